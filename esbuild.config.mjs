@@ -1,0 +1,31 @@
+// How a scenario becomes one file that k6 runs; scripts/run/bundle.ts calls esbuild with it.
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(fileURLToPath(import.meta.url))
+
+/** esbuild options for one scenario on one workload; see esbuild.config.d.mts for the types. */
+export function bundleOptions({ scenario, workload, settings }) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [join(root, 'scenarios', `${scenario}.ts`)],
+    outfile: join(root, 'build', workload.name, `${scenario}.js`),
+    bundle: true,
+    // k6 runs ES modules and is neither a browser nor Node.
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    // These come from the k6 binary, or are fetched by it.
+    external: ['k6', 'k6/*', 'https://*'],
+    target: 'es2022',
+    // What k6's JavaScript engine lacks of es2022 and what it cannot do at all.
+    supported: { 'async-generator': false, 'for-await': false, 'dynamic-import': false },
+    // One workload to a bundle: every virtual user pays for what is in it.
+    alias: { workload: join(workload.path, 'workload.ts') },
+    // The numbers of the run, so that `k6 run script.js` repeats it exactly.
+    define: { RUN_SETTINGS: JSON.stringify(settings) },
+    // Stack traces in k6's log name the TypeScript lines.
+    sourcemap: 'linked',
+    logLevel: 'silent',
+  }
+}

@@ -1,0 +1,109 @@
+// Pure: read by k6 and by Node. What a scenario file says + one run's settings -> what will run.
+import type { Options } from 'k6/options'
+import { declaredEndpoints } from './endpoint.ts'
+import { type Part, type Region, k6Scenarios, oneUser, plannedSeconds } from './k6-scenarios.ts'
+import type { LoadShape } from './load-shapes.ts'
+import { applySettings, peakTarget, phasesOf, SettingsError } from './phases.ts'
+import type { RunPlan } from './plan.ts'
+import type { RunSettings } from './run-settings.ts'
+import { divideExactly } from './shares.ts'
+import type { Workload } from './workload.ts'
+
+/** A scenario file in data: which workload, which load, and how it is divided. */
+export interface ScenarioDefinition {
+  workload: Workload
+  /** The load, or named loads of which `--profile` picks one (the first is the default). */
+  shape: LoadShape | Record<string, LoadShape>
+  /** One k6 scenario for each region, at the same time. */
+  regions?: Record<string, Region>
+  /** One k6 scenario for each operation: the mix then holds even when one of them slows down. */
+  scenarioPerOperation?: boolean
+  /** `ratios` where the run is too short for percentiles and rates. @default 'all' */
+  judges?: RunPlan['judges']
+}
+
+/** Everything that is known before the run starts. */
+export interface BuiltPlan {
+  plan: RunPlan
+  parts: Part[]
+  scenarios: NonNullable<Options['scenarios']>
+  /** `options.cloud.distribution` of Grafana Cloud k6. */
+  distribution?: Record<string, { loadZone: string; percent: number }>
+}
+
+/**
+ * Works out k6 scenarios and the phase timeline.
+ *
+ * @throws SettingsError when a number of the run does not fit the scenario
+ */
+export function buildPlan(definition: ScenarioDefinition, settings: RunSettings): BuiltPlan {
+  const { workload, regions = {}, judges = 'all' } = definition
+  const { shape: chosen, profile, profiles } = chooseShape(definition, settings)
+  const shape = applySettings(chosen, settings)
+  const parts = partsOf(definition, settings.scenario)
+  return {
+    plan: {
+      workload: workload.name,
+      ...(profile !== undefined && { profile }),
+      profiles,
+      model: shape.model,
+      target: peakTarget(shape),
+      phases: phasesOf(shape),
+      durationSeconds: plannedSeconds(shape),
+      regions: Object.keys(regions),
+      operations: Object.keys(workload.operations),
+      endpoints: declaredEndpoints(),
+      judges,
+    },
+    parts,
+    scenarios:
+      shape.model === 'once'
+        ? oneUser(settings.scenario, shape, Object.keys(workload.operations).length)
+        : k6Scenarios(shape, parts),
+    ...(definition.regions && { distribution: distributionOf(regions) }),
+  }
+}
+
+function chooseShape({ shape }: ScenarioDefinition, { profile }: RunSettings) {
+  if (isLoadShape(shape)) {
+    if (profile === undefined) return { shape, profiles: [] }
+    throw new SettingsError(`Expected no --profile for this scenario, got "${profile}"`)
+  }
+  const profiles = Object.keys(shape)
+  const name = profile ?? profiles[0] ?? ''
+  const chosen = shape[name]
+  if (chosen) return { shape: chosen, profile: name, profiles }
+  throw new SettingsError(`Expected --profile to be one of ${profiles.join(', ')}, got "${name}"`)
+}
+
+function isLoadShape(shape: ScenarioDefinition['shape']): shape is LoadShape {
+  return Array.isArray(shape.steps)
+}
+
+function partsOf(definition: ScenarioDefinition, scenario: string): Part[] {
+  const { workload, regions, scenarioPerOperation } = definition
+  if (regions) {
+    return Object.entries(regions).map(([region, { share }]) => {
+      return { name: region, weight: share, region }
+    })
+  }
+  if (scenarioPerOperation) {
+    return Object.entries(workload.operations).map(([operation, { weight }]) => {
+      return { name: operation, weight, operation }
+    })
+  }
+  return [{ name: scenario, weight: 1 }]
+}
+
+function distributionOf(regions: Record<string, Region>): NonNullable<BuiltPlan['distribution']> {
+  const entries = Object.entries(regions)
+  const percents = divideExactly(
+    100,
+    entries.map(([, { share }]) => share),
+  )
+  return Object.fromEntries(
+    entries.map(([region, { loadZone }], index) => {
+      return [region, { loadZone, percent: percents[index] ?? 0 }]
+    }),
+  )
+}

@@ -1,0 +1,52 @@
+// Pure: read by k6 and by Node.
+
+/** A route of the API under test; `name` becomes the request's `name` tag, never a raw URL. */
+export interface Endpoint {
+  /** `METHOD /path/:parameter` */
+  name: string
+  method: string
+  path: string
+}
+
+/** Endpoints of the bundle's one workload, in the order of their declaration. */
+const declared: Endpoint[] = []
+
+/**
+ * Declares a route that operations send requests to; objectives may name it.
+ *
+ * @throws when the name is not of the form `METHOD /path`
+ */
+export function endpoint(name: string): Endpoint {
+  const route = authEndpoint(name)
+  declared.push(route)
+  return route
+}
+
+/** Declares a route of the log-in: its requests stay out of every objective. */
+export function authEndpoint(name: string): Endpoint {
+  const [, method, path] = /^([A-Z]+) (\/\S*)$/.exec(name) ?? []
+  if (method === undefined || path === undefined) {
+    throw new Error(`Expected an endpoint such as "GET /v1/orders/:id", got "${name}"`)
+  }
+  return { name, method, path }
+}
+
+/** Names of all declared operation endpoints. */
+export function declaredEndpoints(): string[] {
+  return declared.map(({ name }) => name)
+}
+
+/** The path with its `:parameters` and the query filled in, each value escaped. */
+export function fillPath(
+  path: string,
+  params: Record<string, string> = {},
+  query: Record<string, string | number> = {},
+): string {
+  const filled = path.replace(/\/:(\w+)/g, (_, key: string) => {
+    const value = params[key]
+    if (value === undefined) throw new Error(`Expected a value for ":${key}" of ${path}`)
+    return `/${encodeURIComponent(value)}`
+  })
+  const pairs = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
+  return pairs.length === 0 ? filled : `${filled}?${pairs.join('&')}`
+}

@@ -1,0 +1,19 @@
+// Every environment variable that a bundle reads: the target and secrets, nothing else.
+
+/** Where `npm run sandbox` listens unless told otherwise: the target of a bundle run on its own. */
+const SANDBOX_URL = 'http://127.0.0.1:8640'
+
+/** Value of a variable; undefined when it is missing or empty. */
+export function env(name: string): string | undefined {
+  const value = __ENV[name]
+  return value === undefined || value === '' ? undefined : value
+}
+
+/**
+ * Base URL of the API under test, without a slash at its end: `BASE_URL_EU_WEST` for the region
+ * eu-west where it is set, else `BASE_URL`, else the sandbox's usual address.
+ */
+export function baseUrl(region?: string): string {
+  const own = region && env(`BASE_URL_${region.toUpperCase().replace(/\W/g, '_')}`)
+  return (own ?? env('BASE_URL') ?? SANDBOX_URL).replace(/\/+$/, '')
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { k6Scenarios } from './k6-scenarios.ts'
+import { constantRate, constantUsers } from './load-shapes.ts'
+
+const mix = [
+  { name: 'enhance', weight: 70 },
+  { name: 'batch', weight: 20 },
+  { name: 'history', weight: 10 },
+]
+
+function rateOf(ratePerSecond: number, name: string): number {
+  const shape = constantRate({ ratePerSecond, duration: '1m', rampUp: '1s', iterationSeconds: 1 })
+  const scenario = k6Scenarios(shape, mix)[name] as {
+    stages: { target: number }[]
+    timeUnit: string
+  }
+  const target = scenario.stages.at(-1)?.target ?? 0
+  assert.ok(Number.isInteger(target), 'k6 takes whole rates only')
+  return target / Number.parseFloat(scenario.timeUnit)
+}
+
+for (const total of [1_000, 15, 7, 1]) {
+  test(`a rate of ${total}/s is divided 70, 20, 10 exactly`, () => {
+    assert.equal(rateOf(total, 'enhance'), (total * 70) / 100)
+    assert.equal(rateOf(total, 'batch'), (total * 20) / 100)
+    assert.equal(rateOf(total, 'history'), (total * 10) / 100)
+  })
+}
+
+test('a whole rate is written per second, as a person would', () => {
+  const shape = constantRate({
+    ratePerSecond: 1_000,
+    duration: '1m',
+    rampUp: '1s',
+    iterationSeconds: 1,
+  })
+
+  const { enhance } = k6Scenarios(shape, mix) as Record<string, { timeUnit?: string }>
+  assert.equal(enhance?.timeUnit, '1s')
+})
+
+test('the users of all regions add up to the users of the shape at every stage', () => {
+  const shape = constantUsers({ users: 101, duration: '1m', rampUp: '10s' })
+  const regions = ['a', 'b', 'c'].map((name) => ({ name, weight: 1, region: name }))
+
+  const scenarios = Object.values(k6Scenarios(shape, regions)) as {
+    stages: { target: number }[]
+    tags: Record<string, string>
+  }[]
+  const total = scenarios.reduce((sum, { stages }) => sum + (stages.at(-1)?.target ?? 0), 0)
+  assert.equal(total, 101)
+  assert.deepEqual(scenarios[0]?.tags, { region: 'a' })
+})
+
+test('the pool of an open model follows its rate by Little’s law', () => {
+  const shape = constantRate({
+    ratePerSecond: 10,
+    duration: '1m',
+    rampUp: '1s',
+    iterationSeconds: 2,
+  })
+
+  const { only } = k6Scenarios(shape, [{ name: 'only', weight: 1 }]) as Record<
+    string,
+    { maxVUs?: number }
+  >
+  assert.equal(only?.maxVUs, 20)
+})

@@ -1,0 +1,79 @@
+// Pure: read by k6 and by Node. Load shape + regions or operations -> k6's own scenario objects.
+import type { Scenario } from 'k6/options'
+import { formatDuration, parseDuration } from './duration.ts'
+import type { LoadShape } from './load-shapes.ts'
+import { peakTarget } from './phases.ts'
+import { divideExactly, greatestCommonDivisor } from './shares.ts'
+
+/** A region of a distributed test. */
+export interface Region {
+  /** Part of the users, relative to the other regions. */
+  share: number
+  /** Grafana Cloud k6 load zone, e.g. `amazon:ie:dublin`. */
+  loadZone: string
+}
+
+/** One k6 scenario of the test; several run side by side. */
+export interface Part {
+  /** Name of the k6 scenario. */
+  name: string
+  weight: number
+  region?: string
+  operation?: string
+}
+
+/** k6 scenarios by name: the shape's load divided over the parts, exactly. */
+export function k6Scenarios(shape: LoadShape, parts: readonly Part[]): Record<string, Scenario> {
+  const executor = shape.model === 'open' ? arrivalRate : rampingVus
+  return Object.fromEntries(
+    parts.map((part, index) => [
+      part.name,
+      { ...executor(shape, parts, index), ...(part.region && { tags: { region: part.region } }) },
+    ]),
+  )
+}
+
+/** One user, so many iterations, then the end; `plannedSeconds` is the latest end. */
+export function oneUser(
+  name: string,
+  shape: LoadShape,
+  iterations: number,
+): Record<string, Scenario> {
+  const maxDuration = formatDuration(plannedSeconds(shape))
+  return { [name]: { executor: 'per-vu-iterations', vus: 1, iterations, maxDuration } }
+}
+
+function rampingVus(shape: LoadShape, parts: readonly Part[], index: number): Scenario {
+  const weights = parts.map(({ weight }) => weight)
+  const mine = (users: number): number => divideExactly(users, weights)[index] ?? 0
+  return {
+    executor: 'ramping-vus',
+    startVUs: mine(shape.start),
+    stages: shape.steps.map(({ duration, target }) => ({ duration, target: mine(target) })),
+  }
+}
+
+// k6 takes whole rates only, so a part's rate is written over as many seconds as make it whole:
+// 10.5 per second is 21 per 2 s.
+function arrivalRate(shape: LoadShape, parts: readonly Part[], index: number): Scenario {
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0)
+  const weight = parts[index]?.weight ?? 0
+  const targets = [shape.start, ...shape.steps.map(({ target }) => target)]
+  const divisor = greatestCommonDivisor([total, ...targets.map((target) => target * weight)])
+  const rate = (target: number): number => (target * weight) / divisor
+  const perSecond = (peakTarget(shape) * weight) / total
+  const users = Math.max(1, Math.ceil(perSecond * (shape.iterationSeconds ?? 1)))
+  return {
+    executor: 'ramping-arrival-rate',
+    startRate: rate(shape.start),
+    timeUnit: formatDuration(total / divisor),
+    preAllocatedVUs: users,
+    maxVUs: users,
+    stages: shape.steps.map(({ duration, target }) => ({ duration, target: rate(target) })),
+  }
+}
+
+/** Seconds from the first iteration to the last planned one. */
+export function plannedSeconds(shape: LoadShape): number {
+  return shape.steps.reduce((sum, { duration }) => sum + parseDuration(duration), 0)
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { operationAt } from './mix.ts'
+
+const operations = { enhance: { weight: 70 }, batch: { weight: 20 }, history: { weight: 10 } }
+
+function counts(iterations: number, seed: number): Record<string, number> {
+  const found: Record<string, number> = { enhance: 0, batch: 0, history: 0 }
+  for (let index = 0; index < iterations; index++) {
+    const name = operationAt(operations, index, seed)
+    found[name] = (found[name] ?? 0) + 1
+  }
+  return found
+}
+
+for (const seed of [1, 2, 99]) {
+  test(`the mix is exact to a few iterations in ten thousand (seed ${seed})`, () => {
+    const found = counts(10_000, seed)
+    assert.ok(Math.abs((found['enhance'] ?? 0) - 7_000) <= 5, JSON.stringify(found))
+    assert.ok(Math.abs((found['batch'] ?? 0) - 2_000) <= 5, JSON.stringify(found))
+    assert.ok(Math.abs((found['history'] ?? 0) - 1_000) <= 5, JSON.stringify(found))
+  })
+}
+
+test('the same seed draws the same operations', () => {
+  const draw = (seed: number): string[] =>
+    Array.from({ length: 50 }, (_, index) => operationAt(operations, index, seed))
+
+  assert.deepEqual(draw(7), draw(7))
+  assert.notDeepEqual(draw(7), draw(8))
+})

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { constantRate, constantUsers, everyOperationOnce, spikes } from './load-shapes.ts'
+import { applySettings, peakTarget, phaseAt, phasesOf } from './phases.ts'
+import { DEFAULT_SETTINGS, type RunSettings } from './run-settings.ts'
+
+const spike = spikes({ usualUsers: 100, peakUsers: 1_000, cycles: 2, peak: '2m', recovery: '2m' })
+const rate = constantRate({
+  ratePerSecond: 1_000,
+  duration: '10m',
+  rampUp: '1m',
+  iterationSeconds: 1,
+})
+const once = everyOperationOnce({ maxDuration: '10s' })
+
+function settings(change: Partial<RunSettings>): RunSettings {
+  return { ...DEFAULT_SETTINGS, ...change }
+}
+
+test('the time scale shrinks every duration and no load', () => {
+  const scaled = applySettings(spike, settings({ timeScale: 0.1 }))
+
+  assert.deepEqual(
+    scaled.steps.map(({ target }) => target),
+    spike.steps.map(({ target }) => target),
+  )
+  assert.deepEqual(
+    scaled.steps.slice(0, 4).map(({ duration }) => duration),
+    ['3s', '6s', '1s', '12s'],
+  )
+})
+
+test('--users sets the peak and keeps the proportions of the shape', () => {
+  const smaller = applySettings(spike, settings({ users: 50 }))
+
+  assert.equal(peakTarget(smaller), 50)
+  assert.equal(smaller.steps[0]?.target, 5)
+  assert.equal(smaller.steps.at(-1)?.target, 0)
+})
+
+test('a scaled target never falls to zero users unless zero was meant', () => {
+  const tiny = applySettings(spike, settings({ users: 2 }))
+
+  assert.equal(tiny.steps[0]?.target, 1)
+})
+
+test('--duration changes how long the full load is held, and the time scale leaves it alone', () => {
+  const shape = constantUsers({ users: 10, duration: '5m', rampUp: '1m' })
+  const changed = applySettings(shape, settings({ duration: '7s', timeScale: 0.5 }))
+
+  assert.deepEqual(
+    changed.steps.map(({ duration }) => duration),
+    ['30s', '7s'],
+  )
+})
+
+test('--duration is the length of each spike, not of the rise to it', () => {
+  const changed = applySettings(spike, settings({ duration: '9s' }))
+
+  const spikeSteps = changed.steps.filter(({ phase }) => phase === 'spike-1')
+  assert.deepEqual(
+    spikeSteps.map(({ duration }) => duration),
+    ['10s', '9s'],
+  )
+})
+
+for (const { title, shape, change, message } of [
+  { title: '--users on a rate', shape: rate, change: { users: 5 }, message: /Expected --rate/ },
+  {
+    title: '--rate on users',
+    shape: spike,
+    change: { ratePerSecond: 5 },
+    message: /Expected --users/,
+  },
+  { title: '--users on one pass', shape: once, change: { users: 5 }, message: /one user runs/ },
+  { title: '--duration on one pass', shape: once, change: { duration: '5s' }, message: /one user/ },
+]) {
+  test(`${title} is refused`, () => {
+    assert.throws(() => applySettings(shape, settings(change)), { name: 'SettingsError', message })
+  })
+}
+
+test('one pass ignores the time scale: its ten seconds are a limit, not a length', () => {
+  assert.deepEqual(applySettings(once, settings({ timeScale: 0.1 })), once)
+})
+
+test('phases lie end to end, and steps of one name are one phase', () => {
+  const phases = phasesOf(spike)
+
+  assert.deepEqual(phases[2], { name: 'spike-1', startSeconds: 90, endSeconds: 220, target: 1_000 })
+  phases.slice(1).forEach(({ startSeconds }, index) => {
+    assert.equal(startSeconds, phases[index]?.endSeconds)
+  })
+})
+
+test('a time belongs to the phase that has begun and not yet ended', () => {
+  const phases = phasesOf(spike)
+
+  assert.equal(phaseAt(phases, 0), 'warm-up')
+  assert.equal(phaseAt(phases, 89.9), 'hold')
+  assert.equal(phaseAt(phases, 90), 'spike-1')
+  assert.equal(phaseAt(phases, 1e9), 'ramp-down')
+})

@@ -1,0 +1,38 @@
+// Pure: read by k6 and by Node.
+
+/** A named part of the timeline, in seconds since the scenario started. */
+export interface Phase {
+  name: string
+  startSeconds: number
+  endSeconds: number
+  /** Users (closed model) or iterations per second (open model) at the end of the phase. */
+  target: number
+}
+
+/** Closed: so many users, each waits for its answer. Open: iterations start at a rate, come what may. */
+export type LoadModel = 'closed' | 'open' | 'once'
+
+/** What a bundle will do; travels inside the script as `options.ext['k6-verdict']`. */
+export interface RunPlan {
+  workload: string
+  /** Name of the profile in force, for scenarios that have profiles. */
+  profile?: string
+  profiles: string[]
+  model: LoadModel
+  /** Highest number of users (closed, once) or iterations per second (open). */
+  target: number
+  phases: Phase[]
+  durationSeconds: number
+  regions: string[]
+  operations: string[]
+  /** Every `name` tag that the workload's requests can carry. */
+  endpoints: string[]
+  /** `ratios`: the run is too short for percentiles and rates, so only ratios are judged. */
+  judges: 'all' | 'ratios'
+}
+
+/** Phases that no objective judges unless it names them. */
+export const UNJUDGED_PHASES: readonly string[] = ['warm-up', 'ramp-down']
+
+/** Tag with the value `yes` on every sample that objectives judge by default. */
+export const JUDGED_TAG = 'judged'

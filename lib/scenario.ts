@@ -1,0 +1,64 @@
+// A scenario file in, what k6 asks of a script out: options, setup and the default function.
+import type { Options } from 'k6/options'
+import { buildPlan, type ScenarioDefinition } from './build-plan.ts'
+import { baseUrl } from './env.ts'
+import type { Part } from './k6-scenarios.ts'
+import { runSettings } from './run-settings.ts'
+import { createSend } from './session.ts'
+import { virtualUser } from './virtual-user.ts'
+
+export interface DefinedScenario {
+  options: Options
+  setup: () => void
+  iteration: () => void
+}
+
+/** Only what someone reads: each system tag costs bytes and CPU on every one of millions of samples. */
+const SYSTEM_TAGS: NonNullable<Options['systemTags']> = [
+  'name',
+  'method',
+  'status',
+  'scenario',
+  'expected_response',
+  'error_code',
+  'check',
+]
+
+const TREND_STATS: NonNullable<Options['summaryTrendStats']> = [
+  'avg',
+  'min',
+  'med',
+  'max',
+  'p(50)',
+  'p(90)',
+  'p(95)',
+  'p(99)',
+  'p(99.9)',
+  'count',
+]
+
+/** Turns a scenario into a k6 test, with the numbers of this run already baked in. */
+export function defineScenario(definition: ScenarioDefinition): DefinedScenario {
+  const { plan, parts, scenarios, distribution } = buildPlan(definition, runSettings)
+  const { thresholds, testid, seed } = runSettings
+  return {
+    options: {
+      scenarios,
+      thresholds: thresholds,
+      systemTags: SYSTEM_TAGS,
+      summaryTrendStats: TREND_STATS,
+      ...(testid !== undefined && { tags: { testid } }),
+      ...(distribution && { cloud: { name: runSettings.scenario, distribution } }),
+      // The plan travels with the script, so that whoever has the bundle can judge its samples.
+      ext: { 'k6-verdict': plan },
+    },
+    setup: () => proveLogin(definition, parts),
+    iteration: virtualUser({ workload: definition.workload, plan, parts, seed }),
+  }
+}
+
+// One log-in before any load: a wrong password or a dead target ends the run here, with one reason.
+function proveLogin({ workload }: ScenarioDefinition, parts: readonly Part[]): void {
+  const targets = new Set(parts.map(({ region }) => baseUrl(region)))
+  for (const target of targets) workload.auth(createSend(target), 1).headers()
+}

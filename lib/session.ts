@@ -1,0 +1,54 @@
+// The only file that sends HTTP requests.
+import http, { type RefinedResponse } from 'k6/http'
+import { type Endpoint, fillPath } from './endpoint.ts'
+
+export type Answer = RefinedResponse<'text'>
+
+export interface RequestOptions {
+  /** Sent as JSON. */
+  body?: unknown
+  /** Values for the `:parameters` of the endpoint's path. */
+  params?: Record<string, string>
+  query?: Record<string, string | number>
+  headers?: Record<string, string>
+  tags?: Record<string, string>
+}
+
+/** Sends one request; never throws for an answer, not even for none (status 0). */
+export type Send = (endpoint: Endpoint, options?: RequestOptions) => Answer
+
+/** Gives the headers that prove who the user is; may log in or refresh first. */
+export interface Authenticator {
+  /** @throws AuthError when the user could not be logged in */
+  headers: () => Record<string, string>
+}
+
+/** One logged-in user of one VU. */
+export interface Session {
+  /** Number of the user, unique in the whole test, from 1. */
+  user: number
+  send: Send
+}
+
+/** Requests without a user: every one carries its endpoint as the `name` tag. */
+export function createSend(baseUrl: string, everyTag: Record<string, string> = {}): Send {
+  return (endpoint, { body, params, query, headers, tags } = {}) => {
+    const url = baseUrl + fillPath(endpoint.path, params, query)
+    const json = body === undefined ? null : JSON.stringify(body)
+    return http.request(endpoint.method, url, json, {
+      headers: body === undefined ? { ...headers } : { ...JSON_HEADERS, ...headers },
+      tags: { ...everyTag, ...tags, name: endpoint.name },
+    })
+  }
+}
+
+/** The same, with the user's own headers added to each request. */
+export function createSession(user: number, send: Send, auth: Authenticator): Session {
+  return {
+    user,
+    send: (endpoint, options = {}) =>
+      send(endpoint, { ...options, headers: { ...auth.headers(), ...options.headers } }),
+  }
+}
+
+const JSON_HEADERS = { 'Content-Type': 'application/json' }

@@ -1,0 +1,35 @@
+// Types only: what a workload is. Erased from every bundle.
+import type { AuthStrategy } from './auth-setup.ts'
+import type { Random } from './random.ts'
+import type { Session } from './session.ts'
+
+/** What one iteration may base its data on; the same run repeats the same values. */
+export interface IterationData {
+  /** Number of this iteration, unique in the whole test (also over k6 scenarios and instances). */
+  index: number
+  /** The run's seed. */
+  seed: number
+  /** Random numbers of this iteration. */
+  random: Random
+}
+
+export interface Operation {
+  /** Share of the mix, relative to the other operations. */
+  weight: number
+  /** What the user does. May send several requests; an exception is caught and counted. */
+  run: (session: Session, data: IterationData) => void
+}
+
+export interface ThinkTime {
+  minSeconds: number
+  maxSeconds: number
+}
+
+/** An API under test and what one virtual user does there. */
+export interface Workload {
+  name: string
+  auth: AuthStrategy
+  /** Pause after each iteration in the closed model; a rate (open model) leaves no time to think. */
+  thinkTime: ThinkTime
+  operations: Record<string, Operation>
+}

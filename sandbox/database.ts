@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Kysely as KyselyOf } from 'kysely'
+import Database from 'libsql'
+import { Kysely } from './packages.ts'
+import { PooledSqliteDriver, pooledSqliteDialect, type PoolState } from './pooled-sqlite.ts'
+import type { SandboxSettings } from './settings.ts'
+import { seedUsers } from './seed-users.ts'
+
+/** The tables, as Kysely sees them. */
+export interface Tables {
+  users: { id: number; username: string; segment: string; password_digest: string }
+  batches: { id: number; user_id: number; prompts: number; cost_usd: number; created_at: string }
+  enhancements: {
+    id: number
+    user_id: number
+    batch_id: number | null
+    prompt: string
+    technique: string
+    confidence: number
+    cost_usd: number
+    /** ISO 8601 in UTC. */
+    created_at: string
+    /** 1, 0, or null before any feedback. */
+    satisfied: number | null
+  }
+}
+
+/** Told about the pool and the queries, in seconds. */
+export interface DatabaseObservers {
+  observeWait: (waitSeconds: number) => void
+  observeQuery: (operation: string, seconds: number) => void
+}
+
+/** An open database, its pool's state and the end of both. */
+export interface SandboxDatabase {
+  kysely: KyselyOf<Tables>
+  poolState: () => PoolState
+  /** The temporary folder that holds it. */
+  folder: string
+  close: () => Promise<void>
+}
+
+const SCHEMA = `
+  CREATE TABLE users (
+    id INTEGER PRIMARY KEY, username TEXT NOT NULL UNIQUE, segment TEXT NOT NULL,
+    password_digest TEXT NOT NULL
+  );
+  CREATE TABLE batches (
+    id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, prompts INTEGER NOT NULL,
+    cost_usd REAL NOT NULL, created_at TEXT NOT NULL
+  );
+  CREATE TABLE enhancements (
+    id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, batch_id INTEGER, prompt TEXT NOT NULL,
+    technique TEXT NOT NULL, confidence REAL NOT NULL, cost_usd REAL NOT NULL,
+    created_at TEXT NOT NULL, satisfied INTEGER
+  );
+  CREATE INDEX enhancements_by_user ON enhancements (user_id, id);`
+
+/** Creates a database of seeded users in a temporary folder that `close()` removes. */
+export function openDatabase(
+  settings: SandboxSettings,
+  observers: DatabaseObservers,
+): SandboxDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'k6-verdict-sandbox-'))
+  const file = join(folder, 'sandbox.db')
+  createTables(file, settings)
+
+  const driver = new PooledSqliteDriver({
+    file,
+    poolMax: settings.poolMax,
+    waitersMax: settings.poolWaitersMax,
+    acquireTimeoutMs: settings.poolAcquireTimeoutMs,
+    roundTripMs: settings.databaseRoundTripMs,
+    ...observers,
+  })
+  const kysely = new Kysely<Tables>({ dialect: pooledSqliteDialect(driver) })
+  return {
+    kysely,
+    poolState: () => driver.state,
+    folder,
+    async close() {
+      await kysely.destroy()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Outside the pool: nobody listens yet, and a start without round trips is a faster one. */
+function createTables(file: string, settings: SandboxSettings): void {
+  const database = new Database(file)
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
+  database.exec(SCHEMA)
+  seedUsers(database, settings)
+  database.close()
+}

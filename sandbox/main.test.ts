@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { test } from 'node:test'
+import { listenOnLoopback } from './listen.ts'
+import { openSandbox } from './test-client.ts'
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
+const LOADER = ['--import', 'tsx']
+
+// A process that hangs must fail its test, not the whole suite.
+const limits = { timeout: 60_000 }
+
+test(
+  'a forked sandbox tells its URL, ignores Ctrl+C and ends with its parent',
+  limits,
+  async () => {
+    const child = fork(MAIN, ['--port', '0'], { execArgv: LOADER })
+    const [message] = (await once(child, 'message')) as [{ type: string; url: string }]
+    assert.equal(message.type, 'listening')
+
+    child.kill('SIGINT')
+    const health = await fetch(`${message.url}/healthz`)
+    assert.deepEqual(await health.json(), { status: 'ok' })
+
+    child.disconnect()
+    assert.deepEqual(await once(child, 'exit'), [0, null])
+  },
+)
+
+test(
+  'a taken port is told to the parent in one message, and the exit code is 1',
+  limits,
+  async (t) => {
+    const { app } = await openSandbox(t)
+    const port = new URL(await listenOnLoopback(app, 0)).port
+    const child = fork(MAIN, ['--port', port], { execArgv: LOADER })
+
+    assert.deepEqual((await once(child, 'message'))[0], {
+      type: 'failed',
+      message: `Expected port ${port} of 127.0.0.1 to be free, but it is in use`,
+    })
+    assert.deepEqual(await once(child, 'exit'), [1, null])
+  },
+)
+
+test('started by hand it prints its URL, and SIGTERM closes it', limits, async () => {
+  const child = spawn(process.execPath, [...LOADER, MAIN])
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  assert.match(line.toString(), /^sandbox listening on http:\/\/127\.0\.0\.1:\d+\n$/)
+
+  child.kill('SIGTERM')
+  assert.deepEqual(await once(child, 'exit'), [0, null])
+})
+
+test('a bad setting is one clear line and exit code 1', limits, async () => {
+  const env = { ...process.env, SANDBOX_POOL_MAX: 'many' }
+  const child = spawn(process.execPath, [...LOADER, MAIN], { env })
+  const [line] = (await once(child.stderr, 'data')) as [Buffer]
+
+  assert.equal(
+    line.toString(),
+    'error: Expected SANDBOX_POOL_MAX to be an integer from 1 to 1000, got "many"\n',
+  )
+  assert.deepEqual(await once(child, 'exit'), [1, null])
+})
+
+test('only loopback can connect', limits, async (t) => {
+  const { app } = await openSandbox(t)
+  const port = Number(new URL(await listenOnLoopback(app, 0)).port)
+  assert.deepEqual(
+    app.addresses().map(({ address }) => address),
+    ['127.0.0.1'],
+  )
+  const others = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+
+  for (const { address } of others) {
+    const socket = connect(port, address)
+    const refused = await Promise.race([
+      once(socket, 'connect').then(() => false),
+      new Promise((resolve) => socket.once('error', () => resolve(true))),
+    ])
+    socket.destroy()
+    assert.ok(refused, `expected ${address} to refuse`)
+  }
+})
+
+test('a client that hangs up does not stay counted as in flight', limits, async (t) => {
+  const { app, metric } = await openSandbox(t, { databaseRoundTripMs: 50 })
+  const url = await listenOnLoopback(app, 0)
+  const aborted = fetch(`${url}/v1/stats`, { signal: AbortSignal.timeout(10) })
+  await assert.rejects(aborted)
+
+  const deadlineMs = performance.now() + 10_000
+  while ((await metric('sandbox_http_requests_in_flight')) !== 0) {
+    assert.ok(performance.now() < deadlineMs, 'expected the request to end')
+  }
+})

@@ -1,0 +1,65 @@
+/**
+ * The sandbox as a process of its own: `node --import tsx sandbox/main.ts [--port N]`.
+ *
+ * Forked, it tells its parent `{ type: 'listening', url }` or `{ type: 'failed', message }`, and
+ * ends when the channel closes, so it never outlives a parent that crashed.
+ */
+import { parseArgs } from 'node:util'
+import { createSandbox, type Sandbox } from './app.ts'
+import { listenOnLoopback } from './listen.ts'
+import { settingsFromEnvironment } from './settings.ts'
+
+// Requests under way get this long to finish.
+const CLOSE_TIMEOUT_MS = 5_000
+
+const isForked = process.send !== undefined
+
+// Ctrl+C reaches the whole process group. A forked sandbox must still answer while its parent lets
+// the load generator finish, so only the parent decides.
+if (isForked) process.on('SIGINT', () => undefined)
+
+try {
+  const settings = settingsFromEnvironment({ ...process.env, ...portArgument() })
+  const sandbox = await createSandbox(settings)
+  const url = await listenOrClose(sandbox, settings.port)
+  closeOnRequest(sandbox)
+  if (!isForked) process.stdout.write(`sandbox listening on ${url}\n`)
+  else if (process.connected) process.send?.({ type: 'listening', url })
+} catch (error) {
+  fail((error as Error).message)
+}
+
+function portArgument(): { SANDBOX_PORT?: string } {
+  const { values } = parseArgs({ options: { port: { type: 'string' } } })
+  return values.port === undefined ? {} : { SANDBOX_PORT: values.port }
+}
+
+async function listenOrClose(sandbox: Sandbox, port: number): Promise<string> {
+  try {
+    return await listenOnLoopback(sandbox.app, port)
+  } catch (error) {
+    await sandbox.close()
+    throw error
+  }
+}
+
+function closeOnRequest(sandbox: Sandbox): void {
+  let closing = false
+  const close = () => {
+    if (closing) return
+    closing = true
+    setTimeout(() => process.exit(0), CLOSE_TIMEOUT_MS).unref()
+    void sandbox.close().then(() => process.exit(0))
+  }
+  process.once('SIGTERM', close)
+  if (!isForked) process.once('SIGINT', close)
+  process.once('disconnect', close)
+  // The parent may have gone before anybody listened for that.
+  if (isForked && !process.connected) close()
+}
+
+function fail(message: string): void {
+  process.exitCode = 1
+  if (process.send === undefined) process.stderr.write(`error: ${message}\n`)
+  else process.send({ type: 'failed', message }, () => process.disconnect())
+}

@@ -1,0 +1,23 @@
+// A small model's list price, and the usual four characters of English per token.
+const INPUT_USD_PER_TOKEN = 0.15 / 1_000_000
+const OUTPUT_USD_PER_TOKEN = 0.6 / 1_000_000
+const CHARACTERS_PER_TOKEN = 4
+
+/** What the model takes for one prompt, in US dollars rounded to 1e-8. */
+export function costUsd(inputCharacters: number, outputCharacters: number): number {
+  const input = tokensOf(inputCharacters) * INPUT_USD_PER_TOKEN
+  return roundUsd(input + tokensOf(outputCharacters) * OUTPUT_USD_PER_TOKEN)
+}
+
+/** The sum of costs, rounded to 1e-8 dollars again. */
+export function totalUsd(costs: { costUsd: number }[]): number {
+  return roundUsd(costs.reduce((sum, cost) => sum + cost.costUsd, 0))
+}
+
+function tokensOf(characters: number): number {
+  return Math.ceil(characters / CHARACTERS_PER_TOKEN)
+}
+
+function roundUsd(usd: number): number {
+  return Math.round(usd * 1e8) / 1e8
+}

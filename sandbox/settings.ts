@@ -1,0 +1,110 @@
+/** All numbers of the sandbox. Units end the names; a name without one is a count. */
+export interface SandboxSettings {
+  /** TCP port on 127.0.0.1; 0 takes any free one. */
+  port: number
+  /** Makes latencies, confidences, user segments and the token key repeat. */
+  seed: number
+  users: number
+  /** Database connections open at once. */
+  poolMax: number
+  /** Requests that may wait for a connection; the next one is answered 503. */
+  poolWaitersMax: number
+  poolAcquireTimeoutMs: number
+  /** Held with the connection, as a database one network hop away would; 0 disables. */
+  databaseRoundTripMs: number
+  /** Enhancements remembered by prompt, the least recently used leaves first; 0 disables. */
+  cacheEntries: number
+  modelMedianMs: number
+  /** Median of the one call that serves a whole batch. */
+  modelBatchMedianMs: number
+  /** Sigma of the lognormal model latency: 0 is constant, p99 is median * e^(2.33 sigma). */
+  modelSigma: number
+  /** Model calls at once. */
+  modelConcurrency: number
+  /** Model calls that may wait; the next one is answered 503. */
+  modelQueueMax: number
+  modelQueueTimeoutMs: number
+  accessTokenSeconds: number
+  refreshTokenSeconds: number
+  /** Larger bodies are answered 413. */
+  bodyBytesMax: number
+}
+
+interface Rule {
+  value: number
+  min: number
+  max: number
+  /** Only times and sigma may have a fraction. */
+  fraction?: true
+}
+
+const HOUR_MS = 3_600_000
+const YEAR_SECONDS = 31_536_000
+
+const RULES: Record<keyof SandboxSettings, Rule> = {
+  port: { value: 0, min: 0, max: 65_535 },
+  seed: { value: 1, min: 0, max: 0xffff_ffff },
+  users: { value: 5_000, min: 1, max: 100_000 },
+  poolMax: { value: 10, min: 1, max: 1_000 },
+  poolWaitersMax: { value: 2_000, min: 0, max: 1_000_000 },
+  poolAcquireTimeoutMs: { value: 5_000, min: 1, max: HOUR_MS },
+  databaseRoundTripMs: { value: 1, min: 0, max: HOUR_MS, fraction: true },
+  cacheEntries: { value: 10_000, min: 0, max: 10_000_000 },
+  modelMedianMs: { value: 25, min: 0, max: HOUR_MS, fraction: true },
+  modelBatchMedianMs: { value: 60, min: 0, max: HOUR_MS, fraction: true },
+  modelSigma: { value: 0.5, min: 0, max: 3, fraction: true },
+  modelConcurrency: { value: 64, min: 1, max: 100_000 },
+  modelQueueMax: { value: 1_000, min: 0, max: 1_000_000 },
+  modelQueueTimeoutMs: { value: 10_000, min: 1, max: HOUR_MS },
+  accessTokenSeconds: { value: 900, min: 1, max: YEAR_SECONDS },
+  refreshTokenSeconds: { value: 86_400, min: 1, max: YEAR_SECONDS },
+  // 50 prompts of 20,000 characters of up to four bytes fit.
+  bodyBytesMax: { value: 4_200_000, min: 1_024, max: 1_000_000_000 },
+}
+
+const NAMES = Object.keys(RULES) as (keyof SandboxSettings)[]
+
+/** What applies where nothing else is said. */
+export const DEFAULT_SETTINGS: Readonly<SandboxSettings> = settingsOf((name) => RULES[name].value)
+
+/**
+ * Reads `SANDBOX_*` (`poolMax` is `SANDBOX_POOL_MAX`) over the defaults.
+ *
+ * @throws Error naming every unknown variable and every bad value at once, one per line
+ */
+export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): SandboxSettings {
+  const known = new Set(NAMES.map(variableOf))
+  const problems = Object.keys(environment)
+    .filter((variable) => variable.startsWith('SANDBOX_') && !known.has(variable))
+    .map((variable) => `Expected a known SANDBOX_ variable, got ${variable}`)
+
+  const settings = settingsOf((name) => {
+    const text = environment[variableOf(name)]
+    if (text === undefined) return RULES[name].value
+    if (!isAllowed(text, RULES[name])) problems.push(problemOf(name, text))
+    return Number(text)
+  })
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+  return settings
+}
+
+function settingsOf(valueOf: (name: keyof SandboxSettings) => number): SandboxSettings {
+  return Object.fromEntries(
+    NAMES.map((name) => [name, valueOf(name)]),
+  ) as unknown as SandboxSettings
+}
+
+function variableOf(name: string): string {
+  return `SANDBOX_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+}
+
+function isAllowed(text: string, { min, max, fraction }: Rule): boolean {
+  const form = fraction ? /^\d+(\.\d+)?$/ : /^\d+$/
+  return form.test(text) && Number(text) >= min && Number(text) <= max
+}
+
+function problemOf(name: keyof SandboxSettings, text: string): string {
+  const { min, max, fraction } = RULES[name]
+  const kind = fraction ? 'a number' : 'an integer'
+  return `Expected ${variableOf(name)} to be ${kind} from ${min} to ${max}, got "${text}"`
+}

@@ -1,0 +1,58 @@
+import type { InjectOptions } from 'fastify'
+import type { TestContext } from 'node:test'
+import { createSandbox } from './app.ts'
+import { SANDBOX_PASSWORD, usernameOf } from './seed-users.ts'
+import { DEFAULT_SETTINGS, type SandboxSettings } from './settings.ts'
+import type { TokenPair } from './tokens.ts'
+
+/** A real sandbox that answers at once, closed when the test ends. Latencies come by `overrides`. */
+export async function openSandbox(
+  test: TestContext,
+  overrides: Partial<SandboxSettings> = {},
+  nowMs?: () => number,
+) {
+  const instant = { databaseRoundTripMs: 0, modelMedianMs: 0, modelBatchMedianMs: 0, users: 20 }
+  const sandbox = await createSandbox({ ...DEFAULT_SETTINGS, ...instant, ...overrides }, nowMs)
+  test.after(() => sandbox.close())
+  const { app } = sandbox
+
+  const send = async (options: InjectOptions) => {
+    const response = await app.inject(options)
+    return { status: response.statusCode, text: response.body, json: bodyOf(response.body) }
+  }
+  return {
+    ...sandbox,
+    send,
+    /** Logs in as the nth seeded user. */
+    async login(number = 1): Promise<TokenPair> {
+      const payload = { username: usernameOf(number), password: SANDBOX_PASSWORD }
+      return (await app.inject({ method: 'POST', url: '/v1/auth/login', payload })).json()
+    },
+    /** Sends with a bearer token; with a payload it is a POST. */
+    as: (token: string, url: string, payload?: object) =>
+      send({
+        method: payload === undefined ? 'GET' : 'POST',
+        url,
+        headers: { authorization: `Bearer ${token}` },
+        ...(payload === undefined ? {} : { payload }),
+      }),
+    /** The value of one series, as `/metrics` shows it; `undefined` when it is not there. */
+    async metric(series: string): Promise<number | undefined> {
+      const { text } = await send({ url: '/metrics' })
+      const line = text.split('\n').find((each) => each.startsWith(`${series} `))
+      return line === undefined ? undefined : Number(line.slice(series.length))
+    },
+  }
+}
+
+/** Tests read a few fields of many shapes; what is missing shows up as a failed assertion. */
+interface AnyBody {
+  [field: string]: unknown
+  error?: { code: string; message: string }
+  results?: { id: number; technique: string; cached: boolean; cost_usd: number }[]
+  items?: { id: number; prompt: string }[]
+}
+
+function bodyOf(text: string): AnyBody {
+  return text.startsWith('{') ? (JSON.parse(text) as AnyBody) : {}
+}

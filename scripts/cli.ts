@@ -1,0 +1,98 @@
+// argv -> command -> exit code. The only place that sets the exit code.
+import { Command, CommanderError } from 'commander'
+import { unknownCommand, wrongUsage } from './commands/errors.ts'
+import { addRunOptions, type RunOptions } from './commands/run-options.ts'
+import { formatError, ToolkitError } from './errors.ts'
+import { scenarioFiles } from './run/scenario-files.ts'
+import { toolkitVersion } from './run/manifest.ts'
+
+const HELP = `
+Examples:
+  npm run k6 -- spike                                   spike the sandbox, ten times faster
+  npm run k6 -- load --profile peak --target http://127.0.0.1:8080
+  npm run k6 -- api-mix --rate 200 --duration 30s
+  npm run k6 -- list                                    what each scenario asks`
+
+const RUN_HELP = `
+Examples:
+  npm run k6 -- NAME                                    on the sandbox, at time scale 0.1
+  npm run k6 -- NAME --target http://127.0.0.1:8080     on your API, at full length
+  npm run k6 -- NAME --time-scale 0.02 --seed 7
+
+Exit codes: 0 PASS or MARGINAL, 99 FAIL, 90 NO_DATA, 91 INVALID, 2 wrong usage, 1 something is
+missing (k6, the target), 105 stopped by you; k6's other codes pass through.`
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(argv: string[]): Promise<number> {
+  let exitCode = 0
+  const program = createProgram((code) => (exitCode = code))
+  try {
+    if (argv.length === 0) program.outputHelp()
+    else await program.parseAsync(argv, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return report(error, argv)
+  }
+}
+
+function createProgram(done: (exitCode: number) => void): Command {
+  const program = new Command('npm run k6 --')
+    .description('Load tests in TypeScript, run by the stock k6 binary, that end in a verdict.')
+    .version(toolkitVersion())
+    .usage('<scenario> [options]')
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .addHelpText('after', HELP)
+
+  for (const { name, question } of scenarioFiles()) {
+    addRunOptions(program.command(name).description(question))
+      .addHelpText('after', RUN_HELP.replaceAll('NAME', name))
+      .action(async (options: RunOptions) => {
+        const { run } = await import('./commands/run.ts')
+        done(await run(name, options))
+      })
+  }
+  addCommands(program, done)
+  return program
+}
+
+// Each command loads its own code: what one needs must not slow down the start of another.
+function addCommands(program: Command, done: (exitCode: number) => void): void {
+  program
+    .command('list')
+    .description('scenarios and workloads, and what each scenario asks')
+    .action(async () => (await import('./commands/list.ts')).list())
+  program
+    .command('doctor')
+    .description('what this machine has and what to do about each gap')
+    .action(async () => done(await (await import('./commands/doctor.ts')).doctor()))
+  program
+    .command('sandbox')
+    .description('the built-in API under test, until Ctrl+C')
+    .option('--port <n>', 'port on 127.0.0.1; 0 takes any free one', '8640')
+    .action(async ({ port }: { port: string }) => {
+      done(await (await import('./commands/sandbox.ts')).sandbox(port))
+    })
+  program
+    .command('build')
+    .description('every scenario on every workload, as build/<workload>/<scenario>.js')
+    .action(async () => (await import('./commands/build.ts')).buildAll())
+}
+
+function report(error: unknown, argv: string[]): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0
+    return report(usageError(error, argv), argv)
+  }
+  process.stderr.write(`${formatError(error)}\n`)
+  return error instanceof ToolkitError ? error.exitCode : 1
+}
+
+function usageError(error: CommanderError, argv: string[]): ToolkitError {
+  if (error.code !== 'commander.unknownCommand') {
+    return wrongUsage(error.message.replace(/^error: /, '').replaceAll('\n', ' '))
+  }
+  const commands = ['list', 'doctor', 'sandbox', 'build']
+  return unknownCommand(argv[0] ?? '', [...scenarioFiles().map(({ name }) => name), ...commands])
+}

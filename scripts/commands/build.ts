@@ -1,0 +1,20 @@
+import { bundleScenario } from '../run/bundle.ts'
+import { planRun } from '../run/plan-run.ts'
+import { scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
+
+/** Bundles every scenario on every workload, SLA thresholds included, with its own numbers. */
+export async function buildAll(): Promise<void> {
+  const startedAtMs = performance.now()
+  const pairs = workloadFolders().flatMap((workload) =>
+    scenarioFiles().map(({ name: scenario }) => ({ workload, scenario })),
+  )
+  const paths = await Promise.all(
+    pairs.map(async ({ workload, scenario }) => {
+      const settings = { scenario, timeScale: 1, seed: 1, thresholds: {} }
+      const { settings: complete } = await planRun({ workload, settings })
+      return (await bundleScenario({ workload, settings: complete })).path
+    }),
+  )
+  const ms = Math.round(performance.now() - startedAtMs)
+  process.stdout.write(`${paths.join('\n')}\n${paths.length} bundles in ${ms} ms\n`)
+}

@@ -1,0 +1,83 @@
+import { type Command, Option } from 'commander'
+import { parseDuration } from '../../lib/duration.ts'
+import { wrongValue } from './errors.ts'
+
+/** What the user may change about a run. */
+export interface RunOptions {
+  workload: string
+  profile?: string
+  users?: number
+  rate?: number
+  duration?: string
+  timeScale?: number
+  seed: number
+  target: string[]
+  sla?: string
+  out: string[]
+  webDashboard: boolean
+  strict: boolean
+  iOwnThisTarget: boolean
+}
+
+/** Far above what one machine can do; a number beyond it is a slip of the finger. */
+const LOAD_MAX = 1_000_000
+
+const LONGEST_SECONDS = 24 * 3_600
+
+/** Adds the options of a run to a command. */
+export function addRunOptions(command: Command): Command {
+  return command
+    .option('--workload <name>', 'API under test, a folder of workloads/', 'better-prompts')
+    .option('--target <url>', 'base URL of the API, or <region>=<url>; repeatable', append, [])
+    .option('--profile <name>', 'named load, for scenarios that have some (load)')
+    .addOption(
+      wholeNumber('--users <n>', 'highest number of users; the shape keeps its proportions'),
+    )
+    .addOption(wholeNumber('--rate <n>', 'highest iterations per second, for open-model scenarios'))
+    .option('--duration <time>', 'how long the full load is held, e.g. 90s or 5m', duration)
+    .addOption(
+      new Option(
+        '--time-scale <factor>',
+        'shrinks every duration, never the load, e.g. 0.1',
+      ).argParser(timeScale),
+    )
+    .addOption(wholeNumber('--seed <n>', 'another seed gives other data').default(1))
+    .option('--sla <file>', 'SLA file instead of thresholds/<workload>.json')
+    .option('--out <output>', 'further k6 output, e.g. json=samples.json; repeatable', append, [])
+    .option('--web-dashboard', "k6's own live dashboard on 127.0.0.1, kept as HTML", false)
+    .option('--strict', 'MARGINAL fails the run too (exit code 99)', false)
+    .option(
+      '--i-own-this-target',
+      'allow more than a small load on a target that is not local',
+      false,
+    )
+}
+
+function wholeNumber(flags: string, description: string): Option {
+  const [name = flags] = flags.split(' ')
+  return new Option(flags, description).argParser((text) => {
+    const value = Number(text)
+    if (Number.isInteger(value) && value >= 1 && value <= LOAD_MAX) return value
+    throw wrongValue(name, `a whole number from 1 to ${LOAD_MAX}`, text)
+  })
+}
+
+function timeScale(text: string): number {
+  const value = Number(text)
+  if (text !== '' && value >= 0.001 && value <= 100) return value
+  throw wrongValue('--time-scale', 'a number from 0.001 to 100', text)
+}
+
+function duration(text: string): string {
+  try {
+    const seconds = parseDuration(text)
+    if (seconds >= 1 && seconds <= LONGEST_SECONDS) return text
+  } catch {
+    // Told below, with the option's name.
+  }
+  throw wrongValue('--duration', 'a time from 1s to 24h such as 90s, 1m30s or 5m', text)
+}
+
+function append(value: string, values: string[]): string[] {
+  return [...values, value]
+}

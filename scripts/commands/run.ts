@@ -1,0 +1,79 @@
+import type { RunPlan } from '../../lib/plan.ts'
+import { DEFAULT_SETTINGS, type RunSettings } from '../../lib/run-settings.ts'
+import { say } from '../report/console.ts'
+import { reportRun } from '../report/report-run.ts'
+import { executeRun } from '../run/execute-run.ts'
+import { listenForInterrupts } from '../run/interrupts.ts'
+import { describeLoad } from '../run/open-target.ts'
+import { planRun } from '../run/plan-run.ts'
+import { newRunId, runFolder } from '../run/run-folder.ts'
+import { findWorkload, workloadFolders } from '../run/scenario-files.ts'
+import { startTogether } from '../run/start-together.ts'
+import { parseTargets, requirePermission } from '../run/target.ts'
+import { unknownWorkload } from './errors.ts'
+import type { RunOptions } from './run-options.ts'
+
+/** A first run must show its result soon; a target of the user's own runs at full length. */
+const SANDBOX_TIME_SCALE = 0.1
+
+/** Plans, runs and judges one scenario; the exit code says the verdict. */
+export async function run(scenario: string, options: RunOptions): Promise<number> {
+  const workload = findWorkload(options.workload)
+  if (!workload) throw unknownWorkload(options.workload, workloadFolders())
+
+  const startedAt = new Date()
+  const id = newRunId(scenario, startedAt)
+  const settings = settingsOf(scenario, options, id)
+  const planned = await planRun({ workload, settings, slaPath: options.sla })
+  const { plan } = planned.evaluated
+  const targets = parseTargets(options.target, plan.regions)
+  requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
+
+  const { stop, kill, close } = listenForInterrupts()
+  try {
+    say(headline(scenario, plan, settings))
+    const request = { workload, settings: planned.settings }
+    const { k6, target, bundle } = await startTogether({ request, targets, stop })
+    try {
+      if (target.isSandbox) say(sandboxLine(target.targets.base ?? '', settings.timeScale))
+      const folder = runFolder(id, process.env)
+      const { out: outputs, webDashboard, strict } = options
+      const input = { folder, planned, bundle, k6, target, startedAt, outputs, webDashboard }
+      const executed = await executeRun({ ...input, stop, kill })
+      return await reportRun({ folder, planned, executed, strict })
+    } finally {
+      await target.close()
+    }
+  } finally {
+    close()
+  }
+}
+
+function settingsOf(scenario: string, options: RunOptions, id: string): RunSettings {
+  const { profile, users, rate, duration, seed, target, out } = options
+  return {
+    ...DEFAULT_SETTINGS,
+    scenario,
+    seed,
+    timeScale: options.timeScale ?? (target.length === 0 ? SANDBOX_TIME_SCALE : 1),
+    ...(profile !== undefined && { profile }),
+    ...(users !== undefined && { users }),
+    ...(rate !== undefined && { ratePerSecond: rate }),
+    ...(duration !== undefined && { duration }),
+    // A tag on every sample costs: it is for those that leave this machine.
+    ...(out.length > 0 && { testid: id }),
+  }
+}
+
+function headline(scenario: string, plan: RunPlan, { seed }: RunSettings): string {
+  const profile = plan.profile === undefined ? '' : ` --profile ${plan.profile}`
+  const seconds = Math.round(plan.durationSeconds)
+  return `${scenario}${profile} on ${plan.workload}: ${describeLoad(plan)}, ${seconds} s, seed ${seed}`
+}
+
+function sandboxLine(url: string, timeScale: number): string {
+  return (
+    `no --target, so the sandbox is used: ${url}, at time scale ${timeScale} ` +
+    '(durations shrink, the load does not)'
+  )
+}

@@ -1,0 +1,17 @@
+import { execa } from 'execa'
+import { projectPath } from '../project.ts'
+import { wrongValue } from './errors.ts'
+
+/** Serves the sandbox until Ctrl+C; its own process prints the address. */
+export async function sandbox(port: string): Promise<number> {
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw wrongValue('--port', 'a whole number from 0 to 65535', port)
+  }
+  // The terminal's Ctrl+C reaches the sandbox too; this process only waits for its end.
+  const ignore = (): void => undefined
+  process.on('SIGINT', ignore)
+  const args = ['--import', 'tsx', projectPath('sandbox', 'main.ts'), '--port', port]
+  const { exitCode = 1 } = await execa('node', args, { stdio: 'inherit', reject: false })
+  process.off('SIGINT', ignore)
+  return exitCode
+}

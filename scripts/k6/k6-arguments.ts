@@ -1,0 +1,45 @@
+/** What the command line of k6 is made of. */
+export interface K6ArgumentOptions {
+  script: string
+  summaryPath: string
+  /** k6's own `--out` values. */
+  outputs: readonly string[]
+}
+
+/**
+ * Arguments of `k6 run`. Load, stages and tags are never among them: each of those would silently
+ * replace what the script says.
+ */
+export function k6Arguments({ script, summaryPath, outputs }: K6ArgumentOptions): string[] {
+  return [
+    'run',
+    '--no-color',
+    `--summary-export=${summaryPath}`,
+    ...outputs.flatMap((output) => ['--out', output]),
+    script,
+  ]
+}
+
+export interface DashboardOptions {
+  /** File that gets the dashboard as a page, at the end. */
+  exportPath: string
+  plannedSeconds: number
+}
+
+/** k6 draws nothing for a run shorter than three periods. */
+const PERIODS_MIN = 4
+
+const PERIOD_SECONDS = 5
+
+/** Environment that turns k6's own web dashboard on, for this machine only. */
+export function dashboardEnvironment(options: DashboardOptions): Record<string, string> {
+  const { exportPath, plannedSeconds } = options
+  const period = Math.max(1, Math.min(PERIOD_SECONDS, Math.floor(plannedSeconds / PERIODS_MIN)))
+  return {
+    K6_WEB_DASHBOARD: 'true',
+    // k6's default is every network interface.
+    K6_WEB_DASHBOARD_HOST: '127.0.0.1',
+    K6_WEB_DASHBOARD_PERIOD: `${period}s`,
+    K6_WEB_DASHBOARD_EXPORT: exportPath,
+  }
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+
+/** What k6.log tells about how a run went. */
+export interface K6Log {
+  /** Distinct error messages, in the order of their first appearance. */
+  errors: string[]
+  /** Start of each k6 scenario, in milliseconds since 1970, as the script announced it. */
+  startedAtMs: number[]
+}
+
+const LINE = /level=(\w+) msg=("(?:[^"\\]|\\.)*"|\S*)/
+
+/** Said better by the verdict's own table. */
+const KNOWN_OTHERWISE = /^thresholds on metrics .* have been crossed/
+
+/** Errors kept; a target that dies gives the same handful again and again. */
+const ERRORS_MAX = 20
+
+/** Reads k6's own log; a missing file is an empty log. */
+export function readK6Log(path: string): K6Log {
+  const log: K6Log = { errors: [], startedAtMs: [] }
+  for (const line of readLines(path)) {
+    const [, level, quoted = ''] = LINE.exec(line) ?? []
+    const message = unquote(quoted)
+    const [, startedAt] = /^k6-verdict start \S+ (\d+(?:\.\d+)?)$/.exec(message) ?? []
+    if (startedAt !== undefined) log.startedAtMs.push(Number(startedAt))
+    if (level !== 'error' || KNOWN_OTHERWISE.test(message)) continue
+    const isNew = !log.errors.includes(message)
+    if (isNew && log.errors.length < ERRORS_MAX) log.errors.push(message)
+  }
+  return log
+}
+
+function readLines(path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8').split('\n')
+  } catch {
+    return []
+  }
+}
+
+// Go quotes as JSON does, but for a few escapes that JSON does not know.
+function unquote(text: string): string {
+  if (!text.startsWith('"')) return text
+  try {
+    return JSON.parse(text) as string
+  } catch {
+    return text.slice(1, -1)
+  }
+}

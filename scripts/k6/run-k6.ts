@@ -1,0 +1,79 @@
+import { execa } from 'execa'
+import { type Progress, readProgress } from './progress.ts'
+
+export interface K6Run {
+  /** Path of the k6 binary. */
+  k6: string
+  args: string[]
+  env: NodeJS.ProcessEnv
+  /** File that gets k6's log. */
+  log: string
+  /** Past this the run is stopped as if by the user: nothing here runs for ever. */
+  deadlineMs: number
+  /** Ends k6 cleanly: teardown, summary, exit 105. */
+  stop: AbortSignal
+  /** Ends k6 at once. */
+  kill: AbortSignal
+  onProgress: (progress: Progress) => void
+}
+
+export interface K6Outcome {
+  /** Undefined when a signal ended k6. */
+  exitCode?: number
+  stoppedBy?: 'user' | 'deadline'
+}
+
+/** After a stop, k6 may still run its teardown and end its outputs. */
+const STOP_GRACE_MS = 60_000
+
+/** Runs k6 to its end. A stop sends exactly one signal: k6 takes a second one as "exit at once". */
+export async function runK6(run: K6Run): Promise<K6Outcome> {
+  const child = execa(run.k6, run.args, {
+    env: run.env,
+    extendEnv: false,
+    reject: false,
+    buffer: false,
+    stdin: 'ignore',
+    stderr: { file: run.log },
+    // A group of its own: the terminal's Ctrl+C must not reach k6 beside our one signal.
+    detached: true,
+  })
+  const ending = endOnDemand(run, (signal) => child.kill(signal))
+  try {
+    for await (const line of child) {
+      const progress = readProgress(line)
+      if (progress) run.onProgress(progress)
+    }
+    const { exitCode } = await child
+    const stoppedBy = ending.stoppedBy()
+    return { ...(exitCode !== undefined && { exitCode }), ...(stoppedBy && { stoppedBy }) }
+  } finally {
+    ending.settle()
+  }
+}
+
+function endOnDemand(run: K6Run, kill: (signal: NodeJS.Signals) => void) {
+  let stoppedBy: K6Outcome['stoppedBy']
+  let forced: NodeJS.Timeout | undefined
+  const stop = (reason: NonNullable<K6Outcome['stoppedBy']>): void => {
+    if (stoppedBy) return
+    stoppedBy = reason
+    kill('SIGINT')
+    forced = setTimeout(() => kill('SIGKILL'), STOP_GRACE_MS)
+  }
+  const onStop = (): void => stop('user')
+  const onKill = (): void => kill('SIGINT')
+  const deadline = setTimeout(() => stop('deadline'), run.deadlineMs)
+  if (run.stop.aborted) onStop()
+  run.stop.addEventListener('abort', onStop)
+  run.kill.addEventListener('abort', onKill)
+  return {
+    stoppedBy: () => stoppedBy,
+    settle: () => {
+      clearTimeout(deadline)
+      clearTimeout(forced)
+      run.stop.removeEventListener('abort', onStop)
+      run.kill.removeEventListener('abort', onKill)
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { build, type BuildFailure, type OutputFile } from 'esbuild'
+import { bundleOptions } from '../../esbuild.config.mjs'
+import type { RunSettings } from '../../lib/run-settings.ts'
+import type { WorkloadFolder } from './scenario-files.ts'
+import { bundleFailed } from './errors.ts'
+
+/** Which script to make: one scenario on one workload, with the numbers of one run. */
+export interface BundleRequest {
+  workload: WorkloadFolder
+  settings: RunSettings
+}
+
+export interface Bundle {
+  /** Where the bundle stands in `build/`. */
+  path: string
+  script: string
+  sourceMap: string
+}
+
+/**
+ * Bundles in memory, then puts the result in `build/<workload>/<scenario>.js` in one step, so that
+ * two runs at once never see half a file.
+ *
+ * @throws ToolkitError with the TypeScript position when the scenario cannot be bundled
+ */
+export async function bundleScenario(request: BundleRequest): Promise<Bundle> {
+  const { outputFiles = [] } = await runEsbuild(request, 'esm')
+  const script = textOf(outputFiles, '.js')
+  const sourceMap = textOf(outputFiles, '.js.map')
+  const path = outputFiles.find((file) => file.path.endsWith('.js'))?.path ?? ''
+  await mkdir(dirname(path), { recursive: true })
+  await writeInOneStep(`${path}.map`, sourceMap)
+  await writeInOneStep(path, script)
+  return { path, script, sourceMap }
+}
+
+/** The same script as CommonJS, for Node to look at before k6 does. */
+export async function bundleForNode(request: BundleRequest): Promise<string> {
+  const { outputFiles = [] } = await runEsbuild(request, 'cjs')
+  return textOf(outputFiles, '.js')
+}
+
+async function runEsbuild({ workload, settings }: BundleRequest, format: 'esm' | 'cjs') {
+  const options = bundleOptions({ scenario: settings.scenario, workload, settings })
+  // Node finds TypeScript lines only through a map inside the code.
+  const sourcemap = format === 'cjs' ? 'inline' : 'linked'
+  try {
+    return await build({ ...options, format, sourcemap, write: false })
+  } catch (error) {
+    throw bundleFailed(settings.scenario, (error as BuildFailure).errors)
+  }
+}
+
+function textOf(files: OutputFile[], ending: string): string {
+  return files.find(({ path }) => path.endsWith(ending))?.text ?? ''
+}
+
+async function writeInOneStep(path: string, text: string): Promise<void> {
+  const temporary = `${dirname(path)}/.${basename(path)}.${process.pid}`
+  await writeFile(temporary, text)
+  await rename(temporary, path)
+}

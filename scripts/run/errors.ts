@@ -1,0 +1,85 @@
+import type { Message } from 'esbuild'
+import { ToolkitError } from '../errors.ts'
+
+export function bundleFailed(scenario: string, errors: Message[] = []): ToolkitError {
+  const [first] = errors
+  const at = first?.location ? `${first.location.file}:${first.location.line}: ` : ''
+  return new ToolkitError({
+    code: 'K6V_BUNDLE_FAILED',
+    message: `The scenario "${scenario}" cannot be bundled: ${at}${first?.text ?? 'no reason given'}`,
+    hint:
+      errors.length > 1
+        ? `${errors.length - 1} more of these; "npm run check" shows them all.`
+        : 'Mend it and run again; "npm run check" type-checks every script.',
+  })
+}
+
+export function scriptThrew(scenario: string, error: unknown): ToolkitError {
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const frames = told.split('\n').filter((line) => !line.includes('node:'))
+  return new ToolkitError({
+    code: 'K6V_SCRIPT_THREW',
+    message: `The scenario "${scenario}" throws in its init code: ${frames.slice(0, 3).join('\n')}`,
+    hint: 'k6 would run this code once for every virtual user. Mend it and run again.',
+  })
+}
+
+export function wrongNumbers(scenario: string, reason: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_WRONG_NUMBERS',
+    message: `${scenario}: ${reason}`,
+    hint: `"npm run k6 -- ${scenario} --help" says what can be changed.`,
+  })
+}
+
+export function noPlan(scenario: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_NO_PLAN',
+    message: `Expected scenarios/${scenario}.ts to export the options of defineScenario()`,
+    hint: 'Export options, setup and the default function as scenarios/spike.ts does.',
+  })
+}
+
+export function targetUnusable(value: string, rule: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_TARGET_UNUSABLE',
+    message: `Expected --target to be ${rule}, got "${value}"`,
+    hint: 'For example: --target http://127.0.0.1:8080 or --target eu-west=https://eu.example.com',
+  })
+}
+
+export function targetNotAllowed(host: string, load: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_TARGET_NOT_ALLOWED',
+    message: `Expected permission to send ${load} to ${host}, found none`,
+    hint:
+      `Add "${host}" to "allowedTargets" in k6-verdict.config.json, or confirm it once with ` +
+      '--i-own-this-target. Up to 50 users or 50 requests/s need no permission.',
+  })
+}
+
+export function targetUnreachable(url: string, reason: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_TARGET_UNREACHABLE',
+    message: `Expected an answer from ${url}, got none: ${reason}`,
+    hint: 'Start the API or correct --target; without --target the sandbox is used.',
+    exitCode: 1,
+  })
+}
+
+export function sandboxFailed(reason: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_SANDBOX_FAILED',
+    message: `The sandbox did not start: ${reason}`,
+    hint: 'Start it alone with "npm run sandbox" to see all that it says, or name a --target.',
+    exitCode: 1,
+  })
+}
+
+export function configUnusable(reason: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_CONFIG_UNUSABLE',
+    message: `k6-verdict.config.json: ${reason}`,
+    hint: 'For example: { "allowedTargets": ["staging.example.com"] }',
+  })
+}

@@ -1,0 +1,30 @@
+/** Ctrl+C, heard from before the first thing is started until the last one has ended. */
+export interface Interrupts {
+  /** Aborted by the first Ctrl+C: end cleanly. */
+  stop: AbortSignal
+  /** Aborted by the second one: end at once. */
+  kill: AbortSignal
+  /** Gives Ctrl+C back to the system. */
+  close: () => void
+}
+
+/** npm and the terminal both pass a Ctrl+C on: signals within this time are one. */
+const SAME_INTERRUPT_MS = 1_000
+
+/** Listens for SIGINT and SIGTERM in place of the default, which is to die and leave things behind. */
+export function listenForInterrupts(): Interrupts {
+  const stop = new AbortController()
+  const kill = new AbortController()
+  let stoppedAtMs = 0
+  const onSignal = (): void => {
+    if (!stop.signal.aborted) {
+      stoppedAtMs = Date.now()
+      stop.abort()
+    } else if (Date.now() - stoppedAtMs > SAME_INTERRUPT_MS) kill.abort()
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  const close = (): void => {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+  }
+  return { stop: stop.signal, kill: kill.signal, close }
+}

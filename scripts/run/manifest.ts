@@ -1,0 +1,109 @@
+import { execa } from 'execa'
+import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { availableParallelism, cpus, hostname, platform, totalmem } from 'node:os'
+import type { Phase, RunPlan } from '../../lib/plan.ts'
+import type { RunSettings } from '../../lib/run-settings.ts'
+import type { FoundK6 } from '../k6/find-k6.ts'
+import { PROJECT_FOLDER, projectPath } from '../project.ts'
+import type { Targets } from './target.ts'
+
+/** What it takes to repeat a run, and to read its samples; `run.json`. */
+export interface Manifest {
+  id: string
+  scenario: string
+  workload: string
+  settings: Omit<RunSettings, 'thresholds'>
+  plan: RunPlan
+  /** Never holds credentials: a URL with some is refused. */
+  target: Targets & { sandbox: boolean }
+  versions: { toolkit: string; node: string; k6: string; k6Source: string }
+  git?: { commit: string; changed: boolean }
+  host: { name: string; platform: string; cpus: number; cpuModel: string; memoryBytes: number }
+  k6Environment: Record<string, string>
+  startedAt: string
+  endedAt?: string
+  /** The timeline in absolute time, once k6 has said when it began. */
+  phases?: (Pick<Phase, 'name'> & { startedAt: string; endedAt: string })[]
+  instances: { exitCode?: number; stoppedBy?: string }[]
+  verdict?: string
+  exitCode?: number
+}
+
+export interface ManifestInput {
+  id: string
+  settings: RunSettings
+  plan: RunPlan
+  target: Manifest['target']
+  k6: FoundK6
+  k6Environment: NodeJS.ProcessEnv
+  startedAt: Date
+}
+
+/** The manifest as far as it is known before the first request. */
+export async function newManifest(input: ManifestInput): Promise<Manifest> {
+  const { id, settings, plan, target, k6, startedAt } = input
+  const { thresholds: _inScript, ...numbers } = settings
+  const git = await gitState()
+  return {
+    id,
+    scenario: settings.scenario,
+    workload: plan.workload,
+    settings: numbers,
+    plan,
+    target,
+    versions: {
+      toolkit: toolkitVersion(),
+      node: process.versions.node,
+      k6: k6.version,
+      k6Source: k6.source,
+    },
+    ...(git && { git }),
+    host: {
+      name: hostname(),
+      platform: `${platform()}-${process.arch}`,
+      cpus: availableParallelism(),
+      cpuModel: cpus()[0]?.model ?? 'unknown',
+      memoryBytes: totalmem(),
+    },
+    k6Environment: tuning(input.k6Environment),
+    startedAt: startedAt.toISOString(),
+    instances: [{}],
+  }
+}
+
+/** Phases of the plan from the moment k6 began. */
+export function absolutePhases(
+  phases: readonly Phase[],
+  startMs: number,
+): NonNullable<Manifest['phases']> {
+  const at = (seconds: number): string => new Date(startMs + seconds * 1_000).toISOString()
+  return phases.map(({ name, startSeconds, endSeconds }) => {
+    return { name, startedAt: at(startSeconds), endedAt: at(endSeconds) }
+  })
+}
+
+export async function writeManifest(path: string, manifest: Manifest): Promise<void> {
+  await writeFile(path, `${JSON.stringify(manifest, null, 2)}\n`)
+}
+
+export function toolkitVersion(): string {
+  const text = readFileSync(projectPath('package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
+
+// Named one by one: an environment may hold secrets.
+function tuning(env: NodeJS.ProcessEnv): Record<string, string> {
+  const names = ['GOGC', 'GOMEMLIMIT', 'GOMAXPROCS']
+  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
+}
+
+async function gitState(): Promise<Manifest['git'] | undefined> {
+  const options = { cwd: PROJECT_FOLDER, reject: false, timeout: 5_000 } as const
+  const [commit, status] = await Promise.all([
+    execa('git', ['rev-parse', 'HEAD'], options),
+    execa('git', ['status', '--porcelain', '--untracked-files=no'], options),
+  ])
+  if (commit.exitCode !== 0) return undefined
+  return { commit: commit.stdout, changed: status.stdout !== '' }
+}

@@ -1,0 +1,37 @@
+import type { RunPlan } from '../../lib/plan.ts'
+import { requireAnswer } from './preflight.ts'
+import { startSandbox } from './sandbox-process.ts'
+import { type Targets, targetUrls } from './target.ts'
+
+/** Something that answers, and how to leave it. */
+export interface OpenTarget {
+  targets: Targets
+  isSandbox: boolean
+  close: () => Promise<void>
+}
+
+/**
+ * Makes sure there is a target: the user's own, which must answer, or else a fresh sandbox.
+ *
+ * @throws ToolkitError when the target does not answer or the sandbox does not start
+ */
+export async function openTarget(targets: Targets): Promise<OpenTarget> {
+  const urls = targetUrls(targets)
+  if (urls.length > 0) {
+    await Promise.all(urls.map(requireAnswer))
+    return { targets, isSandbox: false, close: () => Promise.resolve() }
+  }
+  const sandbox = await startSandbox()
+  return {
+    targets: { base: sandbox.url, byRegion: {} },
+    isSandbox: true,
+    close: sandbox.stop,
+  }
+}
+
+/** `1000 users (closed model)`: what is about to be sent. */
+export function describeLoad({ model, target }: RunPlan): string {
+  if (model === 'open') return `${target} iterations/s (open model)`
+  if (model === 'once') return 'one user, every operation once'
+  return `${target} users (closed model)`
+}

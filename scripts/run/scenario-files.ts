@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { projectPath } from '../project.ts'
+
+export interface ScenarioFile {
+  /** File name without its ending: what the user types. */
+  name: string
+  /** The file's first comment line: the question that the scenario answers. */
+  question: string
+}
+
+/** Every scenario of `scenarios/`, by name. */
+export function scenarioFiles(): ScenarioFile[] {
+  return readdirSync(projectPath('scenarios'))
+    .filter((file) => file.endsWith('.ts'))
+    .sort()
+    .map((file) => ({ name: file.slice(0, -'.ts'.length), question: firstComment(file) }))
+}
+
+/** An API under test: a folder with a `workload.ts` in it. */
+export interface WorkloadFolder {
+  name: string
+  path: string
+}
+
+/** Every workload of `workloads/`. */
+export function workloadFolders(): WorkloadFolder[] {
+  return readdirSync(projectPath('workloads'))
+    .sort()
+    .map((name) => ({ name, path: projectPath('workloads', name) }))
+    .filter(isWorkload)
+}
+
+/** A workload by its name in `workloads/`, or by the path of its folder; undefined if there is none. */
+export function findWorkload(nameOrPath: string): WorkloadFolder | undefined {
+  const known = workloadFolders().find(({ name }) => name === nameOrPath)
+  const elsewhere = { name: basename(nameOrPath), path: resolve(nameOrPath) }
+  return known ?? (isWorkload(elsewhere) ? elsewhere : undefined)
+}
+
+function isWorkload({ path }: WorkloadFolder): boolean {
+  return existsSync(join(path, 'workload.ts'))
+}
+
+function firstComment(file: string): string {
+  const [line = ''] = readFileSync(projectPath('scenarios', file), 'utf8').split('\n', 1)
+  return line.startsWith('// ') ? line.slice('// '.length) : ''
+}

@@ -1,0 +1,120 @@
+import { BlockList, isIP } from 'node:net'
+import { readFileSync } from 'node:fs'
+import type { LoadModel } from '../../lib/plan.ts'
+import { projectPath } from '../project.ts'
+import { configUnusable, targetNotAllowed, targetUnusable } from './errors.ts'
+
+/** Base URLs of the API under test: one for all, and one for each region that has its own. */
+export interface Targets {
+  base?: string
+  byRegion: Record<string, string>
+}
+
+/** Above this the owner of the target must have said yes (design: safety). */
+const SMALL_LOAD = 50
+
+/**
+ * Reads `--target` values: `<url>` or `<region>=<url>`.
+ *
+ * @throws ToolkitError for anything that is no http(s) URL without credentials
+ */
+export function parseTargets(values: readonly string[], regions: readonly string[]): Targets {
+  const targets: Targets = { byRegion: {} }
+  for (const value of values) {
+    const [, region, url = value] = /^([\w-]+)=(.*)$/.exec(value) ?? []
+    if (region === undefined) targets.base = checkedUrl(url)
+    else if (regions.includes(region)) targets.byRegion[region] = checkedUrl(url)
+    else {
+      const known =
+        regions.length === 0 ? 'a URL (this scenario has no regions)' : regions.join(', ')
+      throw targetUnusable(value, known)
+    }
+  }
+  const homeless = regions.find((region) => targets.byRegion[region] === undefined)
+  if (values.length > 0 && targets.base === undefined && homeless !== undefined) {
+    throw targetUnusable(values.join(', '), `given for every region (${homeless} has none)`)
+  }
+  return targets
+}
+
+/** Every distinct URL that will be sent requests. */
+export function targetUrls({ base, byRegion }: Targets): string[] {
+  return [...new Set([...(base === undefined ? [] : [base]), ...Object.values(byRegion)])]
+}
+
+/** Environment variables that tell a bundle its targets. */
+export function targetEnvironment({ base, byRegion }: Targets): Record<string, string> {
+  const regional = Object.entries(byRegion).map(([region, url]) => {
+    return [`BASE_URL_${region.toUpperCase().replace(/\W/g, '_')}`, url] as const
+  })
+  return { ...(base !== undefined && { BASE_URL: base }), ...Object.fromEntries(regional) }
+}
+
+export interface PlannedLoad {
+  model: LoadModel
+  /** Users, or iterations per second in the open model. */
+  target: number
+  /** The user said `--i-own-this-target`. */
+  confirmed: boolean
+}
+
+/**
+ * Refuses more than a small load on anything but loopback, unless its owner allowed it.
+ *
+ * @throws ToolkitError naming the host and both ways to allow it
+ */
+export function requirePermission(targets: Targets, load: PlannedLoad): void {
+  if (load.target <= SMALL_LOAD || load.confirmed) return
+  const unit = load.model === 'open' ? 'requests/s' : 'users'
+  const allowed = allowedTargets()
+  for (const url of targetUrls(targets)) {
+    const { host, hostname } = new URL(url)
+    if (isLoopback(hostname) || allowed.includes(host) || allowed.includes(hostname)) continue
+    throw targetNotAllowed(host, `${load.target} ${unit}`)
+  }
+}
+
+/** Whether a host can only be this machine. Other names are not looked up: DNS may change its mind. */
+export function isLoopback(hostname: string): boolean {
+  const address = hostname.replace(/^\[|\]$/g, '')
+  if (address === 'localhost') return true
+  const version = isIP(address)
+  return version !== 0 && LOOPBACK.check(address, version === 6 ? 'ipv6' : 'ipv4')
+}
+
+const LOOPBACK = new BlockList()
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
+LOOPBACK.addAddress('::1', 'ipv6')
+
+function checkedUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    throw targetUnusable(text, 'an http:// or https:// URL')
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw targetUnusable(`${url.protocol}//***@${url.host}`, 'a URL without a name and a password')
+  }
+  return url.href.replace(/\/+$/, '')
+}
+
+function allowedTargets(): string[] {
+  const config = readConfig()
+  if (config === undefined) return []
+  const { allowedTargets: allowed = [] } = config
+  if (Array.isArray(allowed) && allowed.every((host) => typeof host === 'string')) return allowed
+  throw configUnusable('expected "allowedTargets" to be a list of host names')
+}
+
+function readConfig(): { allowedTargets?: unknown } | undefined {
+  let text: string
+  try {
+    text = readFileSync(projectPath('k6-verdict.config.json'), 'utf8')
+  } catch {
+    return undefined
+  }
+  try {
+    return JSON.parse(text) as { allowedTargets?: unknown }
+  } catch (error) {
+    throw configUnusable(error instanceof Error ? error.message : 'no JSON')
+  }
+}

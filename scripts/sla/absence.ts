@@ -1,0 +1,51 @@
+import type { RunPlan } from '../../lib/plan.ts'
+import { knownValues } from './catalogue.ts'
+import { judgedSpan } from './judged-span.ts'
+import type { EachKey, Objective } from './objective.ts'
+
+/** What is known about the run that objectives are compiled for. */
+export interface RunContext {
+  plan: RunPlan
+  /** File name in scenarios/, without the ending. */
+  scenario: string
+}
+
+const EACH_KEYS: readonly EachKey[] = ['endpoint', 'operation', 'region']
+
+const RATIOS: readonly string[] = ['error-ratio', 'availability', 'share']
+
+/** Why an objective has nothing to judge in this run; undefined when it has. */
+export function absence(objective: Objective, { plan, scenario }: RunContext): string | undefined {
+  return (
+    absentScenario(objective, { plan, scenario }) ??
+    absentSamples(objective, plan) ??
+    absentPhase(objective, plan) ??
+    absentValue(objective, plan)
+  )
+}
+
+function absentScenario({ scenarios }: Objective, { plan, scenario }: RunContext) {
+  if (scenarios === undefined) return undefined
+  const names = [scenario, `${scenario}:${plan.profile ?? ''}`]
+  if (scenarios.some((each) => names.includes(each))) return undefined
+  return `it applies to ${scenarios.join(', ')} only`
+}
+
+function absentSamples({ indicator, windows }: Objective, { judges }: RunPlan) {
+  if (judges === 'all' || (RATIOS.includes(indicator.kind) && !windows)) return undefined
+  return 'one pass has too few samples for anything but ratios'
+}
+
+function absentPhase({ phases }: Objective, plan: RunPlan) {
+  if (judgedSpan(phases, plan.phases)?.seconds !== 0) return undefined
+  return phases ? `this run has no phase ${phases.join(', ')}` : 'this run has no judged phase'
+}
+
+function absentValue({ where, each }: Objective, plan: RunPlan) {
+  if (each && plan[`${each}s`].length === 0) return `this run has no ${each}s`
+  const key = EACH_KEYS.find((key) => {
+    const value = where[key]
+    return value !== undefined && !knownValues(plan, key).includes(value)
+  })
+  return key && `this run has no ${key} ${where[key] ?? ''}`
+}

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { RunPlan } from '../../lib/plan.ts'
+import { compileObjectives } from './compile.ts'
+import type { CompiledObjective } from './compiled.ts'
+import { catalogue, compileAll, createPlan, createSla } from './example-run.ts'
+import { thresholdOf } from './k6-thresholds.ts'
+import { validateSla } from './validate-sla.ts'
+
+const LATENCY = { indicator: { latency: 'p95' }, limit: '< 200ms' }
+const ERRORS = { indicator: 'error-ratio', limit: '< 0.1%' }
+const RATE = { indicator: { rate: 'http_reqs' }, limit: '>= 1000/s' }
+const SHARE = { indicator: { share: 'checks' }, limit: '>= 99.9%' }
+
+function compileOnly(
+  objective: Record<string, unknown>,
+  plan?: Partial<RunPlan>,
+): CompiledObjective | undefined {
+  return compileAll([objective], createPlan(plan))[0]
+}
+
+describe('what k6 can express becomes a metric and a threshold', () => {
+  const cases: [objective: Record<string, unknown>, metric: string, threshold: string][] = [
+    [LATENCY, 'http_req_duration{judged:yes,expected_response:true}', 'p(95)<200'],
+    [
+      { indicator: { latency: 'p99.5' }, limit: '<= 1s' },
+      'http_req_duration{judged:yes,expected_response:true}',
+      'p(99.5)<=1000',
+    ],
+    [ERRORS, 'http_req_failed{judged:yes}', 'rate<0.001'],
+    [
+      { indicator: 'availability', limit: '>= 99.9%' },
+      'http_req_failed{judged:yes}',
+      'rate<=0.001',
+    ],
+    [
+      { indicator: 'availability', limit: '> 99.95%' },
+      'http_req_failed{judged:yes}',
+      'rate<0.0005',
+    ],
+    [SHARE, 'checks{judged:yes}', 'rate>=0.999'],
+    [
+      { indicator: { count: 'prompts_enhanced' }, limit: '>= 10 total' },
+      'prompts_enhanced{judged:yes}',
+      'count>=10',
+    ],
+    [
+      { indicator: { count: 'data_received' }, limit: '< 5MB' },
+      'data_received{judged:yes}',
+      'count<5000000',
+    ],
+    [
+      { indicator: { count: 'dropped_iterations' }, limit: '< 1 total' },
+      'dropped_iterations',
+      'count<1',
+    ],
+    // Judged are ramp-up (20 s) and hold (60 s).
+    [RATE, 'http_reqs{judged:yes}', 'count>=80000'],
+    [{ ...RATE, phases: ['hold'] }, 'http_reqs{judged:yes,phase:hold}', 'count>=60000'],
+    [
+      { indicator: { rate: 'http_reqs' }, limit: '>= 0.1/s', phases: ['hold'] },
+      'http_reqs{judged:yes,phase:hold}',
+      'count>=6',
+    ],
+    [{ ...ERRORS, phases: ['ramp-up', 'hold'] }, 'http_req_failed{judged:yes}', 'rate<0.001'],
+    [
+      { ...ERRORS, phases: ['hold', 'spike-1'] },
+      'http_req_failed{judged:yes,phase:hold}',
+      'rate<0.001',
+    ],
+    [
+      { ...ERRORS, where: { endpoint: 'POST /v1/enhance', segment: 'pro' } },
+      'http_req_failed{judged:yes,name:POST /v1/enhance,segment:pro}',
+      'rate<0.001',
+    ],
+  ]
+  for (const [objective, metric, threshold] of cases) {
+    test(`${metric} ${threshold}`, () => {
+      const compiled = compileOnly(objective)
+      assert(compiled?.judgedBy === 'k6')
+      assert.equal(compiled.check.metric, metric)
+      assert.equal(thresholdOf(compiled.check), threshold)
+    })
+  }
+})
+
+describe('what k6 cannot express is left for after the run', () => {
+  const cases: [objective: Record<string, unknown>, reason: RegExp][] = [
+    [{ indicator: 'recovery-time', limit: '< 5m' }, /no recovery-time/],
+    [{ indicator: { drift: 'latency.p95' }, limit: '< 10%' }, /no drift/],
+    [{ indicator: { apdex: '200ms' }, limit: '>= 94%' }, /no apdex/],
+    [{ ...LATENCY, windows: { length: '10s', violating: '<= 5%' } }, /windows/],
+    [{ ...LATENCY, phases: ['warm-up'] }, /phases/],
+    [{ ...LATENCY, phases: ['warm-up', 'hold'] }, /phases/],
+    [{ ...LATENCY, where: { segment: 'free, trial' } }, /"free, trial"/],
+    [{ ...LATENCY, where: { segment: '"quoted"' } }, /quoted/],
+  ]
+  for (const [objective, reason] of cases) {
+    test(JSON.stringify(objective), () => {
+      const compiled = compileOnly(objective)
+      assert(compiled?.judgedBy === 'after-run')
+      assert.match(compiled.reason, reason)
+    })
+  }
+})
+
+describe('what does not concern a run is kept, with the reason', () => {
+  const smoke = { judges: 'ratios', model: 'once' } as const
+  const cases: [objective: Record<string, unknown>, plan: Partial<RunPlan>, reason: RegExp][] = [
+    [{ ...LATENCY, scenarios: ['spike'] }, {}, /applies to spike only/],
+    [{ ...LATENCY, scenarios: ['load:peak'] }, { profile: 'normal' }, /load:peak/],
+    [{ ...LATENCY, scenarios: ['load:peak'] }, {}, /load:peak/],
+    [{ ...LATENCY, phases: ['spike-1'] }, {}, /no phase spike-1/],
+    [{ ...LATENCY, where: { region: 'us-east' } }, {}, /no region us-east/],
+    [{ ...LATENCY, each: 'region' }, {}, /no regions/],
+    [
+      RATE,
+      { phases: [{ name: 'warm-up', startSeconds: 0, endSeconds: 9, target: 1 }] },
+      /no judged/,
+    ],
+    [LATENCY, smoke, /too few samples/],
+    [RATE, smoke, /too few samples/],
+    [{ ...ERRORS, windows: { length: '1s', violating: '<= 5%' } }, smoke, /too few samples/],
+  ]
+  for (const [objective, plan, reason] of cases) {
+    test(`${JSON.stringify(objective)} with ${JSON.stringify(plan)}`, () => {
+      const compiled = compileOnly(objective, plan)
+      assert(compiled?.judgedBy === 'not-in-this-run')
+      assert.match(compiled.reason, reason)
+    })
+  }
+})
+
+test('a smoke run still judges ratios', () => {
+  const objectives = [ERRORS, SHARE, { indicator: 'availability', limit: '>= 99%' }]
+  const compiled = compileAll(objectives, createPlan({ judges: 'ratios' }))
+  assert.deepEqual(
+    compiled.map(({ judgedBy }) => judgedBy),
+    ['k6', 'k6', 'k6'],
+  )
+})
+
+test('an objective for one profile is judged with that profile', () => {
+  const objective = { ...LATENCY, scenarios: ['spike', 'load:peak'] }
+  assert.equal(compileOnly(objective, { profile: 'peak' })?.judgedBy, 'k6')
+})
+
+test('each becomes one objective for every value of the run', () => {
+  const plan = createPlan({ regions: ['us-east', 'eu-west'] })
+  const compiled = compileAll([{ id: 'regions-p95', ...LATENCY, each: 'region' }], plan)
+  assert.deepEqual(
+    compiled.map((each) => [each.id, each.judgedBy === 'k6' && each.check.guard]),
+    [
+      ['regions-p95 [us-east]', 'http_reqs{judged:yes,region:us-east}'],
+      ['regions-p95 [eu-west]', 'http_reqs{judged:yes,region:eu-west}'],
+    ],
+  )
+})
+
+test('the guard of a share leaves out tags that only its own metric may have', () => {
+  const indicator = { share: 'technique_accuracy' }
+  const compiled = compileOnly({ indicator, limit: '> 1%', where: { technique: 'few-shot' } })
+  assert(compiled?.judgedBy === 'k6')
+  assert.equal(compiled.check.metric, 'technique_accuracy{judged:yes,technique:few-shot}')
+  assert.equal(compiled.check.guard, 'http_reqs{judged:yes}')
+})
+
+for (const [percentile, samples] of [
+  ['p50', 20],
+  ['p95', 200],
+  ['p99', 1_000],
+  ['p99.5', 2_000],
+  ['p99.9', 10_000],
+]) {
+  test(`${percentile} needs ${samples} samples`, () => {
+    const compiled = compileOnly({ indicator: { latency: percentile }, limit: '< 1s' })
+    assert(compiled?.judgedBy === 'k6')
+    assert.equal(compiled.check.minimumSamples, samples)
+  })
+}
+
+test('the compiled objectives are plain JSON, so that a run can keep them', () => {
+  const read = validateSla(createSla(LATENCY, RATE), catalogue)
+  assert('sla' in read)
+  const compiled = compileObjectives(read.sla, { plan: createPlan(), scenario: 'load' })
+  assert.deepEqual(JSON.parse(JSON.stringify(compiled)), compiled)
+})

@@ -1,0 +1,38 @@
+import { JUDGED_TAG, type Phase, UNJUDGED_PHASES } from '../../lib/plan.ts'
+import type { Tags } from './selector.ts'
+
+/** The part of a run that an objective judges: as tags that k6 can select, and in seconds. */
+export interface JudgedSpan {
+  tags: Tags
+  /** Planned. */
+  seconds: number
+}
+
+/**
+ * What `phases` selects in this run.
+ *
+ * @param wanted phases of the objective; undefined means all judged ones
+ * @returns undefined when one k6 selector cannot say it; the span has 0 seconds when there is none
+ */
+export function judgedSpan(
+  wanted: readonly string[] | undefined,
+  phases: readonly Phase[],
+): JudgedSpan | undefined {
+  const judged = namesOf(phases).filter((name) => !UNJUDGED_PHASES.includes(name))
+  const chosen = wanted ? namesOf(phases).filter((name) => wanted.includes(name)) : judged
+  const seconds = phases
+    .filter(({ name }) => chosen.includes(name))
+    .reduce((sum, { startSeconds, endSeconds }) => sum + endSeconds - startSeconds, 0)
+
+  if (chosen.length === judged.length && chosen.every((name) => judged.includes(name))) {
+    return { tags: { [JUDGED_TAG]: 'yes' }, seconds }
+  }
+  const [only] = chosen
+  if (only === undefined) return { tags: {}, seconds: 0 }
+  if (chosen.length > 1 || !judged.includes(only)) return undefined
+  return { tags: { [JUDGED_TAG]: 'yes', phase: only }, seconds }
+}
+
+function namesOf(phases: readonly Phase[]): string[] {
+  return [...new Set(phases.map(({ name }) => name))]
+}

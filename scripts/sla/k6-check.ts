@@ -1,0 +1,72 @@
+import { K6_METRICS } from './k6-metrics.ts'
+import type { K6Check } from './compiled.ts'
+import type { JudgedSpan } from './judged-span.ts'
+import type { Operator } from './limit.ts'
+import { minimumSamples } from './minimum-samples.ts'
+import type { Objective } from './objective.ts'
+import { metricKey, tagsOf } from './selector.ts'
+
+/** An upper bound on failures is a lower bound on what did not fail. */
+const MIRRORED: Record<Operator, Operator> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
+
+/**
+ * The k6 aggregate that an objective is about.
+ *
+ * @returns undefined when k6 has none, so the objective is judged from the samples after the run
+ */
+export function k6Check(objective: Objective, span: JudgedSpan): K6Check | undefined {
+  const { indicator, limit, where } = objective
+  const isUntagged = 'metric' in indicator && K6_METRICS[indicator.metric]?.isUntagged === true
+  const tags = isUntagged ? {} : { ...span.tags, ...tagsOf(where) }
+  const shared = {
+    operator: limit.operator,
+    bound: limit.value,
+    guard: metricKey('http_reqs', tags),
+    minimumSamples: 1,
+  }
+  switch (indicator.kind) {
+    case 'latency':
+      return {
+        ...shared,
+        metric: metricKey('http_req_duration', { ...tags, expected_response: 'true' }),
+        aggregate: `p(${indicator.percentile})`,
+        minimumSamples: minimumSamples(indicator.percentile),
+      }
+    case 'error-ratio':
+      return { ...shared, metric: metricKey('http_req_failed', tags), aggregate: 'rate' }
+    case 'availability':
+      return {
+        ...shared,
+        metric: metricKey('http_req_failed', tags),
+        aggregate: 'rate',
+        operator: MIRRORED[limit.operator],
+        bound: rounded(1 - limit.value),
+      }
+    case 'share':
+      // A tag of a custom metric need not be on any request; a Rate counts its own samples.
+      return {
+        ...shared,
+        metric: metricKey(indicator.metric, tags),
+        aggregate: 'rate',
+        guard: metricKey('http_reqs', span.tags),
+      }
+    case 'count':
+      return { ...shared, metric: metricKey(indicator.metric, tags), aggregate: 'count' }
+    case 'rate':
+      // k6 divides a counter by the whole run, ramps included; a count over the phase is exact.
+      return {
+        ...shared,
+        metric: metricKey(indicator.metric, tags),
+        aggregate: 'count',
+        bound: rounded(limit.value * span.seconds),
+        seconds: span.seconds,
+      }
+    default:
+      return undefined
+  }
+}
+
+// 1 - 0.999 is 0.0010000000000000009 in floating point, which no limit in the file says.
+function rounded(value: number): number {
+  return Number(value.toPrecision(12))
+}

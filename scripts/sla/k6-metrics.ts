@@ -1,0 +1,38 @@
+import type { MetricType } from './catalogue.ts'
+
+/** What matters about a metric when an objective names it. */
+export interface K6Metric {
+  type: MetricType
+  isBytes?: boolean
+  /** k6 adds only the run's tags to it, so no selector can narrow it. */
+  isUntagged?: boolean
+}
+
+/** Metrics of every k6 run (k6 v2.2.0, metrics/builtin.go). Others need a module to be imported. */
+export const K6_METRICS: Record<string, K6Metric> = {
+  vus: { type: 'gauge', isUntagged: true },
+  vus_max: { type: 'gauge', isUntagged: true },
+  iterations: { type: 'counter' },
+  iteration_duration: { type: 'trend' },
+  dropped_iterations: { type: 'counter', isUntagged: true },
+  checks: { type: 'rate' },
+  group_duration: { type: 'trend' },
+  http_reqs: { type: 'counter' },
+  http_req_failed: { type: 'rate' },
+  http_req_duration: { type: 'trend' },
+  http_req_blocked: { type: 'trend' },
+  http_req_connecting: { type: 'trend' },
+  http_req_tls_handshaking: { type: 'trend' },
+  http_req_sending: { type: 'trend' },
+  http_req_waiting: { type: 'trend' },
+  http_req_receiving: { type: 'trend' },
+  ws_sessions: { type: 'counter' },
+  ws_msgs_sent: { type: 'counter' },
+  ws_msgs_received: { type: 'counter' },
+  ws_ping: { type: 'trend' },
+  ws_session_duration: { type: 'trend' },
+  ws_connecting: { type: 'trend' },
+  grpc_req_duration: { type: 'trend' },
+  data_sent: { type: 'counter', isBytes: true },
+  data_received: { type: 'counter', isBytes: true },
+}

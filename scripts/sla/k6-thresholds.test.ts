@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { compileAll, createPlan } from './example-run.ts'
+import { toK6Thresholds } from './k6-thresholds.ts'
+import { trendStats } from './trend-stats.ts'
+
+const LATENCY = { indicator: { latency: 'p95' }, limit: '< 200ms' }
+const ERRORS = { indicator: 'error-ratio', limit: '< 0.1%' }
+const ACCURACY = { indicator: { share: 'technique_accuracy' }, limit: '>= 95%', level: 'advisory' }
+
+test('every objective has its threshold, and one guard for each selector', () => {
+  const compiled = compileAll([
+    LATENCY,
+    ERRORS,
+    { indicator: 'availability', limit: '>= 99.9%' },
+    { indicator: { rate: 'http_reqs' }, limit: '>= 10/s', phases: ['hold'] },
+  ])
+  assert.deepEqual(toK6Thresholds(compiled, { endpoints: [] }), {
+    script_exceptions: ['count<1'],
+    'http_req_duration{judged:yes,expected_response:true}': ['p(95)<200'],
+    'http_reqs{judged:yes}': ['count>0'],
+    'http_req_failed{judged:yes}': ['rate<0.001', 'rate<=0.001'],
+    'http_reqs{judged:yes,phase:hold}': ['count>=600', 'count>0'],
+  })
+})
+
+test('an advisory objective is measured, but can never make k6 fail', () => {
+  assert.deepEqual(toK6Thresholds(compileAll([ACCURACY]), { endpoints: [] }), {
+    script_exceptions: ['count<1'],
+    'technique_accuracy{judged:yes}': ['rate>=0'],
+    'http_reqs{judged:yes}': ['count>=0'],
+  })
+})
+
+test('an objective with stop aborts the run', () => {
+  const thresholds = toK6Thresholds(compileAll([{ ...ERRORS, stop: { after: '30s' } }]), {
+    endpoints: [],
+  })
+  assert.deepEqual(thresholds['http_req_failed{judged:yes}'], [
+    { threshold: 'rate<0.001', abortOnFail: true, delayAbortEval: '30s' },
+  ])
+})
+
+test('equal thresholds are written once', () => {
+  const thresholds = toK6Thresholds(compileAll([ERRORS, ERRORS]), { endpoints: [] })
+  assert.deepEqual(thresholds['http_req_failed{judged:yes}'], ['rate<0.001'])
+})
+
+test('what is not for k6 leaves no trace', () => {
+  const compiled = compileAll([
+    { indicator: 'recovery-time', limit: '< 5m' },
+    { ...LATENCY, scenarios: ['spike'] },
+  ])
+  assert.deepEqual(toK6Thresholds(compiled, { endpoints: [] }), { script_exceptions: ['count<1'] })
+})
+
+test('probes that always hold keep the numbers of each endpoint k6 can select', () => {
+  const { endpoints } = createPlan({ endpoints: ['GET /a/:id', 'GET /b,c'] })
+  assert.deepEqual(toK6Thresholds([], { endpoints }), {
+    script_exceptions: ['count<1'],
+    'http_reqs{name:GET /a/:id}': ['count>=0'],
+    'http_req_failed{name:GET /a/:id}': ['rate>=0'],
+    'http_req_duration{name:GET /a/:id,expected_response:true}': ['max>=0'],
+  })
+})
+
+test('unusual percentiles are added to the statistics of the summary', () => {
+  const rare = { indicator: { latency: 'p99.5' }, limit: '< 1s' }
+  const usual = trendStats(compileAll([LATENCY, ERRORS]))
+  assert.deepEqual(trendStats(compileAll([rare, rare, LATENCY])), [...usual, 'p(99.5)'])
+  assert(usual.includes('count'))
+})

@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { RunPlan } from '../../lib/plan.ts'
+import type { K6Threshold } from '../../lib/run-settings.ts'
+import type { CompiledObjective, K6Check } from './compiled.ts'
+import { endpointProbes } from './probes.ts'
+
+/** k6's `options.thresholds`. */
+export type K6Thresholds = Record<string, K6Threshold[]>
+
+/** A script that throws proves nothing; k6 itself logs exceptions and exits with 0. */
+export const EXCEPTIONS_METRIC = 'script_exceptions'
+export const NO_EXCEPTIONS = 'count<1'
+
+/** Fails an empty selector, which k6 would let pass: a percentile of nothing is 0. */
+export const GUARD = 'count>0'
+
+/** Everything that k6 is to evaluate in a run: objectives, their guards, and probes for the table. */
+export function toK6Thresholds(
+  compiled: readonly CompiledObjective[],
+  plan: Pick<RunPlan, 'endpoints'>,
+): K6Thresholds {
+  const thresholds = new Map<string, K6Threshold[]>([[EXCEPTIONS_METRIC, [NO_EXCEPTIONS]]])
+  const add = (metric: string, threshold: K6Threshold): void => {
+    const others = thresholds.get(metric) ?? []
+    if (others.some((other) => isDeepStrictEqual(other, threshold))) return
+    thresholds.set(metric, [...others, threshold])
+  }
+
+  for (const each of compiled) {
+    if (each.judgedBy !== 'k6') continue
+    const { check, objective } = each
+    if (objective.level === 'advisory') {
+      // It must never make k6 exit with 99, but the summary needs its numbers.
+      add(check.metric, `${check.aggregate}>=0`)
+      add(check.guard, 'count>=0')
+    } else {
+      add(check.metric, stoppable(thresholdOf(check), objective.stopAfter))
+      add(check.guard, GUARD)
+    }
+  }
+  for (const [metric, always] of endpointProbes(plan.endpoints)) add(metric, always)
+  return Object.fromEntries(thresholds)
+}
+
+/** The check in k6's grammar: `p(95)<200`. */
+export function thresholdOf({ aggregate, operator, bound }: K6Check): string {
+  return `${aggregate}${operator}${bound}`
+}
+
+function stoppable(threshold: string, stopAfter: string | undefined): K6Threshold {
+  if (stopAfter === undefined) return threshold
+  return { threshold, abortOnFail: true, delayAbortEval: stopAfter }
+}

@@ -1,0 +1,53 @@
+import type { Indicator } from './indicator.ts'
+import type { Limit } from './limit.ts'
+
+/** An SLA file, read: limits are numbers in base units and every name is known to exist. */
+export interface Sla {
+  workload: string
+  objectives: Objective[]
+}
+
+/** One line of an SLA file. */
+export interface Objective {
+  id: string
+  description?: string
+  indicator: Indicator
+  limit: Limit
+  /** Keys as written: `endpoint`, `operation`, `region` or any tag. */
+  where: Record<string, string>
+  each?: EachKey
+  /** Undefined means all but UNJUDGED_PHASES of lib/plan.ts. */
+  phases?: string[]
+  /** `scenario` or `scenario:profile`; undefined means all. */
+  scenarios?: string[]
+  windows?: Windows
+  level: Level
+  /** k6 duration since the start of the run, before which the run is never stopped. */
+  stopAfter?: string
+}
+
+export type EachKey = 'endpoint' | 'operation' | 'region'
+
+/** An advisory objective is shown, but never decides the verdict. */
+export type Level = 'required' | 'advisory'
+
+export interface Windows {
+  lengthSeconds: number
+  /** Share of windows that may miss the limit. */
+  violating: Limit
+}
+
+/** One objective as written, once the JSON Schema has accepted all but its limits. */
+export interface RawObjective {
+  id: string
+  description?: string
+  indicator: string | Record<string, string>
+  limit: unknown
+  where?: Record<string, string>
+  each?: EachKey
+  phases?: string[]
+  scenarios?: string[]
+  windows?: { length: string; violating: unknown }
+  level?: Level
+  stop?: { after: string }
+}

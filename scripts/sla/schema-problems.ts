@@ -1,0 +1,100 @@
+import { Ajv, type ErrorObject } from 'ajv'
+import schema from '../../thresholds/schema.json' with { type: 'json' }
+import { nearest } from './nearest.ts'
+import { type Problem, quote } from './problem.ts'
+
+const validate = new Ajv({ allErrors: true, verbose: true }).compile(schema)
+
+const INDICATORS =
+  '"error-ratio", "availability", "recovery-time" or an object with one of the keys latency, ' +
+  'rate, count, share, drift, apdex'
+
+/** Everything in the file that thresholds/schema.json refuses; limits are left to `limit.ts`. */
+export function schemaProblems(data: unknown): Problem[] {
+  if (validate(data)) return []
+  const problems = new Map<string, Problem>()
+  for (const error of validate.errors ?? []) {
+    const problem = toProblem(error, data)
+    // A choice of forms reports one error for each form: one problem for each place is enough.
+    if (problem && !problems.has(problem.path)) problems.set(problem.path, problem)
+  }
+  return [...problems.values()]
+}
+
+function toProblem(error: ErrorObject, data: unknown): Problem | undefined {
+  const pointer = error.instancePath.split('/').slice(1)
+  const last = pointer.at(-1)
+  if (last === 'limit' || last === 'violating') return undefined
+  const indicator = pointer.indexOf('indicator')
+  if (indicator === 2) return indicatorProblem(pointer.slice(0, 3), data)
+
+  const path = formatPath(pointer)
+  if (error.keyword === 'required') {
+    const field = (error.params as { missingProperty: string }).missingProperty
+    return missing(formatPath([...pointer, field]), field)
+  }
+  if (error.keyword === 'additionalProperties') return extra(error, pointer)
+  const { description = '' } = error.parentSchema as { description?: string }
+  return {
+    path,
+    expected: expectation(error),
+    found: quote(error.data),
+    hint: description,
+  }
+}
+
+function expectation({ keyword, parentSchema, message = '' }: ErrorObject): string {
+  const { enum: values = [], examples = [] } = parentSchema as { [key: string]: string[] }
+  if (keyword === 'enum') return `one of ${values.map(quote).join(', ')}`
+  if (keyword === 'pattern' && examples.length > 0) return `text such as ${quote(examples[0])}`
+  return message.replace(/^must (be |NOT )?/, (start) => (start.includes('NOT') ? 'not to ' : ''))
+}
+
+function missing(path: string, field: string): Problem {
+  return {
+    path,
+    expected: `the field "${field}"`,
+    found: 'nothing',
+    hint: 'thresholds/schema.json describes every field.',
+  }
+}
+
+function extra({ params, parentSchema }: ErrorObject, pointer: string[]): Problem {
+  const field = (params as { additionalProperty: string }).additionalProperty
+  const known = Object.keys((parentSchema as { properties: object }).properties)
+  const guess = nearest(field, known)
+  return {
+    path: formatPath([...pointer, field]),
+    expected: 'a known field',
+    found: quote(field),
+    hint: `${guess === undefined ? '' : `Did you mean ${quote(guess)}? `}Known: ${known.join(', ')}.`,
+  }
+}
+
+function indicatorProblem(pointer: string[], data: unknown): Problem {
+  const value = pointer.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], data)
+  return {
+    path: formatPath(pointer),
+    expected: INDICATORS,
+    found: quote(value),
+    hint: indicatorHint(value),
+  }
+}
+
+function indicatorHint(value: unknown): string {
+  if (typeof value === 'string') {
+    const guess = nearest(value, ['error-ratio', 'availability', 'recovery-time'])
+    if (guess !== undefined) return `Did you mean ${quote(guess)}?`
+  }
+  return 'For instance { "latency": "p95" }, { "drift": "latency.p95" } or { "apdex": "200ms" }.'
+}
+
+/** `['objectives', '0', 'where', 'endpoint']` -> `objectives[0].where.endpoint`. */
+function formatPath(pointer: string[]): string {
+  const path = pointer.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${unescape(key)}`)).join('')
+  return path.replace(/^\./, '') || 'the file'
+}
+
+function unescape(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~')
+}

@@ -1,0 +1,24 @@
+import type { CompiledObjective } from './compiled.ts'
+
+/** `options.summaryTrendStats` of every bundle; `count` tells how many samples a percentile has. */
+export const SUMMARY_TREND_STATS: readonly string[] = [
+  'avg',
+  'min',
+  'med',
+  'max',
+  'p(50)',
+  'p(90)',
+  'p(95)',
+  'p(99)',
+  'p(99.9)',
+  'count',
+]
+
+/** The usual statistics and those that an objective needs besides, such as `p(99.5)`. */
+export function trendStats(compiled: readonly CompiledObjective[]): string[] {
+  const needed = compiled.flatMap((each) => {
+    const isTrend = each.judgedBy === 'k6' && each.objective.indicator.kind === 'latency'
+    return isTrend ? [each.check.aggregate] : []
+  })
+  return [...new Set([...SUMMARY_TREND_STATS, ...needed])]
+}

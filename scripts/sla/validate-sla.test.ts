@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { catalogue, createSla } from './example-run.ts'
+import { formatProblem, type Problem } from './problem.ts'
+import { validateSla } from './validate-sla.ts'
+
+const LATENCY = { indicator: { latency: 'p95' }, limit: '< 200ms' }
+
+function problemsOf(data: unknown): Problem[] {
+  const result = validateSla(data, catalogue)
+  return 'problems' in result ? result.problems : []
+}
+
+describe('every form of indicator is read', () => {
+  const cases: [indicator: unknown, limit: string, read: unknown][] = [
+    ['error-ratio', '< 1%', { kind: 'error-ratio' }],
+    ['availability', '>= 99%', { kind: 'availability' }],
+    ['recovery-time', '< 5m', { kind: 'recovery-time' }],
+    [{ latency: 'p99.9' }, '< 1s', { kind: 'latency', percentile: 99.9 }],
+    [{ rate: 'http_reqs' }, '> 1/s', { kind: 'rate', metric: 'http_reqs' }],
+    [{ rate: 'data_sent' }, '< 1MB/s', { kind: 'rate', metric: 'data_sent' }],
+    [{ count: 'prompts_enhanced' }, '> 1 total', { kind: 'count', metric: 'prompts_enhanced' }],
+    [{ count: 'data_received' }, '< 1GB', { kind: 'count', metric: 'data_received' }],
+    [{ share: 'checks' }, '>= 99%', { kind: 'share', metric: 'checks' }],
+    [{ drift: 'latency.p95' }, '< 10%', { kind: 'drift', percentile: 95 }],
+    [{ apdex: '200ms' }, '>= 94%', { kind: 'apdex', targetMs: 200 }],
+  ]
+  for (const [indicator, limit, read] of cases) {
+    test(JSON.stringify(indicator), () => {
+      const result = validateSla(createSla({ indicator, limit }), catalogue)
+      assert('sla' in result, 'problems' in result ? result.problems.map(formatProblem).join() : '')
+      assert.deepEqual(result.sla.objectives[0]?.indicator, read)
+    })
+  }
+})
+
+test('an objective keeps all its fields, with limits as numbers', () => {
+  const written = {
+    id: 'enhance-p95',
+    description: 'As promised.',
+    ...LATENCY,
+    where: { endpoint: 'POST /v1/enhance', segment: 'pro' },
+    each: 'region',
+    phases: ['hold', 'warm-up'],
+    scenarios: ['spike', 'load:peak'],
+    windows: { length: '1m30s', violating: '<= 5%' },
+    level: 'advisory',
+  }
+  const result = validateSla(createSla(written), catalogue)
+  assert('sla' in result)
+  assert.deepEqual(result.sla.objectives[0], {
+    ...written,
+    indicator: { kind: 'latency', percentile: 95 },
+    limit: { operator: '<', value: 200, unit: 'ms', text: '< 200ms' },
+    windows: {
+      lengthSeconds: 90,
+      violating: { operator: '<=', value: 0.05, unit: 'ratio', text: '<= 5%' },
+    },
+  })
+})
+
+test('every problem is reported at once, in the order of the file', () => {
+  const data = {
+    workload: 'better-prompt',
+    objectives: [
+      { id: 'twice', indicator: { latency: 'p95' }, limit: '< 200' },
+      { id: 'twice', indicator: 'nonsense', limit: '< 1%', where: { endpoint: 'GET /' } },
+      7,
+    ],
+    comment: '',
+  }
+  assert.deepEqual(
+    problemsOf(data).map(({ path }) => path),
+    [
+      'comment',
+      'objectives[0].limit',
+      'objectives[1].id',
+      'objectives[1].indicator',
+      'objectives[1].where.endpoint',
+      'objectives[2]',
+      'workload',
+    ],
+  )
+})
+
+test('each region is refused where no scenario has regions', () => {
+  const data = createSla({ ...LATENCY, each: 'region' })
+  const result = validateSla(data, { ...catalogue, regions: [] })
+  assert('problems' in result)
+  assert.equal(result.problems[0]?.expected, 'a workload with regions')
+})
+
+test('profiles and phases that the catalogue does not list are taken on trust', () => {
+  const { workload, scenarios, endpoints, operations, regions, metrics } = catalogue
+  const unlisted = { workload, scenarios, endpoints, operations, regions, metrics }
+  const data = createSla({ ...LATENCY, scenarios: ['load:any'], phases: ['any'] })
+  assert('sla' in validateSla(data, unlisted))
+})
+
+for (const data of [null, [], 7, 'text', {}, { workload: 1, objectives: {} }]) {
+  test(`${JSON.stringify(data)} is no SLA file`, () => {
+    assert.notDeepEqual(problemsOf(data), [])
+  })
+}

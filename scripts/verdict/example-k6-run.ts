@@ -1,0 +1,159 @@
+// Runs the real k6 with compiled objectives against a small server, for the tests of this folder.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { compileAll, createPlan } from '../sla/example-run.ts'
+import { toK6Thresholds } from '../sla/k6-thresholds.ts'
+import { trendStats } from '../sla/trend-stats.ts'
+import { exitCode } from './exit-code.ts'
+import { judge, type RunVerdict } from './judge.ts'
+import { loadDelivered } from './load-delivered.ts'
+import { readSummary, type Summary } from './read-summary.ts'
+
+export const k6 = process.env['K6_BIN'] ?? 'k6'
+
+const RUN_SECONDS = 2
+const USERS = 4
+
+export const plan = createPlan({
+  target: USERS,
+  phases: [{ name: 'hold', startSeconds: 0, endSeconds: RUN_SECONDS, target: USERS }],
+  durationSeconds: RUN_SECONDS,
+  endpoints: ['GET /items/{id}', 'GET /broken'],
+})
+
+export interface RealRun {
+  k6ExitCode: number | undefined
+  stderr: string
+  summary: Summary
+  run: RunVerdict
+  exitCode: number
+  /** Requests that the server saw. */
+  served: number
+}
+
+export interface RealRunInput {
+  objectives: Record<string, unknown>[]
+  /** JavaScript of one iteration; `get(path, name)` sends a request. */
+  iteration?: string
+  /** Added to k6's options. */
+  options?: Record<string, unknown>
+  /** Seconds after which the user presses Ctrl+C. */
+  stopAfterSeconds?: number
+}
+
+/** One run of k6: 4 users for 2 s. */
+export async function runK6(input: RealRunInput): Promise<RealRun> {
+  const folder = await mkdtemp(join(tmpdir(), 'k6v-real-'))
+  const server = await startServer()
+  try {
+    return await runIn(folder, server, input)
+  } finally {
+    await server.close()
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function runIn(
+  folder: string,
+  server: TestServer,
+  {
+    objectives,
+    iteration = "get('/items/1', 'GET /items/{id}')",
+    options,
+    stopAfterSeconds,
+  }: RealRunInput,
+): Promise<RealRun> {
+  const compiled = compileAll(objectives, plan)
+  const script = join(folder, 'script.js')
+  const summaryPath = join(folder, 'summary.json')
+  await writeFile(
+    script,
+    scriptText(iteration, {
+      scenarios: {
+        load: { executor: 'constant-vus', vus: USERS, duration: `${RUN_SECONDS}s`, tags: TAGS },
+      },
+      thresholds: toK6Thresholds(compiled, plan),
+      summaryTrendStats: trendStats(compiled),
+      ...options,
+    }),
+  )
+  const child = execa(k6, ['run', '--quiet', '--summary-export', summaryPath, script], {
+    env: {
+      BASE_URL: server.url,
+      K6_NO_USAGE_REPORT: 'true',
+      K6_AUTO_EXTENSION_RESOLUTION: 'false',
+    },
+    reject: false,
+    timeout: 30_000,
+  })
+  // Ctrl+C only means something once the run is under way.
+  if (stopAfterSeconds !== undefined) {
+    await server.firstRequest
+    setTimeout(() => child.kill('SIGINT'), stopAfterSeconds * 1_000)
+  }
+  const { exitCode: k6ExitCode, stderr } = await child
+
+  const summary = await readSummary(summaryPath)
+  const stoppedByUser = stopAfterSeconds !== undefined
+  const run = judge(compiled, summary, loadDelivered({ summary, plan, stoppedByUser }))
+  const end = exitCode({ verdict: run.verdict, k6ExitCode })
+  return { k6ExitCode, stderr, summary, run, exitCode: end, served: server.served() }
+}
+
+const TAGS = { judged: 'yes', phase: 'hold' }
+
+function scriptText(iteration: string, options: Record<string, unknown>): string {
+  return `
+import http from 'k6/http'
+import { check, sleep } from 'k6'
+import { Counter, Rate } from 'k6/metrics'
+
+const scriptExceptions = new Counter('script_exceptions')
+const accuracy = new Rate('technique_accuracy')
+const enhanced = new Counter('prompts_enhanced')
+export const options = ${JSON.stringify(options)}
+
+function get(path, name) {
+  const response = http.get(__ENV.BASE_URL + path, { tags: { name } })
+  check(response, { 'status is 200': ({ status }) => status === 200 })
+  accuracy.add(__ITER % 2 === 0)
+  enhanced.add(1)
+  sleep(0.005)
+}
+
+export default function () {
+  ${iteration}
+}
+`
+}
+
+interface TestServer {
+  url: string
+  served: () => number
+  firstRequest: Promise<void>
+  close: () => Promise<void>
+}
+
+async function startServer(): Promise<TestServer> {
+  let served = 0
+  let announce: () => void = () => undefined
+  const firstRequest = new Promise<void>((resolve) => (announce = resolve))
+  const server = createServer((request, response) => {
+    served++
+    announce()
+    response.statusCode = request.url === '/broken' ? 500 : 200
+    response.end('ok')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    served: () => served,
+    firstRequest,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}

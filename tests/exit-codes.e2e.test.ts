@@ -1,0 +1,125 @@
+// What a run says when things go wrong: never 0, and one clear line.
+import assert from 'node:assert/strict'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, before, test } from 'node:test'
+import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
+import { cli } from './cli.ts'
+import { realK6 } from './k6.ts'
+
+let sandbox: RunningSandbox
+let K6_BIN: string
+
+before(async () => {
+  K6_BIN = (await realK6()).path
+  sandbox = await startSandbox()
+})
+after(() => sandbox.stop())
+
+const SHORT = ['--users', '5', '--duration', '3s', '--time-scale', '0.02']
+
+function fixture(name: string): string[] {
+  const folder = `tests/fixtures/${name}`
+  return ['--workload', folder, '--sla', `${folder}/sla.json`]
+}
+
+interface Case {
+  title: string
+  args: string[]
+  exitCode: number
+  says: RegExp
+}
+
+const cases: Case[] = [
+  {
+    title: 'an SLA that the API cannot keep is FAIL',
+    args: ['sustained', '--sla', 'tests/fixtures/impossible-sla.json', ...SHORT],
+    exitCode: 99,
+    says: /^FAIL[^]*instant: [\d.]+ ms, expected < 1ms/m,
+  },
+  {
+    title: 'a script that throws in an iteration is INVALID, with its TypeScript line',
+    args: ['sustained', ...fixture('throws-in-iteration'), ...SHORT],
+    exitCode: 91,
+    says: /^INVALID[^]*the script threw \d+ exceptions[^]*cannot read the id of nothing[^]*workload\.ts:11/m,
+  },
+  {
+    title: 'a script that throws in its init code is not even started',
+    args: ['sustained', ...fixture('throws-in-init'), ...SHORT],
+    exitCode: 2,
+    says: /error K6V_SCRIPT_THREW: .*the data file is missing[^]*workload\.ts:2/,
+  },
+  {
+    title: 'a wrong password ends the run in setup(), before any load',
+    args: ['sustained', ...fixture('wrong-password'), ...SHORT],
+    exitCode: 107,
+    says: /^INVALID {2}k6 exit code 107: .*Expected POST \/v1\/auth\/login to answer with an access_token, got status 401/m,
+  },
+  {
+    title: 'answers with the wrong content are FAIL, though every status is 200',
+    args: ['sustained', ...fixture('wrong-answers'), ...SHORT],
+    exitCode: 99,
+    says: /^FAIL[^]*answers-correct: 0%, expected >= 99%/m,
+  },
+  {
+    title: 'too few samples for a percentile are NO_DATA, not PASS',
+    args: ['sustained', '--users', '2', '--duration', '3s', '--time-scale', '0.01'],
+    exitCode: 90,
+    says: /^NO_DATA[^]*latency-p99: \d+ samples, at least 1000 are needed/m,
+  },
+]
+
+for (const { title, args, exitCode, says } of cases) {
+  test(title, async () => {
+    const result = await cli([...args, '--target', sandbox.url], { env: { K6_BIN } })
+
+    assert.equal(result.exitCode, exitCode, `${result.stdout}\n${result.stderr}`)
+    assert.match(result.stdout + result.stderr, says)
+  })
+}
+
+test('a target that does not listen is one clear line, and no load', async () => {
+  const { exitCode, stderr, runs } = await cli(['smoke', '--target', 'http://127.0.0.1:9'], {
+    env: { K6_BIN },
+  })
+
+  assert.equal(exitCode, 1)
+  assert.match(
+    stderr,
+    /^error K6V_TARGET_UNREACHABLE: .*http:\/\/127\.0\.0\.1:9, got none: ECONNREFUSED$/m,
+  )
+  assert.deepEqual(runs, [])
+})
+
+test('a host that nobody knows is one clear line, and no load', async () => {
+  const { exitCode, stderr } = await cli(['smoke', '--target', 'http://no-such-host.invalid'], {
+    env: { K6_BIN },
+  })
+
+  assert.equal(exitCode, 1)
+  assert.match(stderr, /^error K6V_TARGET_UNREACHABLE: .*(ENOTFOUND|EAI_AGAIN)$/m)
+})
+
+test('a target that dies in the middle is not PASS', async () => {
+  const dying = await dyingServer(2_000)
+  const { exitCode, stdout } = await cli(
+    ['sustained', ...fixture('wrong-answers'), ...SHORT, '--target', dying.url],
+    { env: { K6_BIN } },
+  )
+
+  assert.equal(exitCode, 99)
+  assert.match(stdout, /errors: [\d.]+%, expected < 1%/)
+})
+
+/** Answers, until it does not. */
+async function dyingServer(lifeMs: number): Promise<{ url: string; server: Server }> {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json').end('{"version":"1"}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  setTimeout(() => {
+    server.close()
+    server.closeAllConnections()
+  }, lifeMs).unref()
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}

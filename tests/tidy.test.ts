@@ -1,0 +1,171 @@
+// The house rules that a program can check: who imports whom, and that documents tell the truth.
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { test } from 'node:test'
+import { PROJECT_FOLDER } from '../scripts/project.ts'
+
+interface Import {
+  specifier: string
+  typeOnly: boolean
+}
+
+const SOURCES = ['scenarios', 'workloads', 'lib', 'scripts', 'sandbox', 'tests']
+  .flatMap((folder) => filesOf(folder))
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+
+/** What a folder's files (tests apart) may import; everything else is a fault. */
+const ALLOWED: Record<string, (found: Import, target: string) => boolean> = {
+  scenarios: ({ specifier }, target) => specifier === 'workload' || inside(target, 'lib'),
+  workloads: ({ specifier }, target) =>
+    isK6(specifier) || inside(target, 'lib') || inside(target, 'workloads'),
+  lib: ({ specifier }, target) => isK6(specifier) || inside(target, 'lib'),
+  scripts: ({ specifier, typeOnly }, target) =>
+    isPackage(specifier) ||
+    (typeOnly && (isK6(specifier) || inside(target, 'lib'))) ||
+    inside(target, 'scripts') ||
+    (inside(target, 'lib') && isPure(target)) ||
+    target.startsWith('esbuild.config.'),
+  sandbox: ({ specifier }, target) => isPackage(specifier) || inside(target, 'sandbox'),
+  tests: () => true,
+}
+
+test('every folder imports only what its runtime has', () => {
+  const faults = SOURCES.filter((file) => !file.endsWith('.test.ts')).flatMap((file) => {
+    const [folder = ''] = file.split('/')
+    return importsOf(file)
+      .filter((found) => !ALLOWED[folder]?.(found, targetOf(file, found)))
+      .map(({ specifier }) => `${file} imports ${specifier}`)
+  })
+  assert.deepEqual(faults, [])
+})
+
+test('a pure file of lib imports nothing but types and other pure files', () => {
+  const faults = SOURCES.filter((file) => inside(file, 'lib') && isPure(file)).flatMap((file) =>
+    importsOf(file)
+      .filter(({ typeOnly }) => !typeOnly)
+      .filter((found) => !isPure(targetOf(file, found)))
+      .map(({ specifier }) => `${file} imports ${specifier}`),
+  )
+  assert.deepEqual(faults, [])
+})
+
+test('a workload imports no other workload', () => {
+  const faults = SOURCES.filter((file) => inside(file, 'workloads')).flatMap((file) =>
+    importsOf(file)
+      .map((found) => targetOf(file, found))
+      .filter((target) => inside(target, 'workloads') && dirname(target) !== dirname(file))
+      .map((target) => `${file} imports ${target}`),
+  )
+  assert.deepEqual(faults, [])
+})
+
+test('every scenario begins with the question that it answers', () => {
+  for (const file of filesOf('scenarios')) {
+    assert.match(read(file).split('\n', 1)[0] ?? '', /^\/\/ \S.*[?.]$|^\/\/ .*: /, file)
+  }
+})
+
+test('no file is left unfinished or holds more than one idea', () => {
+  for (const file of SOURCES) {
+    assert.doesNotMatch(read(file), /\b(TODO|FIXME|XXX)\b(?!\|)/, file)
+    const lines = read(file).split('\n').length
+    assert.ok(lines <= 260, `${file} has ${lines} lines`)
+  }
+})
+
+test('files are named in kebab-case and for what is in them', () => {
+  for (const file of SOURCES) {
+    assert.match(file, /^[a-z0-9/.-]+$/, file)
+    assert.doesNotMatch(file, /(utils|helpers|common|index)\.ts$/, file)
+  }
+})
+
+test('every error code is documented, and every documented one exists', () => {
+  const used = codesIn(SOURCES.filter((file) => inside(file, 'scripts') && !file.includes('.test.')))
+  const documented = [...read('docs/errors.md').matchAll(/^### (K6V_\w+)$/gm)].map(([, code]) => code)
+
+  assert.deepEqual([...documented].sort(), used)
+})
+
+test('every npm script that a document names exists', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  for (const file of documents()) {
+    for (const [, name = ''] of read(file).matchAll(/npm run ([\w:]+)/g)) {
+      assert.ok(name in scripts, `${file} names "npm run ${name}"`)
+    }
+  }
+})
+
+test('every path that a document names exists', () => {
+  for (const file of documents()) {
+    for (const [, path = ''] of read(file).matchAll(/`((?:lib|scripts|sandbox|tests|docs|thresholds|scenarios)\/[\w./-]*)`/g)) {
+      assert.ok(existsSync(join(PROJECT_FOLDER, path)), `${file} names ${path}`)
+    }
+  }
+})
+
+test('dependencies are pinned to one version, and the lock file names no server', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as {
+    dependencies: Record<string, string>
+    devDependencies: Record<string, string>
+  }
+  for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
+    assert.match(version, /^\d+\.\d+\.\d+$/, name)
+  }
+  assert.doesNotMatch(read('package-lock.json'), /"resolved": "http/)
+})
+
+function documents(): string[] {
+  const top = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
+  return [...top, ...filesOf('docs').filter((file) => file.endsWith('.md'))]
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(join(PROJECT_FOLDER, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(PROJECT_FOLDER, join(entry.parentPath, entry.name)))
+}
+
+function read(file: string): string {
+  return readFileSync(join(PROJECT_FOLDER, file), 'utf8')
+}
+
+function importsOf(file: string): Import[] {
+  const statements = read(file).matchAll(/^(?:import|export)\s[^;'"]*?from '([^']+)'/gm)
+  const dynamic = read(file).matchAll(/\bimport\('([^']+)'\)/g)
+  return [
+    ...[...statements].map(([statement, specifier = '']) => ({
+      specifier,
+      typeOnly: /^(?:import|export) type /.test(statement),
+    })),
+    ...[...dynamic].map(([, specifier = '']) => ({ specifier, typeOnly: false })),
+  ]
+}
+
+/** The imported file, from the project's folder; the specifier itself where it is a package. */
+function targetOf(file: string, { specifier }: Import): string {
+  if (!specifier.startsWith('.')) return specifier
+  return relative(PROJECT_FOLDER, resolve(PROJECT_FOLDER, dirname(file), specifier))
+}
+
+function inside(file: string, folder: string): boolean {
+  return file.startsWith(`${folder}/`)
+}
+
+function isK6(specifier: string): boolean {
+  return specifier === 'k6' || specifier.startsWith('k6/')
+}
+
+function isPackage(specifier: string): boolean {
+  return !specifier.startsWith('.') && !isK6(specifier) && specifier !== 'workload'
+}
+
+function isPure(file: string): boolean {
+  return inside(file, 'lib') && read(file).startsWith('// Pure')
+}
+
+function codesIn(files: string[]): string[] {
+  const codes = files.flatMap((file) => read(file).match(/(?<=code: ')K6V_\w+/g) ?? [])
+  return [...new Set(codes)].sort()
+}
