@@ -19,6 +19,8 @@ export interface RunSettings {
   testid?: string
   /** The SLA file, compiled for k6. */
   thresholds: Record<string, K6Threshold[]>
+  /** Statistics of k6's summary: what the SLA needs and what the report shows. */
+  trendStats: string[]
 }
 
 export type K6Threshold =
@@ -29,6 +31,7 @@ export const DEFAULT_SETTINGS: RunSettings = {
   timeScale: 1,
   seed: 1,
   thresholds: {},
+  trendStats: [],
 }
 
 declare const RUN_SETTINGS: RunSettings | undefined

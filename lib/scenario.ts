@@ -24,29 +24,16 @@ const SYSTEM_TAGS: NonNullable<Options['systemTags']> = [
   'check',
 ]
 
-const TREND_STATS: NonNullable<Options['summaryTrendStats']> = [
-  'avg',
-  'min',
-  'med',
-  'max',
-  'p(50)',
-  'p(90)',
-  'p(95)',
-  'p(99)',
-  'p(99.9)',
-  'count',
-]
-
 /** Turns a scenario into a k6 test, with the numbers of this run already baked in. */
 export function defineScenario(definition: ScenarioDefinition): DefinedScenario {
   const { plan, parts, scenarios, distribution } = buildPlan(definition, runSettings)
-  const { thresholds, testid, seed } = runSettings
+  const { thresholds, trendStats, testid, seed } = runSettings
   return {
     options: {
       scenarios,
       thresholds: thresholds,
       systemTags: SYSTEM_TAGS,
-      summaryTrendStats: TREND_STATS,
+      ...(trendStats.length > 0 && { summaryTrendStats: trendStats }),
       ...(testid !== undefined && { tags: { testid } }),
       ...(distribution && { cloud: { name: runSettings.scenario, distribution } }),
       // The plan travels with the script, so that whoever has the bundle can judge its samples.

@@ -65,6 +65,9 @@ export function openDatabase(
 ): SandboxDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'k6-verdict-sandbox-'))
   const file = join(folder, 'sandbox.db')
+  // Also when the process ends in a hurry, with requests still under way.
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', remove)
   createTables(file, settings)
 
   const driver = new PooledSqliteDriver({
@@ -82,7 +85,8 @@ export function openDatabase(
     folder,
     async close() {
       await kysely.destroy()
-      rmSync(folder, { recursive: true, force: true })
+      process.removeListener('exit', remove)
+      remove()
     },
   }
 }

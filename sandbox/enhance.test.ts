@@ -60,7 +60,7 @@ test('the cache forgets the least recently used prompt, and 0 entries disable it
 
 test('a model with too long a queue answers 503 instead of letting callers wait', async (t) => {
   const { login, as } = await openSandbox(t, {
-    modelMedianMs: 50,
+    modelMedianMs: 300,
     modelConcurrency: 1,
     modelQueueMax: 1,
   })

@@ -71,13 +71,21 @@ test('accuracy is measured where the caller tells the expected technique', async
 })
 
 test('with one connection, waiting for the database is visible while and after it happens', async (t) => {
-  const { login, as, metric } = await openSandbox(t, { poolMax: 1, databaseRoundTripMs: 10 })
+  const { login, as, metric } = await openSandbox(t, {
+    poolMax: 1,
+    databaseRoundTripMs: 10,
+    poolAcquireTimeoutMs: 60_000,
+  })
   const token = (await login()).access_token
   const requests = Array.from({ length: 20 }, () => as(token, '/v1/history'))
-  await sleep(20)
-  const waiting = (await metric('sandbox_db_pool_waiting')) ?? 0
+  let waiting = 0
+  const watched = Promise.all(requests).then(() => false)
+  while (waiting === 0 && (await Promise.race([watched, sleep(5, true)]))) {
+    waiting = (await metric('sandbox_db_pool_waiting')) ?? 0
+  }
   assert.equal(await metric('sandbox_db_pool_max'), 1)
-  await Promise.all(requests)
+  const statuses = (await Promise.all(requests)).map(({ status }) => status)
+  assert.deepEqual(new Set(statuses), new Set([200]))
 
   assert.ok(waiting > 0)
   assert.ok(((await metric('sandbox_db_pool_wait_seconds_sum')) ?? 0) > 1)

@@ -79,15 +79,19 @@ test('callers beyond poolMax wait their turn, and the wait is told', async (t) =
 })
 
 test('a caller that waits too long for a connection gets a 503 that says so', async (t) => {
-  const { kysely } = open(t, { poolMax: 1, databaseRoundTripMs: 200, poolAcquireTimeoutMs: 10 })
-  const slow = kysely.selectFrom('users').selectAll().execute()
+  const { kysely } = open(t, { poolMax: 1, poolAcquireTimeoutMs: 10 })
+  let release = () => {}
+  const held = kysely
+    .connection()
+    .execute(() => new Promise<void>((resolve) => (release = resolve)))
 
   await assert.rejects(kysely.selectFrom('users').selectAll().execute(), {
     status: 503,
     code: 'database_pool_timeout',
     message: 'Waited 10 ms for database_pool',
   })
-  await slow
+  release()
+  await held
 })
 
 test('closing removes the database from the disk', async () => {

@@ -1,23 +1,35 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Metrics } from './metrics.ts'
 
 const SCRAPE_ROUTE = '/metrics'
 
-/** Measures every request but the scrapes, unknown routes included. */
+// What nginx logs when the client hung up before its answer.
+const CLIENT_CLOSED_REQUEST = 499
+
+/** Measures every request but the scrapes, unknown routes and hung-up clients included. */
 export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
   const { requestSeconds, requestsInFlight } = metrics
 
-  app.addHook('onRequest', (request, _reply, done) => {
-    if (request.routeOptions.url !== SCRAPE_ROUTE) requestsInFlight.inc()
-    done()
-  })
-  app.addHook('onResponse', (request, reply, done) => {
+  const measure = (request: FastifyRequest, reply: FastifyReply, status: number) => {
+    requestsInFlight.dec()
     // The pattern, never the URL: whoever scans for holes must not create a series per guess.
     const route = request.routeOptions.url ?? 'unknown'
-    if (route !== SCRAPE_ROUTE) {
-      requestsInFlight.dec()
-      const labels = { route, method: request.method, status: reply.statusCode }
-      requestSeconds.observe(labels, reply.elapsedTime / 1_000)
+    requestSeconds.observe({ route, method: request.method, status }, reply.elapsedTime / 1_000)
+  }
+
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.routeOptions.url !== SCRAPE_ROUTE) {
+      requestsInFlight.inc()
+      // Fastify's onResponse hook never runs for a client that hung up; one of these always does.
+      const finished = () => {
+        reply.raw.removeListener('close', hungUp)
+        measure(request, reply, reply.statusCode)
+      }
+      const hungUp = () => {
+        reply.raw.removeListener('finish', finished)
+        measure(request, reply, CLIENT_CLOSED_REQUEST)
+      }
+      reply.raw.once('finish', finished).once('close', hungUp)
     }
     done()
   })

@@ -24,7 +24,7 @@ export async function openSandbox(
     ...sandbox,
     send,
     /** Logs in as the nth seeded user. */
-    async login(number = 1): Promise<TokenPair> {
+    login: async (number = 1): Promise<TokenPair> => {
       const payload = { username: usernameOf(number), password: SANDBOX_PASSWORD }
       return (await app.inject({ method: 'POST', url: '/v1/auth/login', payload })).json()
     },
@@ -37,7 +37,7 @@ export async function openSandbox(
         ...(payload === undefined ? {} : { payload }),
       }),
     /** The value of one series, as `/metrics` shows it; `undefined` when it is not there. */
-    async metric(series: string): Promise<number | undefined> {
+    metric: async (series: string): Promise<number | undefined> => {
       const { text } = await send({ url: '/metrics' })
       const line = text.split('\n').find((each) => each.startsWith(`${series} `))
       return line === undefined ? undefined : Number(line.slice(series.length))

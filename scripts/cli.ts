@@ -3,8 +3,8 @@ import { Command, CommanderError } from 'commander'
 import { unknownCommand, wrongUsage } from './commands/errors.ts'
 import { addRunOptions, type RunOptions } from './commands/run-options.ts'
 import { formatError, ToolkitError } from './errors.ts'
+import { toolkitVersion } from './project.ts'
 import { scenarioFiles } from './run/scenario-files.ts'
-import { toolkitVersion } from './run/manifest.ts'
 
 const HELP = `
 Examples:

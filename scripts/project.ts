@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -7,4 +8,10 @@ export const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url))
 /** Absolute path of something in the checkout. */
 export function projectPath(...parts: string[]): string {
   return join(PROJECT_FOLDER, ...parts)
+}
+
+/** Version of this toolkit. */
+export function toolkitVersion(): string {
+  const text = readFileSync(projectPath('package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
 }

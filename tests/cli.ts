@@ -33,7 +33,7 @@ export async function cli(args: string[], options: CliOptions = {}): Promise<Cli
 }
 
 export function cliArguments(args: string[]): string[] {
-  return ['--import', 'tsx', projectPath('scripts', 'cli.ts'), ...args]
+  return [projectPath('scripts', 'start.mjs'), 'scripts/cli.ts', ...args]
 }
 
 export async function readManifest(runFolder: string): Promise<Manifest> {

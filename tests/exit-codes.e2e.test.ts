@@ -1,6 +1,6 @@
 // What a run says when things go wrong: never 0, and one clear line.
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
@@ -33,7 +33,7 @@ interface Case {
 const cases: Case[] = [
   {
     title: 'an SLA that the API cannot keep is FAIL',
-    args: ['sustained', '--sla', 'tests/fixtures/impossible-sla.json', ...SHORT],
+    args: ['sustained', '--sla', 'tests/fixtures/impossible-sla.json', ...SHORT, '--users', '30'],
     exitCode: 99,
     says: /^FAIL[^]*instant: [\d.]+ ms, expected < 1ms/m,
   },
@@ -101,7 +101,7 @@ test('a host that nobody knows is one clear line, and no load', async () => {
 })
 
 test('a target that dies in the middle is not PASS', async () => {
-  const dying = await dyingServer(2_000)
+  const dying = await dyingServer(30)
   const { exitCode, stdout } = await cli(
     ['sustained', ...fixture('wrong-answers'), ...SHORT, '--target', dying.url],
     { env: { K6_BIN } },
@@ -111,15 +111,15 @@ test('a target that dies in the middle is not PASS', async () => {
   assert.match(stdout, /errors: [\d.]+%, expected < 1%/)
 })
 
-/** Answers, until it does not. */
-async function dyingServer(lifeMs: number): Promise<{ url: string; server: Server }> {
+/** Answers so many requests, then no longer listens. */
+async function dyingServer(requests: number): Promise<{ url: string }> {
+  let answered = 0
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'application/json').end('{"version":"1"}')
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  setTimeout(() => {
+    if (++answered < requests) return
     server.close()
     server.closeAllConnections()
-  }, lifeMs).unref()
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }

@@ -82,8 +82,12 @@ test('files are named in kebab-case and for what is in them', () => {
 })
 
 test('every error code is documented, and every documented one exists', () => {
-  const used = codesIn(SOURCES.filter((file) => inside(file, 'scripts') && !file.includes('.test.')))
-  const documented = [...read('docs/errors.md').matchAll(/^### (K6V_\w+)$/gm)].map(([, code]) => code)
+  const used = codesIn(
+    SOURCES.filter((file) => inside(file, 'scripts') && !file.includes('.test.')),
+  )
+  const documented = [...read('docs/errors.md').matchAll(/^### (K6V_\w+)$/gm)].map(
+    ([, code]) => code,
+  )
 
   assert.deepEqual([...documented].sort(), used)
 })
@@ -99,7 +103,9 @@ test('every npm script that a document names exists', () => {
 
 test('every path that a document names exists', () => {
   for (const file of documents()) {
-    for (const [, path = ''] of read(file).matchAll(/`((?:lib|scripts|sandbox|tests|docs|thresholds|scenarios)\/[\w./-]*)`/g)) {
+    for (const [, path = ''] of read(file).matchAll(
+      /`((?:lib|scripts|sandbox|tests|docs|thresholds|scenarios)\/[\w./-]*)`/g,
+    )) {
       assert.ok(existsSync(join(PROJECT_FOLDER, path)), `${file} names ${path}`)
     }
   }

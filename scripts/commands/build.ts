@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../../lib/run-settings.ts'
 import { bundleScenario } from '../run/bundle.ts'
 import { planRun } from '../run/plan-run.ts'
 import { scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
@@ -10,7 +11,7 @@ export async function buildAll(): Promise<void> {
   )
   const paths = await Promise.all(
     pairs.map(async ({ workload, scenario }) => {
-      const settings = { scenario, timeScale: 1, seed: 1, thresholds: {} }
+      const settings = { ...DEFAULT_SETTINGS, scenario }
       const { settings: complete } = await planRun({ workload, settings })
       return (await bundleScenario({ workload, settings: complete })).path
     }),

@@ -10,7 +10,7 @@ export async function sandbox(port: string): Promise<number> {
   // The terminal's Ctrl+C reaches the sandbox too; this process only waits for its end.
   const ignore = (): void => undefined
   process.on('SIGINT', ignore)
-  const args = ['--import', 'tsx', projectPath('sandbox', 'main.ts'), '--port', port]
+  const args = [projectPath('scripts', 'start.mjs'), 'sandbox/main.ts', '--port', port]
   const { exitCode = 1 } = await execa('node', args, { stdio: 'inherit', reject: false })
   process.off('SIGINT', ignore)
   return exitCode

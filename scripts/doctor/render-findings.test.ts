@@ -37,6 +37,5 @@ test('colour changes nothing but the colour', () => {
   const coloured = renderFindings(findings, true)
 
   assert.notEqual(coloured, renderFindings(findings, false))
-  // eslint-disable-next-line no-control-regex -- the escape codes are control characters.
   assert.equal(coloured.replaceAll(/\u001B\[\d+m/g, ''), renderFindings(findings, false))
 })

@@ -49,8 +49,8 @@ export function findInstalledK6(context: K6Context): Promise<FoundK6 | string[]>
 async function firstThatWorks(ways: Ways, context: K6Context): Promise<FoundK6 | string[]> {
   const reasons: string[] = []
   for (const [source, attempt] of ways) {
-    context.signal?.throwIfAborted()
     const result = await attempt(context)
+    context.signal?.throwIfAborted()
     if (!isSkipped(result)) return { ...result, source }
 
     if (!result.expected) context.say(`skipped ${source}: ${result.skipped}`)

@@ -1,5 +1,4 @@
 import { execa } from 'execa'
-import { type Progress, readProgress } from './progress.ts'
 
 export interface K6Run {
   /** Path of the k6 binary. */
@@ -14,7 +13,8 @@ export interface K6Run {
   stop: AbortSignal
   /** Ends k6 at once. */
   kill: AbortSignal
-  onProgress: (progress: Progress) => void
+  /** Gets each line that k6 prints. */
+  onLine: (line: string) => void
 }
 
 export interface K6Outcome {
@@ -40,10 +40,7 @@ export async function runK6(run: K6Run): Promise<K6Outcome> {
   })
   const ending = endOnDemand(run, (signal) => child.kill(signal))
   try {
-    for await (const line of child) {
-      const progress = readProgress(line)
-      if (progress) run.onProgress(progress)
-    }
+    for await (const line of child) run.onLine(line)
     const { exitCode } = await child
     const stoppedBy = ending.stoppedBy()
     return { ...(exitCode !== undefined && { exitCode }), ...(stoppedBy && { stoppedBy }) }

@@ -37,17 +37,15 @@ export async function bundleScenario(request: BundleRequest): Promise<Bundle> {
 }
 
 /** The same script as CommonJS, for Node to look at before k6 does. */
-export async function bundleForNode(request: BundleRequest): Promise<string> {
+export async function bundleForNode(request: BundleRequest): Promise<Omit<Bundle, 'path'>> {
   const { outputFiles = [] } = await runEsbuild(request, 'cjs')
-  return textOf(outputFiles, '.js')
+  return { script: textOf(outputFiles, '.js'), sourceMap: textOf(outputFiles, '.js.map') }
 }
 
 async function runEsbuild({ workload, settings }: BundleRequest, format: 'esm' | 'cjs') {
   const options = bundleOptions({ scenario: settings.scenario, workload, settings })
-  // Node finds TypeScript lines only through a map inside the code.
-  const sourcemap = format === 'cjs' ? 'inline' : 'linked'
   try {
-    return await build({ ...options, format, sourcemap, write: false })
+    return await build({ ...options, format, write: false })
   } catch (error) {
     throw bundleFailed(settings.scenario, (error as BuildFailure).errors)
   }

@@ -14,12 +14,11 @@ export function bundleFailed(scenario: string, errors: Message[] = []): ToolkitE
   })
 }
 
-export function scriptThrew(scenario: string, error: unknown): ToolkitError {
-  const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const frames = told.split('\n').filter((line) => !line.includes('node:'))
+/** `stack` is the error with its TypeScript positions. */
+export function scriptThrew(scenario: string, stack: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_SCRIPT_THREW',
-    message: `The scenario "${scenario}" throws in its init code: ${frames.slice(0, 3).join('\n')}`,
+    message: `The scenario "${scenario}" throws in its init code: ${stack}`,
     hint: 'k6 would run this code once for every virtual user. Mend it and run again.',
   })
 }

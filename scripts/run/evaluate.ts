@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { SourceMap, type SourceMapPayload } from 'node:module'
+import { relative, resolve } from 'node:path'
 import { compileFunction } from 'node:vm'
 import type { Options } from 'k6/options'
 import type { RunPlan } from '../../lib/plan.ts'
@@ -24,16 +25,16 @@ export interface EvaluatedScenario {
  */
 export async function evaluateScenario(request: BundleRequest): Promise<EvaluatedScenario> {
   const { scenario } = request.settings
-  const code = await bundleForNode(request)
+  const { script, sourceMap } = await bundleForNode(request)
   const { require, metrics } = k6Stub()
   const module = { exports: {} as { options?: Options } }
   try {
-    initFunction(code, scenario)(require, module, openAsText, {}, 0, 0)
+    initFunction(script)(require, module, openAsText, {}, 0, 0)
   } catch (error) {
     if (error instanceof Error && error.name === 'SettingsError') {
       throw wrongNumbers(scenario, error.message)
     }
-    throw scriptThrew(scenario, error)
+    throw scriptThrew(scenario, stackOf(error, sourceMap))
   }
   const { options } = module.exports
   const plan = (options as { ext?: Record<string, RunPlan> } | undefined)?.ext?.['k6-verdict']
@@ -41,11 +42,30 @@ export async function evaluateScenario(request: BundleRequest): Promise<Evaluate
   return { options, plan, metrics }
 }
 
-function initFunction(code: string, scenario: string): (...globals: unknown[]) => void {
-  process.setSourceMapsEnabled(true)
+/** Name of the evaluated code in stack traces. */
+const CODE_NAME = 'scenario.node.cjs'
+
+function initFunction(code: string): (...globals: unknown[]) => void {
   const globals = ['require', 'module', 'open', '__ENV', '__VU', '__ITER']
-  const filename = projectPath('build', `${scenario}.node.cjs`)
-  return compileFunction(code, globals, { filename }) as (...globals: unknown[]) => void
+  const init = compileFunction(code, globals, { filename: CODE_NAME })
+  return init as (...globals: unknown[]) => void
+}
+
+/** The error with the positions of its stack in TypeScript, as far as they are the script's own. */
+function stackOf(error: unknown, sourceMap: string): string {
+  if (!(error instanceof Error)) return String(error)
+  const map = new SourceMap(JSON.parse(sourceMap) as SourceMapPayload)
+  const [message = '', ...frames] = (error.stack ?? error.message).split('\n')
+  const own = frames.filter((frame) => frame.includes(CODE_NAME))
+  const mapped = own.map((frame) =>
+    frame.replace(/[^ (]*scenario\.node\.cjs:(\d+):(\d+)/, (_, line: string, column: string) => {
+      const entry = map.findEntry(Number(line) - 1, Number(column) - 1)
+      if (!('originalSource' in entry)) return CODE_NAME
+      const source = resolve(projectPath('build', 'any'), entry.originalSource)
+      return `${relative(process.cwd(), source)}:${entry.originalLine + 1}`
+    }),
+  )
+  return [message, ...mapped].join('\n')
 }
 
 function openAsText(path: string): string {

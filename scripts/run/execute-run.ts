@@ -1,3 +1,4 @@
+import type { RunPlan } from '../../lib/plan.ts'
 import { dashboardEnvironment, k6Arguments } from '../k6/k6-arguments.ts'
 import { k6Environment } from '../k6/environment.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
@@ -5,7 +6,8 @@ import { readK6Log } from '../k6/k6-log.ts'
 import { type K6Outcome, runK6 } from '../k6/run-k6.ts'
 import { usableMemoryBytes } from '../k6/usable-memory.ts'
 import { projectPath } from '../project.ts'
-import { endProgress, progress } from '../report/console.ts'
+import { readProgress } from '../k6/progress.ts'
+import { endProgress, progress, say } from '../report/console.ts'
 import { liveLine } from '../report/live-line.ts'
 import type { Bundle } from './bundle.ts'
 import { absolutePhases, type Manifest, newManifest, writeManifest } from './manifest.ts'
@@ -53,7 +55,6 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
   })
   await writeManifest(folder.manifest, manifest)
 
-  const describe = liveLine(plan)
   const outcome = await runK6({
     k6: k6.path,
     args: k6Arguments({ script: folder.script, summaryPath: folder.summary, outputs }),
@@ -62,7 +63,7 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
     deadlineMs: plan.durationSeconds * 1_000 + SLACK_MS,
     stop: input.stop,
     kill: input.kill,
-    onProgress: (now) => progress(describe(now)),
+    onLine: showLine(plan),
   }).finally(endProgress)
 
   const log = readK6Log(folder.log)
@@ -75,6 +76,17 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
     }),
   }
   return { ...outcome, manifest: ended, errors: log.errors }
+}
+
+/** Shows what a user wants to know of k6's own output: how far it is, and where its dashboard is. */
+function showLine(plan: RunPlan): (line: string) => void {
+  const describe = liveLine(plan)
+  return (line) => {
+    const now = readProgress(line)
+    if (now) progress(describe(now))
+    const [, url] = /^ *web dashboard: (http\S+)/.exec(line) ?? []
+    if (url !== undefined) say(`web dashboard: ${url} (k6 ends when its tab is closed)`)
+  }
 }
 
 function environmentOf({ folder, planned, target, webDashboard }: ExecuteInput): NodeJS.ProcessEnv {

@@ -1,11 +1,10 @@
 import { execa } from 'execa'
-import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, hostname, platform, totalmem } from 'node:os'
 import type { Phase, RunPlan } from '../../lib/plan.ts'
 import type { RunSettings } from '../../lib/run-settings.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
-import { PROJECT_FOLDER, projectPath } from '../project.ts'
+import { PROJECT_FOLDER, toolkitVersion } from '../project.ts'
 import type { Targets } from './target.ts'
 
 /** What it takes to repeat a run, and to read its samples; `run.json`. */
@@ -13,7 +12,7 @@ export interface Manifest {
   id: string
   scenario: string
   workload: string
-  settings: Omit<RunSettings, 'thresholds'>
+  settings: Omit<RunSettings, 'thresholds' | 'trendStats'>
   plan: RunPlan
   /** Never holds credentials: a URL with some is refused. */
   target: Targets & { sandbox: boolean }
@@ -43,7 +42,7 @@ export interface ManifestInput {
 /** The manifest as far as it is known before the first request. */
 export async function newManifest(input: ManifestInput): Promise<Manifest> {
   const { id, settings, plan, target, k6, startedAt } = input
-  const { thresholds: _inScript, ...numbers } = settings
+  const { thresholds: _inScript, trendStats: _alsoInScript, ...numbers } = settings
   const git = await gitState()
   return {
     id,
@@ -85,11 +84,6 @@ export function absolutePhases(
 
 export async function writeManifest(path: string, manifest: Manifest): Promise<void> {
   await writeFile(path, `${JSON.stringify(manifest, null, 2)}\n`)
-}
-
-export function toolkitVersion(): string {
-  const text = readFileSync(projectPath('package.json'), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
 }
 
 // Named one by one: an environment may hold secrets.

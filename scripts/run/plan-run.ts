@@ -1,10 +1,11 @@
-import type { RunSettings } from '../../lib/run-settings.ts'
+import { DEFAULT_SETTINGS, type RunSettings } from '../../lib/run-settings.ts'
 import { projectPath } from '../project.ts'
 import type { Catalogue } from '../sla/catalogue.ts'
 import { compileObjectives } from '../sla/compile.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import { readSla } from '../sla/read-sla.ts'
 import { toK6Thresholds } from '../sla/k6-thresholds.ts'
+import { trendStats } from '../sla/trend-stats.ts'
 import { type EvaluatedScenario, evaluateScenario } from './evaluate.ts'
 import { scenarioFiles, type WorkloadFolder } from './scenario-files.ts'
 
@@ -37,7 +38,8 @@ export async function planRun({ workload, settings, slaPath }: RunRequest): Prom
   const { scenario } = settings
   const objectives = compileObjectives(sla, { plan: evaluated.plan, scenario })
   const thresholds = toK6Thresholds(objectives, evaluated.plan)
-  return { settings: { ...settings, thresholds }, evaluated, objectives, slaPath: path }
+  const complete = { ...settings, thresholds, trendStats: trendStats(objectives) }
+  return { settings: complete, evaluated, objectives, slaPath: path }
 }
 
 /** Names that an SLA file may use: those of every scenario, not only of the one that runs. */
@@ -51,7 +53,7 @@ async function catalogueOf(
       // A scenario that does not work must not stop another one; its names are unknown then.
       evaluateScenario({
         workload,
-        settings: { scenario, timeScale: 1, seed: 1, thresholds: {} },
+        settings: { ...DEFAULT_SETTINGS, scenario },
       }).catch(() => undefined),
     ),
   )

@@ -58,12 +58,20 @@ export function k6Check(objective: Objective, span: JudgedSpan): K6Check | undef
         ...shared,
         metric: metricKey(indicator.metric, tags),
         aggregate: 'count',
-        bound: rounded(limit.value * span.seconds),
+        bound: rounded(limit.value * (span.seconds + edge(limit.operator))),
         seconds: span.seconds,
       }
     default:
       return undefined
   }
+}
+
+// A request belongs to the phase in which it began, so the count of a phase is uncertain by what was
+// under way at its two ends. Without this, 1000/s offered would miss >= 1000/s by one request.
+const EDGE_SECONDS = 0.1
+
+function edge(operator: Operator): number {
+  return operator.startsWith('>') ? -EDGE_SECONDS : EDGE_SECONDS
 }
 
 // 1 - 0.999 is 0.0010000000000000009 in floating point, which no limit in the file says.

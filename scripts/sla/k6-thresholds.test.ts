@@ -20,7 +20,7 @@ test('every objective has its threshold, and one guard for each selector', () =>
     'http_req_duration{judged:yes,expected_response:true}': ['p(95)<200'],
     'http_reqs{judged:yes}': ['count>0'],
     'http_req_failed{judged:yes}': ['rate<0.001', 'rate<=0.001'],
-    'http_reqs{judged:yes,phase:hold}': ['count>=600', 'count>0'],
+    'http_reqs{judged:yes,phase:hold}': ['count>=599', 'count>0'],
   })
 })
 

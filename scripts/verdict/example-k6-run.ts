@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import type { RunPlan } from '../../lib/plan.ts'
 import { compileAll, createPlan } from '../sla/example-run.ts'
 import { toK6Thresholds } from '../sla/k6-thresholds.ts'
 import { trendStats } from '../sla/trend-stats.ts'
@@ -15,15 +16,20 @@ import { readSummary, type Summary } from './read-summary.ts'
 
 export const k6 = process.env['K6_BIN'] ?? 'k6'
 
-const RUN_SECONDS = 2
 const USERS = 4
 
-export const plan = createPlan({
-  target: USERS,
-  phases: [{ name: 'hold', startSeconds: 0, endSeconds: RUN_SECONDS, target: USERS }],
-  durationSeconds: RUN_SECONDS,
-  endpoints: ['GET /items/{id}', 'GET /broken'],
-})
+/** Of a run without a given length, so that it has as many samples on a slow machine. */
+const ITERATIONS = 120
+
+/** What the objectives are compiled for; a run of 120 iterations is planned as 1 s. */
+export function createK6Plan(seconds = 1): RunPlan {
+  return createPlan({
+    target: USERS,
+    phases: [{ name: 'hold', startSeconds: 0, endSeconds: seconds, target: USERS }],
+    durationSeconds: seconds,
+    endpoints: ['GET /items/{id}', 'GET /broken'],
+  })
+}
 
 export interface RealRun {
   k6ExitCode: number | undefined
@@ -39,13 +45,15 @@ export interface RealRunInput {
   objectives: Record<string, unknown>[]
   /** JavaScript of one iteration; `get(path, name)` sends a request. */
   iteration?: string
+  /** Length of the run; without it, 4 users share 120 iterations. */
+  seconds?: number
   /** Added to k6's options. */
   options?: Record<string, unknown>
   /** Seconds after which the user presses Ctrl+C. */
   stopAfterSeconds?: number
 }
 
-/** One run of k6: 4 users for 2 s. */
+/** One run of k6. */
 export async function runK6(input: RealRunInput): Promise<RealRun> {
   const folder = await mkdtemp(join(tmpdir(), 'k6v-real-'))
   const server = await startServer()
@@ -57,30 +65,20 @@ export async function runK6(input: RealRunInput): Promise<RealRun> {
   }
 }
 
-async function runIn(
-  folder: string,
-  server: TestServer,
-  {
-    objectives,
-    iteration = "get('/items/1', 'GET /items/{id}')",
-    options,
-    stopAfterSeconds,
-  }: RealRunInput,
-): Promise<RealRun> {
+async function runIn(folder: string, server: TestServer, input: RealRunInput): Promise<RealRun> {
+  const { objectives, stopAfterSeconds } = input
+  const plan = createK6Plan(input.seconds)
   const compiled = compileAll(objectives, plan)
   const script = join(folder, 'script.js')
   const summaryPath = join(folder, 'summary.json')
-  await writeFile(
-    script,
-    scriptText(iteration, {
-      scenarios: {
-        load: { executor: 'constant-vus', vus: USERS, duration: `${RUN_SECONDS}s`, tags: TAGS },
-      },
-      thresholds: toK6Thresholds(compiled, plan),
-      summaryTrendStats: trendStats(compiled),
-      ...options,
-    }),
-  )
+  const options = {
+    scenarios: { load: loadOf(input) },
+    thresholds: toK6Thresholds(compiled, plan),
+    summaryTrendStats: trendStats(compiled),
+    ...input.options,
+  }
+  await writeFile(script, scriptText(input.iteration ?? GET_ITEM, options))
+
   const child = execa(k6, ['run', '--quiet', '--summary-export', summaryPath, script], {
     env: {
       BASE_URL: server.url,
@@ -88,7 +86,7 @@ async function runIn(
       K6_AUTO_EXTENSION_RESOLUTION: 'false',
     },
     reject: false,
-    timeout: 30_000,
+    timeout: 60_000,
   })
   // Ctrl+C only means something once the run is under way.
   if (stopAfterSeconds !== undefined) {
@@ -104,7 +102,15 @@ async function runIn(
   return { k6ExitCode, stderr, summary, run, exitCode: end, served: server.served() }
 }
 
-const TAGS = { judged: 'yes', phase: 'hold' }
+const GET_ITEM = "get('/items/1', 'GET /items/{id}')"
+
+function loadOf({ seconds }: RealRunInput): Record<string, unknown> {
+  const tags = { judged: 'yes', phase: 'hold' }
+  if (seconds === undefined) {
+    return { executor: 'shared-iterations', vus: USERS, iterations: ITERATIONS, tags }
+  }
+  return { executor: 'constant-vus', vus: USERS, duration: `${seconds}s`, tags }
+}
 
 function scriptText(iteration: string, options: Record<string, unknown>): string {
   return `

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { execa } from 'execa'
 import { endpointRows } from './endpoint-table.ts'
-import { k6, plan, runK6 } from './example-k6-run.ts'
+import { createK6Plan, k6, runK6 } from './example-k6-run.ts'
 
 const { failed: isAbsent } = await execa(k6, ['version'], { reject: false })
 // Skipping is a convenience on a laptop. In CI it would hide that nothing ran.
 if (isAbsent && process.env['CI']) throw new Error('These tests need k6: set K6_BIN')
 
+const PLAN = createK6Plan()
 const ERRORS = { indicator: 'error-ratio', limit: '< 1%' }
 const EVERY_KIND = [
   { indicator: 'availability', limit: '>= 99.9%' },
@@ -36,11 +37,11 @@ describe('the real k6', { skip: isAbsent && `no ${k6} here`, concurrency: 2 }, (
     assert.equal(row('o-1')?.measured, 1)
     assert.equal(row('o-2')?.samples, served)
     assert.equal(row('o-4 [GET /broken]')?.verdict, 'NO_DATA')
-    assert.equal(row('o-6')?.measured, served / plan.durationSeconds)
+    assert.equal(row('o-6')?.measured, served / PLAN.durationSeconds)
     assert.equal(row('o-8')?.measured, served)
     assert(Math.abs((row('o-11')?.measured ?? 0) - 0.5) < 0.05)
 
-    const [items, broken] = endpointRows(summary, plan.endpoints)
+    const [items, broken] = endpointRows(summary, PLAN.endpoints)
     assert.equal(items?.count, served)
     assert.equal(items.errors, 0)
     assert((items.p95Ms ?? 0) > 0)
@@ -56,7 +57,7 @@ describe('the real k6', { skip: isAbsent && `no ${k6} here`, concurrency: 2 }, (
     assert.equal(result.run.verdict, 'FAIL')
     assert.equal(result.exitCode, 99)
     assert.equal(result.run.objectives[1]?.measured, 0.5)
-    const [, broken] = endpointRows(result.summary, plan.endpoints)
+    const [, broken] = endpointRows(result.summary, PLAN.endpoints)
     assert.equal(broken?.errorRatio, 1)
     assert.equal(broken.p95Ms, undefined)
   })
@@ -86,21 +87,19 @@ describe('the real k6', { skip: isAbsent && `no ${k6} here`, concurrency: 2 }, (
     const result = await runK6({
       objectives: [{ ...ERRORS, stop: { after: '1s' } }],
       iteration: "get('/broken', 'GET /broken')",
-      options: {
-        scenarios: {
-          load: { executor: 'constant-vus', vus: 4, duration: '20s', tags: { judged: 'yes' } },
-        },
-      },
+      seconds: 20,
     })
     assert.equal(result.k6ExitCode, 99, result.stderr)
     assert.equal(result.run.verdict, 'FAIL')
+    assert.match(result.run.reasons[0] ?? '', /^stopped by o-1 after \d+ s of 20 s$/)
+    assert.equal(result.exitCode, 99)
   })
 
   test('exits with 105 when the user stops it, and the run is INVALID with its numbers', async () => {
-    const result = await runK6({ objectives: [ERRORS], stopAfterSeconds: 0.5 })
+    const result = await runK6({ objectives: [ERRORS], seconds: 20, stopAfterSeconds: 0.5 })
     assert.equal(result.k6ExitCode, 105, result.stderr)
     assert.equal(result.run.verdict, 'INVALID')
-    assert.match(result.run.reasons[0] ?? '', /^stopped by the user after \d s of 2 s$/)
+    assert.match(result.run.reasons[0] ?? '', /^stopped by the user after \d+ s of 20 s$/)
     assert.equal(result.run.objectives[0]?.measured, 0)
     assert.equal(result.exitCode, 105)
   })

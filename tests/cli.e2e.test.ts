@@ -1,0 +1,213 @@
+// The command line as a user meets it.
+import assert from 'node:assert/strict'
+import { execa } from 'execa'
+import { mkdtemp, readdir, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { before, test } from 'node:test'
+import { projectPath } from '../scripts/project.ts'
+import { cli, cliArguments, readManifest } from './cli.ts'
+import { realK6 } from './k6.ts'
+
+let K6_BIN: string
+
+before(async () => {
+  K6_BIN = (await realK6()).path
+})
+
+const SHORT = ['--users', '5', '--duration', '3s', '--time-scale', '0.02']
+
+for (const { title, args, says } of [
+  {
+    title: 'an unknown scenario names the nearest one',
+    args: ['spik'],
+    says: /^error K6V_UNKNOWN_SCENARIO: .*got "spik"; did you mean "spike"\?$/m,
+  },
+  {
+    title: 'an unknown workload names the nearest one',
+    args: ['spike', '--workload', 'beter-prompts'],
+    says: /^error K6V_UNKNOWN_WORKLOAD: .*got "beter-prompts"; did you mean "better-prompts"\?$/m,
+  },
+  {
+    title: 'an unknown option names the nearest one',
+    args: ['spike', '--user', '5'],
+    says: /^error K6V_WRONG_USAGE: unknown option '--user' \(Did you mean --users\?\)$/m,
+  },
+  {
+    title: 'a value of the wrong kind names the rule',
+    args: ['spike', '--users', 'many'],
+    says: /^error K6V_WRONG_VALUE: Expected --users to be a whole number from 1 to \d+, got "many"$/m,
+  },
+  {
+    title: 'a duration without a unit is refused',
+    args: ['spike', '--duration', '30'],
+    says: /^error K6V_WRONG_VALUE: Expected --duration to be a time from 1s to 24h .*, got "30"$/m,
+  },
+  {
+    title: 'a rate on users is refused',
+    args: ['spike', '--rate', '30'],
+    says: /^error K6V_WRONG_NUMBERS: spike: Expected --users for this scenario, got --rate/m,
+  },
+  {
+    title: 'an unknown profile names those there are',
+    args: ['load', '--profile', 'paek'],
+    says: /^error K6V_WRONG_NUMBERS: load: .*one of baseline, normal, peak, stress, got "paek"$/m,
+  },
+  {
+    title: 'a password in a target is refused and not repeated',
+    args: ['smoke', '--target', 'http://me:hunter2@127.0.0.1:1'],
+    says: /^error K6V_TARGET_UNUSABLE: (?!.*hunter2)/m,
+  },
+  {
+    title: 'a large load on a host that is not this machine needs a word from its owner',
+    args: ['spike', '--target', 'https://api.example.com'],
+    says: /^error K6V_TARGET_NOT_ALLOWED: .*1000 users to api\.example\.com, found none$/m,
+  },
+  {
+    title: 'an SLA file with mistakes is refused with all of them',
+    args: ['spike', '--sla', 'package.json'],
+    says: /^error K6V_SLA_INVALID: package\.json has \d+ problems/m,
+  },
+]) {
+  test(`${title}: exit code 2, nothing started`, async () => {
+    const { exitCode, stdout, stderr, runs } = await cli(args)
+
+    assert.equal(exitCode, 2, stdout + stderr)
+    assert.match(stderr, says)
+    assert.deepEqual(runs, [])
+  })
+}
+
+test('list names every scenario with its question', async () => {
+  const { exitCode, stdout } = await cli(['list'])
+
+  assert.equal(exitCode, 0)
+  assert.match(stdout, /^ {2}spike +Spike: does the API survive/m)
+  assert.match(stdout, /^ {2}better-prompts$/m)
+})
+
+test('help has examples and the exit codes', async () => {
+  const { exitCode, stdout } = await cli(['spike', '--help'])
+
+  assert.equal(exitCode, 0)
+  assert.match(stdout, /npm run k6 -- spike --target http:\/\/127\.0\.0\.1:8080/)
+  assert.match(stdout, /99 FAIL, 90 NO_DATA, 91 INVALID/)
+})
+
+test('doctor finds node and k6', async () => {
+  const { exitCode, stdout, stderr } = await cli(['doctor'], { env: { K6_BIN } })
+
+  assert.equal(exitCode, 0, stdout + stderr)
+  assert.match(stdout, /node +.*20\.|node +.*2\d\./i)
+  assert.match(stdout, /k6 +.*v2\.2\.0/)
+})
+
+test('without a target the sandbox is used, at time scale 0.1, and one line says so', async () => {
+  const { exitCode, stdout, runs } = await cli(['smoke'], { env: { K6_BIN } })
+
+  assert.equal(exitCode, 0, stdout)
+  assert.match(
+    stdout,
+    /^no --target, so the sandbox is used: http:\/\/127\.0\.0\.1:\d+, at time scale 0\.1/m,
+  )
+  assert.equal((await readManifest(runs[0] ?? '')).target.sandbox, true)
+})
+
+test('Ctrl+C once ends k6 cleanly, prints what was measured, and exits with 105', async () => {
+  const results = await mkdtemp(join(tmpdir(), 'k6-verdict-ctrl-c-'))
+  const args = cliArguments([
+    'sustained',
+    '--users',
+    '20',
+    '--duration',
+    '60s',
+    '--time-scale',
+    '0.02',
+  ])
+  const child = execa('node', args, {
+    cwd: projectPath(),
+    env: { K6_VERDICT_RESULTS: results, NO_COLOR: '1', K6_BIN },
+    reject: false,
+    timeout: 120_000,
+  })
+  let sandboxUrl = ''
+  for await (const line of child) {
+    sandboxUrl ||= /sandbox is used: (\S+),/.exec(line)?.[1] ?? ''
+    // The first progress line: k6 is running.
+    if (/ hold .* iterations\/s/.test(line)) {
+      child.kill('SIGINT')
+      // npm passes the terminal's signal on: the second one within a moment must change nothing.
+      child.kill('SIGINT')
+    }
+  }
+  const { exitCode, stdout } = await child
+
+  assert.equal(exitCode, 105, stdout)
+  assert.match(stdout, /^INVALID[^]*stopped by the user after \d+ s of \d+ s/m)
+  assert.match(stdout, /^POST \/v1\/enhance/m)
+  await assert.rejects(fetch(sandboxUrl), 'the sandbox has ended')
+  const [run = ''] = await readdir(results)
+  assert.equal((await readManifest(join(results, run))).instances[0]?.stoppedBy, 'user')
+})
+
+test('two runs at once do not disturb each other', async () => {
+  const both = await Promise.all([
+    cli(['smoke'], { env: { K6_BIN } }),
+    cli(['smoke'], { env: { K6_BIN } }),
+  ])
+
+  assert.deepEqual(
+    both.map(({ exitCode }) => exitCode),
+    [0, 0],
+    both.map(({ stdout, stderr }) => stdout + stderr).join('\n'),
+  )
+})
+
+test('the web dashboard is on this machine only, and its page is kept', async () => {
+  const args = [
+    'sustained',
+    ...SHORT,
+    '--duration',
+    '8s',
+    '--web-dashboard',
+    '--sla',
+    'tests/fixtures/lenient-sla.json',
+  ]
+  const { exitCode, stdout, stderr, runs } = await cli(args, { env: { K6_BIN } })
+
+  assert.equal(exitCode, 0, stdout + stderr)
+  assert.match(stdout, /^web dashboard: http:\/\/127\.0\.0\.1:\d+/m)
+  const page = await readFile(join(runs[0] ?? '', 'dashboard.html'), 'utf8')
+  assert.match(page, /<html/i)
+})
+
+test('--out passes further outputs through, and their samples carry the run id', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'k6-verdict-out-'))
+  const file = join(folder, 'samples.json')
+  const args = [
+    'sustained',
+    ...SHORT,
+    '--out',
+    `json=${file}`,
+    '--sla',
+    'tests/fixtures/lenient-sla.json',
+  ]
+  const { exitCode, stdout, stderr, runs } = await cli(args, { env: { K6_BIN } })
+
+  assert.equal(exitCode, 0, stdout + stderr)
+  const { id } = await readManifest(runs[0] ?? '')
+  const samples = await readFile(file, 'utf8')
+  assert.ok(samples.includes(`"testid":"${id}"`), samples.slice(0, 500))
+  assert.match(samples, /"phase":"hold"/)
+})
+
+test('npm run build makes bundles that plain k6 runs, thresholds included', async () => {
+  const { exitCode, stdout, stderr } = await cli(['build'])
+  assert.equal(exitCode, 0, stdout + stderr)
+
+  const script = projectPath('build', 'better-prompts', 'smoke.js')
+  const env = { BASE_URL: 'http://127.0.0.1:9', K6_NO_USAGE_REPORT: 'true' }
+  const dead = await execa(K6_BIN, ['run', '--quiet', script], { env, reject: false })
+  assert.equal(dead.exitCode, 107, dead.stderr)
+  assert.match(await readFile(script, 'utf8'), /http_req_failed\{judged:yes\}/)
+})
