@@ -52,6 +52,15 @@ test('requests are counted by route pattern, never by URL, scrapes not at all', 
   assert.match(text, /^sandbox_http_requests_in_flight 0$/m)
 })
 
+test('the duration of a request holds the time its model took', async (t) => {
+  const { login, as, metric } = await openSandbox(t, { modelMedianMs: 30, modelSigma: 0 })
+  await as((await login()).access_token, '/v1/enhance', { prompt: 'Define entropy' })
+  const labels = '{route="/v1/enhance",method="POST",status="200"}'
+  const seconds = await metric(`sandbox_http_request_duration_seconds_sum${labels}`)
+
+  assert.ok(seconds !== undefined && seconds > 0.028)
+})
+
 test('accuracy is measured where the caller tells the expected technique', async (t) => {
   const { login, send, metric } = await openSandbox(t)
   const { access_token: token } = await login()

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Metrics } from './metrics.ts'
 
 const SCRAPE_ROUTE = '/metrics'
@@ -10,24 +10,27 @@ const CLIENT_CLOSED_REQUEST = 499
 export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
   const { requestSeconds, requestsInFlight } = metrics
 
-  const measure = (request: FastifyRequest, reply: FastifyReply, status: number) => {
+  const measure = (request: FastifyRequest, status: number, sinceMs: number) => {
     requestsInFlight.dec()
     // The pattern, never the URL: whoever scans for holes must not create a series per guess.
     const route = request.routeOptions.url ?? 'unknown'
-    requestSeconds.observe({ route, method: request.method, status }, reply.elapsedTime / 1_000)
+    const seconds = (performance.now() - sinceMs) / 1_000
+    requestSeconds.observe({ route, method: request.method, status }, seconds)
   }
 
   app.addHook('onRequest', (request, reply, done) => {
     if (request.routeOptions.url !== SCRAPE_ROUTE) {
       requestsInFlight.inc()
+      // Fastify's reply.elapsedTime stays 0 unless its own onResponse hook is in use.
+      const sinceMs = performance.now()
       // Fastify's onResponse hook never runs for a client that hung up; one of these always does.
       const finished = () => {
         reply.raw.removeListener('close', hungUp)
-        measure(request, reply, reply.statusCode)
+        measure(request, reply.statusCode, sinceMs)
       }
       const hungUp = () => {
         reply.raw.removeListener('finish', finished)
-        measure(request, reply, CLIENT_CLOSED_REQUEST)
+        measure(request, CLIENT_CLOSED_REQUEST, sinceMs)
       }
       reply.raw.once('finish', finished).once('close', hungUp)
     }

@@ -101,7 +101,7 @@ test('a host that nobody knows is one clear line, and no load', async () => {
 })
 
 test('a target that dies in the middle is not PASS', async () => {
-  const dying = await dyingServer(30)
+  const dying = await dyingServer(8)
   const { exitCode, stdout } = await cli(
     ['sustained', ...fixture('wrong-answers'), ...SHORT, '--target', dying.url],
     { env: { K6_BIN } },

@@ -26,7 +26,7 @@ export interface Bundle {
  * @throws ToolkitError with the TypeScript position when the scenario cannot be bundled
  */
 export async function bundleScenario(request: BundleRequest): Promise<Bundle> {
-  const { outputFiles = [] } = await runEsbuild(request, 'esm')
+  const { outputFiles } = await runEsbuild(request, 'esm')
   const script = textOf(outputFiles, '.js')
   const sourceMap = textOf(outputFiles, '.js.map')
   const path = outputFiles.find((file) => file.path.endsWith('.js'))?.path ?? ''
@@ -38,7 +38,7 @@ export async function bundleScenario(request: BundleRequest): Promise<Bundle> {
 
 /** The same script as CommonJS, for Node to look at before k6 does. */
 export async function bundleForNode(request: BundleRequest): Promise<Omit<Bundle, 'path'>> {
-  const { outputFiles = [] } = await runEsbuild(request, 'cjs')
+  const { outputFiles } = await runEsbuild(request, 'cjs')
   return { script: textOf(outputFiles, '.js'), sourceMap: textOf(outputFiles, '.js.map') }
 }
 

@@ -42,13 +42,12 @@ export interface ManifestInput {
 /** The manifest as far as it is known before the first request. */
 export async function newManifest(input: ManifestInput): Promise<Manifest> {
   const { id, settings, plan, target, k6, startedAt } = input
-  const { thresholds: _inScript, trendStats: _alsoInScript, ...numbers } = settings
   const git = await gitState()
   return {
     id,
     scenario: settings.scenario,
     workload: plan.workload,
-    settings: numbers,
+    settings: numbersOf(settings),
     plan,
     target,
     versions: {
@@ -85,6 +84,14 @@ export function absolutePhases(
 export async function writeManifest(path: string, manifest: Manifest): Promise<void> {
   await writeFile(path, `${JSON.stringify(manifest, null, 2)}\n`)
 }
+
+// Thresholds and statistics stand in script.js.
+function numbersOf(settings: RunSettings): Manifest['settings'] {
+  const left = Object.entries(settings).filter(([key]) => !IN_SCRIPT.includes(key))
+  return Object.fromEntries(left) as unknown as Manifest['settings']
+}
+
+const IN_SCRIPT = ['thresholds', 'trendStats']
 
 // Named one by one: an environment may hold secrets.
 function tuning(env: NodeJS.ProcessEnv): Record<string, string> {
