@@ -53,6 +53,9 @@ function rampingVus(shape: LoadShape, parts: readonly Part[], index: number): Sc
   }
 }
 
+/** At a low rate the pool would be so small that one slow answer drops the next iteration. */
+const USERS_MIN = 10
+
 // k6 takes whole rates only, so a part's rate is written over as many seconds as make it whole:
 // 10.5 per second is 21 per 2 s.
 function arrivalRate(shape: LoadShape, parts: readonly Part[], index: number): Scenario {
@@ -62,7 +65,7 @@ function arrivalRate(shape: LoadShape, parts: readonly Part[], index: number): S
   const divisor = greatestCommonDivisor([total, ...targets.map((target) => target * weight)])
   const rate = (target: number): number => (target * weight) / divisor
   const perSecond = (peakTarget(shape) * weight) / total
-  const users = Math.max(1, Math.ceil(perSecond * (shape.iterationSeconds ?? 1)))
+  const users = Math.max(USERS_MIN, Math.ceil(perSecond * (shape.iterationSeconds ?? 1)))
   return {
     executor: 'ramping-arrival-rate',
     startRate: rate(shape.start),

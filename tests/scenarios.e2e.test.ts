@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { scenarioFiles } from '../scripts/run/scenario-files.ts'
 import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
-import { cli, readManifest } from './cli.ts'
+import { cli, type CliResult, readManifest } from './cli.ts'
 import { realK6 } from './k6.ts'
 
 let sandbox: RunningSandbox
@@ -17,18 +17,18 @@ before(async () => {
 })
 after(() => sandbox.stop())
 
-/** Enough requests for a p99 in a few seconds, with a load that leaves this machine room to breathe. */
+/** A load that a shared machine carries, and still enough samples for a percentile. */
 const SMALLER: Record<string, string[]> = {
   smoke: [],
-  'api-mix': ['--rate', '150', '--duration', '10s', '--time-scale', '0.02'],
+  'api-mix': ['--rate', '10', '--duration', '8s', '--time-scale', '0.02'],
 }
-const USERS = ['--users', '150', '--duration', '8s', '--time-scale', '0.02']
+const USERS = ['--users', '60', '--duration', '8s', '--time-scale', '0.02']
 
 for (const { name } of scenarioFiles()) {
   test(`${name} runs on the sandbox and its verdict is PASS`, async () => {
-    const sla = name === 'api-mix' ? ['--sla', 'tests/fixtures/small-load-sla.json'] : []
+    const sla = ['--sla', 'tests/fixtures/ci-sla.json']
     const args = [name, '--target', sandbox.url, ...(SMALLER[name] ?? USERS), ...sla]
-    const { exitCode, stdout, stderr, runs } = await cli(args, { env: { K6_BIN } })
+    const { exitCode, stdout, stderr, runs } = await calmRun(args)
 
     assert.equal(exitCode, 0, `${stdout}\n${stderr}`)
     assert.match(stdout, /^PASS/m)
@@ -42,4 +42,13 @@ for (const { name } of scenarioFiles()) {
       assert.ok((await readFile(join(run, file))).length > 0, `${file} is empty`)
     }
   })
+}
+
+/** On a machine that freezes for a second k6 drops iterations, and saying INVALID is right then. */
+const ATTEMPTS = 3
+
+async function calmRun(args: string[], attempt = 1): Promise<CliResult> {
+  const result = await cli(args, { env: { K6_BIN } })
+  const isStarved = result.exitCode === 91 && result.stdout.includes('no user was free')
+  return isStarved && attempt < ATTEMPTS ? calmRun(args, attempt + 1) : result
 }

@@ -1,20 +1,19 @@
-// Runs the real k6 with compiled objectives against a small server, for the tests of this folder.
+// Runs the real k6 with compiled objectives against a small server, to hold its numbers against ours.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import type { RunPlan } from '../../lib/plan.ts'
-import { compileAll, createPlan } from '../sla/example-run.ts'
-import { toK6Thresholds } from '../sla/k6-thresholds.ts'
-import { trendStats } from '../sla/trend-stats.ts'
-import { exitCode } from './exit-code.ts'
-import { judge, type RunVerdict } from './judge.ts'
-import { loadDelivered } from './load-delivered.ts'
-import { readSummary, type Summary } from './read-summary.ts'
-
-export const k6 = process.env['K6_BIN'] ?? 'k6'
+import type { RunPlan } from '../lib/plan.ts'
+import { compileAll, createPlan } from '../scripts/sla/example-run.ts'
+import { toK6Thresholds } from '../scripts/sla/k6-thresholds.ts'
+import { trendStats } from '../scripts/sla/trend-stats.ts'
+import { exitCode } from '../scripts/verdict/exit-code.ts'
+import { judge, type RunVerdict } from '../scripts/verdict/judge.ts'
+import { loadDelivered } from '../scripts/verdict/load-delivered.ts'
+import { readSummary, type Summary } from '../scripts/verdict/read-summary.ts'
+import { realK6 } from './k6.ts'
 
 const USERS = 4
 
@@ -79,6 +78,7 @@ async function runIn(folder: string, server: TestServer, input: RealRunInput): P
   }
   await writeFile(script, scriptText(input.iteration ?? GET_ITEM, options))
 
+  const { path: k6 } = await realK6()
   const child = execa(k6, ['run', '--quiet', '--summary-export', summaryPath, script], {
     env: {
       BASE_URL: server.url,
