@@ -72,9 +72,10 @@ describe('the real k6', { concurrency: 2 }, () => {
     const thresholds = { script_exceptions: ['count<1'], iterations: ['count<1'] }
     const objectives = [{ indicator: { count: 'dropped_iterations' }, limit: '< 1 total' }]
     const own = { dropped_iterations: ['count<1'], http_reqs: ['count>0'] }
-    const result = await runK6({ objectives, options: { thresholds: { ...own, ...thresholds } } })
+    const options = { thresholds: { ...own, ...thresholds } }
+    const result = await runK6({ objectives, seconds: 3, options })
     assert.equal(result.k6ExitCode, 99, result.stderr)
-    assert.equal(result.run.verdict, 'FAIL')
+    assert.equal(result.run.verdict, 'FAIL', result.run.reasons.join('\n'))
     assert.equal(result.exitCode, 99)
   })
 

@@ -12,6 +12,8 @@ import { cpuTime, foreignCores } from './foreign-cpu.ts'
 
 const ROUNDS = 5
 
+const CLI = [projectPath('scripts', 'start.mjs'), 'scripts/cli.ts']
+
 const { path: K6_BIN, version } = await realK6()
 print(`${cpus().length} cores, ${cpus()[0]?.model ?? ''}, node ${process.version}, k6 ${version}`)
 await benchStart()
@@ -61,8 +63,6 @@ async function benchThousandUsers(): Promise<void> {
       `${dropped} dropped, foreign cores ${foreign.toFixed(2)}`,
   )
 }
-
-const CLI = [projectPath('scripts', 'start.mjs'), 'scripts/cli.ts']
 
 /** Time until a server of ours hears from k6 for the first time. */
 async function firstRequestMs(start: (url: string) => Promise<unknown>): Promise<number> {
