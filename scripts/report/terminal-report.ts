@@ -97,7 +97,7 @@ function loadLine(delivery: LoadDelivery): string {
   if (deliveredRatio !== undefined)
     parts.push(`${formatMeasure(deliveredRatio, 'ratio')} delivered`)
   if (usersPlanned !== undefined)
-    parts.push(`${usersReached ?? 'an unknown number'} of ${usersPlanned} users reached`)
+    parts.push(`${usersReached ?? 0} of ${usersPlanned} users reached`)
   const { elapsedSeconds, plannedSeconds, authFailures } = delivery
   parts.push(`${Math.round(elapsedSeconds)} s of ${Math.round(plannedSeconds)} s`)
   if (authFailures > 0) parts.push(`${authFailures} failed log-ins`)

@@ -41,15 +41,16 @@ export function loadDelivered({ summary, plan, stoppedByUser }: DeliveryInput): 
   const droppedIterations = summaryCount(summary, 'dropped_iterations')
   const offered = iterations + droppedIterations
   const elapsedSeconds = elapsed(summary)
-  const reached = usersReached(summary, plan)
   // A plan of one pass gives the longest time allowed; ending before it is the rule.
   const isShort = plan.model !== 'once' && elapsedSeconds < plan.durationSeconds - 1
   const facts = {
     iterations,
     droppedIterations,
     ...(offered > 0 && { deliveredRatio: iterations / offered }),
-    ...(plan.model === 'closed' && { usersPlanned: plan.target }),
-    ...(plan.model === 'closed' && reached !== undefined && { usersReached: reached }),
+    ...(plan.model === 'closed' && {
+      usersReached: usersReached(summary, plan),
+      usersPlanned: plan.target,
+    }),
     scriptExceptions: summaryCount(summary, 'script_exceptions'),
     authFailures: summaryCount(summary, 'auth_failures'),
     elapsedSeconds,
@@ -98,11 +99,11 @@ function elapsed(summary: Summary): number {
 
 // k6 looks at the active users once a second, so a peak without a plateau can fall between two
 // looks. Only where the plan stays at its target is that number a proof.
-function usersReached(summary: Summary, { phases, target }: RunPlan): number | undefined {
+function usersReached(summary: Summary, { phases, target }: RunPlan): number {
   const metric = phases.some((phase, index) => isPlateau(phase, phases[index - 1], target))
     ? 'vus'
     : 'vus_max'
-  return summaryValue(summary, metric, 'max')
+  return summaryValue(summary, metric, 'max') ?? 0
 }
 
 function isPlateau(phase: Phase, previous: Phase | undefined, target: number): boolean {
