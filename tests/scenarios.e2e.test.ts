@@ -20,7 +20,7 @@ after(() => sandbox.stop())
 /** A load that a shared machine carries, and still enough samples for a percentile. */
 const SMALLER: Record<string, string[]> = {
   smoke: [],
-  'api-mix': ['--rate', '10', '--duration', '8s', '--time-scale', '0.02'],
+  'api-mix': ['--rate', '30', '--duration', '15s', '--time-scale', '0.02'],
 }
 const USERS = ['--users', '60', '--duration', '8s', '--time-scale', '0.02']
 
