@@ -30,6 +30,12 @@ for (const { name } of scenarioFiles()) {
     const args = [name, '--target', sandbox.url, ...(SMALLER[name] ?? USERS), ...sla]
     const { exitCode, stdout, stderr, runs } = await calmRun(args)
 
+    if (stdout.includes('no user was free')) {
+      // Starved to the end: then INVALID is the right verdict, and the answers must still be right.
+      assert.equal(exitCode, 91, stdout)
+      assert.match(stdout, /^answers-correct .* PASS/m)
+      return
+    }
     assert.equal(exitCode, 0, `${stdout}\n${stderr}`)
     assert.match(stdout, /^PASS/m)
     assert.match(stdout, /Exceptions +none/)
@@ -45,7 +51,7 @@ for (const { name } of scenarioFiles()) {
 }
 
 /** On a machine that freezes for seconds a run proves nothing, and NO_DATA or INVALID is right then. */
-const ATTEMPTS = 3
+const ATTEMPTS = 2
 
 async function calmRun(args: string[], attempt = 1): Promise<CliResult> {
   const result = await cli(args, { env: { K6_BIN } })
