@@ -30,7 +30,7 @@ for (const { name } of scenarioFiles()) {
     const args = [name, '--target', sandbox.url, ...(SMALLER[name] ?? USERS), ...sla]
     const { exitCode, stdout, stderr, runs } = await calmRun(args)
 
-    if (stdout.includes('no user was free')) {
+    if (name === 'api-mix' && stdout.includes('no user was free')) {
       // Starved to the end: then INVALID is the right verdict, and the answers must still be right.
       assert.equal(exitCode, 91, stdout)
       assert.match(stdout, /^answers-correct .* PASS/m)
