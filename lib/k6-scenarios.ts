@@ -53,8 +53,8 @@ function rampingVus(shape: LoadShape, parts: readonly Part[], index: number): Sc
   }
 }
 
-/** At a low rate the pool would be so small that one slow answer drops the next iteration. */
-const USERS_MIN = 10
+/** At a low rate the pool would be so small that one slow answer, or a second without CPU, drops iterations. */
+const USERS_MIN = 50
 
 // k6 takes whole rates only, so a part's rate is written over as many seconds as make it whole:
 // 10.5 per second is 21 per 2 s.

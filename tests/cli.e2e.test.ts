@@ -17,67 +17,6 @@ before(async () => {
 
 const SHORT = ['--users', '5', '--duration', '3s', '--time-scale', '0.02']
 
-for (const { title, args, says } of [
-  {
-    title: 'an unknown scenario names the nearest one',
-    args: ['spik'],
-    says: /^error K6V_UNKNOWN_SCENARIO: .*got "spik"; did you mean "spike"\?$/m,
-  },
-  {
-    title: 'an unknown workload names the nearest one',
-    args: ['spike', '--workload', 'beter-prompts'],
-    says: /^error K6V_UNKNOWN_WORKLOAD: .*got "beter-prompts"; did you mean "better-prompts"\?$/m,
-  },
-  {
-    title: 'an unknown option names the nearest one',
-    args: ['spike', '--user', '5'],
-    says: /^error K6V_WRONG_USAGE: unknown option '--user' \(Did you mean --users\?\)$/m,
-  },
-  {
-    title: 'a value of the wrong kind names the rule',
-    args: ['spike', '--users', 'many'],
-    says: /^error K6V_WRONG_VALUE: Expected --users to be a whole number from 1 to \d+, got "many"$/m,
-  },
-  {
-    title: 'a duration without a unit is refused',
-    args: ['spike', '--duration', '30'],
-    says: /^error K6V_WRONG_VALUE: Expected --duration to be a time from 1s to 24h .*, got "30"$/m,
-  },
-  {
-    title: 'a rate on users is refused',
-    args: ['spike', '--rate', '30'],
-    says: /^error K6V_WRONG_NUMBERS: spike: Expected --users for this scenario, got --rate/m,
-  },
-  {
-    title: 'an unknown profile names those there are',
-    args: ['load', '--profile', 'paek'],
-    says: /^error K6V_WRONG_NUMBERS: load: .*one of baseline, normal, peak, stress, got "paek"$/m,
-  },
-  {
-    title: 'a password in a target is refused and not repeated',
-    args: ['smoke', '--target', 'http://me:hunter2@127.0.0.1:1'],
-    says: /^error K6V_TARGET_UNUSABLE: (?!.*hunter2)/m,
-  },
-  {
-    title: 'a large load on a host that is not this machine needs a word from its owner',
-    args: ['spike', '--target', 'https://api.example.com'],
-    says: /^error K6V_TARGET_NOT_ALLOWED: .*1000 users to api\.example\.com, found none$/m,
-  },
-  {
-    title: 'an SLA file with mistakes is refused with all of them',
-    args: ['spike', '--sla', 'package.json'],
-    says: /^error K6V_SLA_INVALID: package\.json has \d+ problems/m,
-  },
-]) {
-  test(`${title}: exit code 2, nothing started`, async () => {
-    const { exitCode, stdout, stderr, runs } = await cli(args)
-
-    assert.equal(exitCode, 2, stdout + stderr)
-    assert.match(stderr, says)
-    assert.deepEqual(runs, [])
-  })
-}
-
 test('list names every scenario with its question', async () => {
   const { exitCode, stdout } = await cli(['list'])
 

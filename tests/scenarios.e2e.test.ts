@@ -20,7 +20,7 @@ after(() => sandbox.stop())
 /** A load that a shared machine carries, and still enough samples for a percentile. */
 const SMALLER: Record<string, string[]> = {
   smoke: [],
-  'api-mix': ['--rate', '30', '--duration', '15s', '--time-scale', '0.02'],
+  'api-mix': ['--rate', '20', '--duration', '15s', '--time-scale', '0.02'],
 }
 const USERS = ['--users', '60', '--duration', '8s', '--time-scale', '0.02']
 
@@ -30,12 +30,6 @@ for (const { name } of scenarioFiles()) {
     const args = [name, '--target', sandbox.url, ...(SMALLER[name] ?? USERS), ...sla]
     const { exitCode, stdout, stderr, runs } = await calmRun(args)
 
-    if (name === 'api-mix' && stdout.includes('no user was free')) {
-      // Starved to the end: then INVALID is the right verdict, and the answers must still be right.
-      assert.equal(exitCode, 91, stdout)
-      assert.match(stdout, /^answers-correct .* PASS/m)
-      return
-    }
     assert.equal(exitCode, 0, `${stdout}\n${stderr}`)
     assert.match(stdout, /^PASS/m)
     assert.match(stdout, /Exceptions +none/)
@@ -51,7 +45,7 @@ for (const { name } of scenarioFiles()) {
 }
 
 /** On a machine that freezes for seconds a run proves nothing, and NO_DATA or INVALID is right then. */
-const ATTEMPTS = 2
+const ATTEMPTS = 3
 
 async function calmRun(args: string[], attempt = 1): Promise<CliResult> {
   const result = await cli(args, { env: { K6_BIN } })

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { test } from 'node:test'
 import { PROJECT_FOLDER } from '../scripts/project.ts'
+import { documents } from './documents.ts'
 
 // Put together, so that this file does not find itself.
 const UNFINISHED = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME'].join('|')})\\b`)
@@ -98,16 +99,16 @@ test('every error code is documented, and every documented one exists', () => {
 
 test('every npm script that a document names exists', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-  for (const file of documents()) {
-    for (const [, name = ''] of read(file).matchAll(/npm run ([\w:]+)/g)) {
+  for (const { file, text } of documents()) {
+    for (const [, name = ''] of text.matchAll(/npm run ([\w:]+)/g)) {
       assert.ok(name in scripts, `${file} names "npm run ${name}"`)
     }
   }
 })
 
 test('every path that a document names exists', () => {
-  for (const file of documents()) {
-    for (const [, path = ''] of read(file).matchAll(
+  for (const { file, text } of documents()) {
+    for (const [, path = ''] of text.matchAll(
       /`((?:lib|scripts|sandbox|tests|docs|thresholds|scenarios)\/[\w./-]*)`/g,
     )) {
       assert.ok(existsSync(join(PROJECT_FOLDER, path)), `${file} names ${path}`)
@@ -125,11 +126,6 @@ test('dependencies are pinned to one version, and the lock file names no server'
   }
   assert.doesNotMatch(read('package-lock.json'), /"resolved": "http/)
 })
-
-function documents(): string[] {
-  const top = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
-  return [...top, ...filesOf('docs').filter((file) => file.endsWith('.md'))]
-}
 
 function filesOf(folder: string): string[] {
   return readdirSync(join(PROJECT_FOLDER, folder), { recursive: true, withFileTypes: true })

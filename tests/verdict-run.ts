@@ -20,12 +20,17 @@ const USERS = 4
 /** Of a run without a given length, so that it has as many samples on a slow machine. */
 const ITERATIONS = 120
 
-/** What the objectives are compiled for; a run of 120 iterations is planned as 1 s. */
-export function createK6Plan(seconds = 1): RunPlan {
+/**
+ * What the objectives are compiled for. A run of 120 iterations is planned as 1 s of an open model: it
+ * may be over before k6 first looks at the number of users.
+ */
+export function createK6Plan(seconds?: number): RunPlan {
+  const durationSeconds = seconds ?? 1
   return createPlan({
+    model: seconds === undefined ? 'open' : 'closed',
     target: USERS,
-    phases: [{ name: 'hold', startSeconds: 0, endSeconds: seconds, target: USERS }],
-    durationSeconds: seconds,
+    phases: [{ name: 'hold', startSeconds: 0, endSeconds: durationSeconds, target: USERS }],
+    durationSeconds,
     endpoints: ['GET /items/{id}', 'GET /broken'],
   })
 }

@@ -1,3 +1,4 @@
+import type { RunPlan } from '../../lib/plan.ts'
 import { DEFAULT_SETTINGS, type RunSettings } from '../../lib/run-settings.ts'
 import { projectPath } from '../project.ts'
 import type { Catalogue } from '../sla/catalogue.ts'
@@ -32,9 +33,12 @@ export interface PlannedRun {
  * @throws ToolkitError for wrong numbers, a script that throws, or an SLA file with problems
  */
 export async function planRun({ workload, settings, slaPath }: RunRequest): Promise<PlannedRun> {
-  const evaluated = await evaluateScenario({ workload, settings })
+  const [evaluated, plans] = await Promise.all([
+    evaluateScenario({ workload, settings }),
+    plansOf(workload),
+  ])
   const path = slaPath ?? projectPath('thresholds', `${workload.name}.json`)
-  const sla = await readSla(path, await catalogueOf(workload, evaluated))
+  const sla = await readSla(path, catalogueOf(evaluated, plans))
   const { scenario } = settings
   const objectives = compileObjectives(sla, { plan: evaluated.plan, scenario })
   const thresholds = toK6Thresholds(objectives, evaluated.plan)
@@ -42,14 +46,10 @@ export async function planRun({ workload, settings, slaPath }: RunRequest): Prom
   return { settings: complete, evaluated, objectives, slaPath: path }
 }
 
-/** Names that an SLA file may use: those of every scenario, not only of the one that runs. */
-async function catalogueOf(
-  workload: WorkloadFolder,
-  chosen: EvaluatedScenario,
-): Promise<Catalogue> {
-  const scenarios = scenarioFiles().map(({ name }) => name)
+/** The plan of every scenario with its own numbers: their names are known to an SLA file, too. */
+async function plansOf(workload: WorkloadFolder): Promise<RunPlan[]> {
   const all = await Promise.all(
-    scenarios.map((scenario) =>
+    scenarioFiles().map(({ name: scenario }) =>
       // A scenario that does not work must not stop another one; its names are unknown then.
       evaluateScenario({
         workload,
@@ -57,11 +57,14 @@ async function catalogueOf(
       }).catch(() => undefined),
     ),
   )
-  const plans = all.flatMap((evaluated) => (evaluated ? [evaluated.plan] : []))
-  const { plan, metrics } = chosen
+  return all.flatMap((evaluated) => (evaluated ? [evaluated.plan] : []))
+}
+
+/** Names that an SLA file may use: those of every scenario, not only of the one that runs. */
+function catalogueOf({ plan, metrics }: EvaluatedScenario, plans: RunPlan[]): Catalogue {
   return {
     workload: plan.workload,
-    scenarios,
+    scenarios: scenarioFiles().map(({ name }) => name),
     profiles: distinct(plans.flatMap(({ profiles }) => profiles)),
     endpoints: plan.endpoints,
     operations: plan.operations,

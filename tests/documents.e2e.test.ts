@@ -1,0 +1,67 @@
+// The documents' own commands, as a reader types them: only the load is made small.
+import assert from 'node:assert/strict'
+import { execa } from 'execa'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { projectPath } from '../scripts/project.ts'
+import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
+import { scenarioFiles } from '../scripts/run/scenario-files.ts'
+import { commandsIn, documents } from './documents.ts'
+import { realK6 } from './k6.ts'
+
+/** Run by CI itself, or by the tests of what they do. */
+const ELSEWHERE = [
+  /^npm (ci|test|run (test:\w+|check|format|bench|sandbox))$/,
+  /^node tests\/run\.mjs/,
+  /^node scripts\/start\.mjs/,
+  // A document names these to say what they do to any script.
+  /^k6 (inspect|run( script\.js| results\/<run>\/script\.js)?)$/,
+]
+
+const SMALL = '--users 5 --duration 2s --time-scale 0.02 --sla tests/fixtures/lenient-sla.json'
+const SMALL_RATE = SMALL.replace('--users', '--rate')
+
+let sandbox: RunningSandbox
+let env: Record<string, string>
+
+before(async () => {
+  const { path } = await realK6()
+  sandbox = await startSandbox()
+  env = {
+    K6_BIN: path,
+    PATH: `${dirname(path)}:${process.env['PATH'] ?? ''}`,
+    K6_VERDICT_RESULTS: mkdtempSync(join(tmpdir(), 'k6-verdict-documents-')),
+    BASE_URL: sandbox.url,
+  }
+})
+after(() => sandbox.stop())
+
+const commands = [...new Set(documents().flatMap(({ text }) => commandsIn(text)))]
+
+describe('every command of the documents works', () => {
+  for (const command of commands.filter((each) => !ELSEWHERE.some((rule) => rule.test(each)))) {
+    test(command, { timeout: 120_000 }, async () => {
+      const options = { cwd: projectPath(), env, reject: false, shell: true } as const
+      const { exitCode, stdout, stderr } = await execa(small(command), options)
+      assert.equal(exitCode, 0, `${small(command)}\n${stdout}\n${stderr}`)
+    })
+  }
+})
+
+function small(command: string): string {
+  const concrete = command
+    .replace(/--target \S+/, `--target ${sandbox.url}`)
+    .replace('<name>', 'better-prompts')
+    .replace('<scenario>', 'sustained')
+    .replace('k6 run build/better-prompts/spike.js', 'k6 run build/better-prompts/smoke.js')
+  const [, name = ''] = /^npm run k6 -- ([\w-]+)/.exec(concrete) ?? []
+  if (!isRun(name) || concrete.includes('--help')) return concrete
+  if (name === 'smoke') return concrete
+  return `${concrete} ${name === 'api-mix' ? SMALL_RATE : SMALL}`
+}
+
+function isRun(name: string): boolean {
+  return scenarioFiles().some((scenario) => scenario.name === name)
+}
