@@ -53,7 +53,7 @@ function rampingVus(shape: LoadShape, parts: readonly Part[], index: number): Sc
   }
 }
 
-/** At a low rate the pool would be so small that one slow answer, or a second without CPU, drops iterations. */
+/** At a low rate the pool would be so small that one slow answer drops the next iteration. */
 const USERS_MIN = 50
 
 // k6 takes whole rates only, so a part's rate is written over as many seconds as make it whole:
@@ -64,8 +64,7 @@ function arrivalRate(shape: LoadShape, parts: readonly Part[], index: number): S
   const targets = [shape.start, ...shape.steps.map(({ target }) => target)]
   const divisor = greatestCommonDivisor([total, ...targets.map((target) => target * weight)])
   const rate = (target: number): number => (target * weight) / divisor
-  const perSecond = (peakTarget(shape) * weight) / total
-  const users = Math.max(USERS_MIN, Math.ceil(perSecond * (shape.iterationSeconds ?? 1)))
+  const users = poolUsers(shape, weight / total)
   return {
     executor: 'ramping-arrival-rate',
     startRate: rate(shape.start),
@@ -74,6 +73,12 @@ function arrivalRate(shape: LoadShape, parts: readonly Part[], index: number): S
     maxVUs: users,
     stages: shape.steps.map(({ duration, target }) => ({ duration, target: rate(target) })),
   }
+}
+
+// Little's law: a rate times the time an iteration takes is the number of users at work.
+function poolUsers(shape: LoadShape, share: number): number {
+  if (shape.poolUsers !== undefined) return Math.max(1, Math.ceil(shape.poolUsers * share))
+  return Math.max(USERS_MIN, Math.ceil(peakTarget(shape) * share * (shape.iterationSeconds ?? 1)))
 }
 
 /** Seconds from the first iteration to the last planned one. */

@@ -18,6 +18,8 @@ export interface LoadShape {
   steps: Step[]
   /** Open model: users kept ready for each iteration per second (Little's law), in seconds. */
   iterationSeconds?: number
+  /** Open model: users kept ready in all, instead. */
+  poolUsers?: number
 }
 
 export interface StagedUsers {

@@ -101,3 +101,59 @@ test('a time belongs to the phase that has begun and not yet ended', () => {
   assert.equal(phaseAt(phases, 90), 'spike-1')
   assert.equal(phaseAt(phases, 1e9), 'ramp-down')
 })
+
+test('--model open with a rate keeps the shape and its proportions, as a rate', () => {
+  const open = applySettings(spike, settings({ model: 'open', ratePerSecond: 500 }))
+
+  assert.equal(open.model, 'open')
+  assert.equal(peakTarget(open), 500)
+  assert.equal(open.steps[0]?.target, 50)
+})
+
+test('--model closed with users does the same for a rate', () => {
+  const closed = applySettings(rate, settings({ model: 'closed', users: 20 }))
+
+  assert.equal(closed.model, 'closed')
+  assert.equal(peakTarget(closed), 20)
+})
+
+for (const { title, shape, change, says } of [
+  {
+    title: 'another model without its number',
+    shape: spike,
+    change: { model: 'open' },
+    says: /^Expected --rate with --model open/,
+  },
+  {
+    title: 'a closed model without its number',
+    shape: rate,
+    change: { model: 'closed' },
+    says: /^Expected --users with --model closed/,
+  },
+  {
+    title: 'users for an open model',
+    shape: spike,
+    change: { model: 'open', users: 5 },
+    says: /got --users.* with --model closed it takes --users$/,
+  },
+  {
+    title: 'a pool for a closed model',
+    shape: spike,
+    change: { poolUsers: 5 },
+    says: /^Expected no --pool-users/,
+  },
+  {
+    title: 'a model for one pass',
+    shape: once,
+    change: { model: 'open' },
+    says: /^Expected no --users, .* got open/,
+  },
+] as const) {
+  test(`${title} is refused`, () => {
+    assert.throws(() => applySettings(shape, settings(change)), { message: says })
+  })
+}
+
+test('--pool-users is the size of the pool', () => {
+  assert.equal(applySettings(rate, settings({ poolUsers: 30 })).poolUsers, 30)
+})

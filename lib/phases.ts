@@ -21,6 +21,7 @@ export function peakTarget(shape: LoadShape): number {
  */
 export function applySettings(shape: LoadShape, settings: RunSettings): LoadShape {
   if (shape.model === 'once') return refuseNumbers(shape, settings)
+  const model = settings.model ?? shape.model
   const factor = targetFactor(shape, settings)
   const scaleTarget = (target: number): number =>
     target === 0 ? 0 : Math.max(1, Math.round(target * factor))
@@ -34,7 +35,14 @@ export function applySettings(shape: LoadShape, settings: RunSettings): LoadShap
       duration: scaleDuration(step, settings, atFullLoad),
     }
   })
-  return { ...shape, start: scaleTarget(shape.start), steps }
+  const { poolUsers } = settings
+  return {
+    ...shape,
+    model,
+    start: scaleTarget(shape.start),
+    steps,
+    ...(poolUsers && { poolUsers }),
+  }
 }
 
 /** Steps laid end to end; neighbours of the same name become one phase. */
@@ -57,27 +65,41 @@ export function phaseAt(phases: readonly Phase[], seconds: number): string {
   return phase?.name ?? 'hold'
 }
 
-function targetFactor(shape: LoadShape, { users, ratePerSecond }: RunSettings): number {
-  if (users !== undefined && shape.model === 'open') {
+// Users and rates never stand for each other: another model needs a number of its own.
+function targetFactor(shape: LoadShape, settings: RunSettings): number {
+  const model = settings.model ?? shape.model
+  const { users, ratePerSecond, poolUsers } = settings
+  const [given, other, otherName] =
+    model === 'open' ? [ratePerSecond, users, '--users'] : [users, ratePerSecond, '--rate']
+  const name = model === 'open' ? '--rate' : '--users'
+  if (other !== undefined) {
+    const load = model === 'open' ? 'a rate (open model)' : 'users (closed model)'
+    const otherModel = model === 'open' ? 'closed' : 'open'
     throw new SettingsError(
-      'Expected --rate for this scenario, got --users: its load is a rate (open model)',
+      `Expected ${name} for this scenario, got ${otherName}: its load is ${load}; ` +
+        `with --model ${otherModel} it takes ${otherName}`,
     )
   }
-  if (ratePerSecond !== undefined && shape.model === 'closed') {
+  if (poolUsers !== undefined && model === 'closed') {
     throw new SettingsError(
-      'Expected --users for this scenario, got --rate: its load is users (closed model)',
+      'Expected no --pool-users: only a rate (open model) has a pool of users',
     )
   }
-  return (users ?? ratePerSecond ?? peakTarget(shape)) / peakTarget(shape)
+  if (given === undefined && model !== shape.model) {
+    throw new SettingsError(
+      `Expected ${name} with --model ${model}: this shape only knows the other model's numbers`,
+    )
+  }
+  return (given ?? peakTarget(shape)) / peakTarget(shape)
 }
 
 // One pass has nothing to shrink: the time scale leaves it alone, any other number is a mistake.
 function refuseNumbers(shape: LoadShape, settings: RunSettings): LoadShape {
-  const { users, ratePerSecond, duration } = settings
-  const given = users ?? ratePerSecond ?? duration
+  const { users, ratePerSecond, duration, model, poolUsers } = settings
+  const given = users ?? ratePerSecond ?? duration ?? model ?? poolUsers
   if (given === undefined) return shape
   throw new SettingsError(
-    `Expected no --users, --rate or --duration for this scenario, got ${given}: ` +
+    `Expected no --users, --rate, --duration or --model for this scenario, got ${given}: ` +
       'one user runs every operation once',
   )
 }

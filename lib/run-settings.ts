@@ -9,10 +9,14 @@ export interface RunSettings {
   /** Starts every random choice: the same seed gives the same data and the same mix. */
   seed: number
   profile?: string
+  /** The other load model than the shape's own. */
+  model?: 'closed' | 'open'
   /** Highest number of users of a closed shape; the rest of the shape keeps its proportions. */
   users?: number
   /** Highest iterations per second of an open shape; the rest keeps its proportions. */
   ratePerSecond?: number
+  /** Users kept ready for an open model, over all its k6 scenarios. */
+  poolUsers?: number
   /** How long the full load is held, as a k6 duration; the time scale does not touch it. */
   duration?: string
   /** The run's id, on every sample that leaves this machine. */

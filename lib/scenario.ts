@@ -5,12 +5,12 @@ import { baseUrl } from './env.ts'
 import type { Part } from './k6-scenarios.ts'
 import { runSettings } from './run-settings.ts'
 import { createSend } from './session.ts'
-import { virtualUser } from './virtual-user.ts'
+import { type SetupData, virtualUser } from './virtual-user.ts'
 
 export interface DefinedScenario {
   options: Options
-  setup: () => void
-  iteration: () => void
+  setup: () => SetupData
+  iteration: (data: SetupData) => void | Promise<void>
 }
 
 /** Only what someone reads: each system tag costs bytes and CPU on every one of millions of samples. */
@@ -39,13 +39,15 @@ export function defineScenario(definition: ScenarioDefinition): DefinedScenario 
       // The plan travels with the script, so that whoever has the bundle can judge its samples.
       ext: { 'k6-verdict': plan },
     },
-    setup: () => proveLogin(definition, parts),
+    setup: () => prepareLogin(definition, parts),
     iteration: virtualUser({ workload: definition.workload, plan, parts, seed }),
   }
 }
 
-// One log-in before any load: a wrong password or a dead target ends the run here, with one reason.
-function proveLogin({ workload }: ScenarioDefinition, parts: readonly Part[]): void {
+// A log-in for each target before any load: a wrong password or a dead target ends the run here.
+function prepareLogin({ workload }: ScenarioDefinition, parts: readonly Part[]): SetupData {
   const targets = new Set(parts.map(({ region }) => baseUrl(region)))
-  for (const target of targets) workload.auth(createSend(target), 1).headers()
+  return Object.fromEntries(
+    [...targets].map((target) => [target, workload.auth.prepare(createSend(target))]),
+  )
 }

@@ -21,6 +21,12 @@ export type Send = (endpoint: Endpoint, options?: RequestOptions) => Answer
 export interface Authenticator {
   /** @throws AuthError when the user could not be logged in */
   headers: () => Record<string, string>
+  /**
+   * Told that the API refused these headers (401); false when there is nothing newer to try.
+   *
+   * @throws AuthError when the user could not be logged in again
+   */
+  refused: () => boolean
 }
 
 /** One logged-in user of one VU. */
@@ -42,12 +48,19 @@ export function createSend(baseUrl: string, everyTag: Record<string, string> = {
   }
 }
 
-/** The same, with the user's own headers added to each request. */
+/**
+ * The same, with the user's own headers added to each request. A request that is answered 401 is
+ * repeated once with new ones; the first answer stays counted, as the API did refuse it.
+ */
 export function createSession(user: number, send: Send, auth: Authenticator): Session {
+  const sendAs: Send = (endpoint, options = {}) =>
+    send(endpoint, { ...options, headers: { ...auth.headers(), ...options.headers } })
   return {
     user,
-    send: (endpoint, options = {}) =>
-      send(endpoint, { ...options, headers: { ...auth.headers(), ...options.headers } }),
+    send(endpoint, options) {
+      const answer = sendAs(endpoint, options)
+      return answer.status === 401 && auth.refused() ? sendAs(endpoint, options) : answer
+    },
   }
 }
 

@@ -1,17 +1,17 @@
 // The virtual-user loop: choose an operation, tag it, run it, count what goes wrong, think.
 import { sleep } from 'k6'
 import exec from 'k6/execution'
-import { AuthError } from './auth-setup.ts'
 import type { BuiltPlan } from './build-plan.ts'
+import { countFailure } from './count-failure.ts'
 import { baseUrl } from './env.ts'
-import { logFirstErrors } from './first-errors.ts'
 import type { Part } from './k6-scenarios.ts'
-import { authFailures, scriptExceptions } from './metrics.ts'
 import { operationAt } from './mix.ts'
 import { phaseAt } from './phases.ts'
-import { JUDGED_TAG, UNJUDGED_PHASES } from './plan.ts'
+import { JUDGED_TAG, type RunPlan, UNJUDGED_PHASES } from './plan.ts'
 import { createRandom, mixSeed, type Random } from './random.ts'
 import { createSend, createSession, type Session } from './session.ts'
+import { thinkSeconds } from './think-time.ts'
+import type { Tokens } from './tokens.ts'
 import type { Workload } from './workload.ts'
 
 export interface VirtualUserSettings extends Pick<BuiltPlan, 'plan' | 'parts'> {
@@ -19,32 +19,54 @@ export interface VirtualUserSettings extends Pick<BuiltPlan, 'plan' | 'parts'> {
   seed: number
 }
 
-/** What k6 calls again and again: one iteration of one virtual user. */
-export function virtualUser({ workload, plan, parts, seed }: VirtualUserSettings): () => void {
-  // One VU runs in one JavaScript runtime, so this is the VU's own session.
-  let session: Session | undefined
-  const paced = plan.model === 'closed'
+/** What setup() hands to every VU: the tokens of its log-ins, by target. */
+export type SetupData = Record<string, Tokens[]>
 
-  return () => {
-    const part = currentPart(parts)
-    const iteration = exec.scenario.iterationInTest
+/**
+ * What k6 calls again and again: one iteration of one virtual user. It is a promise only where the
+ * operation's is, as most need none and a promise costs.
+ */
+export function virtualUser(
+  settings: VirtualUserSettings,
+): (data: SetupData) => void | Promise<void> {
+  const { workload, plan, parts, seed } = settings
+  const paced = plan.model === 'closed'
+  // One VU runs in one JavaScript runtime, so these are the VU's own. Another k6 scenario may take
+  // the VU over later, with another target.
+  let session: Session | undefined
+  let scenarioName = ''
+  let part: Part | undefined
+
+  return (data) => {
+    const startedAtMs = Date.now()
+    const scenario = exec.scenario
+    const isNew = scenario.name !== scenarioName
+    if (isNew) {
+      scenarioName = scenario.name
+      part = parts.find(({ name }) => name === scenarioName) ?? parts[0]
+    }
+    if (!part) throw new Error(`Expected a plan for the k6 scenario "${scenarioName}"`)
+    const iteration = scenario.iterationInTest
     const index = iteration * parts.length + parts.indexOf(part)
     const random = createRandom(mixSeed(seed, index))
-    if (iteration === 0) announceStart()
+    if (iteration === 0) announceStart(scenarioName, scenario.startTime)
 
     // Users that all begin in the same instant are a burst that nobody planned.
-    if (!session && paced) think(workload, random, random())
-    session ??= openSession(workload, part)
+    if (isNew && paced) sleep(random() * thinkSeconds(workload.thinkTime, random))
+    if (isNew || !session) session = openSession(workload, part, data)
 
-    const name = part.operation ?? chooseOperation({ workload, plan, seed }, index)
-    tagIteration(plan, name)
-    try {
-      workload.operations[name]?.run(session, { index, seed, random })
-    } catch (error) {
-      countFailure(error)
-      logFirstErrors(`${name}: ${told(error)}`)
+    const operation = part.operation ?? chooseOperation(settings, index)
+    tagIteration(plan, operation, (Date.now() - scenario.startTime) / 1_000)
+    const end = (): void => {
+      if (paced) pause(workload, random, startedAtMs)
     }
-    if (paced) think(workload, random, 1)
+    try {
+      const run = workload.operations[operation]?.run(session, { index, seed, random })
+      if (run) return run.catch((error: unknown) => countFailure(operation, error)).then(end)
+    } catch (error) {
+      countFailure(operation, error)
+    }
+    end()
   }
 }
 
@@ -52,50 +74,33 @@ export function virtualUser({ workload, plan, parts, seed }: VirtualUserSettings
 export const START_MESSAGE = 'k6-verdict start'
 
 // The phases' absolute times: Node knows when k6 was started, only k6 knows when setup() was done.
-function announceStart(): void {
-  console.info(`${START_MESSAGE} ${exec.scenario.name} ${exec.scenario.startTime}`)
+function announceStart(scenario: string, startTimeMs: number): void {
+  console.info(`${START_MESSAGE} ${scenario} ${startTimeMs}`)
 }
 
-function chooseOperation(
-  { workload, plan, seed }: Omit<VirtualUserSettings, 'parts'>,
-  index: number,
-): string {
+function chooseOperation({ workload, plan, seed }: VirtualUserSettings, index: number): string {
   if (plan.model !== 'once') return operationAt(workload.operations, index, seed)
   return plan.operations[index % plan.operations.length] ?? ''
 }
 
-function currentPart(parts: readonly Part[]): Part {
-  const part = parts.find(({ name }) => name === exec.scenario.name) ?? parts[0]
-  if (!part) throw new Error(`Expected a plan for the k6 scenario "${exec.scenario.name}"`)
-  return part
-}
-
-function openSession(workload: Workload, part: Part): Session {
+function openSession({ auth }: Workload, { region }: Part, data: SetupData): Session {
   const user = exec.vu.idInTest
-  const send = createSend(baseUrl(part.region))
-  return createSession(user, send, workload.auth(send, user))
+  const target = baseUrl(region)
+  const send = createSend(target)
+  return createSession(user, send, auth.authenticator(send, user, data[target] ?? []))
 }
 
 // Tags of the VU are on every sample of the iteration, its requests, checks and custom metrics.
-function tagIteration({ phases }: VirtualUserSettings['plan'], operation: string): void {
-  const phase = phaseAt(phases, (Date.now() - exec.scenario.startTime) / 1_000)
+function tagIteration({ phases }: RunPlan, operation: string, elapsedSeconds: number): void {
+  const phase = phaseAt(phases, elapsedSeconds)
   const { tags } = exec.vu.metrics
   tags['phase'] = phase
   tags['operation'] = operation
   tags[JUDGED_TAG] = UNJUDGED_PHASES.includes(phase) ? 'no' : 'yes'
 }
 
-function think({ thinkTime }: Workload, random: Random, share: number): void {
-  const { minSeconds, maxSeconds } = thinkTime
-  sleep(share * (minSeconds + random() * (maxSeconds - minSeconds)))
-}
-
-function countFailure(error: unknown): void {
-  if (error instanceof AuthError) authFailures.add(1)
-  else scriptExceptions.add(1)
-}
-
-function told(error: unknown): string {
-  if (error instanceof AuthError) return error.message
-  return `script exception: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+function pause({ thinkTime, iterationSecondsMin = 0 }: Workload, random: Random, startMs: number) {
+  const elapsedSeconds = (Date.now() - startMs) / 1_000
+  const seconds = Math.max(thinkSeconds(thinkTime, random), iterationSecondsMin - elapsedSeconds)
+  if (seconds > 0) sleep(seconds)
 }

@@ -2,6 +2,7 @@
 import type { AuthStrategy } from './auth-setup.ts'
 import type { Random } from './random.ts'
 import type { Session } from './session.ts'
+import type { ThinkTime } from './think-time.ts'
 
 /** What one iteration may base its data on; the same run repeats the same values. */
 export interface IterationData {
@@ -16,13 +17,11 @@ export interface IterationData {
 export interface Operation {
   /** Share of the mix, relative to the other operations. */
   weight: number
-  /** What the user does. May send several requests; an exception is caught and counted. */
-  run: (session: Session, data: IterationData) => void
-}
-
-export interface ThinkTime {
-  minSeconds: number
-  maxSeconds: number
+  /**
+   * What the user does. May send several requests, and wait for events (a WebSocket's) in a promise;
+   * an exception is caught and counted.
+   */
+  run: (session: Session, data: IterationData) => void | Promise<void>
 }
 
 /** An API under test and what one virtual user does there. */
@@ -31,5 +30,7 @@ export interface Workload {
   auth: AuthStrategy
   /** Pause after each iteration in the closed model; a rate (open model) leaves no time to think. */
   thinkTime: ThinkTime
+  /** Pacing: an iteration of the closed model takes at least this long, its pause included. */
+  iterationSecondsMin?: number
   operations: Record<string, Operation>
 }

@@ -6,8 +6,10 @@ import { wrongValue } from './errors.ts'
 export interface RunOptions {
   workload: string
   profile?: string
+  model?: 'closed' | 'open'
   users?: number
   rate?: number
+  poolUsers?: number
   duration?: string
   timeScale?: number
   seed: number
@@ -34,6 +36,13 @@ export function addRunOptions(command: Command): Command {
       wholeNumber('--users <n>', 'highest number of users; the shape keeps its proportions'),
     )
     .addOption(wholeNumber('--rate <n>', 'highest iterations per second, for open-model scenarios'))
+    .addOption(
+      new Option(
+        '--model <model>',
+        'closed (so many users) or open (so many iterations per second)',
+      ).choices(['closed', 'open']),
+    )
+    .addOption(wholeNumber('--pool-users <n>', 'users kept ready for an open model'))
     .option('--duration <time>', 'how long the full load is held, e.g. 90s or 5m', duration)
     .addOption(
       new Option(

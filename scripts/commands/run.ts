@@ -50,14 +50,16 @@ export async function run(scenario: string, options: RunOptions): Promise<number
 }
 
 function settingsOf(scenario: string, options: RunOptions, id: string): RunSettings {
-  const { profile, users, rate, duration, seed, target, out } = options
+  const { profile, model, users, rate, poolUsers, duration, seed, target, out } = options
   return {
     ...DEFAULT_SETTINGS,
     scenario,
     seed,
     timeScale: options.timeScale ?? (target.length === 0 ? SANDBOX_TIME_SCALE : 1),
     ...(profile !== undefined && { profile }),
+    ...(model && { model }),
     ...(users !== undefined && { users }),
+    ...(poolUsers !== undefined && { poolUsers }),
     ...(rate !== undefined && { ratePerSecond: rate }),
     ...(duration !== undefined && { duration }),
     // A tag on every sample costs: it is for those that leave this machine.

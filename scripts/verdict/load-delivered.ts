@@ -1,4 +1,5 @@
 import type { Phase, RunPlan } from '../../lib/plan.ts'
+import { poolHint } from './pool-hint.ts'
 import type { Summary } from './read-summary.ts'
 import { summaryCount, summaryValue } from './summary-values.ts'
 
@@ -57,7 +58,11 @@ export function loadDelivered({ summary, plan, stoppedByUser }: DeliveryInput): 
     plannedSeconds: plan.durationSeconds,
     end: stoppedByUser ? 'stopped-by-user' : isShort ? 'cut-short' : 'complete',
   } satisfies Partial<LoadDelivery>
-  return { ...facts, scriptFaults: scriptFaults(facts), loadFaults: loadFaults(facts) }
+  return {
+    ...facts,
+    scriptFaults: scriptFaults(facts),
+    loadFaults: loadFaults(facts, { summary, plan }),
+  }
 }
 
 type Facts = Omit<LoadDelivery, 'scriptFaults' | 'loadFaults'>
@@ -68,13 +73,15 @@ function scriptFaults({ scriptExceptions }: Facts): string[] {
     : []
 }
 
-function loadFaults(facts: Facts): string[] {
+function loadFaults(facts: Facts, { summary, plan }: DeliveryInput): string[] {
   const { iterations, droppedIterations, usersReached, usersPlanned, authFailures } = facts
   const faults: string[] = []
   if (iterations === 0) faults.push('no iteration was finished')
   if (droppedIterations > SHORTFALL_RATIO * (iterations + droppedIterations)) {
     const offered = iterations + droppedIterations
-    faults.push(`${droppedIterations} of ${offered} iterations were dropped: no user was free`)
+    faults.push(
+      `${droppedIterations} of ${offered} iterations were dropped, no user was free: ${poolHint(summary, plan)}`,
+    )
   }
   if (usersPlanned !== undefined && usersReached !== undefined) {
     if (usersReached < usersPlanned * (1 - SHORTFALL_RATIO)) {

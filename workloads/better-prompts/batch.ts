@@ -1,9 +1,9 @@
-import { promptAt } from '../../lib/data-generators.ts'
+import { type Prompt, promptAt } from '../../lib/data-generators.ts'
 import { endpoint } from '../../lib/endpoint.ts'
-import { validateAnswer } from '../../lib/metric-validators.ts'
+import { answerValidator } from '../../lib/metric-validators.ts'
 import type { Session } from '../../lib/session.ts'
 import type { IterationData } from '../../lib/workload.ts'
-import { costUsd, type EnhancedPrompt, techniqueAccuracy } from './enhance.ts'
+import { ENHANCED_PROMPT, type EnhancedPrompt } from './enhanced-prompt.ts'
 
 const BATCH = endpoint('POST /v1/batch')
 
@@ -15,23 +15,32 @@ interface BatchAnswer {
   cost_usd: number
 }
 
+const validate = answerValidator<BatchAnswer, Prompt[]>(BATCH, {
+  schema: {
+    type: 'object',
+    properties: {
+      id: { type: 'integer' },
+      results: { type: 'array', items: ENHANCED_PROMPT },
+      cost_usd: { type: 'number', minimum: 0 },
+    },
+  },
+  rules: {
+    'every-prompt-answered': ({ results }, prompts) => results.length === prompts.length,
+    'prompts-kept': ({ results }, prompts) =>
+      results.every(({ enhanced_prompt }, i) => enhanced_prompt.includes(prompts[i]?.text ?? '')),
+  },
+  shares: {
+    technique_accuracy: ({ results }, prompts) =>
+      results.map(({ technique }, i) => technique === prompts[i]?.technique),
+  },
+  values: { cost_usd: ({ cost_usd }) => cost_usd },
+})
+
 /** Sends ten prompts at once; every one must come back enhanced, in the order it was sent. */
 export function batch(session: Session, { seed, index }: IterationData): void {
   const prompts = Array.from({ length: PROMPTS_PER_BATCH }, (_, position) =>
     promptAt(seed, index * PROMPTS_PER_BATCH + position),
   )
   const answer = session.send(BATCH, { body: { prompts: prompts.map(({ text }) => text) } })
-  const body = validateAnswer<BatchAnswer>(BATCH, answer, {
-    fields: { id: 'number', results: 'array', cost_usd: 'number' },
-    rules: {
-      'every-prompt-answered': ({ results }) => results.length === prompts.length,
-      'prompts-kept': ({ results }) =>
-        results.every(({ enhanced_prompt }, i) => enhanced_prompt.includes(prompts[i]?.text ?? '')),
-    },
-  })
-  if (!body) return
-  body.results.forEach(({ technique }, i) => {
-    techniqueAccuracy.add(technique === prompts[i]?.technique)
-  })
-  costUsd.add(body.cost_usd)
+  validate(answer, prompts)
 }

@@ -1,5 +1,5 @@
 import { endpoint } from '../../lib/endpoint.ts'
-import { validateAnswer } from '../../lib/metric-validators.ts'
+import { answerValidator } from '../../lib/metric-validators.ts'
 import type { Session } from '../../lib/session.ts'
 import type { IterationData } from '../../lib/workload.ts'
 
@@ -13,16 +13,28 @@ interface HistoryPage {
   total: number
 }
 
+const validate = answerValidator<HistoryPage, number>(HISTORY, {
+  schema: {
+    type: 'object',
+    properties: {
+      items: {
+        type: 'array',
+        maxItems: PAGE_SIZE,
+        items: { properties: { id: { type: 'integer' }, created_at: { type: 'string' } } },
+      },
+      page: { type: 'integer' },
+      total: { type: 'integer', minimum: 0 },
+    },
+  },
+  rules: {
+    'page-asked-for': (body, page) => body.page === page,
+    'newest-first': ({ items }) =>
+      items.every(({ created_at }, i) => created_at <= (items[i - 1]?.created_at ?? created_at)),
+  },
+})
+
 /** Looks at one of the first pages of what this user has sent so far. */
 export function history(session: Session, { random }: IterationData): void {
   const page = 1 + Math.floor(random() * 3)
-  const answer = session.send(HISTORY, { query: { page, page_size: PAGE_SIZE } })
-  validateAnswer<HistoryPage>(HISTORY, answer, {
-    fields: { items: 'array', page: 'number', total: 'number' },
-    rules: {
-      'page-asked-for': (body) => body.page === page,
-      'newest-first': ({ items }) =>
-        items.every(({ created_at }, i) => created_at <= (items[i - 1]?.created_at ?? created_at)),
-    },
-  })
+  validate(session.send(HISTORY, { query: { page, page_size: PAGE_SIZE } }), page)
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Expectation, parseJson, rejection } from './rejection.ts'
+import { type Expectation, parseJson, rejection } from './expectation.ts'
 
 interface Order {
   id: string
@@ -8,16 +8,26 @@ interface Order {
   total: number
 }
 
-const expectation: Expectation<Order> = {
-  fields: { id: 'string', items: 'array', total: 'number' },
+const expectation: Expectation<Order, number> = {
+  status: [200, 201],
+  schema: {
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      items: { type: 'array', items: { type: ['string', 'null'] } },
+      total: { type: 'number' },
+    },
+  },
+  durationMsMax: 500,
   rules: {
     'has-items': ({ items }) => items.length > 0,
     'first-named': ({ items }) => items.every((item) => item.length > 0),
+    'as-ordered': ({ items }, wanted) => items.length <= wanted,
   },
 }
 const good = { id: 'o1', items: ['book'], total: 12 }
 
-for (const { title, status, body, reason } of [
+for (const { title, status, body, durationMs = 20, reason } of [
   { title: 'a good answer', status: 200, body: good, reason: undefined },
   { title: 'no answer at all', status: 0, body: undefined, reason: 'no-answer' },
   { title: 'another status', status: 503, body: good, reason: 'status-503' },
@@ -29,20 +39,28 @@ for (const { title, status, body, reason } of [
     reason: 'not-json',
   },
   { title: 'an empty body', status: 200, body: parseJson(null), reason: 'not-json' },
-  { title: 'JSON null', status: 200, body: null, reason: 'not-json' },
+  { title: 'JSON null', status: 200, body: null, reason: 'type' },
+  { title: 'another good status', status: 201, body: good, reason: undefined },
   {
     title: 'a missing field',
     status: 200,
     body: { id: 'o1', items: ['x'] },
-    reason: 'field-total',
+    reason: 'required-total',
   },
   {
     title: 'a field of another type',
     status: 200,
     body: { ...good, items: 'book' },
-    reason: 'field-items',
+    reason: 'type-items',
   },
-  { title: 'a null field', status: 200, body: { ...good, id: null }, reason: 'field-id' },
+  { title: 'a null field', status: 200, body: { ...good, id: null }, reason: 'type-id' },
+  { title: 'a slow answer', status: 200, body: good, durationMs: 501, reason: 'too-slow' },
+  {
+    title: 'more than was asked for',
+    status: 200,
+    body: { ...good, items: ['a', 'b', 'c'] },
+    reason: 'as-ordered',
+  },
   { title: 'a broken rule', status: 200, body: { ...good, items: [] }, reason: 'has-items' },
   {
     title: 'a rule that throws',
@@ -52,6 +70,13 @@ for (const { title, status, body, reason } of [
   },
 ]) {
   test(`${title} is ${reason ?? 'accepted'}`, () => {
-    assert.equal(rejection(status, body, expectation), reason)
+    assert.equal(rejection({ status, body, durationMs }, expectation, 2), reason)
   })
 }
+
+test('without schema and rules the body is not looked at', () => {
+  assert.equal(
+    rejection({ status: 204, body: undefined, durationMs: 1 }, { status: 204 }, 0),
+    undefined,
+  )
+})

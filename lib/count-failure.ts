@@ -1,0 +1,16 @@
+// What an operation threw: counted always, logged the first times.
+import { AuthError } from './auth-setup.ts'
+import { logFirstErrors } from './first-errors.ts'
+import { authFailures, scriptExceptions } from './metrics.ts'
+
+/** Counts an error as a failed log-in or, everything else, as an exception of the script. */
+export function countFailure(operation: string, error: unknown): void {
+  if (error instanceof AuthError) {
+    authFailures.add(1)
+    logFirstErrors(`${operation}: ${error.message}`)
+    return
+  }
+  scriptExceptions.add(1)
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  logFirstErrors(`${operation}: script exception: ${told}`)
+}

@@ -1,0 +1,30 @@
+// Pure: read by k6 and by Node. How long a user pauses between two iterations.
+import type { Random } from './random.ts'
+
+/**
+ * Always the same, anywhere between two limits, or lognormal: most pauses short and a few long, as
+ * people's are. All in seconds.
+ */
+export type ThinkTime =
+  | { seconds: number }
+  | { minSeconds: number; maxSeconds: number }
+  | { medianSeconds: number; p95Seconds: number }
+
+/** Standard normal quantile of 0.95. */
+const Z_95 = 1.6448536269514722
+
+/** One pause; the same random numbers give the same pause. */
+export function thinkSeconds(time: ThinkTime, random: Random): number {
+  if ('seconds' in time) return time.seconds
+  if ('minSeconds' in time) {
+    return time.minSeconds + random() * (time.maxSeconds - time.minSeconds)
+  }
+  // ln X is normal with the mean ln(median), so p95 / median = exp(1.645 sigma).
+  const sigma = Math.log(time.p95Seconds / time.medianSeconds) / Z_95
+  return time.medianSeconds * Math.exp(sigma * standardNormal(random))
+}
+
+/** Box and Muller (1958), "A Note on the Generation of Random Normal Deviates". */
+function standardNormal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+}

@@ -1,0 +1,43 @@
+// Pure: read by k6 and by Node. The file that holds a name and a password for each user.
+import { csvParseRows } from 'd3-dsv'
+
+export interface Credentials {
+  username: string
+  password: string
+}
+
+/**
+ * Users of a JSON array of `{ "username", "password" }`, or of CSV with those two columns.
+ *
+ * @throws Error that names the file and the first entry that is wrong, never a password
+ */
+export function parseUsers(text: string, path: string): Credentials[] {
+  const rows = text.trimStart().startsWith('[') ? fromJson(text, path) : fromCsv(text, path)
+  if (rows.length === 0) throw new Error(`Expected at least one user in ${path}, got none`)
+  return rows.map((row, index) => userOf(row, `${path}, user ${index + 1}`))
+}
+
+function fromJson(text: string, path: string): unknown[] {
+  try {
+    return JSON.parse(text) as unknown[]
+  } catch (error) {
+    throw new Error(`Expected ${path} to be JSON or CSV, got ${String(error)}`)
+  }
+}
+
+function fromCsv(text: string, path: string): unknown[] {
+  const [header = [], ...rows] = csvParseRows(text)
+  for (const column of ['username', 'password']) {
+    if (header.includes(column)) continue
+    throw new Error(`Expected a column "${column}" in ${path}, got "${header.join(',')}"`)
+  }
+  return rows.map((row) => Object.fromEntries(header.map((column, i) => [column, row[i]])))
+}
+
+function userOf(row: unknown, where: string): Credentials {
+  const { username, password } = (row ?? {}) as Record<string, unknown>
+  if (typeof username === 'string' && typeof password === 'string' && username !== '') {
+    return { username, password }
+  }
+  throw new Error(`Expected a "username" and a "password" in ${where}, got something else`)
+}
