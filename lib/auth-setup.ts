@@ -2,8 +2,7 @@
 import { type CredentialsOf, credentialsFrom } from './credentials.ts'
 import { authEndpoint } from './endpoint.ts'
 import { JUDGED_TAG } from './plan.ts'
-import { parseJson } from './expectation.ts'
-import type { Answer, Authenticator, Send } from './session.ts'
+import { type Answer, type Authenticator, jsonOf, type Send } from './session.ts'
 import { readTokens, type Tokens } from './tokens.ts'
 
 /** How the users of a workload prove who they are. */
@@ -120,8 +119,8 @@ function renewing({ first, renew }: Renewing): Authenticator {
   }
 }
 
-function tokensOf({ status, body }: Answer, skewMs: number): Tokens | undefined {
-  return status === 200 ? readTokens(parseJson(body), Date.now(), skewMs) : undefined
+function tokensOf(answer: Answer, skewMs: number): Tokens | undefined {
+  return answer.status === 200 ? readTokens(jsonOf(answer), Date.now(), skewMs) : undefined
 }
 
 function told({ status, error }: Answer): string {

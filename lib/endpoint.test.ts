@@ -7,6 +7,8 @@ test('an endpoint is a method and a path, and objectives may name it', () => {
     name: 'GET /v1/orders/:id',
     method: 'GET',
     path: '/v1/orders/:id',
+    tags: { name: 'GET /v1/orders/:id' },
+    hasParameters: true,
   })
   assert.deepEqual(declaredEndpoints(), ['GET /v1/orders/:id'])
 })
@@ -24,11 +26,14 @@ for (const name of ['/v1/orders', 'get /v1', 'GET v1', 'GET  /v1', '']) {
 }
 
 test('values of the path and the query are escaped', () => {
-  const path = fillPath('/v1/orders/:id', { id: 'a/b c' }, { q: 'x&y', page: 2 })
+  const path = fillPath(authEndpoint('GET /v1/orders/:id'), { id: 'a/b c' }, { q: 'x&y', page: 2 })
 
   assert.equal(path, '/v1/orders/a%2Fb%20c?q=x%26y&page=2')
 })
 
 test('a missing parameter is named', () => {
-  assert.throws(() => fillPath('/v1/orders/:id'), /Expected a value for ":id" of \/v1\/orders\/:id/)
+  assert.throws(
+    () => fillPath(authEndpoint('GET /v1/orders/:id')),
+    /Expected a value for ":id" of \/v1\/orders\/:id/,
+  )
 })

@@ -6,6 +6,10 @@ export interface Endpoint {
   name: string
   method: string
   path: string
+  /** The tags of its requests, one object for all of them. */
+  tags: { name: string }
+  /** The path has `:parameters` to fill in. */
+  hasParameters: boolean
 }
 
 /** Endpoints of the bundle's one workload, in the order of their declaration. */
@@ -28,7 +32,7 @@ export function authEndpoint(name: string): Endpoint {
   if (method === undefined || path === undefined) {
     throw new Error(`Expected an endpoint such as "GET /v1/orders/:id", got "${name}"`)
   }
-  return { name, method, path }
+  return { name, method, path, tags: { name }, hasParameters: path.includes('/:') }
 }
 
 /** Names of all declared operation endpoints. */
@@ -38,15 +42,20 @@ export function declaredEndpoints(): string[] {
 
 /** The path with its `:parameters` and the query filled in, each value escaped. */
 export function fillPath(
-  path: string,
+  { path, hasParameters }: Pick<Endpoint, 'path' | 'hasParameters'>,
   params: Record<string, string> = {},
-  query: Record<string, string | number> = {},
+  query?: Record<string, string | number>,
 ): string {
-  const filled = path.replace(/\/:(\w+)/g, (_, key: string) => {
+  const filled = hasParameters ? filledIn(path, params) : path
+  if (!query) return filled
+  const pairs = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
+  return pairs.length === 0 ? filled : `${filled}?${pairs.join('&')}`
+}
+
+function filledIn(path: string, params: Record<string, string>): string {
+  return path.replace(/\/:(\w+)/g, (_, key: string) => {
     const value = params[key]
     if (value === undefined) throw new Error(`Expected a value for ":${key}" of ${path}`)
     return `/${encodeURIComponent(value)}`
   })
-  const pairs = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
-  return pairs.length === 0 ? filled : `${filled}?${pairs.join('&')}`
 }

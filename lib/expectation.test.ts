@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Expectation, parseJson, rejection } from './expectation.ts'
+import { compileExpectation, type Expectation } from './expectation.ts'
 
 interface Order {
   id: string
@@ -31,14 +31,7 @@ for (const { title, status, body, durationMs = 20, reason } of [
   { title: 'a good answer', status: 200, body: good, reason: undefined },
   { title: 'no answer at all', status: 0, body: undefined, reason: 'no-answer' },
   { title: 'another status', status: 503, body: good, reason: 'status-503' },
-  { title: 'a body that is no JSON', status: 200, body: parseJson('<html>'), reason: 'not-json' },
-  {
-    title: 'a truncated body',
-    status: 200,
-    body: parseJson('{"id": "o1", "ite'),
-    reason: 'not-json',
-  },
-  { title: 'an empty body', status: 200, body: parseJson(null), reason: 'not-json' },
+  { title: 'a body that is no JSON', status: 200, body: undefined, reason: 'not-json' },
   { title: 'JSON null', status: 200, body: null, reason: 'type' },
   { title: 'another good status', status: 201, body: good, reason: undefined },
   {
@@ -70,13 +63,17 @@ for (const { title, status, body, durationMs = 20, reason } of [
   },
 ]) {
   test(`${title} is ${reason ?? 'accepted'}`, () => {
-    assert.equal(rejection({ status, body, durationMs }, expectation, 2), reason)
+    assert.equal(
+      compileExpectation(expectation)({ status, timings: { duration: durationMs } }, body, 2),
+      reason,
+    )
   })
 }
 
 test('without schema and rules the body is not looked at', () => {
+  const rejection = compileExpectation({ status: 204 })
   assert.equal(
-    rejection({ status: 204, body: undefined, durationMs: 1 }, { status: 204 }, 0),
+    rejection({ status: 204, timings: { duration: 1 } }, undefined, undefined),
     undefined,
   )
 })

@@ -1,12 +1,11 @@
 // Pure: read by k6 and by Node. What an answer has to be, as data; and why one is not.
-import { type JsonSchema, schemaProblem } from './json-schema.ts'
+import { firstFound } from './first-found.ts'
+import { compileSchema, type JsonSchema } from './json-schema.ts'
 
-/** What of an answer is judged. */
+/** What of an answer is judged; k6's own response is one. */
 export interface AnswerFacts {
   status: number
-  /** The parsed JSON body; undefined when it is none. */
-  body: unknown
-  durationMs: number
+  timings: { duration: number }
 }
 
 /**
@@ -27,46 +26,47 @@ export interface Expectation<Body, Input = undefined> {
  * Why an answer is not as expected: `no-answer`, `status-503`, `not-json`, `type-results[].id` (a
  * keyword of the schema and a path), `too-slow`, or the name of a broken rule. Undefined when it is.
  */
-export function rejection<Body, Input>(
-  { status, body, durationMs }: AnswerFacts,
-  expectation: Expectation<Body, Input>,
+export type Rejection<Input> = (
+  facts: AnswerFacts,
+  body: unknown,
   input: Input,
-): string | undefined {
-  if (status === 0) return 'no-answer'
-  if (!isExpected(status, expectation.status ?? 200)) return `status-${status}`
-  const { schema, rules } = expectation
-  if (body === undefined && (schema || rules)) return 'not-json'
-  const problem = schema && schemaProblem(body, schema)
-  if (problem) return problem.path === '' ? problem.keyword : `${problem.keyword}-${problem.path}`
-  if (durationMs > (expectation.durationMsMax ?? Infinity)) return 'too-slow'
-  for (const name in rules) {
-    if (!holds(rules[name], body as Body, input)) return name
-  }
-  return undefined
-}
+) => string | undefined
 
-function isExpected(status: number, expected: number | readonly number[]): boolean {
-  return typeof expected === 'number' ? status === expected : expected.includes(status)
+/** Compiles an expectation, once for all answers; `body` is the parsed JSON, undefined if it is none. */
+export function compileExpectation<Body, Input>(
+  expectation: Expectation<Body, Input>,
+): Rejection<Input> {
+  const { status: expected = 200, schema, durationMsMax, rules = {} } = expectation
+  const schemaProblem = schema && compileSchema(schema)
+  const brokenRule = firstFound(
+    Object.entries(rules).map(([name, rule]) => (body: Body, input: Input) => {
+      return holds(rule, body, input) ? undefined : name
+    }),
+  )
+  const needsBody = schema !== undefined || Object.keys(rules).length > 0
+
+  return (facts, body, input) => {
+    const { status } = facts
+    if (status !== expected && !(typeof expected === 'object' && expected.includes(status))) {
+      return status === 0 ? 'no-answer' : `status-${status}`
+    }
+    if (body === undefined && needsBody) return 'not-json'
+    const problem = schemaProblem?.(body)
+    if (problem !== undefined) return problem
+    if (durationMsMax !== undefined && facts.timings.duration > durationMsMax) return 'too-slow'
+    return brokenRule(body as Body, input)
+  }
 }
 
 // A rule that meets a body of another shape may throw; the answer is wrong, the script is not.
 function holds<Body, Input>(
-  rule: ((body: Body, input: Input) => boolean) | undefined,
+  rule: (body: Body, input: Input) => boolean,
   body: Body,
   input: Input,
 ): boolean {
   try {
-    return rule === undefined || rule(body, input)
+    return rule(body, input)
   } catch {
     return false
-  }
-}
-
-/** The JSON value of a body; undefined for anything that is no JSON. */
-export function parseJson(text: string | null): unknown {
-  try {
-    return text === null ? undefined : JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -1,5 +1,7 @@
-// Pure: read by k6 and by Node. The part of JSON Schema that load tests need, cheap enough for each
-// answer.
+// Pure: read by k6 and by Node. The part of JSON Schema that load tests need, compiled once, so that
+// it is cheap enough for each answer.
+
+import { firstFound } from './first-found.ts'
 
 type TypeName = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array' | 'null'
 
@@ -20,86 +22,99 @@ export interface JsonSchema {
   pattern?: string
 }
 
-/** A keyword and the path where a value breaks it; the path is empty for the whole body. */
-export interface SchemaProblem {
-  keyword: string
-  path: string
+/**
+ * The first problem of a value as `<keyword>-<path>`, e.g. `type-results[].id`, or the keyword alone
+ * for the whole value; undefined when there is none. Without the index of an item, because a problem
+ * becomes a tag and each of its values a time series.
+ */
+export type SchemaCheck = (value: unknown) => string | undefined
+
+/** Compiles a schema; `path` is that of the value in its document. */
+export function compileSchema(schema: JsonSchema, path = ''): SchemaCheck {
+  const checks = [
+    ...keywordChecks(schema).map(([keyword, holds]) => {
+      const problem = path === '' ? keyword : `${keyword}-${path}`
+      return (value: unknown) => (holds(value) ? undefined : problem)
+    }),
+    ...(schema.properties ? [propertiesCheck(schema, path)] : []),
+    ...(schema.items ? [itemsCheck(schema.items, path)] : []),
+  ]
+  return firstFound(checks)
 }
 
-/** The first problem of a value, in the order of the schema; undefined when there is none. */
-export function schemaProblem(
-  value: unknown,
-  schema: JsonSchema,
-  path = '',
-): SchemaProblem | undefined {
-  const keyword = brokenKeyword(value, schema)
-  if (keyword !== undefined) return { keyword, path }
-  if (schema.properties && isObject(value)) return propertyProblem(value, schema, path)
-  if (schema.items && Array.isArray(value)) {
+function propertiesCheck({ properties = {}, required }: JsonSchema, path: string): SchemaCheck {
+  const inner = Object.entries(properties).map(([name, property]) => {
+    const innerPath = path === '' ? name : `${path}.${name}`
+    const missing = !required || required.includes(name) ? `required-${innerPath}` : undefined
+    const check = compileSchema(property, innerPath)
+    return (value: Record<string, unknown>) => {
+      const found = value[name]
+      return found === undefined ? missing : check(found)
+    }
+  })
+  const first = firstFound(inner)
+  return (value) =>
+    typeof value === 'object' && value !== null
+      ? first(value as Record<string, unknown>)
+      : undefined
+}
+
+function itemsCheck(items: JsonSchema, path: string): SchemaCheck {
+  const check = compileSchema(items, `${path}[]`)
+  return (value) => {
+    if (!Array.isArray(value)) return undefined
     for (const item of value) {
-      // Not the index: a reason is a tag, and every index would be a time series of its own.
-      const problem = schemaProblem(item, schema.items, `${path}[]`)
-      if (problem) return problem
+      const problem = check(item)
+      if (problem !== undefined) return problem
     }
-  }
-  return undefined
-}
-
-function propertyProblem(
-  value: Record<string, unknown>,
-  { properties = {}, required }: JsonSchema,
-  path: string,
-): SchemaProblem | undefined {
-  for (const name in properties) {
-    const inner = path === '' ? name : `${path}.${name}`
-    if (value[name] === undefined) {
-      if (!required || required.includes(name)) return { keyword: 'required', path: inner }
-      continue
-    }
-    const problem = schemaProblem(value[name], properties[name] ?? {}, inner)
-    if (problem) return problem
-  }
-  return undefined
-}
-
-function brokenKeyword(value: unknown, schema: JsonSchema): string | undefined {
-  if (schema.type !== undefined && !hasType(value, schema.type)) return 'type'
-  if (schema.enum && !schema.enum.includes(value)) return 'enum'
-  if (typeof value === 'string') return brokenTextRule(value, schema)
-  if (typeof value === 'number') {
-    if (value < (schema.minimum ?? -Infinity)) return 'minimum'
-    if (value > (schema.maximum ?? Infinity)) return 'maximum'
-  }
-  if (Array.isArray(value)) {
-    if (value.length < (schema.minItems ?? 0)) return 'minItems'
-    if (value.length > (schema.maxItems ?? Infinity)) return 'maxItems'
-  }
-  return undefined
-}
-
-function brokenTextRule(value: string, schema: JsonSchema): string | undefined {
-  if (value.length < (schema.minLength ?? 0)) return 'minLength'
-  if (value.length > (schema.maxLength ?? Infinity)) return 'maxLength'
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern).test(value)) return 'pattern'
-  return undefined
-}
-
-function hasType(value: unknown, type: NonNullable<JsonSchema['type']>): boolean {
-  if (typeof type !== 'string') return type.some((each) => hasType(value, each))
-  switch (type) {
-    case 'object':
-      return isObject(value)
-    case 'array':
-      return Array.isArray(value)
-    case 'null':
-      return value === null
-    case 'integer':
-      return Number.isInteger(value)
-    default:
-      return typeof value === type
+    return undefined
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+type Keyword = [name: string, holds: (value: unknown) => boolean]
+
+function keywordChecks(schema: JsonSchema): Keyword[] {
+  const { type, pattern } = schema
+  const keywords: Keyword[] = []
+  if (type !== undefined) keywords.push(['type', typeTest(type)])
+  if (schema.enum) keywords.push(['enum', (value) => schema.enum?.includes(value) === true])
+  for (const [name, size] of SIZES) {
+    const limit = schema[name]
+    if (limit === undefined) continue
+    const isMin = name.startsWith('min')
+    // A value of another kind has no such size: that is for `type` to say.
+    keywords.push([name, (value) => (isMin ? !(size(value) < limit) : !(size(value) > limit))])
+  }
+  if (pattern !== undefined) {
+    const expression = new RegExp(pattern)
+    keywords.push(['pattern', (value) => typeof value !== 'string' || expression.test(value)])
+  }
+  return keywords
+}
+
+const number = (value: unknown): number => (typeof value === 'number' ? value : NaN)
+const characters = (value: unknown): number => (typeof value === 'string' ? value.length : NaN)
+const items = (value: unknown): number => (Array.isArray(value) ? value.length : NaN)
+
+const SIZES = [
+  ['minimum', number],
+  ['maximum', number],
+  ['minLength', characters],
+  ['maxLength', characters],
+  ['minItems', items],
+  ['maxItems', items],
+] as const
+
+function typeTest(type: NonNullable<JsonSchema['type']>): (value: unknown) => boolean {
+  if (typeof type !== 'string') {
+    const tests = type.map(typeTest)
+    return (value) => tests.some((test) => test(value))
+  }
+  if (type === 'array') return Array.isArray
+  if (type === 'integer') return Number.isInteger
+  if (type === 'null') return (value) => value === null
+  if (type === 'object') {
+    return (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
+  }
+  return (value) => typeof value === type
 }

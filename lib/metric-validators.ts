@@ -1,11 +1,12 @@
 // Checked answers: an answer either is what the workload expects, or is a counted failure.
-import { check } from 'k6'
+import { check, type Checkers } from 'k6'
 import { Rate, Trend } from 'k6/metrics'
 import type { Endpoint } from './endpoint.ts'
-import { type Expectation, parseJson, rejection } from './expectation.ts'
+import { compileExpectation, type Expectation } from './expectation.ts'
+import { firstFound } from './first-found.ts'
 import { logFirstErrors } from './first-errors.ts'
 import { answersRejected } from './metrics.ts'
-import type { Answer } from './session.ts'
+import { type Answer, jsonOf } from './session.ts'
 
 /** What a good answer is, and which numbers of it are worth a metric. */
 export interface AnswerRules<Body, Input = undefined> extends Expectation<Body, Input> {
@@ -16,7 +17,10 @@ export interface AnswerRules<Body, Input = undefined> extends Expectation<Body, 
 }
 
 /** Judges one answer; returns its body, or undefined when the answer was rejected. */
-export type AnswerValidator<Body, Input> = (answer: Answer, input: Input) => Body | undefined
+export type AnswerValidator<Body, Input> = (
+  answer: Answer,
+  ...input: Input extends undefined ? [] : [input: Input]
+) => Body | undefined
 
 /**
  * Makes the validator of one endpoint; to be called in init code, where metrics are created. Each
@@ -28,47 +32,61 @@ export function answerValidator<Body, Input = undefined>(
   { name }: Pick<Endpoint, 'name'>,
   rules: AnswerRules<Body, Input>,
 ): AnswerValidator<Body, Input> {
-  const asExpected = { [`${name} answers as expected`]: (reason: unknown) => reason === undefined }
+  const title = `${name} answers as expected`
+  // Plain values: a function in their place would be called back from Go for each answer.
+  const [passed, failed] = [titled(title, true), titled(title, false)]
+  const rejection = compileExpectation(rules)
   const record = recorder(rules)
 
-  return (answer, input) => {
-    const { status, timings } = answer
-    const body = parseJson(answer.body)
-    const reason =
-      rejection({ status, body, durationMs: timings.duration }, rules, input) ??
-      record(body as Body, input)
-    check(reason, asExpected)
+  const validate = (answer: Answer, input: Input): Body | undefined => {
+    const body = jsonOf(answer)
+    const reason = rejection(answer, body, input) ?? record(body as Body, input)
+    check(undefined, reason === undefined ? passed : failed)
     if (reason === undefined) return body as Body
     answersRejected.add(1, { reason, name })
     logFirstErrors(`${name} rejected: ${reason}`)
     return undefined
   }
+  return validate as AnswerValidator<Body, Input>
 }
 
-// Feeds the metrics; `metric-<name>` when the body has no such number, which is a wrong answer too.
-function recorder<Body, Input>(rules: AnswerRules<Body, Input>) {
-  const { shares = {}, values = {} } = rules
-  const rates = Object.entries(shares).map(([name, of]) => ({ name, metric: new Rate(name), of }))
-  const trends = Object.entries(values).map(([name, of]) => ({ name, metric: new Trend(name), of }))
+// k6 takes plain values too, but its types know functions only.
+function titled(title: string, value: boolean): Checkers<undefined> {
+  return { [title]: value } as unknown as Checkers<undefined>
+}
 
-  return (body: Body, input: Input): string | undefined => {
-    let current = ''
-    try {
-      for (const { name, metric, of } of rates) {
-        current = name
+/** Feeds the metrics; finds `metric-<name>` when the body has no such number, which is wrong too. */
+function recorder<Body, Input>({ shares = {}, values = {} }: AnswerRules<Body, Input>) {
+  return firstFound([
+    ...Object.entries(shares).map(([name, of]) => {
+      const metric = new Rate(name)
+      return recordSafely(name, (body: Body, input: Input) => {
         const found = of(body, input)
         if (typeof found === 'boolean') metric.add(found)
-        else for (const each of found) metric.add(each)
-      }
-      for (const { name, metric, of } of trends) {
-        current = name
+        else found.forEach((each) => metric.add(each))
+        return true
+      })
+    }),
+    ...Object.entries(values).map(([name, of]) => {
+      const metric = new Trend(name)
+      return recordSafely(name, (body: Body, input: Input) => {
         const value = of(body, input)
-        if (!Number.isFinite(value)) return `metric-${name}`
+        if (!Number.isFinite(value)) return false
         metric.add(value)
-      }
-      return undefined
+        return true
+      })
+    }),
+  ])
+}
+
+// A function that meets a body of another shape may throw; the answer is wrong, the script is not.
+function recordSafely<Body, Input>(name: string, record: (body: Body, input: Input) => boolean) {
+  const reason = `metric-${name}`
+  return (body: Body, input: Input): string | undefined => {
+    try {
+      return record(body, input) ? undefined : reason
     } catch {
-      return `metric-${current}`
+      return reason
     }
   }
 }

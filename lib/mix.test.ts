@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { operationAt } from './mix.ts'
+import { createMix } from './mix.ts'
 
 const operations = { enhance: { weight: 70 }, batch: { weight: 20 }, history: { weight: 10 } }
 
 function counts(iterations: number, seed: number): Record<string, number> {
   const found: Record<string, number> = { enhance: 0, batch: 0, history: 0 }
+  const mix = createMix(operations, seed)
   for (let index = 0; index < iterations; index++) {
-    const name = operationAt(operations, index, seed)
+    const name = mix(index)
     found[name] = (found[name] ?? 0) + 1
   }
   return found
@@ -24,7 +25,7 @@ for (const seed of [1, 2, 99]) {
 
 test('the same seed draws the same operations', () => {
   const draw = (seed: number): string[] =>
-    Array.from({ length: 50 }, (_, index) => operationAt(operations, index, seed))
+    Array.from({ length: 50 }, (_, index) => createMix(operations, seed)(index))
 
   assert.deepEqual(draw(7), draw(7))
   assert.notDeepEqual(draw(7), draw(8))

@@ -96,10 +96,10 @@ test('phases lie end to end, and steps of one name are one phase', () => {
 test('a time belongs to the phase that has begun and not yet ended', () => {
   const phases = phasesOf(spike)
 
-  assert.equal(phaseAt(phases, 0), 'warm-up')
-  assert.equal(phaseAt(phases, 89.9), 'hold')
-  assert.equal(phaseAt(phases, 90), 'spike-1')
-  assert.equal(phaseAt(phases, 1e9), 'ramp-down')
+  assert.equal(phaseAt(phases, 0).name, 'warm-up')
+  assert.equal(phaseAt(phases, 89.9).name, 'hold')
+  assert.equal(phaseAt(phases, 90).name, 'spike-1')
+  assert.equal(phaseAt(phases, 1e9).name, 'ramp-down')
 })
 
 test('--model open with a rate keeps the shape and its proportions, as a rate', () => {

@@ -59,11 +59,12 @@ export function phasesOf(shape: LoadShape): Phase[] {
   return phases
 }
 
-/** Name of the phase at a time; before the first it is the first, after the last the last. */
-export function phaseAt(phases: readonly Phase[], seconds: number): string {
-  const phase = phases.find(({ endSeconds }) => seconds < endSeconds) ?? phases.at(-1)
-  return phase?.name ?? 'hold'
+/** The phase at a time; before the first it is the first, after the last the last. */
+export function phaseAt(phases: readonly Phase[], seconds: number): Phase {
+  return phases.find(({ endSeconds }) => seconds < endSeconds) ?? phases.at(-1) ?? NO_PHASE
 }
+
+const NO_PHASE: Phase = { name: 'hold', startSeconds: 0, endSeconds: Infinity, target: 0 }
 
 // Users and rates never stand for each other: another model needs a number of its own.
 function targetFactor(shape: LoadShape, settings: RunSettings): number {

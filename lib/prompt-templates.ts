@@ -1,5 +1,4 @@
-// Pure data. What people ask for, by the prompting technique that serves the request best. A few
-// are phrased so loosely that a chooser may well decide otherwise, as people's own requests are.
+// Pure data. What people ask for, by the prompting technique that serves the request best.
 
 export interface PromptFamily {
   technique: string

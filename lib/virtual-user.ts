@@ -4,15 +4,13 @@ import exec from 'k6/execution'
 import type { BuiltPlan } from './build-plan.ts'
 import { countFailure } from './count-failure.ts'
 import { baseUrl } from './env.ts'
-import type { Part } from './k6-scenarios.ts'
-import { operationAt } from './mix.ts'
-import { phaseAt } from './phases.ts'
-import { JUDGED_TAG, type RunPlan, UNJUDGED_PHASES } from './plan.ts'
+import { createTagger } from './iteration-tags.ts'
+import { createMix } from './mix.ts'
 import { createRandom, mixSeed, type Random } from './random.ts'
 import { createSend, createSession, type Session } from './session.ts'
 import { thinkSeconds } from './think-time.ts'
 import type { Tokens } from './tokens.ts'
-import type { Workload } from './workload.ts'
+import type { IterationData, Workload } from './workload.ts'
 
 export interface VirtualUserSettings extends Pick<BuiltPlan, 'plan' | 'parts'> {
   workload: Workload
@@ -31,72 +29,105 @@ export function virtualUser(
 ): (data: SetupData) => void | Promise<void> {
   const { workload, plan, parts, seed } = settings
   const paced = plan.model === 'closed'
-  // One VU runs in one JavaScript runtime, so these are the VU's own. Another k6 scenario may take
-  // the VU over later, with another target.
-  let session: Session | undefined
-  let scenarioName = ''
-  let part: Part | undefined
+  const operationAt = operationChooser(settings)
+  const tagIteration = createTagger(plan)
+  const data = iterationData(seed)
+  // One VU runs in one JavaScript runtime, so these are the VU's own. k6 builds `exec.scenario` anew
+  // at each access; its properties stay live.
+  let scenario: typeof exec.scenario | undefined
+  let place: Place | undefined
 
-  return (data) => {
-    const startedAtMs = Date.now()
-    const scenario = exec.scenario
-    const isNew = scenario.name !== scenarioName
-    if (isNew) {
-      scenarioName = scenario.name
-      part = parts.find(({ name }) => name === scenarioName) ?? parts[0]
-    }
-    if (!part) throw new Error(`Expected a plan for the k6 scenario "${scenarioName}"`)
+  return (setupData) => {
+    let startedAtMs = Date.now()
+    scenario ??= exec.scenario
     const iteration = scenario.iterationInTest
-    const index = iteration * parts.length + parts.indexOf(part)
-    const random = createRandom(mixSeed(seed, index))
-    if (iteration === 0) announceStart(scenarioName, scenario.startTime)
+    if (iteration === 0) announceStart(scenario)
+    // Another k6 scenario may take the VU over later, with another target.
+    const isNew = !place || (parts.length > 1 && place.scenario !== scenario.name)
+    if (isNew || !place) place = placeOf(scenario, settings, setupData)
 
+    data.moveTo(iteration * parts.length + place.partIndex)
     // Users that all begin in the same instant are a burst that nobody planned.
-    if (isNew && paced) sleep(random() * thinkSeconds(workload.thinkTime, random))
-    if (isNew || !session) session = openSession(workload, part, data)
-
-    const operation = part.operation ?? chooseOperation(settings, index)
-    tagIteration(plan, operation, (Date.now() - scenario.startTime) / 1_000)
-    const end = (): void => {
-      if (paced) pause(workload, random, startedAtMs)
+    if (isNew && paced) {
+      sleep(data.random() * thinkSeconds(workload.thinkTime, data.random))
+      startedAtMs = Date.now()
     }
+    const operation = place.operation ?? operationAt(data.index)
+    tagIteration(operation, (startedAtMs - place.startTimeMs) / 1_000)
     try {
-      const run = workload.operations[operation]?.run(session, { index, seed, random })
-      if (run) return run.catch((error: unknown) => countFailure(operation, error)).then(end)
+      const run = workload.operations[operation]?.run(place.session, data)
+      if (run) {
+        return run
+          .catch((error: unknown) => countFailure(operation, error))
+          .then(() => {
+            if (paced) pause(workload, data.random, startedAtMs)
+          })
+      }
     } catch (error) {
       countFailure(operation, error)
     }
-    end()
+    if (paced) pause(workload, data.random, startedAtMs)
   }
+}
+
+/** Where a VU works: its k6 scenario's part of the test, as a user of its own. */
+interface Place {
+  scenario: string
+  startTimeMs: number
+  operation: string | undefined
+  partIndex: number
+  session: Session
+}
+
+function placeOf(
+  { name, startTime }: typeof exec.scenario,
+  { workload, parts }: VirtualUserSettings,
+  setupData: SetupData,
+): Place {
+  const partIndex = Math.max(
+    0,
+    parts.findIndex((part) => part.name === name),
+  )
+  const { region, operation } = parts[partIndex] ?? {}
+  const target = baseUrl(region)
+  const send = createSend(target)
+  const user = exec.vu.idInTest
+  const auth = workload.auth.authenticator(send, user, setupData[target] ?? [])
+  const session = createSession(user, send, auth)
+  return { scenario: name, startTimeMs: startTime, operation, partIndex, session }
+}
+
+function operationChooser({
+  workload,
+  plan,
+  seed,
+}: VirtualUserSettings): (index: number) => string {
+  const { model, operations } = plan
+  if (model === 'once') return (index) => operations[index % operations.length] ?? ''
+  return createMix(workload.operations, seed)
+}
+
+/** One object for all iterations of the VU, and random numbers only where an iteration draws some. */
+function iterationData(seed: number): IterationData & { moveTo: (index: number) => void } {
+  let random: Random | undefined
+  const data = {
+    index: 0,
+    seed,
+    random: () => (random ??= createRandom(mixSeed(seed, data.index)))(),
+    moveTo(index: number) {
+      data.index = index
+      random = undefined
+    },
+  }
+  return data
 }
 
 /** First words of the log line that gives the absolute start of a k6 scenario. */
 export const START_MESSAGE = 'k6-verdict start'
 
 // The phases' absolute times: Node knows when k6 was started, only k6 knows when setup() was done.
-function announceStart(scenario: string, startTimeMs: number): void {
-  console.info(`${START_MESSAGE} ${scenario} ${startTimeMs}`)
-}
-
-function chooseOperation({ workload, plan, seed }: VirtualUserSettings, index: number): string {
-  if (plan.model !== 'once') return operationAt(workload.operations, index, seed)
-  return plan.operations[index % plan.operations.length] ?? ''
-}
-
-function openSession({ auth }: Workload, { region }: Part, data: SetupData): Session {
-  const user = exec.vu.idInTest
-  const target = baseUrl(region)
-  const send = createSend(target)
-  return createSession(user, send, auth.authenticator(send, user, data[target] ?? []))
-}
-
-// Tags of the VU are on every sample of the iteration, its requests, checks and custom metrics.
-function tagIteration({ phases }: RunPlan, operation: string, elapsedSeconds: number): void {
-  const phase = phaseAt(phases, elapsedSeconds)
-  const { tags } = exec.vu.metrics
-  tags['phase'] = phase
-  tags['operation'] = operation
-  tags[JUDGED_TAG] = UNJUDGED_PHASES.includes(phase) ? 'no' : 'yes'
+function announceStart({ name, startTime }: typeof exec.scenario): void {
+  console.info(`${START_MESSAGE} ${name} ${startTime}`)
 }
 
 function pause({ thinkTime, iterationSecondsMin = 0 }: Workload, random: Random, startMs: number) {

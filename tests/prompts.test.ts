@@ -1,45 +1,47 @@
+// The prompts that k6 sends and the techniques that the sandbox chooses for them must fit together.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { promptAt } from '../lib/data-generators.ts'
+import { createPromptStream } from '../lib/data-generators.ts'
+import { createNotes } from '../lib/prompt-notes.ts'
 import { PROMPT_FAMILIES } from '../lib/prompt-templates.ts'
 import { chooseTechnique } from '../sandbox/technique-chooser.ts'
+import { TECHNIQUE_RULES, TECHNIQUES } from '../sandbox/technique-rules.ts'
 
-const PROMPTS = 20_000
+const PROMPTS = 5_000
 
-test('the sandbox chooses the technique that a prompt was written for nearly always', () => {
-  const misses = new Map<string, number>()
-  let right = 0
-  for (let index = 0; index < PROMPTS; index++) {
-    const { text, technique } = promptAt(1, index)
-    const chosen = chooseTechnique(text, 1).technique
-    if (chosen === technique) right++
-    else misses.set(`${technique} -> ${chosen}: ${text.replace(/ \(case.*/, '')}`, index)
+for (const [kind, shares] of [
+  ['plain', {}],
+  ['unicode', { unicode: 1 }],
+  ['very-long', { veryLong: 1 }],
+  ['repeated', { repeated: 1 }],
+] as const) {
+  test(`the sandbox nearly always chooses the technique that a ${kind} prompt was written for`, () => {
+    const stream = createPromptStream({ seed: 1, shares, repeatPool: PROMPTS })
+    const misses: string[] = []
+    for (let index = 0; index < PROMPTS; index++) {
+      const prompt = stream.at(index)
+      const chosen = chooseTechnique(prompt.text, 1).technique
+      assert.equal(prompt.kind, kind)
+      if (chosen === prompt.technique) continue
+      misses.push(`${prompt.technique} -> ${chosen}: ${prompt.text.slice(0, 100)}`)
+    }
+    const accuracy = 1 - misses.length / PROMPTS
+    assert.ok(accuracy >= 0.96, `accuracy ${accuracy}\n${misses.slice(0, 20).join('\n')}`)
+  })
+}
+
+test('the notes of very long prompts hold no cue of any technique', () => {
+  const addNotes = createNotes(20_000)
+  const notes = addNotes('', 0).toLowerCase()
+  for (const technique of TECHNIQUES) {
+    const { strong, weak } = TECHNIQUE_RULES[technique]
+    assert.doesNotMatch(notes, strong, technique)
+    assert.doesNotMatch(notes, weak, technique)
   }
-  const share = right / PROMPTS
-  const worst = [...misses.keys()].slice(0, 20).join('\n')
-  assert.ok(share >= 0.96, `accuracy ${share}\n${worst}`)
 })
 
-test('every technique is asked for about as often as any other', () => {
-  const counts = new Map<string, number>()
-  for (let index = 0; index < PROMPTS; index++) {
-    const { technique } = promptAt(2, index)
-    counts.set(technique, (counts.get(technique) ?? 0) + 1)
-  }
-  const even = PROMPTS / PROMPT_FAMILIES.length
-  for (const [technique, count] of counts) {
-    assert.ok(Math.abs(count - even) < even * 0.1, `${technique}: ${count}`)
-  }
-  assert.equal(counts.size, 10)
-})
+test('prompts are written for the techniques that the sandbox knows', () => {
+  const written = PROMPT_FAMILIES.map(({ technique }) => technique)
 
-test('no two prompts of a stream are alike', () => {
-  const texts = new Set(Array.from({ length: PROMPTS }, (_, index) => promptAt(3, index).text))
-
-  assert.equal(texts.size, PROMPTS)
-})
-
-test('the same seed gives the same prompts, another seed others', () => {
-  assert.deepEqual(promptAt(7, 123), promptAt(7, 123))
-  assert.notDeepEqual(promptAt(7, 123).text, promptAt(8, 123).text)
+  assert.deepEqual(written.sort(), [...TECHNIQUES].sort())
 })

@@ -1,13 +1,12 @@
-import { type Prompt, promptAt } from '../../lib/data-generators.ts'
+import type { Prompt } from '../../lib/data-generators.ts'
 import { endpoint } from '../../lib/endpoint.ts'
 import { answerValidator } from '../../lib/metric-validators.ts'
 import type { Session } from '../../lib/session.ts'
 import type { IterationData } from '../../lib/workload.ts'
 import { ENHANCED_PROMPT, type EnhancedPrompt } from './enhanced-prompt.ts'
+import { prompts } from './prompts.ts'
 
 const BATCH = endpoint('POST /v1/batch')
-
-const PROMPTS_PER_BATCH = 10
 
 interface BatchAnswer {
   id: number
@@ -37,10 +36,8 @@ const validate = answerValidator<BatchAnswer, Prompt[]>(BATCH, {
 })
 
 /** Sends ten prompts at once; every one must come back enhanced, in the order it was sent. */
-export function batch(session: Session, { seed, index }: IterationData): void {
-  const prompts = Array.from({ length: PROMPTS_PER_BATCH }, (_, position) =>
-    promptAt(seed, index * PROMPTS_PER_BATCH + position),
-  )
-  const answer = session.send(BATCH, { body: { prompts: prompts.map(({ text }) => text) } })
-  validate(answer, prompts)
+export function batch(session: Session, { index }: IterationData): void {
+  const batch = prompts.batchAt(index)
+  const answer = session.send(BATCH, { body: { prompts: batch.map(({ text }) => text) } })
+  validate(answer, batch)
 }

@@ -1,9 +1,10 @@
-import { type Prompt, promptAt } from '../../lib/data-generators.ts'
+import type { Prompt } from '../../lib/data-generators.ts'
 import { endpoint } from '../../lib/endpoint.ts'
 import { answerValidator } from '../../lib/metric-validators.ts'
 import type { Session } from '../../lib/session.ts'
 import type { IterationData } from '../../lib/workload.ts'
 import { ENHANCED_PROMPT, type EnhancedPrompt } from './enhanced-prompt.ts'
+import { prompts } from './prompts.ts'
 
 const ENHANCE = endpoint('POST /v1/enhance')
 
@@ -15,7 +16,7 @@ const validate = answerValidator<EnhancedPrompt, Prompt>(ENHANCE, {
 })
 
 /** Sends one prompt and checks what came back against the technique it was written for. */
-export function enhance(session: Session, { seed, index }: IterationData): void {
-  const prompt = promptAt(seed, index)
+export function enhance(session: Session, { index }: IterationData): void {
+  const prompt = prompts.at(index)
   validate(session.send(ENHANCE, { body: { prompt: prompt.text } }), prompt)
 }

@@ -1,0 +1,25 @@
+// The same requests as reference.js, made with everything that the toolkit adds.
+import { noLogin } from '../../../lib/auth-setup.ts'
+import { endpoint } from '../../../lib/endpoint.ts'
+import { answerValidator } from '../../../lib/metric-validators.ts'
+import type { Session } from '../../../lib/session.ts'
+import type { IterationData, Workload } from '../../../lib/workload.ts'
+
+const ENHANCE = endpoint('POST /v1/enhance')
+
+const validate = answerValidator<{ technique: string }>(ENHANCE, {
+  schema: { properties: { technique: { type: 'string' } } },
+  shares: { technique_accuracy: ({ technique }) => technique === 'zero-shot' },
+})
+
+function enhance(session: Session, { index }: IterationData): void {
+  const prompt = `Summarise the main points of case ${index}.`
+  validate(session.send(ENHANCE, { body: { prompt } }))
+}
+
+export const workload: Workload = {
+  name: 'echo',
+  auth: noLogin,
+  thinkTime: { seconds: 0 },
+  operations: { enhance: { weight: 1, run: enhance } },
+}
