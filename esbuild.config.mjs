@@ -21,7 +21,10 @@ export function bundleOptions({ scenario, workload, settings }) {
     // What k6's JavaScript engine lacks of es2022 and what it cannot do at all.
     supported: { 'async-generator': false, 'for-await': false, 'dynamic-import': false },
     // One workload to a bundle: every virtual user pays for what is in it.
-    alias: { workload: join(workload.path, 'workload.ts') },
+    alias: {
+      'workload/dashboard': join(workload.path, 'dashboard.ts'),
+      workload: join(workload.path, 'workload.ts'),
+    },
     // The numbers of the run, so that `k6 run script.js` repeats it exactly.
     define: { RUN_SETTINGS: JSON.stringify(settings) },
     // Stack traces in k6's log name the TypeScript lines.

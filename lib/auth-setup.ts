@@ -107,12 +107,12 @@ function renewing({ first, renew }: Renewing): Authenticator {
     headers = { Authorization: `Bearer ${next.access}` }
   }
   return {
-    headers() {
+    headers: () => {
       if (!tokens) use(first())
       if (tokens?.renewAtMs !== undefined && Date.now() > tokens.renewAtMs) use(renew(tokens))
       return headers
     },
-    refused() {
+    refused: () => {
       if (tokens) use(renew(tokens))
       return true
     },

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { firstFound } from './first-found.ts'
+import { type Finder, firstFound } from './first-found.ts'
 
-const finders = [
-  (n: number) => (n < 10 ? 'small' : undefined),
-  (n: number, even: boolean) => (even && n % 2 === 0 ? 'even' : undefined),
-  (n: number) => (n > 99 ? 'large' : undefined),
+const finders: Finder<[number, boolean], string>[] = [
+  (n) => (n < 10 ? 'small' : undefined),
+  (n, even) => (even && n % 2 === 0 ? 'even' : undefined),
+  (n) => (n > 99 ? 'large' : undefined),
 ]
 
 for (const { n, found } of [

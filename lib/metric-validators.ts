@@ -10,6 +10,8 @@ import { type Answer, jsonOf } from './session.ts'
 
 /** What a good answer is, and which numbers of it are worth a metric. */
 export interface AnswerRules<Body, Input = undefined> extends Expectation<Body, Input> {
+  /** What the rules look at. @default the JSON value of the body */
+  read?: (answer: Answer) => Body | undefined
   /** Rate metrics by name, e.g. `technique_accuracy`; a list counts one by one. */
   shares?: Record<string, (body: Body, input: Input) => boolean | readonly boolean[]>
   /** Trend metrics by name, e.g. `cost_usd`. */
@@ -37,9 +39,10 @@ export function answerValidator<Body, Input = undefined>(
   const [passed, failed] = [titled(title, true), titled(title, false)]
   const rejection = compileExpectation(rules)
   const record = recorder(rules)
+  const read = rules.read ?? jsonOf
 
   const validate = (answer: Answer, input: Input): Body | undefined => {
-    const body = jsonOf(answer)
+    const body = read(answer)
     const reason = rejection(answer, body, input) ?? record(body as Body, input)
     check(undefined, reason === undefined ? passed : failed)
     if (reason === undefined) return body as Body

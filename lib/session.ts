@@ -52,6 +52,10 @@ export interface Authenticator {
 export interface Session {
   /** Number of the user, unique in the whole test, from 1. */
   user: number
+  /** Base URL, for what is no HTTP request. */
+  target: string
+  /** The user's own headers, for what is no HTTP request. @throws AuthError */
+  headers: () => Record<string, string>
   send: Send
 }
 
@@ -68,13 +72,19 @@ export function createSend(baseUrl: string): Send {
   }
 }
 
+export interface SessionParts extends Pick<Session, 'user' | 'target' | 'send'> {
+  auth: Authenticator
+}
+
 /**
  * The same, with the user's own headers added to each request. A request that is answered 401 is
  * repeated once with new ones; the first answer stays counted, as the API did refuse it.
  */
-export function createSession(user: number, send: Send, auth: Authenticator): Session {
+export function createSession({ user, target, send, auth }: SessionParts): Session {
   return {
     user,
+    target,
+    headers: auth.headers,
     send(endpoint, options) {
       const answer = send(endpoint, options, auth.headers())
       if (answer.status !== 401 || !auth.refused()) return answer

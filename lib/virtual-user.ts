@@ -46,6 +46,7 @@ export function virtualUser(
     const isNew = !place || (parts.length > 1 && place.scenario !== scenario.name)
     if (isNew || !place) place = placeOf(scenario, settings, setupData)
 
+    const { pause } = place
     data.moveTo(iteration * parts.length + place.partIndex)
     // Users that all begin in the same instant are a burst that nobody planned.
     if (isNew && paced) {
@@ -60,13 +61,13 @@ export function virtualUser(
         return run
           .catch((error: unknown) => countFailure(operation, error))
           .then(() => {
-            if (paced) pause(workload, data.random, startedAtMs)
+            if (paced) pause(data.random, startedAtMs)
           })
       }
     } catch (error) {
       countFailure(operation, error)
     }
-    if (paced) pause(workload, data.random, startedAtMs)
+    if (paced) pause(data.random, startedAtMs)
   }
 }
 
@@ -77,11 +78,12 @@ interface Place {
   operation: string | undefined
   partIndex: number
   session: Session
+  pause: (random: Random, startedAtMs: number) => void
 }
 
 function placeOf(
   { name, startTime }: typeof exec.scenario,
-  { workload, parts }: VirtualUserSettings,
+  { workload, plan, parts }: VirtualUserSettings,
   setupData: SetupData,
 ): Place {
   const partIndex = Math.max(
@@ -93,8 +95,9 @@ function placeOf(
   const send = createSend(target)
   const user = exec.vu.idInTest
   const auth = workload.auth.authenticator(send, user, setupData[target] ?? [])
-  const session = createSession(user, send, auth)
-  return { scenario: name, startTimeMs: startTime, operation, partIndex, session }
+  const session = createSession({ user, target, send, auth })
+  const pause = pauseUntil(startTime + plan.durationSeconds * 1_000, workload)
+  return { scenario: name, startTimeMs: startTime, operation, partIndex, session, pause }
 }
 
 function operationChooser({
@@ -130,8 +133,16 @@ function announceStart({ name, startTime }: typeof exec.scenario): void {
   console.info(`${START_MESSAGE} ${name} ${startTime}`)
 }
 
-function pause({ thinkTime, iterationSecondsMin = 0 }: Workload, random: Random, startMs: number) {
-  const elapsedSeconds = (Date.now() - startMs) / 1_000
-  const seconds = Math.max(thinkSeconds(thinkTime, random), iterationSecondsMin - elapsedSeconds)
-  if (seconds > 0) sleep(seconds)
+// A pause never outlasts the plan, or a long one would keep the whole run waiting. It ends a moment
+// later, when k6 has stopped beginning iterations: or all users would begin one at the very end.
+function pauseUntil(endMs: number, { thinkTime, iterationSecondsMin = 0 }: Workload) {
+  return (random: Random, startedAtMs: number): void => {
+    const nowMs = Date.now()
+    const atLeast = iterationSecondsMin - (nowMs - startedAtMs) / 1_000
+    const seconds = Math.max(thinkSeconds(thinkTime, random), atLeast)
+    const left = Math.max(0, endMs - nowMs) / 1_000 + END_MARGIN_SECONDS
+    if (seconds > 0) sleep(Math.min(seconds, left))
+  }
 }
+
+const END_MARGIN_SECONDS = 0.2

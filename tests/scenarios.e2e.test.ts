@@ -3,8 +3,9 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { scenarioFiles } from '../scripts/run/scenario-files.ts'
+import { missingPart, scenarioFiles, workloadFolders } from '../scripts/run/scenario-files.ts'
 import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
+import { readSummary } from '../scripts/verdict/read-summary.ts'
 import { cli, type CliResult, readManifest } from './cli.ts'
 import { realK6 } from './k6.ts'
 
@@ -18,31 +19,70 @@ before(async () => {
 after(() => sandbox.stop())
 
 /** A load that a shared machine carries, and still enough samples for a percentile. */
+const USERS = ['--users', '60', '--duration', '5s', '--time-scale', '0.02']
 const SMALLER: Record<string, string[]> = {
   smoke: [],
-  'api-mix': ['--rate', '20', '--duration', '15s', '--time-scale', '0.02'],
+  'api-mix': ['--rate', '20', '--duration', '10s', '--time-scale', '0.02'],
+  // Three updates of a stream take ten seconds.
+  dashboard: ['--users', '30', '--duration', '13s', '--time-scale', '0.02'],
 }
-const USERS = ['--users', '60', '--duration', '8s', '--time-scale', '0.02']
 
-for (const { name } of scenarioFiles()) {
-  test(`${name} runs on the sandbox and its verdict is PASS`, async () => {
-    const sla = ['--sla', 'tests/fixtures/ci-sla.json']
-    const args = [name, '--target', sandbox.url, ...(SMALLER[name] ?? USERS), ...sla]
-    const { exitCode, stdout, stderr, runs } = await calmRun(args)
+const SLA: Record<string, string> = {
+  'better-prompts': 'tests/fixtures/ci-sla.json',
+  'value-canvas': 'tests/fixtures/ci-sla-value-canvas.json',
+}
 
-    assert.equal(exitCode, 0, `${stdout}\n${stderr}`)
-    assert.match(stdout, /^PASS/m)
-    assert.match(stdout, /Exceptions +none/)
-
-    const [run = ''] = runs
-    const manifest = await readManifest(run)
-    assert.equal(manifest.verdict, 'PASS')
-    assert.equal(manifest.phases?.length, manifest.plan.phases.length)
-    for (const file of ['script.js', 'script.js.map', 'summary.json', 'k6.log']) {
-      assert.ok((await readFile(join(run, file))).length > 0, `${file} is empty`)
+for (const workload of workloadFolders()) {
+  for (const { name } of scenarioFiles()) {
+    const of = `${name} on ${workload.name}`
+    const lacks = missingPart(name, workload)
+    if (lacks === undefined) {
+      test(`${of} runs on the sandbox and its verdict is PASS`, () => passes(name, workload.name))
+    } else {
+      test(`${of} is refused, for it has no ${lacks}`, () => isRefused(name, workload.name))
     }
-  })
+  }
 }
+
+async function passes(name: string, workload: string): Promise<void> {
+  const sla = ['--workload', workload, '--sla', SLA[workload] ?? '']
+  const args = [name, '--target', sandbox.url, ...(SMALLER[name] ?? USERS), ...sla]
+  const { exitCode, stdout, stderr, runs } = await calmRun(args)
+
+  assert.equal(exitCode, 0, `${stdout}\n${stderr}`)
+  assert.match(stdout, /^PASS/m)
+  assert.match(stdout, /Exceptions +none/)
+
+  const [run = ''] = runs
+  const manifest = await readManifest(run)
+  assert.equal(manifest.verdict, 'PASS')
+  assert.equal(manifest.phases?.length, manifest.plan.phases.length)
+  for (const file of ['script.js', 'script.js.map', 'summary.json', 'k6.log']) {
+    assert.ok((await readFile(join(run, file))).length > 0, `${file} is empty`)
+  }
+}
+
+async function isRefused(name: string, workload: string): Promise<void> {
+  const { exitCode, stderr } = await cli([name, '--workload', workload])
+
+  assert.equal(exitCode, 2)
+  assert.match(stderr, /^error K6V_WORKLOAD_LACKS: /m)
+}
+
+test('updates of a dashboard are on time and true, and a dropped stream is opened anew', async () => {
+  const { runs, stdout } = await cli(
+    ['dashboard', '--users', '60', '--duration', '13s', '--time-scale', '0.02'],
+    { env: { K6_BIN } },
+  )
+
+  const { metrics } = await readSummary(join(runs[0] ?? '', 'summary.json'))
+  assert.equal(metrics['stream_on_time']?.values['value'], 1, stdout)
+  assert.equal(metrics['stream_agrees']?.values['value'], 1, stdout)
+  assert.ok((metrics['stream_agrees'].values['passes'] ?? 0) > 20, stdout)
+  // The sandbox drops every twentieth connection.
+  assert.ok((metrics['stream_reopened']?.values['count'] ?? 0) >= 1, stdout)
+  assert.match(stdout, /^answers-correct .* PASS/m)
+})
 
 /** On a machine that freezes for seconds a run proves nothing, and NO_DATA or INVALID is right then. */
 const ATTEMPTS = 3

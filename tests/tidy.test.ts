@@ -23,7 +23,7 @@ const BUNDLED = ['d3-dsv']
 
 /** What a folder's files (tests apart) may import; everything else is a fault. */
 const ALLOWED: Record<string, (found: Import, target: string, file: string) => boolean> = {
-  scenarios: ({ specifier }, target) => specifier === 'workload' || inside(target, 'lib'),
+  scenarios: ({ specifier }, target) => isWorkload(specifier) || inside(target, 'lib'),
   workloads: ({ specifier }, target) =>
     isK6(specifier) || inside(target, 'lib') || inside(target, 'workloads'),
   lib: ({ specifier }, target) =>
@@ -167,8 +167,13 @@ function isK6(specifier: string): boolean {
   return specifier === 'k6' || specifier.startsWith('k6/')
 }
 
+// What the bundler puts there is the workload of the run, or one of its parts.
+function isWorkload(specifier: string): boolean {
+  return specifier === 'workload' || specifier.startsWith('workload/')
+}
+
 function isPackage(specifier: string): boolean {
-  return !specifier.startsWith('.') && !isK6(specifier) && specifier !== 'workload'
+  return !specifier.startsWith('.') && !isK6(specifier) && !isWorkload(specifier)
 }
 
 function isPure(file: string): boolean {

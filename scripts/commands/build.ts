@@ -1,13 +1,15 @@
 import { DEFAULT_SETTINGS } from '../../lib/run-settings.ts'
 import { bundleScenario } from '../run/bundle.ts'
 import { planRun } from '../run/plan-run.ts'
-import { scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
+import { missingPart, scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
 
 /** Bundles every scenario on every workload, SLA thresholds included, with its own numbers. */
 export async function buildAll(): Promise<void> {
   const startedAtMs = performance.now()
   const pairs = workloadFolders().flatMap((workload) =>
-    scenarioFiles().map(({ name: scenario }) => ({ workload, scenario })),
+    scenarioFiles()
+      .filter(({ name }) => missingPart(name, workload) === undefined)
+      .map(({ name: scenario }) => ({ workload, scenario })),
   )
   const paths = await Promise.all(
     pairs.map(async ({ workload, scenario }) => {

@@ -10,7 +10,7 @@ export function liveLine(plan: RunPlan): (now: Progress) => string {
     const rate = seconds > 0 ? Math.round((now.iterations - before.iterations) / seconds) : 0
     before = now
     const time = `${clock(now.elapsedSeconds)} of ${clock(plan.durationSeconds)}`
-    const phase = phaseAt(plan.phases, now.elapsedSeconds)
+    const { name: phase } = phaseAt(plan.phases, now.elapsedSeconds)
     return `  ${time}  ${phase}  ${now.vus} users  ${rate} iterations/s`
   }
 }

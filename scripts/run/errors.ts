@@ -14,6 +14,14 @@ export function bundleFailed(scenario: string, errors: Message[] = []): ToolkitE
   })
 }
 
+export function workloadLacks(scenario: string, workload: string, part: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_WORKLOAD_LACKS',
+    message: `Expected ${part} in the workload "${workload}" for the scenario "${scenario}", found none`,
+    hint: 'Choose another scenario or workload; workloads/better-prompts has every part.',
+  })
+}
+
 /** `stack` is the error with its TypeScript positions. */
 export function scriptThrew(scenario: string, stack: string): ToolkitError {
   return new ToolkitError({

@@ -8,7 +8,8 @@ import { readSla } from '../sla/read-sla.ts'
 import { toK6Thresholds } from '../sla/k6-thresholds.ts'
 import { trendStats } from '../sla/trend-stats.ts'
 import { type EvaluatedScenario, evaluateScenario } from './evaluate.ts'
-import { scenarioFiles, type WorkloadFolder } from './scenario-files.ts'
+import { workloadLacks } from './errors.ts'
+import { missingPart, scenarioFiles, type WorkloadFolder } from './scenario-files.ts'
 
 export interface RunRequest {
   workload: WorkloadFolder
@@ -33,47 +34,50 @@ export interface PlannedRun {
  * @throws ToolkitError for wrong numbers, a script that throws, or an SLA file with problems
  */
 export async function planRun({ workload, settings, slaPath }: RunRequest): Promise<PlannedRun> {
-  const [evaluated, plans] = await Promise.all([
+  const part = missingPart(settings.scenario, workload)
+  if (part !== undefined) throw workloadLacks(settings.scenario, workload.name, part)
+  const [evaluated, others] = await Promise.all([
     evaluateScenario({ workload, settings }),
-    plansOf(workload),
+    evaluateAll(workload),
   ])
   const path = slaPath ?? projectPath('thresholds', `${workload.name}.json`)
-  const sla = await readSla(path, catalogueOf(evaluated, plans))
+  const sla = await readSla(path, catalogueOf(evaluated, others))
   const { scenario } = settings
-  const objectives = compileObjectives(sla, { plan: evaluated.plan, scenario })
+  const objectives = compileObjectives(sla, { ...evaluated, scenario })
   const thresholds = toK6Thresholds(objectives, evaluated.plan)
   const complete = { ...settings, thresholds, trendStats: trendStats(objectives) }
   return { settings: complete, evaluated, objectives, slaPath: path }
 }
 
-/** The plan of every scenario with its own numbers: their names are known to an SLA file, too. */
-async function plansOf(workload: WorkloadFolder): Promise<RunPlan[]> {
+/** Every scenario with its own numbers: an SLA file may use the names of all of them. */
+async function evaluateAll(workload: WorkloadFolder): Promise<EvaluatedScenario[]> {
   const all = await Promise.all(
-    scenarioFiles().map(({ name: scenario }) =>
-      // A scenario that does not work must not stop another one; its names are unknown then.
-      evaluateScenario({
-        workload,
-        settings: { ...DEFAULT_SETTINGS, scenario },
-      }).catch(() => undefined),
-    ),
+    scenarioFiles()
+      .filter(({ name }) => missingPart(name, workload) === undefined)
+      .map(({ name: scenario }) =>
+        // A scenario that does not work must not stop another one; its names are unknown then.
+        evaluateScenario({
+          workload,
+          settings: { ...DEFAULT_SETTINGS, scenario },
+        }).catch(() => undefined),
+      ),
   )
-  return all.flatMap((evaluated) => (evaluated ? [evaluated.plan] : []))
+  return all.filter((evaluated) => evaluated !== undefined)
 }
 
-/** Names that an SLA file may use: those of every scenario, not only of the one that runs. */
-function catalogueOf({ plan, metrics }: EvaluatedScenario, plans: RunPlan[]): Catalogue {
+function catalogueOf(chosen: EvaluatedScenario, others: EvaluatedScenario[]): Catalogue {
+  const all = [chosen, ...others]
+  const named = (names: (plan: RunPlan) => string[]): string[] => [
+    ...new Set(all.flatMap(({ plan }) => names(plan))),
+  ]
   return {
-    workload: plan.workload,
+    workload: chosen.plan.workload,
     scenarios: scenarioFiles().map(({ name }) => name),
-    profiles: distinct(plans.flatMap(({ profiles }) => profiles)),
-    endpoints: plan.endpoints,
-    operations: plan.operations,
-    regions: distinct(plans.flatMap(({ regions }) => regions)),
-    phases: distinct(plans.flatMap(({ phases }) => phases.map(({ name }) => name))),
-    metrics,
+    profiles: named(({ profiles }) => profiles),
+    endpoints: named(({ endpoints }) => endpoints),
+    operations: named(({ operations }) => operations),
+    regions: named(({ regions }) => regions),
+    phases: named(({ phases }) => phases.map(({ name }) => name)),
+    metrics: Object.assign({}, ...all.map(({ metrics }) => metrics)) as Catalogue['metrics'],
   }
-}
-
-function distinct(names: string[]): string[] {
-  return [...new Set(names)]
 }

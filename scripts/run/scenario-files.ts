@@ -23,6 +23,13 @@ export interface WorkloadFolder {
   path: string
 }
 
+/** The part of a workload that a scenario imports and this one lacks; undefined when it can run. */
+export function missingPart(scenario: string, { path }: WorkloadFolder): string | undefined {
+  const text = readFileSync(projectPath('scenarios', `${scenario}.ts`), 'utf8')
+  const parts = [...text.matchAll(/from 'workload\/([\w-]+)'/g)].map(([, part]) => `${part}.ts`)
+  return parts.find((part) => !existsSync(join(path, part)))
+}
+
 /** Every workload of `workloads/`. */
 export function workloadFolders(): WorkloadFolder[] {
   return readdirSync(projectPath('workloads'))

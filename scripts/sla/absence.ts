@@ -1,6 +1,7 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import { knownValues } from './catalogue.ts'
 import { judgedSpan } from './judged-span.ts'
+import { K6_METRICS } from './k6-metrics.ts'
 import type { EachKey, Objective } from './objective.ts'
 
 /** What is known about the run that objectives are compiled for. */
@@ -8,6 +9,8 @@ export interface RunContext {
   plan: RunPlan
   /** File name in scenarios/, without the ending. */
   scenario: string
+  /** Custom metrics of the run's bundle; left out where every metric is there. */
+  metrics?: Record<string, unknown>
 }
 
 const EACH_KEYS: readonly EachKey[] = ['endpoint', 'operation', 'region']
@@ -15,9 +18,11 @@ const EACH_KEYS: readonly EachKey[] = ['endpoint', 'operation', 'region']
 const RATIOS: readonly string[] = ['error-ratio', 'availability', 'share']
 
 /** Why an objective has nothing to judge in this run; undefined when it has. */
-export function absence(objective: Objective, { plan, scenario }: RunContext): string | undefined {
+export function absence(objective: Objective, context: RunContext): string | undefined {
+  const { plan } = context
   return (
-    absentScenario(objective, { plan, scenario }) ??
+    absentScenario(objective, context) ??
+    absentMetric(objective, context) ??
     absentSamples(objective, plan) ??
     absentPhase(objective, plan) ??
     absentValue(objective, plan)
@@ -29,6 +34,12 @@ function absentScenario({ scenarios }: Objective, { plan, scenario }: RunContext
   const names = [scenario, `${scenario}:${plan.profile ?? ''}`]
   if (scenarios.some((each) => names.includes(each))) return undefined
   return `it applies to ${scenarios.join(', ')} only`
+}
+
+function absentMetric({ indicator }: Objective, { metrics }: RunContext) {
+  if (!metrics || !('metric' in indicator)) return undefined
+  const { metric } = indicator
+  return metric in metrics || metric in K6_METRICS ? undefined : `this run has no metric ${metric}`
 }
 
 function absentSamples({ indicator, windows }: Objective, { judges }: RunPlan) {

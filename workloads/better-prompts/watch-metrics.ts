@@ -1,0 +1,73 @@
+import { Counter, Rate, Trend } from 'k6/metrics'
+import { watchUpdates } from '../../lib/live-updates.ts'
+import type { Session } from '../../lib/session.ts'
+import type { IterationData } from '../../lib/workload.ts'
+import { type Filter, getSummary, someFilter, type Summary } from './metrics-summary.ts'
+
+/** Share of updates that came within the promised interval and a tolerance. */
+const onTime = new Rate('stream_on_time')
+
+/** Share of updates whose numbers are those that the API gives for the same prompts when asked. */
+const agrees = new Rate('stream_agrees')
+
+/** Time between two updates. */
+const updateGap = new Trend('stream_update_gap', true)
+
+/** Connections that broke and were opened anew. */
+const reopened = new Counter('stream_reopened')
+
+const PATH = '/v1/metrics/stream'
+
+/** The first comes at once, so this is a look of about ten seconds. */
+const UPDATES = 3
+
+/** What a timer and a busy machine may add to five seconds without anybody noticing. */
+const TOLERANCE_MS = 1_000
+
+/** Three of the promised intervals. */
+const SILENCE_MS_MAX = 15_000
+
+interface Update {
+  interval_ms: number
+  summary: Summary
+}
+
+/** Keeps a dashboard open for some updates and checks that they are on time and true. */
+export async function watchMetrics(session: Session, { random }: IterationData): Promise<void> {
+  const filter = someFilter(random)
+  let lastMs: number | undefined
+  const complete = await watchUpdates({
+    url: `${session.target.replace(/^http/, 'ws')}${PATH}${queryOf(filter)}`,
+    headers: session.headers(),
+    tags: { name: `WS ${PATH}` },
+    updates: UPDATES,
+    silenceMsMax: SILENCE_MS_MAX,
+    onUpdate(text) {
+      const nowMs = Date.now()
+      const update = JSON.parse(text) as Update
+      if (lastMs !== undefined) {
+        updateGap.add(nowMs - lastMs)
+        onTime.add(nowMs - lastMs <= update.interval_ms + TOLERANCE_MS)
+      }
+      lastMs = nowMs
+      agrees.add(isTrue(session, update.summary, filter))
+    },
+    onReopen(reason) {
+      reopened.add(1, { reason })
+      if (reason === 'silent') onTime.add(false)
+    },
+  })
+  if (!complete) onTime.add(false)
+}
+
+// Asked for the same prompts, the API must give the same numbers.
+function isTrue(session: Session, seen: Summary, filter: Filter): boolean {
+  const { from, to, up_to_id } = seen
+  const { answer } = getSummary(session, { ...filter, from, to, up_to_id })
+  return answer !== undefined && JSON.stringify(JSON.parse(answer.body)) === JSON.stringify(seen)
+}
+
+function queryOf(filter: Filter): string {
+  const pairs = Object.entries(filter).map(([key, value]) => `${key}=${value}`)
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`
+}

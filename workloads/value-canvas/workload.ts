@@ -1,0 +1,29 @@
+// One ValueCanvas user on a canvas of their own: sets its state, runs workflows, changes it, looks.
+import { passwordLogin } from '../../lib/auth-setup.ts'
+import type { Workload } from '../../lib/workload.ts'
+import { executeWorkflow } from './execute-workflow.ts'
+import { readState } from './read-state.ts'
+import { setState } from './set-state.ts'
+import { updateState } from './update-state.ts'
+
+const SANDBOX_USERS = 5_000
+
+export const workload: Workload = {
+  name: 'value-canvas',
+  auth: passwordLogin({
+    login: 'POST /v1/auth/login',
+    refresh: 'POST /v1/auth/refresh',
+    credentials: (user) => ({
+      username: `user-${String(((user - 1) % SANDBOX_USERS) + 1).padStart(4, '0')}`,
+      password: 'sandbox-password',
+    }),
+  }),
+  // People look at a canvas for a moment, and now and then for long.
+  thinkTime: { medianSeconds: 0.7, p95Seconds: 2.5 },
+  operations: {
+    'set-state': { weight: 10, run: setState },
+    'execute-workflow': { weight: 20, run: executeWorkflow },
+    'update-state': { weight: 30, run: updateState },
+    'read-state': { weight: 40, run: readState },
+  },
+}
