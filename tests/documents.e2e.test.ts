@@ -16,6 +16,10 @@ const ELSEWHERE = [
   /^npm (ci|test|run (test:\w+|check|format|bench|sandbox))$/,
   /^node tests\/run\.mjs/,
   /^node scripts\/start\.mjs/,
+  // tests/add-your-api.e2e.test.ts and tests/libraries.e2e.test.ts run what these pages say.
+  / --workload orders /,
+  /^npx esbuild mine/,
+  /^k6 run script\.js$/,
   // A document names these to say what they do to any script.
   /^k6 (inspect|run( script\.js| results\/<run>\/script\.js)?)$/,
 ]
