@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(fileURLToPath(import.meta.url))
 
 /** esbuild options for one scenario on one workload; see esbuild.config.d.mts for the types. */
-export function bundleOptions({ scenario, workload, settings }) {
+export function bundleOptions({ scenario, workload, settings, built }) {
   return {
     absWorkingDir: root,
     entryPoints: [join(root, 'scenarios', `${scenario}.ts`)],
@@ -26,7 +26,11 @@ export function bundleOptions({ scenario, workload, settings }) {
       workload: join(workload.path, 'workload.ts'),
     },
     // The numbers of the run, so that `k6 run script.js` repeats it exactly.
-    define: { RUN_SETTINGS: JSON.stringify(settings) },
+    define: {
+      RUN_SETTINGS: JSON.stringify(settings),
+      IS_BUILT: String(built !== undefined),
+      BUILT_PLAN: JSON.stringify(built ?? null),
+    },
     // Stack traces in k6's log name the TypeScript lines.
     sourcemap: 'linked',
     logLevel: 'silent',

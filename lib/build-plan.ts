@@ -1,10 +1,10 @@
 // Pure: read by k6 and by Node. What a scenario file says + one run's settings -> what will run.
 import type { Options } from 'k6/options'
 import { declaredEndpoints } from './endpoint.ts'
-import { type Part, type Region, k6Scenarios, oneUser, plannedSeconds } from './k6-scenarios.ts'
+import { type Region, k6Scenarios, oneUser, plannedSeconds } from './k6-scenarios.ts'
 import type { LoadShape } from './load-shapes.ts'
 import { applySettings, peakTarget, phasesOf, SettingsError } from './phases.ts'
-import type { RunPlan } from './plan.ts'
+import type { Part, RunPlan } from './plan.ts'
 import type { RunSettings } from './run-settings.ts'
 import { divideExactly } from './shares.ts'
 import type { Workload } from './workload.ts'
@@ -25,7 +25,6 @@ export interface ScenarioDefinition {
 /** Everything that is known before the run starts. */
 export interface BuiltPlan {
   plan: RunPlan
-  parts: Part[]
   scenarios: NonNullable<Options['scenarios']>
   /** `options.cloud.distribution` of Grafana Cloud k6. */
   distribution?: Record<string, { loadZone: string; percent: number }>
@@ -50,12 +49,12 @@ export function buildPlan(definition: ScenarioDefinition, settings: RunSettings)
       target: peakTarget(shape),
       phases: phasesOf(shape),
       durationSeconds: plannedSeconds(shape),
+      parts,
       regions: Object.keys(regions),
       operations: Object.keys(workload.operations),
       endpoints: declaredEndpoints(),
       judges,
     },
-    parts,
     scenarios:
       shape.model === 'once'
         ? oneUser(settings.scenario, shape, Object.keys(workload.operations).length)

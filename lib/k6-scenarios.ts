@@ -3,6 +3,7 @@ import type { Scenario } from 'k6/options'
 import { formatDuration, parseDuration } from './duration.ts'
 import type { LoadShape } from './load-shapes.ts'
 import { peakTarget } from './phases.ts'
+import type { Part } from './plan.ts'
 import { divideExactly, greatestCommonDivisor } from './shares.ts'
 
 /** A region of a distributed test. */
@@ -11,15 +12,6 @@ export interface Region {
   share: number
   /** Grafana Cloud k6 load zone, e.g. `amazon:ie:dublin`. */
   loadZone: string
-}
-
-/** One k6 scenario of the test; several run side by side. */
-export interface Part {
-  /** Name of the k6 scenario. */
-  name: string
-  weight: number
-  region?: string
-  operation?: string
 }
 
 /** k6 scenarios by name: the shape's load divided over the parts, exactly. */

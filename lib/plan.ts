@@ -12,6 +12,15 @@ export interface Phase {
 /** Closed: so many users, each waits for its answer. Open: iterations start at a rate, come what may. */
 export type LoadModel = 'closed' | 'open' | 'once'
 
+/** One k6 scenario of the test; several run side by side. */
+export interface Part {
+  /** Name of the k6 scenario. */
+  name: string
+  weight: number
+  region?: string
+  operation?: string
+}
+
 /** What a bundle will do; travels inside the script as `options.ext['k6-verdict']`. */
 export interface RunPlan {
   workload: string
@@ -23,6 +32,7 @@ export interface RunPlan {
   target: number
   phases: Phase[]
   durationSeconds: number
+  parts: Part[]
   regions: string[]
   operations: string[]
   /** Every `name` tag that the workload's requests can carry. */

@@ -1,5 +1,5 @@
 // Pure: read by k6 and by Node. The file that holds a name and a password for each user.
-import { csvParseRows } from 'd3-dsv'
+import { parse } from 'but-csv'
 
 export interface Credentials {
   username: string
@@ -26,7 +26,7 @@ function fromJson(text: string, path: string): unknown[] {
 }
 
 function fromCsv(text: string, path: string): unknown[] {
-  const [header = [], ...rows] = csvParseRows(text)
+  const [header = [], ...rows] = parse(text.replaceAll('\r\n', '\n').trim())
   for (const column of ['username', 'password']) {
     if (header.includes(column)) continue
     throw new Error(`Expected a column "${column}" in ${path}, got "${header.join(',')}"`)

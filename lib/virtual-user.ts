@@ -1,18 +1,19 @@
 // The virtual-user loop: choose an operation, tag it, run it, count what goes wrong, think.
 import { sleep } from 'k6'
 import exec from 'k6/execution'
-import type { BuiltPlan } from './build-plan.ts'
 import { countFailure } from './count-failure.ts'
 import { baseUrl } from './env.ts'
 import { createTagger } from './iteration-tags.ts'
 import { createMix } from './mix.ts'
+import type { RunPlan } from './plan.ts'
 import { createRandom, mixSeed, type Random } from './random.ts'
 import { createSend, createSession, type Session } from './session.ts'
 import { thinkSeconds } from './think-time.ts'
 import type { Tokens } from './tokens.ts'
 import type { IterationData, Workload } from './workload.ts'
 
-export interface VirtualUserSettings extends Pick<BuiltPlan, 'plan' | 'parts'> {
+export interface VirtualUserSettings {
+  plan: RunPlan
   workload: Workload
   seed: number
 }
@@ -27,7 +28,8 @@ export type SetupData = Record<string, Tokens[]>
 export function virtualUser(
   settings: VirtualUserSettings,
 ): (data: SetupData) => void | Promise<void> {
-  const { workload, plan, parts, seed } = settings
+  const { workload, plan, seed } = settings
+  const { parts } = plan
   const paced = plan.model === 'closed'
   const operationAt = operationChooser(settings)
   const tagIteration = createTagger(plan)
@@ -83,14 +85,14 @@ interface Place {
 
 function placeOf(
   { name, startTime }: typeof exec.scenario,
-  { workload, plan, parts }: VirtualUserSettings,
+  { workload, plan }: VirtualUserSettings,
   setupData: SetupData,
 ): Place {
   const partIndex = Math.max(
     0,
-    parts.findIndex((part) => part.name === name),
+    plan.parts.findIndex((part) => part.name === name),
   )
-  const { region, operation } = parts[partIndex] ?? {}
+  const { region, operation } = plan.parts[partIndex] ?? {}
   const target = baseUrl(region)
   const send = createSend(target)
   const user = exec.vu.idInTest

@@ -19,7 +19,7 @@ const SOURCES = ['scenarios', 'workloads', 'lib', 'scripts', 'sandbox', 'tests']
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
 
 /** Small packages without a platform of their own, which esbuild puts into the bundle. */
-const BUNDLED = ['d3-dsv']
+const BUNDLED = ['but-csv']
 
 /** What a folder's files (tests apart) may import; everything else is a fault. */
 const ALLOWED: Record<string, (found: Import, target: string, file: string) => boolean> = {

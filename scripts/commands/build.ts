@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS } from '../../lib/run-settings.ts'
 import { bundleScenario } from '../run/bundle.ts'
-import { planRun } from '../run/plan-run.ts'
+import { bundleRequest, planRun } from '../run/plan-run.ts'
 import { missingPart, scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
 
 /** Bundles every scenario on every workload, SLA thresholds included, with its own numbers. */
@@ -14,8 +14,8 @@ export async function buildAll(): Promise<void> {
   const paths = await Promise.all(
     pairs.map(async ({ workload, scenario }) => {
       const settings = { ...DEFAULT_SETTINGS, scenario }
-      const { settings: complete } = await planRun({ workload, settings })
-      return (await bundleScenario({ workload, settings: complete })).path
+      const planned = await planRun({ workload, settings })
+      return (await bundleScenario(bundleRequest(workload, planned))).path
     }),
   )
   const ms = Math.round(performance.now() - startedAtMs)

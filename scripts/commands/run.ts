@@ -5,7 +5,7 @@ import { reportRun } from '../report/report-run.ts'
 import { executeRun } from '../run/execute-run.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
 import { describeLoad } from '../run/open-target.ts'
-import { planRun } from '../run/plan-run.ts'
+import { bundleRequest, planRun } from '../run/plan-run.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
 import { findWorkload, workloadFolders } from '../run/scenario-files.ts'
 import { startTogether } from '../run/start-together.ts'
@@ -32,7 +32,7 @@ export async function run(scenario: string, options: RunOptions): Promise<number
   const { stop, kill, close } = listenForInterrupts()
   try {
     say(headline(scenario, plan, settings))
-    const request = { workload, settings: planned.settings }
+    const request = bundleRequest(workload, planned)
     const { k6, target, bundle } = await startTogether({ request, targets, stop })
     try {
       if (target.isSandbox) say(sandboxLine(target.targets.base ?? '', settings.timeScale))

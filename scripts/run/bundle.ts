@@ -2,6 +2,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { build, type BuildFailure, type OutputFile } from 'esbuild'
 import { bundleOptions } from '../../esbuild.config.mjs'
+import type { BuiltPlan } from '../../lib/build-plan.ts'
 import type { RunSettings } from '../../lib/run-settings.ts'
 import type { WorkloadFolder } from './scenario-files.ts'
 import { bundleFailed } from './errors.ts'
@@ -10,6 +11,8 @@ import { bundleFailed } from './errors.ts'
 export interface BundleRequest {
   workload: WorkloadFolder
   settings: RunSettings
+  /** What evaluating the script gave; left out for that evaluation itself. */
+  built?: BuiltPlan
 }
 
 export interface Bundle {
@@ -42,8 +45,9 @@ export async function bundleForNode(request: BundleRequest): Promise<Omit<Bundle
   return { script: textOf(outputFiles, '.js'), sourceMap: textOf(outputFiles, '.js.map') }
 }
 
-async function runEsbuild({ workload, settings }: BundleRequest, format: 'esm' | 'cjs') {
-  const options = bundleOptions({ scenario: settings.scenario, workload, settings })
+async function runEsbuild(request: BundleRequest, format: 'esm' | 'cjs') {
+  const { settings } = request
+  const options = bundleOptions({ ...request, scenario: settings.scenario })
   try {
     return await build({ ...options, format, write: false })
   } catch (error) {

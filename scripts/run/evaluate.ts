@@ -3,6 +3,7 @@ import { SourceMap, type SourceMapPayload } from 'node:module'
 import { relative, resolve } from 'node:path'
 import { compileFunction } from 'node:vm'
 import type { Options } from 'k6/options'
+import type { BuiltPlan } from '../../lib/build-plan.ts'
 import type { RunPlan } from '../../lib/plan.ts'
 import { projectPath } from '../project.ts'
 import { type BundleRequest, bundleForNode } from './bundle.ts'
@@ -10,9 +11,8 @@ import { noPlan, scriptThrew, wrongNumbers } from './errors.ts'
 import { k6Stub, type CustomMetric } from './k6-stub.ts'
 
 /** What a script says about itself before anything runs. */
-export interface EvaluatedScenario {
+export interface EvaluatedScenario extends BuiltPlan {
   options: Options
-  plan: RunPlan
   /** Custom metrics that the script creates, by name. */
   metrics: Record<string, CustomMetric>
 }
@@ -38,8 +38,10 @@ export async function evaluateScenario(request: BundleRequest): Promise<Evaluate
   }
   const { options } = module.exports
   const plan = (options as { ext?: Record<string, RunPlan> } | undefined)?.ext?.['k6-verdict']
-  if (!options || !plan) throw noPlan(scenario)
-  return { options, plan, metrics }
+  if (!options?.scenarios || !plan) throw noPlan(scenario)
+  const { scenarios, cloud } = options
+  const distribution = cloud?.['distribution'] as BuiltPlan['distribution']
+  return { options, plan, scenarios, ...(distribution && { distribution }), metrics }
 }
 
 /** Name of the evaluated code in stack traces. */

@@ -7,6 +7,7 @@ import type { CompiledObjective } from '../sla/compiled.ts'
 import { readSla } from '../sla/read-sla.ts'
 import { toK6Thresholds } from '../sla/k6-thresholds.ts'
 import { trendStats } from '../sla/trend-stats.ts'
+import type { BundleRequest } from './bundle.ts'
 import { type EvaluatedScenario, evaluateScenario } from './evaluate.ts'
 import { workloadLacks } from './errors.ts'
 import { missingPart, scenarioFiles, type WorkloadFolder } from './scenario-files.ts'
@@ -38,7 +39,7 @@ export async function planRun({ workload, settings, slaPath }: RunRequest): Prom
   if (part !== undefined) throw workloadLacks(settings.scenario, workload.name, part)
   const [evaluated, others] = await Promise.all([
     evaluateScenario({ workload, settings }),
-    evaluateAll(workload),
+    allOf(workload),
   ])
   const path = slaPath ?? projectPath('thresholds', `${workload.name}.json`)
   const sla = await readSla(path, catalogueOf(evaluated, others))
@@ -49,7 +50,22 @@ export async function planRun({ workload, settings, slaPath }: RunRequest): Prom
   return { settings: complete, evaluated, objectives, slaPath: path }
 }
 
-/** Every scenario with its own numbers: an SLA file may use the names of all of them. */
+/** What to bundle for a planned run. */
+export function bundleRequest(workload: WorkloadFolder, planned: PlannedRun): BundleRequest {
+  const { plan, scenarios, distribution } = planned.evaluated
+  const built = { plan, scenarios, ...(distribution && { distribution }) }
+  return { workload, settings: planned.settings, built }
+}
+
+// Every scenario with its own numbers, once for each workload: an SLA file may use all their names.
+function allOf(workload: WorkloadFolder): Promise<EvaluatedScenario[]> {
+  const known = evaluated.get(workload.path) ?? evaluateAll(workload)
+  evaluated.set(workload.path, known)
+  return known
+}
+
+const evaluated = new Map<string, Promise<EvaluatedScenario[]>>()
+
 async function evaluateAll(workload: WorkloadFolder): Promise<EvaluatedScenario[]> {
   const all = await Promise.all(
     scenarioFiles()
@@ -62,7 +78,7 @@ async function evaluateAll(workload: WorkloadFolder): Promise<EvaluatedScenario[
         }).catch(() => undefined),
       ),
   )
-  return all.filter((evaluated) => evaluated !== undefined)
+  return all.filter((each) => each !== undefined)
 }
 
 function catalogueOf(chosen: EvaluatedScenario, others: EvaluatedScenario[]): Catalogue {

@@ -8,7 +8,7 @@ import { validateSla } from './validate-sla.ts'
 
 export const catalogue: Catalogue = {
   workload: 'better-prompts',
-  scenarios: ['smoke', 'load', 'sustained', 'spike', 'api-mix'],
+  scenarios: ['smoke', 'load', 'sustained', 'spike', 'api-mix', 'dashboard'],
   profiles: ['normal', 'peak'],
   endpoints: ['POST /v1/enhance', 'GET /v1/history'],
   operations: ['enhance', 'history'],
@@ -16,6 +16,8 @@ export const catalogue: Catalogue = {
   phases: ['warm-up', 'ramp-up', 'hold', 'ramp-down', 'spike-1', 'recovery-1'],
   metrics: {
     technique_accuracy: { type: 'rate', isTime: false },
+    stream_on_time: { type: 'rate', isTime: false },
+    stream_agrees: { type: 'rate', isTime: false },
     prompts_enhanced: { type: 'counter', isTime: false },
   },
 }
@@ -34,6 +36,7 @@ export function createPlan(changes: Partial<RunPlan> = {}): RunPlan {
       { name: 'ramp-down', startSeconds: 90, endSeconds: 100, target: 0 },
     ],
     durationSeconds: 100,
+    parts: [],
     regions: [],
     operations: catalogue.operations,
     endpoints: catalogue.endpoints,

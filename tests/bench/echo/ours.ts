@@ -1,10 +1,12 @@
 import { DEFAULT_SETTINGS, type RunSettings } from '../../../lib/run-settings.ts'
 import { bundleScenario } from '../../../scripts/run/bundle.ts'
+import { evaluateScenario } from '../../../scripts/run/evaluate.ts'
 import { projectPath } from '../../../scripts/project.ts'
 
 /** The bundle of `sustained` on the echo workload, as a run of the toolkit would have it. */
 export async function ourBundle(change: Partial<RunSettings>): Promise<string> {
   const workload = { name: 'bench-echo', path: projectPath('tests', 'bench', 'echo') }
   const settings = { ...DEFAULT_SETTINGS, scenario: 'sustained', timeScale: 0.001, ...change }
-  return (await bundleScenario({ workload, settings })).path
+  const { plan, scenarios } = await evaluateScenario({ workload, settings })
+  return (await bundleScenario({ workload, settings, built: { plan, scenarios } })).path
 }
