@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['build/', 'results/', 'node_modules/', '**/*.mjs'] },
+  { ignores: ['build/', 'results/', 'node_modules/', '**/*.mjs', 'tests/**/*.js'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
@@ -38,5 +38,11 @@ export default tseslint.config(
     // k6's console is the only way a script can write to the run's log.
     files: ['scenarios/**', 'workloads/**', 'lib/**', 'tests/fixtures/**'],
     rules: { 'no-console': 'off' },
+  },
+  {
+    // A declared function has a prototype: 0.7 KB for each virtual user, where an arrow has 0.02 KB.
+    files: ['lib/**', 'workloads/**'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'func-style': ['error', 'expression'] },
   },
 )

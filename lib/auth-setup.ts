@@ -47,7 +47,7 @@ export interface PasswordLogin {
  * is renewed before it ends, or once it was refused; a refused refresh logs in anew. To be called in
  * init code.
  */
-export function passwordLogin(settings: PasswordLogin): AuthStrategy {
+export const passwordLogin = (settings: PasswordLogin): AuthStrategy => {
   const { skewSeconds = 30, logIn = 'per-vu' } = settings
   const skewMs = skewSeconds * 1_000
   const login = authEndpoint(settings.login)
@@ -99,7 +99,7 @@ interface Renewing {
 }
 
 // The header is made once for each token, not once for each request.
-function renewing({ first, renew }: Renewing): Authenticator {
+const renewing = ({ first, renew }: Renewing): Authenticator => {
   let tokens: Tokens | undefined
   let headers = NO_HEADERS
   const use = (next: Tokens): void => {
@@ -119,14 +119,14 @@ function renewing({ first, renew }: Renewing): Authenticator {
   }
 }
 
-function tokensOf(answer: Answer, skewMs: number): Tokens | undefined {
+const tokensOf = (answer: Answer, skewMs: number): Tokens | undefined => {
   return answer.status === 200 ? readTokens(jsonOf(answer), Date.now(), skewMs) : undefined
 }
 
-function told({ status, error }: Answer): string {
+const told = ({ status, error }: Answer): string => {
   return status === 0 ? `no answer: ${error}` : `status ${status}`
 }
 
-function numbersTo(last: number): number[] {
+const numbersTo = (last: number): number[] => {
   return Array.from({ length: last }, (_, index) => index + 1)
 }

@@ -35,7 +35,7 @@ export interface BuiltPlan {
  *
  * @throws SettingsError when a number of the run does not fit the scenario
  */
-export function buildPlan(definition: ScenarioDefinition, settings: RunSettings): BuiltPlan {
+export const buildPlan = (definition: ScenarioDefinition, settings: RunSettings): BuiltPlan => {
   const { workload, regions = {}, judges = 'all' } = definition
   const { shape: chosen, profile, profiles } = chooseShape(definition, settings)
   const shape = applySettings(chosen, settings)
@@ -63,7 +63,7 @@ export function buildPlan(definition: ScenarioDefinition, settings: RunSettings)
   }
 }
 
-function chooseShape({ shape }: ScenarioDefinition, { profile }: RunSettings) {
+const chooseShape = ({ shape }: ScenarioDefinition, { profile }: RunSettings) => {
   if (isLoadShape(shape)) {
     if (profile === undefined) return { shape, profiles: [] }
     throw new SettingsError(`Expected no --profile for this scenario, got "${profile}"`)
@@ -75,11 +75,11 @@ function chooseShape({ shape }: ScenarioDefinition, { profile }: RunSettings) {
   throw new SettingsError(`Expected --profile to be one of ${profiles.join(', ')}, got "${name}"`)
 }
 
-function isLoadShape(shape: ScenarioDefinition['shape']): shape is LoadShape {
+const isLoadShape = (shape: ScenarioDefinition['shape']): shape is LoadShape => {
   return Array.isArray(shape.steps)
 }
 
-function partsOf(definition: ScenarioDefinition, scenario: string): Part[] {
+const partsOf = (definition: ScenarioDefinition, scenario: string): Part[] => {
   const { workload, regions, scenarioPerOperation } = definition
   if (regions) {
     return Object.entries(regions).map(([region, { share }]) => {
@@ -94,7 +94,9 @@ function partsOf(definition: ScenarioDefinition, scenario: string): Part[] {
   return [{ name: scenario, weight: 1 }]
 }
 
-function distributionOf(regions: Record<string, Region>): NonNullable<BuiltPlan['distribution']> {
+const distributionOf = (
+  regions: Record<string, Region>,
+): NonNullable<BuiltPlan['distribution']> => {
   const entries = Object.entries(regions)
   const percents = divideExactly(
     100,

@@ -4,7 +4,7 @@ import { logFirstErrors } from './first-errors.ts'
 import { authFailures, scriptExceptions } from './metrics.ts'
 
 /** Counts an error as a failed log-in or, everything else, as an exception of the script. */
-export function countFailure(operation: string, error: unknown): void {
+export const countFailure = (operation: string, error: unknown): void => {
   if (error instanceof AuthError) {
     authFailures.add(1)
     logFirstErrors(`${operation}: ${error.message}`)

@@ -14,7 +14,7 @@ export type CredentialsOf = (user: number) => Credentials
  *
  * @throws Error when both are set, or the file is not what it should be
  */
-export function credentialsFrom(own: CredentialsOf): CredentialsOf {
+export const credentialsFrom = (own: CredentialsOf): CredentialsOf => {
   const [path, username, password] = ['USERS_FILE', 'USERNAME', 'PASSWORD'].map((name) =>
     env(`AUTH_${name}`),
   )

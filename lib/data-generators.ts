@@ -55,7 +55,7 @@ const REPEATED_SALT = 0xc2b2ae3d
  *
  * @throws Error that names every option out of its range
  */
-export function createPromptStream(options: PromptStreamOptions): PromptStream {
+export const createPromptStream = (options: PromptStreamOptions): PromptStream => {
   const { seed, shares, longCharacters, repeatPool, batchSize, itemsPerSecond } =
     checkedOptions(options)
   const start = startOf(seed)
@@ -105,24 +105,24 @@ export function createPromptStream(options: PromptStreamOptions): PromptStream {
 }
 
 /** Number of the item that arrived last, from 0, in a feed of so many per second. */
-export function itemAt(elapsedMs: number, itemsPerSecond: number): number {
+export const itemAt = (elapsedMs: number, itemsPerSecond: number): number => {
   return Math.max(0, Math.floor((elapsedMs * itemsPerSecond) / 1_000))
 }
 
 /** A plain prompt, the same as `createPromptStream({ seed }).at(index)`. */
-export function promptAt(seed: number, index: number): Prompt {
+export const promptAt = (seed: number, index: number): Prompt => {
   const hash = scramble(scramble(seed, SINGLE_SALT), index)
   return write(`${seed}.${index}`, hash, techniquePlace(startOf(seed), index))
 }
 
 // The name makes the text unique: a cache cannot answer a test that meant to miss it.
-function write(name: string, hash: number, place: number): Prompt {
+const write = (name: string, hash: number, place: number): Prompt => {
   const { technique, templates } = nth(PROMPT_FAMILIES, Math.floor(place * PROMPT_FAMILIES.length))
   const request = nth(templates, hash >>> 8).replace('{topic}', nth(TOPICS, hash >>> 16))
   return { text: `${request} (case ${name})`, technique, kind: 'plain' }
 }
 
-function nth<T>(values: readonly T[], number: number): T {
+const nth = <T>(values: readonly T[], number: number): T => {
   const value = values[number % values.length]
   if (value === undefined) throw new Error('Expected a list with at least one value')
   return value

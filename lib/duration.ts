@@ -8,7 +8,7 @@ const UNIT_SECONDS: Record<string, number> = { h: 3_600, m: 60, s: 1, ms: 0.001 
  * @returns seconds
  * @throws when the text is not a sequence of numbers with the units h, m, s or ms
  */
-export function parseDuration(text: string): number {
+export const parseDuration = (text: string): number => {
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)]
   if (text === '' || parts.map(([part]) => part).join('') !== text) {
     throw new Error(`Expected a duration such as 90s, 1m30s or 500ms, got "${text}"`)
@@ -19,7 +19,7 @@ export function parseDuration(text: string): number {
 }
 
 /** Seconds as a k6 duration: `90` -> `'90s'`, `1.5` -> `'1500ms'`. */
-export function formatDuration(seconds: number): string {
+export const formatDuration = (seconds: number): string => {
   const ms = Math.round(seconds * 1_000)
   return ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`
 }

@@ -7,7 +7,6 @@ test('an endpoint is a method and a path, and objectives may name it', () => {
     name: 'GET /v1/orders/:id',
     method: 'GET',
     path: '/v1/orders/:id',
-    tags: { name: 'GET /v1/orders/:id' },
     hasParameters: true,
   })
   assert.deepEqual(declaredEndpoints(), ['GET /v1/orders/:id'])

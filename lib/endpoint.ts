@@ -6,8 +6,6 @@ export interface Endpoint {
   name: string
   method: string
   path: string
-  /** The tags of its requests, one object for all of them. */
-  tags: { name: string }
   /** The path has `:parameters` to fill in. */
   hasParameters: boolean
 }
@@ -20,39 +18,42 @@ const declared: Endpoint[] = []
  *
  * @throws when the name is not of the form `METHOD /path`
  */
-export function endpoint(name: string): Endpoint {
+export const endpoint = (name: string): Endpoint => {
   const route = authEndpoint(name)
   declared.push(route)
   return route
 }
 
 /** Declares a route of the log-in: its requests stay out of every objective. */
-export function authEndpoint(name: string): Endpoint {
-  const [, method, path] = /^([A-Z]+) (\/\S*)$/.exec(name) ?? []
-  if (method === undefined || path === undefined) {
+export const authEndpoint = (name: string): Endpoint => {
+  const space = name.indexOf(' ')
+  const [method, path] = [name.slice(0, space), name.slice(space + 1)]
+  // Without a regular expression: the first one costs each virtual user 15 KB.
+  const isRoute = method !== '' && method === method.toUpperCase() && path.startsWith('/')
+  if (!isRoute || path.includes(' ')) {
     throw new Error(`Expected an endpoint such as "GET /v1/orders/:id", got "${name}"`)
   }
-  return { name, method, path, tags: { name }, hasParameters: path.includes('/:') }
+  return { name, method, path, hasParameters: path.includes('/:') }
 }
 
 /** Names of all declared operation endpoints. */
-export function declaredEndpoints(): string[] {
+export const declaredEndpoints = (): string[] => {
   return declared.map(({ name }) => name)
 }
 
 /** The path with its `:parameters` and the query filled in, each value escaped. */
-export function fillPath(
+export const fillPath = (
   { path, hasParameters }: Pick<Endpoint, 'path' | 'hasParameters'>,
   params: Record<string, string> = {},
   query?: Record<string, string | number>,
-): string {
+): string => {
   const filled = hasParameters ? filledIn(path, params) : path
   if (!query) return filled
   const pairs = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
   return pairs.length === 0 ? filled : `${filled}?${pairs.join('&')}`
 }
 
-function filledIn(path: string, params: Record<string, string>): string {
+const filledIn = (path: string, params: Record<string, string>): string => {
   return path.replace(/\/:(\w+)/g, (_, key: string) => {
     const value = params[key]
     if (value === undefined) throw new Error(`Expected a value for ":${key}" of ${path}`)

@@ -1,10 +1,11 @@
 // Every environment variable that a bundle reads: the target and secrets, nothing else.
+import { regionVariable } from './region-variable.ts'
 
 /** Where `npm run sandbox` listens unless told otherwise: the target of a bundle run on its own. */
 const SANDBOX_URL = 'http://127.0.0.1:8640'
 
 /** Value of a variable; undefined when it is missing or empty. */
-export function env(name: string): string | undefined {
+export const env = (name: string): string | undefined => {
   const value = __ENV[name]
   return value === undefined || value === '' ? undefined : value
 }
@@ -13,7 +14,8 @@ export function env(name: string): string | undefined {
  * Base URL of the API under test, without a slash at its end: `BASE_URL_EU_WEST` for the region
  * eu-west where it is set, else `BASE_URL`, else the sandbox's usual address.
  */
-export function baseUrl(region?: string): string {
-  const own = region && env(`BASE_URL_${region.toUpperCase().replace(/\W/g, '_')}`)
-  return (own ?? env('BASE_URL') ?? SANDBOX_URL).replace(/\/+$/, '')
+export const baseUrl = (region?: string): string => {
+  const own = region && env(regionVariable(region))
+  const url = own ?? env('BASE_URL') ?? SANDBOX_URL
+  return url.endsWith('/') ? url.slice(0, -1) : url
 }

@@ -33,17 +33,17 @@ export type Rejection<Input> = (
 ) => string | undefined
 
 /** Compiles an expectation, once for all answers; `body` is the parsed JSON, undefined if it is none. */
-export function compileExpectation<Body, Input>(
+export const compileExpectation = <Body, Input>(
   expectation: Expectation<Body, Input>,
-): Rejection<Input> {
+): Rejection<Input> => {
   const { status: expected = 200, schema, durationMsMax, rules = {} } = expectation
   const schemaProblem = schema && compileSchema(schema)
-  const brokenRule = firstFound(
-    Object.entries(rules).map(([name, rule]) => (body: Body, input: Input) => {
-      return holds(rule, body, input) ? undefined : name
-    }),
-  )
-  const needsBody = schema !== undefined || Object.keys(rules).length > 0
+  const ruleList = Object.entries(rules)
+  const brokenRule =
+    ruleList.length > 0
+      ? firstFound(ruleList.map(([name, rule]) => ruleFinder(name, rule)))
+      : undefined
+  const needsBody = schema !== undefined || brokenRule !== undefined
 
   return (facts, body, input) => {
     const { status } = facts
@@ -54,19 +54,17 @@ export function compileExpectation<Body, Input>(
     const problem = schemaProblem?.(body)
     if (problem !== undefined) return problem
     if (durationMsMax !== undefined && facts.timings.duration > durationMsMax) return 'too-slow'
-    return brokenRule(body as Body, input)
+    return brokenRule?.(body as Body, input)
   }
 }
 
 // A rule that meets a body of another shape may throw; the answer is wrong, the script is not.
-function holds<Body, Input>(
-  rule: (body: Body, input: Input) => boolean,
-  body: Body,
-  input: Input,
-): boolean {
-  try {
-    return rule(body, input)
-  } catch {
-    return false
+const ruleFinder = <Body, Input>(name: string, rule: (body: Body, input: Input) => boolean) => {
+  return (body: Body, input: Input): string | undefined => {
+    try {
+      return rule(body, input) ? undefined : name
+    } catch {
+      return name
+    }
   }
 }

@@ -6,7 +6,7 @@ const ERRORS_PER_VU = 3
 let logged = 0
 
 /** Writes an error to k6's log, unless this VU has written its share already. */
-export function logFirstErrors(message: string): void {
+export const logFirstErrors = (message: string): void => {
   if (logged < ERRORS_PER_VU) console.error(message)
   logged++
 }

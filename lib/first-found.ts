@@ -7,9 +7,9 @@ export type Finder<Arguments extends unknown[], Found> = (...given: Arguments) =
  * Joins finders into one that gives what the first of them finds. They call each other: in k6's
  * JavaScript engine `for...of` costs five times as much, and this runs for every answer.
  */
-export function firstFound<Arguments extends unknown[], Found>(
+export const firstFound = <Arguments extends unknown[], Found>(
   finders: Finder<Arguments, Found>[],
-): Finder<Arguments, Found> {
+): Finder<Arguments, Found> => {
   const [first, ...others] = finders as Finder<unknown[], Found>[]
   if (!first) return () => undefined
   if (others.length === 0) return first

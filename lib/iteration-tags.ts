@@ -7,7 +7,7 @@ import { JUDGED_TAG, type Phase, type RunPlan, UNJUDGED_PHASES } from './plan.ts
 export type TagIteration = (operation: string, elapsedSeconds: number) => void
 
 /** Made once for each VU. The phase is looked up only when the last one has ended. */
-export function createTagger({ phases }: Pick<RunPlan, 'phases'>): TagIteration {
+export const createTagger = ({ phases }: Pick<RunPlan, 'phases'>): TagIteration => {
   let phase: Phase | undefined
   let judged = ''
   // k6 builds this object anew at each access, which costs more than a whole check.

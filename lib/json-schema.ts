@@ -30,7 +30,7 @@ export interface JsonSchema {
 export type SchemaCheck = (value: unknown) => string | undefined
 
 /** Compiles a schema; `path` is that of the value in its document. */
-export function compileSchema(schema: JsonSchema, path = ''): SchemaCheck {
+export const compileSchema = (schema: JsonSchema, path = ''): SchemaCheck => {
   const checks = [
     ...keywordChecks(schema).map(([keyword, holds]) => {
       const problem = path === '' ? keyword : `${keyword}-${path}`
@@ -42,7 +42,7 @@ export function compileSchema(schema: JsonSchema, path = ''): SchemaCheck {
   return firstFound(checks)
 }
 
-function propertiesCheck({ properties = {}, required }: JsonSchema, path: string): SchemaCheck {
+const propertiesCheck = ({ properties = {}, required }: JsonSchema, path: string): SchemaCheck => {
   const inner = Object.entries(properties).map(([name, property]) => {
     const innerPath = path === '' ? name : `${path}.${name}`
     const missing = !required || required.includes(name) ? `required-${innerPath}` : undefined
@@ -59,7 +59,7 @@ function propertiesCheck({ properties = {}, required }: JsonSchema, path: string
       : undefined
 }
 
-function itemsCheck(items: JsonSchema, path: string): SchemaCheck {
+const itemsCheck = (items: JsonSchema, path: string): SchemaCheck => {
   const check = compileSchema(items, `${path}[]`)
   return (value) => {
     if (!Array.isArray(value)) return undefined
@@ -73,7 +73,7 @@ function itemsCheck(items: JsonSchema, path: string): SchemaCheck {
 
 type Keyword = [name: string, holds: (value: unknown) => boolean]
 
-function keywordChecks(schema: JsonSchema): Keyword[] {
+const keywordChecks = (schema: JsonSchema): Keyword[] => {
   const { type, pattern } = schema
   const keywords: Keyword[] = []
   if (type !== undefined) keywords.push(['type', typeTest(type)])
@@ -105,7 +105,7 @@ const SIZES = [
   ['maxItems', items],
 ] as const
 
-function typeTest(type: NonNullable<JsonSchema['type']>): (value: unknown) => boolean {
+const typeTest = (type: NonNullable<JsonSchema['type']>): ((value: unknown) => boolean) => {
   if (typeof type !== 'string') {
     const tests = type.map(typeTest)
     return (value) => tests.some((test) => test(value))

@@ -15,7 +15,7 @@ export interface Region {
 }
 
 /** k6 scenarios by name: the shape's load divided over the parts, exactly. */
-export function k6Scenarios(shape: LoadShape, parts: readonly Part[]): Record<string, Scenario> {
+export const k6Scenarios = (shape: LoadShape, parts: readonly Part[]): Record<string, Scenario> => {
   const executor = shape.model === 'open' ? arrivalRate : rampingVus
   return Object.fromEntries(
     parts.map((part, index) => [
@@ -26,16 +26,16 @@ export function k6Scenarios(shape: LoadShape, parts: readonly Part[]): Record<st
 }
 
 /** One user, so many iterations, then the end; `plannedSeconds` is the latest end. */
-export function oneUser(
+export const oneUser = (
   name: string,
   shape: LoadShape,
   iterations: number,
-): Record<string, Scenario> {
+): Record<string, Scenario> => {
   const maxDuration = formatDuration(plannedSeconds(shape))
   return { [name]: { executor: 'per-vu-iterations', vus: 1, iterations, maxDuration } }
 }
 
-function rampingVus(shape: LoadShape, parts: readonly Part[], index: number): Scenario {
+const rampingVus = (shape: LoadShape, parts: readonly Part[], index: number): Scenario => {
   const weights = parts.map(({ weight }) => weight)
   const mine = (users: number): number => divideExactly(users, weights)[index] ?? 0
   return {
@@ -50,7 +50,7 @@ const USERS_MIN = 50
 
 // k6 takes whole rates only, so a part's rate is written over as many seconds as make it whole:
 // 10.5 per second is 21 per 2 s.
-function arrivalRate(shape: LoadShape, parts: readonly Part[], index: number): Scenario {
+const arrivalRate = (shape: LoadShape, parts: readonly Part[], index: number): Scenario => {
   const total = parts.reduce((sum, { weight }) => sum + weight, 0)
   const weight = parts[index]?.weight ?? 0
   const targets = [shape.start, ...shape.steps.map(({ target }) => target)]
@@ -68,12 +68,12 @@ function arrivalRate(shape: LoadShape, parts: readonly Part[], index: number): S
 }
 
 // Little's law: a rate times the time an iteration takes is the number of users at work.
-function poolUsers(shape: LoadShape, share: number): number {
+const poolUsers = (shape: LoadShape, share: number): number => {
   if (shape.poolUsers !== undefined) return Math.max(1, Math.ceil(shape.poolUsers * share))
   return Math.max(USERS_MIN, Math.ceil(peakTarget(shape) * share * (shape.iterationSeconds ?? 1)))
 }
 
 /** Seconds from the first iteration to the last planned one. */
-export function plannedSeconds(shape: LoadShape): number {
+export const plannedSeconds = (shape: LoadShape): number => {
   return shape.steps.reduce((sum, { duration }) => sum + parseDuration(duration), 0)
 }

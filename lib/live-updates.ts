@@ -26,7 +26,7 @@ const REOPEN_MS = 200
  * Opens the stream and stays until all updates came. The promise is false when the connections ran
  * out before, and rejects only with what `onUpdate` throws.
  */
-export function watchUpdates(stream: UpdateStream): Promise<boolean> {
+export const watchUpdates = (stream: UpdateStream): Promise<boolean> => {
   const { url, headers, tags, updates, silenceMsMax, connectionsMax = 5 } = stream
   let received = 0
   let connections = 0

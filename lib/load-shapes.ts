@@ -28,7 +28,7 @@ export interface StagedUsers {
 }
 
 /** Closed model, users as k6 stages. Rising stages are `ramp-up`, level `hold`, falling `ramp-down`. */
-export function stagedUsers({ stages }: StagedUsers): LoadShape {
+export const stagedUsers = ({ stages }: StagedUsers): LoadShape => {
   let users = 0
   const steps = stages.map((stage) => {
     const phase = stage.users > users ? 'ramp-up' : stage.users === users ? 'hold' : 'ramp-down'
@@ -46,7 +46,7 @@ export interface ConstantUsers {
 }
 
 /** Closed model: the same number of users for `duration`, after an optional `ramp-up`. */
-export function constantUsers({ users, duration, rampUp }: ConstantUsers): LoadShape {
+export const constantUsers = ({ users, duration, rampUp }: ConstantUsers): LoadShape => {
   const hold = { phase: 'hold', duration, target: users }
   if (rampUp === undefined) return { model: 'closed', start: users, steps: [hold] }
   const ramp = { phase: 'ramp-up', duration: rampUp, target: users }
@@ -68,7 +68,7 @@ export interface Spikes {
 }
 
 /** Closed model: usual load, then `cycles` times a peak and a recovery. */
-export function spikes(settings: Spikes): LoadShape {
+export const spikes = (settings: Spikes): LoadShape => {
   const { usualUsers, peakUsers, cycles, peak, recovery, usual = '1m', rise = '10s' } = settings
   const steps: Step[] = [
     { phase: 'warm-up', duration: '30s', target: usualUsers },
@@ -95,7 +95,7 @@ export interface ConstantRate {
 }
 
 /** Open model: iterations start at a rate, whether or not earlier ones have ended. */
-export function constantRate(settings: ConstantRate): LoadShape {
+export const constantRate = (settings: ConstantRate): LoadShape => {
   const { ratePerSecond, duration, rampUp, iterationSeconds } = settings
   return {
     model: 'open',
@@ -109,7 +109,7 @@ export function constantRate(settings: ConstantRate): LoadShape {
 }
 
 /** One user, every operation once, one after the other; a run longer than `maxDuration` is cut. */
-export function everyOperationOnce({ maxDuration }: { maxDuration: string }): LoadShape {
+export const everyOperationOnce = ({ maxDuration }: { maxDuration: string }): LoadShape => {
   const step = { phase: 'hold', duration: maxDuration, target: 1 }
   return { model: 'once', start: 1, steps: [step] }
 }

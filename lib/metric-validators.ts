@@ -30,10 +30,10 @@ export type AnswerValidator<Body, Input> = (
  * `answers_rejected`, by reason; an accepted one feeds the metrics. A body that is truncated or no
  * JSON is a counted failure, never an exception.
  */
-export function answerValidator<Body, Input = undefined>(
+export const answerValidator = <Body, Input = undefined>(
   { name }: Pick<Endpoint, 'name'>,
   rules: AnswerRules<Body, Input>,
-): AnswerValidator<Body, Input> {
+): AnswerValidator<Body, Input> => {
   const title = `${name} answers as expected`
   // Plain values: a function in their place would be called back from Go for each answer.
   const [passed, failed] = [titled(title, true), titled(title, false)]
@@ -54,42 +54,41 @@ export function answerValidator<Body, Input = undefined>(
 }
 
 // k6 takes plain values too, but its types know functions only.
-function titled(title: string, value: boolean): Checkers<undefined> {
+const titled = (title: string, value: boolean): Checkers<undefined> => {
   return { [title]: value } as unknown as Checkers<undefined>
 }
 
-/** Feeds the metrics; finds `metric-<name>` when the body has no such number, which is wrong too. */
-function recorder<Body, Input>({ shares = {}, values = {} }: AnswerRules<Body, Input>) {
+/**
+ * Feeds the metrics; finds `metric-<name>` when the body has no such number, or is of another shape
+ * and the function throws: the answer is wrong then, the script is not.
+ */
+const recorder = <Body, Input>({ shares = {}, values = {} }: AnswerRules<Body, Input>) => {
   return firstFound([
     ...Object.entries(shares).map(([name, of]) => {
       const metric = new Rate(name)
-      return recordSafely(name, (body: Body, input: Input) => {
-        const found = of(body, input)
-        if (typeof found === 'boolean') metric.add(found)
-        else found.forEach((each) => metric.add(each))
-        return true
-      })
+      return (body: Body, input: Input) => {
+        try {
+          const found = of(body, input)
+          if (typeof found === 'boolean') metric.add(found)
+          else found.forEach((each) => metric.add(each))
+          return undefined
+        } catch {
+          return `metric-${name}`
+        }
+      }
     }),
     ...Object.entries(values).map(([name, of]) => {
       const metric = new Trend(name)
-      return recordSafely(name, (body: Body, input: Input) => {
-        const value = of(body, input)
-        if (!Number.isFinite(value)) return false
-        metric.add(value)
-        return true
-      })
+      return (body: Body, input: Input) => {
+        try {
+          const value = of(body, input)
+          if (!Number.isFinite(value)) return `metric-${name}`
+          metric.add(value)
+          return undefined
+        } catch {
+          return `metric-${name}`
+        }
+      }
     }),
   ])
-}
-
-// A function that meets a body of another shape may throw; the answer is wrong, the script is not.
-function recordSafely<Body, Input>(name: string, record: (body: Body, input: Input) => boolean) {
-  const reason = `metric-${name}`
-  return (body: Body, input: Input): string | undefined => {
-    try {
-      return record(body, input) ? undefined : reason
-    } catch {
-      return reason
-    }
-  }
 }

@@ -11,13 +11,14 @@ const GOLDEN = 0.6180339887498949
  * Niederreiter, "Uniform Distribution of Sequences", 2.3), so the mix is exact in the long run and no
  * run draws an unlucky one.
  */
-export function createMix(
+export const createMix = (
   operations: Record<string, { weight: number }>,
   seed: number,
-): (index: number) => string {
+): ((index: number) => string) => {
   const start = mixSeed(seed) / 4_294_967_296
   const total = Object.values(operations).reduce((sum, { weight }) => sum + weight, 0)
   const last = Object.keys(operations).at(-1) ?? ''
+  if (Object.keys(operations).length === 1) return () => last
   let sum = 0
   const operationAt = firstFound(
     Object.entries(operations).map(([name, { weight }]) => {

@@ -10,7 +10,7 @@ export class SettingsError extends Error {
 }
 
 /** Highest users or rate of the shape. */
-export function peakTarget(shape: LoadShape): number {
+export const peakTarget = (shape: LoadShape): number => {
   return Math.max(shape.start, ...shape.steps.map(({ target }) => target))
 }
 
@@ -19,7 +19,7 @@ export function peakTarget(shape: LoadShape): number {
  *
  * @throws SettingsError when a number does not fit the shape's model
  */
-export function applySettings(shape: LoadShape, settings: RunSettings): LoadShape {
+export const applySettings = (shape: LoadShape, settings: RunSettings): LoadShape => {
   if (shape.model === 'once') return refuseNumbers(shape, settings)
   const model = settings.model ?? shape.model
   const factor = targetFactor(shape, settings)
@@ -46,7 +46,7 @@ export function applySettings(shape: LoadShape, settings: RunSettings): LoadShap
 }
 
 /** Steps laid end to end; neighbours of the same name become one phase. */
-export function phasesOf(shape: LoadShape): Phase[] {
+export const phasesOf = (shape: LoadShape): Phase[] => {
   const phases: Phase[] = []
   let now = 0
   for (const { phase: name, duration, target } of shape.steps) {
@@ -60,14 +60,14 @@ export function phasesOf(shape: LoadShape): Phase[] {
 }
 
 /** The phase at a time; before the first it is the first, after the last the last. */
-export function phaseAt(phases: readonly Phase[], seconds: number): Phase {
+export const phaseAt = (phases: readonly Phase[], seconds: number): Phase => {
   return phases.find(({ endSeconds }) => seconds < endSeconds) ?? phases.at(-1) ?? NO_PHASE
 }
 
 const NO_PHASE: Phase = { name: 'hold', startSeconds: 0, endSeconds: Infinity, target: 0 }
 
 // Users and rates never stand for each other: another model needs a number of its own.
-function targetFactor(shape: LoadShape, settings: RunSettings): number {
+const targetFactor = (shape: LoadShape, settings: RunSettings): number => {
   const model = settings.model ?? shape.model
   const { users, ratePerSecond, poolUsers } = settings
   const [given, other, otherName] =
@@ -95,7 +95,7 @@ function targetFactor(shape: LoadShape, settings: RunSettings): number {
 }
 
 // One pass has nothing to shrink: the time scale leaves it alone, any other number is a mistake.
-function refuseNumbers(shape: LoadShape, settings: RunSettings): LoadShape {
+const refuseNumbers = (shape: LoadShape, settings: RunSettings): LoadShape => {
   const { users, ratePerSecond, duration, model, poolUsers } = settings
   const given = users ?? ratePerSecond ?? duration ?? model ?? poolUsers
   if (given === undefined) return shape
@@ -105,7 +105,7 @@ function refuseNumbers(shape: LoadShape, settings: RunSettings): LoadShape {
   )
 }
 
-function scaleDuration(step: Step, settings: RunSettings, atFullLoad: boolean): string {
+const scaleDuration = (step: Step, settings: RunSettings, atFullLoad: boolean): string => {
   if (atFullLoad && settings.duration !== undefined) return settings.duration
   return formatDuration(parseDuration(step.duration) * settings.timeScale)
 }

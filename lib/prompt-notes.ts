@@ -7,7 +7,7 @@ const HEADING = '\n\nBackground notes, pasted below:\n\n'
 const CUT = ' [cut]'
 
 /** Makes texts of so many characters; the hash decides with which paragraph the notes begin. */
-export function createNotes(characters: number): AddNotes {
+export const createNotes = (characters: number): AddNotes => {
   let pages: string | undefined
   return (request, hash) => {
     // As one string that is only ever sliced: k6 copies what it joins, and that is most of the time.

@@ -43,7 +43,7 @@ const SUM_MAX = 1 + 1e-9
  *
  * @throws Error that names every value out of its range, one on a line
  */
-export function checkedOptions(options: PromptStreamOptions): CheckedOptions {
+export const checkedOptions = (options: PromptStreamOptions): CheckedOptions => {
   const shares = { unicode: 0, veryLong: 0, repeated: 0, ...options.shares }
   const checked = { ...DEFAULTS, ...options, shares }
   const problems: string[] = []

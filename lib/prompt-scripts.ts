@@ -18,7 +18,7 @@ const SCRIPTS: readonly string[] = [
 ]
 
 /** The request between two pieces of such text; it keeps its words, so that it stays readable. */
-export function amongScripts(text: string, hash: number): string {
+export const amongScripts = (text: string, hash: number): string => {
   const before = SCRIPTS[hash % SCRIPTS.length] ?? ''
   const after = SCRIPTS[(hash >>> 24) % SCRIPTS.length] ?? ''
   return `${before}: ${text} ${after}`

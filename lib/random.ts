@@ -7,10 +7,10 @@ export type Random = () => number
  * Mixes whole numbers into one 32-bit seed, so that neighbours (seed 1 and 2, iteration 7 and 8)
  * start unrelated sequences. The finaliser is that of MurmurHash3.
  */
-export function mixSeed(...parts: number[]): number {
+export const mixSeed = (...parts: number[]): number => {
   let hash = 0x9e3779b9
-  for (const part of parts) {
-    hash = Math.imul(hash ^ part, 0x85ebca6b)
+  for (let i = 0; i < parts.length; i++) {
+    hash = Math.imul(hash ^ (parts[i] ?? 0), 0x85ebca6b)
     hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
     hash ^= hash >>> 16
   }
@@ -18,7 +18,7 @@ export function mixSeed(...parts: number[]): number {
 }
 
 /** A small seeded generator (mulberry32): enough for load data, never for secrets. */
-export function createRandom(seed: number): Random {
+export const createRandom = (seed: number): Random => {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0
@@ -29,7 +29,7 @@ export function createRandom(seed: number): Random {
 }
 
 /** A value from the list, each equally likely. */
-export function pick<T>(random: Random, values: readonly T[]): T {
+export const pick = <T>(random: Random, values: readonly T[]): T => {
   const value = values[Math.floor(random() * values.length)]
   if (value === undefined) throw new Error('Expected a list with at least one value')
   return value

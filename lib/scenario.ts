@@ -30,7 +30,7 @@ declare const IS_BUILT: boolean
 declare const BUILT_PLAN: BuiltPlan
 
 /** Turns a scenario into a k6 test, with the numbers of this run already baked in. */
-export function defineScenario(definition: ScenarioDefinition): DefinedScenario {
+export const defineScenario = (definition: ScenarioDefinition): DefinedScenario => {
   const { plan, scenarios, distribution } = IS_BUILT
     ? BUILT_PLAN
     : buildPlan(definition, runSettings)
@@ -52,7 +52,7 @@ export function defineScenario(definition: ScenarioDefinition): DefinedScenario 
 }
 
 // A log-in for each target before any load: a wrong password or a dead target ends the run here.
-function prepareLogin({ workload }: ScenarioDefinition, { parts }: RunPlan): SetupData {
+const prepareLogin = ({ workload }: ScenarioDefinition, { parts }: RunPlan): SetupData => {
   const targets = new Set(parts.map(({ region }) => baseUrl(region)))
   return Object.fromEntries(
     [...targets].map((target) => [target, workload.auth.prepare(createSend(target))]),

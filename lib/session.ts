@@ -1,5 +1,5 @@
 // The only file that sends HTTP requests.
-import http, { type RefinedResponse } from 'k6/http'
+import http, { type Params, type RefinedResponse } from 'k6/http'
 import { type Endpoint, fillPath } from './endpoint.ts'
 
 export type Answer = RefinedResponse<'text'>
@@ -28,7 +28,7 @@ export type Send = (
  * The JSON value of an answer's body; undefined when there is none or it is no JSON. Parsed by k6 in
  * Go: JSON.parse is written in the script's engine and takes five times as long.
  */
-export function jsonOf(answer: Answer): unknown {
+export const jsonOf = (answer: Answer): unknown => {
   try {
     return answer.json()
   } catch {
@@ -59,18 +59,45 @@ export interface Session {
   send: Send
 }
 
-/** Requests without a user: every one carries its endpoint as the `name` tag. */
-export function createSend(baseUrl: string): Send {
-  const headersOf = headerMerger()
-  return (endpoint, options = NOTHING, own) => {
-    const { body, params, query, headers, tags } = options
+/**
+ * Requests without a user: every one carries its endpoint as the `name` tag. k6 only reads its
+ * parameters, so requests that say nothing of their own share an object: making it is what costs.
+ */
+export const createSend = (baseUrl: string): Send => {
+  let lastOwn: Record<string, string> | undefined
+  let bare: Record<string, Params> = {}
+  let typed: Record<string, Params> = {}
+
+  return (endpoint, options = NOTHING, own = NOTHING) => {
+    const { body, query } = options
+    const path =
+      query || endpoint.hasParameters ? fillPath(endpoint, options.params, query) : endpoint.path
     const json = body === undefined ? null : JSON.stringify(body)
-    return http.request(endpoint.method, baseUrl + fillPath(endpoint, params, query), json, {
-      headers: headersOf(json !== null, own, headers),
-      tags: tags ? { ...endpoint.tags, ...tags } : endpoint.tags,
-    })
+    // A user's own headers stay the same object until its token changes.
+    if (own !== lastOwn) {
+      lastOwn = own
+      bare = {}
+      typed = {}
+    }
+    const kept = json === null ? bare : typed
+    const params =
+      options.headers || options.tags
+        ? paramsOf(endpoint, options, own)
+        : (kept[endpoint.name] ??= paramsOf(endpoint, options, own))
+    return http.request(endpoint.method, baseUrl + path, json, params)
   }
 }
+
+const paramsOf = (
+  { name }: Endpoint,
+  { body, headers, tags }: RequestOptions,
+  own: Record<string, string>,
+): Params => {
+  const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
+  return { headers: { ...type, ...own, ...headers }, tags: { ...tags, name } }
+}
+
+const NOTHING = {}
 
 export interface SessionParts extends Pick<Session, 'user' | 'target' | 'send'> {
   auth: Authenticator
@@ -80,7 +107,7 @@ export interface SessionParts extends Pick<Session, 'user' | 'target' | 'send'> 
  * The same, with the user's own headers added to each request. A request that is answered 401 is
  * repeated once with new ones; the first answer stays counted, as the API did refuse it.
  */
-export function createSession({ user, target, send, auth }: SessionParts): Session {
+export const createSession = ({ user, target, send, auth }: SessionParts): Session => {
   return {
     user,
     target,
@@ -90,22 +117,5 @@ export function createSession({ user, target, send, auth }: SessionParts): Sessi
       if (answer.status !== 401 || !auth.refused()) return answer
       return send(endpoint, options, auth.headers())
     },
-  }
-}
-
-const NOTHING = {}
-const JSON_HEADERS = { 'Content-Type': 'application/json' }
-
-// A user's own headers stay the same object until its token changes, so the usual merge is kept:
-// copying objects is what costs in k6's JavaScript engine.
-function headerMerger() {
-  let last: Record<string, string> | undefined
-  let merged: Record<string, string> = JSON_HEADERS
-  return (isJson: boolean, own = NOTHING, headers?: Record<string, string>) => {
-    if (headers) return { ...(isJson && JSON_HEADERS), ...own, ...headers }
-    if (!isJson) return own
-    if (own !== last) merged = { ...JSON_HEADERS, ...own }
-    last = own
-    return merged
   }
 }

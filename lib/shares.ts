@@ -4,7 +4,7 @@
  * Divides a whole number by weights so that the parts are whole and add up to it exactly
  * (largest-remainder method: the parts with the largest rounded-off fractions get one more).
  */
-export function divideExactly(total: number, weights: readonly number[]): number[] {
+export const divideExactly = (total: number, weights: readonly number[]): number[] => {
   const sum = weights.reduce((a, b) => a + b, 0)
   const exact = weights.map((weight) => (total * weight) / sum)
   const parts = exact.map(Math.floor)
@@ -17,7 +17,7 @@ export function divideExactly(total: number, weights: readonly number[]): number
 }
 
 /** The largest whole number that divides every value; 0 is divided by all. */
-export function greatestCommonDivisor(values: readonly number[]): number {
+export const greatestCommonDivisor = (values: readonly number[]): number => {
   const ofTwo = (a: number, b: number): number => (b === 0 ? a : ofTwo(b, a % b))
   return values.reduce(ofTwo, 0)
 }

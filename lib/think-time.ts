@@ -14,7 +14,7 @@ export type ThinkTime =
 const Z_95 = 1.6448536269514722
 
 /** One pause; the same random numbers give the same pause. */
-export function thinkSeconds(time: ThinkTime, random: Random): number {
+export const thinkSeconds = (time: ThinkTime, random: Random): number => {
   if ('seconds' in time) return time.seconds
   if ('minSeconds' in time) {
     return time.minSeconds + random() * (time.maxSeconds - time.minSeconds)
@@ -25,6 +25,6 @@ export function thinkSeconds(time: ThinkTime, random: Random): number {
 }
 
 /** Box and Muller (1958), "A Note on the Generation of Random Normal Deviates". */
-function standardNormal(random: Random): number {
+const standardNormal = (random: Random): number => {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }

@@ -13,7 +13,7 @@ export interface Tokens {
  * due `skewMs` before their end, so that no request meets the very end; one that lives for less than
  * two skews is due after half its life.
  */
-export function readTokens(body: unknown, nowMs: number, skewMs: number): Tokens | undefined {
+export const readTokens = (body: unknown, nowMs: number, skewMs: number): Tokens | undefined => {
   if (typeof body !== 'object' || body === null) return undefined
   const { access_token, refresh_token, expires_in } = body as Record<string, unknown>
   if (typeof access_token !== 'string') return undefined

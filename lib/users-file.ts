@@ -11,13 +11,13 @@ export interface Credentials {
  *
  * @throws Error that names the file and the first entry that is wrong, never a password
  */
-export function parseUsers(text: string, path: string): Credentials[] {
+export const parseUsers = (text: string, path: string): Credentials[] => {
   const rows = text.trimStart().startsWith('[') ? fromJson(text, path) : fromCsv(text, path)
   if (rows.length === 0) throw new Error(`Expected at least one user in ${path}, got none`)
   return rows.map((row, index) => userOf(row, `${path}, user ${index + 1}`))
 }
 
-function fromJson(text: string, path: string): unknown[] {
+const fromJson = (text: string, path: string): unknown[] => {
   try {
     return JSON.parse(text) as unknown[]
   } catch (error) {
@@ -25,7 +25,7 @@ function fromJson(text: string, path: string): unknown[] {
   }
 }
 
-function fromCsv(text: string, path: string): unknown[] {
+const fromCsv = (text: string, path: string): unknown[] => {
   const [header = [], ...rows] = parse(text.replaceAll('\r\n', '\n').trim())
   for (const column of ['username', 'password']) {
     if (header.includes(column)) continue
@@ -34,7 +34,7 @@ function fromCsv(text: string, path: string): unknown[] {
   return rows.map((row) => Object.fromEntries(header.map((column, i) => [column, row[i]])))
 }
 
-function userOf(row: unknown, where: string): Credentials {
+const userOf = (row: unknown, where: string): Credentials => {
   const { username, password } = (row ?? {}) as Record<string, unknown>
   if (typeof username === 'string' && typeof password === 'string' && username !== '') {
     return { username, password }

@@ -25,9 +25,9 @@ export type SetupData = Record<string, Tokens[]>
  * What k6 calls again and again: one iteration of one virtual user. It is a promise only where the
  * operation's is, as most need none and a promise costs.
  */
-export function virtualUser(
+export const virtualUser = (
   settings: VirtualUserSettings,
-): (data: SetupData) => void | Promise<void> {
+): ((data: SetupData) => void | Promise<void>) => {
   const { workload, plan, seed } = settings
   const { parts } = plan
   const paced = plan.model === 'closed'
@@ -63,13 +63,13 @@ export function virtualUser(
         return run
           .catch((error: unknown) => countFailure(operation, error))
           .then(() => {
-            if (paced) pause(data.random, startedAtMs)
+            if (paced) pause?.(data.random, startedAtMs)
           })
       }
     } catch (error) {
       countFailure(operation, error)
     }
-    if (paced) pause(data.random, startedAtMs)
+    if (paced) pause?.(data.random, startedAtMs)
   }
 }
 
@@ -80,14 +80,15 @@ interface Place {
   operation: string | undefined
   partIndex: number
   session: Session
-  pause: (random: Random, startedAtMs: number) => void
+  /** Missing where users never pause. */
+  pause: ((random: Random, startedAtMs: number) => void) | undefined
 }
 
-function placeOf(
+const placeOf = (
   { name, startTime }: typeof exec.scenario,
   { workload, plan }: VirtualUserSettings,
   setupData: SetupData,
-): Place {
+): Place => {
   const partIndex = Math.max(
     0,
     plan.parts.findIndex((part) => part.name === name),
@@ -102,18 +103,18 @@ function placeOf(
   return { scenario: name, startTimeMs: startTime, operation, partIndex, session, pause }
 }
 
-function operationChooser({
+const operationChooser = ({
   workload,
   plan,
   seed,
-}: VirtualUserSettings): (index: number) => string {
+}: VirtualUserSettings): ((index: number) => string) => {
   const { model, operations } = plan
   if (model === 'once') return (index) => operations[index % operations.length] ?? ''
   return createMix(workload.operations, seed)
 }
 
 /** One object for all iterations of the VU, and random numbers only where an iteration draws some. */
-function iterationData(seed: number): IterationData & { moveTo: (index: number) => void } {
+const iterationData = (seed: number): IterationData & { moveTo: (index: number) => void } => {
   let random: Random | undefined
   const data = {
     index: 0,
@@ -131,13 +132,15 @@ function iterationData(seed: number): IterationData & { moveTo: (index: number) 
 export const START_MESSAGE = 'k6-verdict start'
 
 // The phases' absolute times: Node knows when k6 was started, only k6 knows when setup() was done.
-function announceStart({ name, startTime }: typeof exec.scenario): void {
+const announceStart = ({ name, startTime }: typeof exec.scenario): void => {
   console.info(`${START_MESSAGE} ${name} ${startTime}`)
 }
 
 // A pause never outlasts the plan, or a long one would keep the whole run waiting. It ends a moment
 // later, when k6 has stopped beginning iterations: or all users would begin one at the very end.
-function pauseUntil(endMs: number, { thinkTime, iterationSecondsMin = 0 }: Workload) {
+const pauseUntil = (endMs: number, { thinkTime, iterationSecondsMin = 0 }: Workload) => {
+  if ('seconds' in thinkTime && thinkTime.seconds === 0 && iterationSecondsMin === 0)
+    return undefined
   return (random: Random, startedAtMs: number): void => {
     const nowMs = Date.now()
     const atLeast = iterationSecondsMin - (nowMs - startedAtMs) / 1_000

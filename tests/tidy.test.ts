@@ -111,7 +111,9 @@ test('every npm script that a document names exists', () => {
 })
 
 test('every path that a document names exists', () => {
-  for (const { file, text } of documents()) {
+  // The page about a new API names files that are the reader's to write.
+  const own = documents().filter(({ file }) => !file.endsWith('add-your-api.md'))
+  for (const { file, text } of own) {
     for (const [, path = ''] of text.matchAll(
       /`((?:lib|scripts|sandbox|tests|docs|thresholds|scenarios)\/[\w./-]*)`/g,
     )) {

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import { readFileSync } from 'node:fs'
 import type { LoadModel } from '../../lib/plan.ts'
+import { regionVariable } from '../../lib/region-variable.ts'
 import { projectPath } from '../project.ts'
 import { configUnusable, targetNotAllowed, targetUnusable } from './errors.ts'
 
@@ -45,7 +46,7 @@ export function targetUrls({ base, byRegion }: Targets): string[] {
 /** Environment variables that tell a bundle its targets. */
 export function targetEnvironment({ base, byRegion }: Targets): Record<string, string> {
   const regional = Object.entries(byRegion).map(([region, url]) => {
-    return [`BASE_URL_${region.toUpperCase().replace(/\W/g, '_')}`, url] as const
+    return [regionVariable(region), url] as const
   })
   return { ...(base !== undefined && { BASE_URL: base }), ...Object.fromEntries(regional) }
 }

@@ -43,6 +43,8 @@ test('the SLA file of better-prompts is sound', async () => {
       'no-degradation < 10%',
       'technique-accuracy >= 95%',
       'answers-correct >= 99.9%',
+      'updates-on-time >= 99%',
+      'updates-true >= 99.9%',
     ],
   )
 })

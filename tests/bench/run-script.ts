@@ -1,5 +1,5 @@
 import { execa } from 'execa'
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readSummary, type Summary } from '../../scripts/verdict/read-summary.ts'
@@ -7,6 +7,7 @@ import { readSummary, type Summary } from '../../scripts/verdict/read-summary.ts
 /** One run of k6 and what it cost. */
 export interface Cost {
   summary: Summary
+  stderr: string
   /** User and system time of the k6 process. */
   cpuSeconds: number
   /** Most memory that it had at once. */
@@ -28,41 +29,36 @@ const SAMPLE_MS = 100
 export async function runScript({ k6, script, env }: ScriptRun): Promise<Cost> {
   const folder = await mkdtemp(join(tmpdir(), 'k6-verdict-bench-'))
   const summaryPath = join(folder, 'summary.json')
+  const pidFile = join(folder, 'pid')
   const args = ['run', '--quiet', '--summary-export', summaryPath, script]
-  const child = execa(
-    'bash',
-    ['-c', `echo $$ > ${folder}/pid; ${MEASURED}`, 'bench', k6, ...args],
-    {
-      env: { ...env, K6_NO_USAGE_REPORT: 'true' },
-      stderr: 'ignore',
-    },
-  )
-  const memory = watchMemory(join(folder, 'pid'))
-  const { stdout } = await child.finally(memory.stop)
-  // The last line of `times`: user and system time of the children.
-  const cpuSeconds = (stdout.split('\n').at(-1) ?? '').split(' ').reduce((sum, part) => {
-    const [, minutes = 0, seconds = 0] = /^(\d+)m([\d.]+)s$/.exec(part) ?? []
+  const child = execa('bash', ['-c', `echo $$ > ${pidFile}; ${MEASURED}`, 'bench', k6, ...args], {
+    env: { ...env, K6_NO_USAGE_REPORT: 'true' },
+  })
+  let peakBytes = 0
+  const timer = setInterval(() => {
+    void highWaterMark(pidFile).then((bytes) => (peakBytes = Math.max(peakBytes, bytes)))
+  }, SAMPLE_MS)
+  const { stdout, stderr } = await child.finally(() => clearInterval(timer))
+  const summary = await readSummary(summaryPath)
+  return { summary, stderr, cpuSeconds: childSeconds(stdout), peakBytes }
+}
+
+/** The last line of the shell's `times`: user and system time of its children. */
+function childSeconds(output: string): number {
+  const last = output.trimEnd().split('\n').at(-1) ?? ''
+  return [...last.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, minutes, seconds]) => {
     return sum + Number(minutes) * 60 + Number(seconds)
   }, 0)
-  return { summary: await readSummary(summaryPath), cpuSeconds, peakBytes: memory.peakBytes() }
 }
 
-/** Reads the high-water mark of the shell's child while it lives. */
-function watchMemory(pidFile: string) {
-  let peakBytes = 0
-  const timer = setInterval(() => void read().catch(() => undefined), SAMPLE_MS)
-  const read = async (): Promise<void> => {
+/** Of the shell's child; 0 while there is none. */
+async function highWaterMark(pidFile: string): Promise<number> {
+  try {
     const shell = (await readFile(pidFile, 'utf8')).trim()
-    const children = await readFile(`/proc/${shell}/task/${shell}/children`, 'utf8')
-    const status = await readFile(`/proc/${children.trim()}/status`, 'utf8')
-    peakBytes = Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1_024
+    const child = (await readFile(`/proc/${shell}/task/${shell}/children`, 'utf8')).trim()
+    const status = await readFile(`/proc/${child}/status`, 'utf8')
+    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1_024
+  } catch {
+    return 0
   }
-  return { stop: () => clearInterval(timer), peakBytes: () => peakBytes }
-}
-
-/** Writes a bundle where k6 can run it. */
-export async function writeScript(text: string): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'k6-verdict-bench-')), 'script.js')
-  await writeFile(path, text)
-  return path
 }

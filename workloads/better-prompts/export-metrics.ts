@@ -15,6 +15,15 @@ interface File {
   whole: boolean
 }
 
+// Counted without making an object of each of a hundred thousand rows.
+const fileOf = (answer: Answer): File => {
+  const text = answer.body.trimEnd()
+  if (text.startsWith('[')) return { rows: answer.json('#') as number, whole: text.endsWith(']') }
+  const lines = text.split('\n')
+  const columns = (line = ''): number => line.split(',').length
+  return { rows: lines.length - 1, whole: columns(lines[0]) === columns(lines.at(-1)) }
+}
+
 const validate = answerValidator<File, number>(EXPORT, {
   read: fileOf,
   rules: {
@@ -24,16 +33,16 @@ const validate = answerValidator<File, number>(EXPORT, {
 })
 
 /** Exports all prompts as CSV and compares the number of rows with the summary's. */
-export function exportCsv(session: Session): void {
+export const exportCsv = (session: Session): void => {
   exportAs('csv', session)
 }
 
 /** The same as JSON. */
-export function exportJson(session: Session): void {
+export const exportJson = (session: Session): void => {
   exportAs('json', session)
 }
 
-function exportAs(format: 'csv' | 'json', session: Session): void {
+const exportAs = (format: 'csv' | 'json', session: Session): void => {
   const range = { from: FROM, to: new Date().toISOString() }
   const { summary } = getSummary(session, range)
   if (!summary) return
@@ -41,13 +50,4 @@ function exportAs(format: 'csv' | 'json', session: Session): void {
   // A file takes as long as it is large: that it is right is judged, its time is not.
   const answer = session.send(EXPORT, { query, tags: { [JUDGED_TAG]: 'no' } })
   validate(answer, summary.prompts)
-}
-
-// Counted without making an object of each of a hundred thousand rows.
-function fileOf(answer: Answer): File {
-  const text = answer.body.trimEnd()
-  if (text.startsWith('[')) return { rows: answer.json('#') as number, whole: text.endsWith(']') }
-  const lines = text.split('\n')
-  const columns = (line = ''): number => line.split(',').length
-  return { rows: lines.length - 1, whole: columns(lines[0]) === columns(lines.at(-1)) }
 }

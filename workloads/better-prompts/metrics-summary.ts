@@ -53,21 +53,21 @@ const validate = answerValidator<Summary>(SUMMARY, {
 })
 
 /** One of the filters that people use. */
-export function someFilter(random: Random): Filter {
+export const someFilter = (random: Random): Filter => {
   return pick(random, FILTERS)
 }
 
 /** Asks for a summary; both undefined when the answer was rejected. */
-export function getSummary(
+export const getSummary = (
   session: Session,
   query: Record<string, string | number>,
-): { answer?: Answer; summary?: Summary } {
+): { answer?: Answer; summary?: Summary } => {
   const answer = session.send(SUMMARY, { query })
   const summary = validate(answer)
   return summary ? { answer, summary } : {}
 }
 
 /** Looks at the last minutes through one of the filters. */
-export function readSummary(session: Session, { random }: IterationData): void {
+export const readSummary = (session: Session, { random }: IterationData): void => {
   getSummary(session, someFilter(random))
 }

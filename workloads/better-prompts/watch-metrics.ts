@@ -33,7 +33,7 @@ interface Update {
 }
 
 /** Keeps a dashboard open for some updates and checks that they are on time and true. */
-export async function watchMetrics(session: Session, { random }: IterationData): Promise<void> {
+export const watchMetrics = async (session: Session, { random }: IterationData): Promise<void> => {
   const filter = someFilter(random)
   let lastMs: number | undefined
   const complete = await watchUpdates({
@@ -61,13 +61,13 @@ export async function watchMetrics(session: Session, { random }: IterationData):
 }
 
 // Asked for the same prompts, the API must give the same numbers.
-function isTrue(session: Session, seen: Summary, filter: Filter): boolean {
+const isTrue = (session: Session, seen: Summary, filter: Filter): boolean => {
   const { from, to, up_to_id } = seen
   const { answer } = getSummary(session, { ...filter, from, to, up_to_id })
   return answer !== undefined && JSON.stringify(JSON.parse(answer.body)) === JSON.stringify(seen)
 }
 
-function queryOf(filter: Filter): string {
+const queryOf = (filter: Filter): string => {
   const pairs = Object.entries(filter).map(([key, value]) => `${key}=${value}`)
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }

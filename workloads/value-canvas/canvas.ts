@@ -33,24 +33,24 @@ const validate = answerValidator<Omit<CanvasState, 'state'>, string>(PUT_STATE, 
 let lastEdit: number | undefined
 
 /** The canvas of a user; nobody else writes to it. */
-export function canvasOf({ user }: Session): { id: string } {
+export const canvasOf = ({ user }: Session): { id: string } => {
   return { id: `canvas-${user}` }
 }
 
 /** Replaces the state of the user's canvas. */
-export function putState(session: Session, edit: number): void {
+export const putState = (session: Session, edit: number): void => {
   const params = canvasOf(session)
   const body = { state: { title: `Canvas of user ${session.user}`, edit, currency: 'EUR' } }
   if (validate(session.send(PUT_STATE, { params, body }), params.id)) lastEdit = edit
 }
 
 /** Makes sure that there is a state to work on, and gives the number of the last edit. */
-export function ensureState(session: Session, index: number): number | undefined {
+export const ensureState = (session: Session, index: number): number | undefined => {
   if (lastEdit === undefined) putState(session, index)
   return lastEdit
 }
 
 /** Remembers what the API accepted, for reads to be compared with. */
-export function rememberEdit(edit: number): void {
+export const rememberEdit = (edit: number): void => {
   lastEdit = edit
 }

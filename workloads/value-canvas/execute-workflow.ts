@@ -33,7 +33,7 @@ const validate = answerValidator<Execution, ValueTree>(EXECUTE, {
 })
 
 /** Runs a workflow over a tree of 13 values and checks its sum. */
-export function executeWorkflow(session: Session, { index, random }: IterationData): void {
+export const executeWorkflow = (session: Session, { index, random }: IterationData): void => {
   if (ensureState(session, index) === undefined) return
   const tree = valueTree(random, { children: 3, levels: 3 })
   const body = { workflow: 'value-tree', tree: tree.root }

@@ -13,7 +13,7 @@ const validate = answerValidator<CanvasState, number>(GET_STATE, {
 })
 
 /** Looks at the canvas; it must show what this user wrote last. */
-export function readState(session: Session, { index }: IterationData): void {
+export const readState = (session: Session, { index }: IterationData): void => {
   const edit = ensureState(session, index)
   if (edit === undefined) return
   validate(session.send(GET_STATE, { params: canvasOf(session) }), edit)

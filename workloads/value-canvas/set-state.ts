@@ -3,6 +3,6 @@ import type { IterationData } from '../../lib/workload.ts'
 import { putState } from './canvas.ts'
 
 /** Begins a canvas anew. */
-export function setState(session: Session, { index }: IterationData): void {
+export const setState = (session: Session, { index }: IterationData): void => {
   putState(session, index)
 }

@@ -15,7 +15,7 @@ const validate = answerValidator<CanvasState, number>(PATCH_STATE, {
 })
 
 /** Changes one field; the others stay as they were. */
-export function updateState(session: Session, { index }: IterationData): void {
+export const updateState = (session: Session, { index }: IterationData): void => {
   if (ensureState(session, index) === undefined) return
   const body = { state: { edit: index } }
   const answer = session.send(PATCH_STATE, { params: canvasOf(session), body })

@@ -18,10 +18,10 @@ export interface ValueTree {
 const VALUE_MAX = 1_000
 
 /** A full tree: `children` below every node, `levels` deep; 3 and 3 give 13 nodes. */
-export function valueTree(
+export const valueTree = (
   random: Random,
   { children, levels }: { children: number; levels: number },
-) {
+) => {
   const tree: ValueTree = { root: { name: 'root', value: 0, cost: 0 }, nodes: 0, totalValue: 0 }
   const grow = (name: string, level: number): ValueNode => {
     // Whole numbers, so that their sum is exact in any order.

@@ -3,10 +3,18 @@ import { bundleScenario } from '../../../scripts/run/bundle.ts'
 import { evaluateScenario } from '../../../scripts/run/evaluate.ts'
 import { projectPath } from '../../../scripts/project.ts'
 
+const TREND_STATS = ['avg', 'p(95)', 'p(99)']
+
 /** The bundle of `sustained` on the echo workload, as a run of the toolkit would have it. */
 export async function ourBundle(change: Partial<RunSettings>): Promise<string> {
   const workload = { name: 'bench-echo', path: projectPath('tests', 'bench', 'echo') }
-  const settings = { ...DEFAULT_SETTINGS, scenario: 'sustained', timeScale: 0.001, ...change }
+  const settings = {
+    ...DEFAULT_SETTINGS,
+    scenario: 'sustained',
+    timeScale: 0.001,
+    trendStats: TREND_STATS,
+    ...change,
+  }
   const { plan, scenarios } = await evaluateScenario({ workload, settings })
   return (await bundleScenario({ workload, settings, built: { plan, scenarios } })).path
 }

@@ -1,5 +1,6 @@
 // The same requests as reference.js, made with everything that the toolkit adds.
 import { noLogin } from '../../../lib/auth-setup.ts'
+import { env } from '../../../lib/env.ts'
 import { endpoint } from '../../../lib/endpoint.ts'
 import { answerValidator } from '../../../lib/metric-validators.ts'
 import type { Session } from '../../../lib/session.ts'
@@ -12,7 +13,7 @@ const validate = answerValidator<{ technique: string }>(ENHANCE, {
   shares: { technique_accuracy: ({ technique }) => technique === 'zero-shot' },
 })
 
-function enhance(session: Session, { index }: IterationData): void {
+const enhance = (session: Session, { index }: IterationData): void => {
   const prompt = `Summarise the main points of case ${index}.`
   validate(session.send(ENHANCE, { body: { prompt } }))
 }
@@ -20,6 +21,6 @@ function enhance(session: Session, { index }: IterationData): void {
 export const workload: Workload = {
   name: 'echo',
   auth: noLogin,
-  thinkTime: { seconds: 0 },
+  thinkTime: { seconds: Number(env('PAUSE_SECONDS') ?? 0) },
   operations: { enhance: { weight: 1, run: enhance } },
 }

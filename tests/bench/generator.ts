@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process'
+import type { RunSettings } from '../../lib/run-settings.ts'
+import { k6Environment } from '../../scripts/k6/environment.ts'
+import { usableMemoryBytes } from '../../scripts/k6/usable-memory.ts'
+import { projectPath } from '../../scripts/project.ts'
+import { ourBundle } from './echo/ours.ts'
+import { interleaved, median, type Row } from './report.ts'
+import { type Cost, runScript } from './run-script.ts'
+
+const ROUNDS = 5
+const SECONDS = 6
+const REFERENCE = projectPath('tests', 'bench', 'echo', 'reference.js')
+
+/** The toolkit's generator against a script written by hand, both sending the same requests. */
+export async function benchGenerator(k6: string): Promise<Row[]> {
+  const server = spawn(process.execPath, [projectPath('tests', 'bench', 'echo', 'server.mjs')])
+  try {
+    const port = await new Promise<string>((resolve) => {
+      server.stdout.once('data', (chunk: Buffer) => {
+        resolve(chunk.toString().trim())
+      })
+    })
+    const env = { BASE_URL: `http://127.0.0.1:${port}` }
+    return [
+      ...(await closedLoop(k6, env)),
+      ...(await openLoop(k6, env)),
+      ...(await memory(k6, env)),
+    ]
+  } finally {
+    server.kill()
+  }
+}
+
+interface Pair {
+  load: Record<string, unknown>
+  settings: Partial<RunSettings>
+  env: Record<string, string>
+  /** The same environment for both, instead of k6's defaults against the toolkit's. */
+  equal?: Record<string, string>
+  rounds?: number
+}
+
+async function compare(k6: string, { load, settings, env, equal, rounds = ROUNDS }: Pair) {
+  const script = await ourBundle(settings)
+  const plain = { ...process.env, ...env, LOAD: JSON.stringify(load) }
+  const ours = k6Environment({ env: process.env, totalMemoryBytes: usableMemoryBytes() })
+  return interleaved(rounds, {
+    reference: () => runScript({ k6, script: REFERENCE, env: { ...plain, ...equal } }),
+    ours: () => runScript({ k6, script, env: { ...ours, ...env, ...equal } }),
+  })
+}
+
+async function closedLoop(k6: string, env: Record<string, string>): Promise<Row[]> {
+  const { reference, ours } = await compare(k6, {
+    load: { executor: 'constant-vus', vus: 50, duration: `${SECONDS}s` },
+    settings: { users: 50, duration: `${SECONDS}s` },
+    env,
+  })
+  const rate = ratio(ours, reference, (cost) => requests(cost, 'rate'))
+  const cpu = ratio(ours, reference, (cost) => cost.cpuSeconds / requests(cost, 'count'))
+  return [
+    {
+      budget: 'requests/s at 50 users without think time: at least 1.05 of the reference',
+      measured: `${rate.ratio.toFixed(2)} (${Math.round(rate.ours)} against ${Math.round(rate.reference)})`,
+      holds: rate.ratio >= 1.05,
+    },
+    {
+      budget: 'CPU per request: at most 0.95 of the reference',
+      measured: `${cpu.ratio.toFixed(2)} (${micros(cpu.ours)} against ${micros(cpu.reference)})`,
+      holds: cpu.ratio <= 0.95,
+    },
+  ]
+}
+
+async function openLoop(k6: string, env: Record<string, string>): Promise<Row[]> {
+  const ratePerSecond = 2_000
+  const arrival = { executor: 'constant-arrival-rate', rate: ratePerSecond, preAllocatedVUs: 200 }
+  const { reference, ours } = await compare(k6, {
+    load: { ...arrival, duration: `${SECONDS}s` },
+    settings: { model: 'open', ratePerSecond, poolUsers: 200, duration: `${SECONDS}s` },
+    env,
+  })
+  const p99 = ratio(ours, reference, ({ summary }) => {
+    return summary.metrics['http_req_duration']?.values['p(99)'] ?? NaN
+  })
+  return [
+    {
+      budget: 'p99 at 2,000 requests/s in the open model: below the reference',
+      measured: `${p99.ours.toFixed(2)} ms against ${p99.reference.toFixed(2)} ms`,
+      holds: p99.ours < p99.reference,
+    },
+  ]
+}
+
+async function memory(k6: string, env: Record<string, string>): Promise<Row[]> {
+  const { reference, ours } = await compare(k6, {
+    load: { executor: 'constant-vus', vus: 1_000, duration: '10s' },
+    settings: { users: 1_000, duration: '10s' },
+    env: { ...env, PAUSE_SECONDS: '1' },
+    equal: { GOGC: '100', GOMEMLIMIT: '' },
+    rounds: 3,
+  })
+  const bytes = ratio(ours, reference, ({ peakBytes }) => peakBytes / 1_000)
+  const kb = (value: number): string => `${Math.round(value / 1_024)} KB`
+  return [
+    {
+      budget:
+        'memory per user at 1000 users, GOGC=100 on both sides: at most 1.25 of the reference',
+      measured: `${bytes.ratio.toFixed(2)} (${kb(bytes.ours)} against ${kb(bytes.reference)})`,
+      holds: bytes.ratio <= 1.25,
+    },
+  ]
+}
+
+function requests({ summary }: Cost, field: 'rate' | 'count'): number {
+  return summary.metrics['http_reqs']?.values[field] ?? NaN
+}
+
+function ratio(ours: Cost[], reference: Cost[], of: (cost: Cost) => number) {
+  const medians = { ours: median(ours.map(of)), reference: median(reference.map(of)) }
+  return { ...medians, ratio: medians.ours / medians.reference }
+}
+
+function micros(seconds: number): string {
+  return `${(seconds * 1e6).toFixed(0)} µs`
+}
