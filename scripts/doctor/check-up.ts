@@ -8,6 +8,7 @@ import { checkNode } from './check-node.ts'
 import { checkOpenFiles } from './check-open-files.ts'
 import { checkPort } from './check-port.ts'
 import { checkChromium, checkPrometheus, checkPromtool } from './check-programs.ts'
+import { checkTuning } from './check-tuning.ts'
 import type { Finding } from './finding.ts'
 
 const SANDBOX_PORT = 8640
@@ -35,7 +36,8 @@ export async function checkUp({ env, resultsFolder }: CheckUpContext): Promise<F
     checkPrometheus(k6),
     checkPromtool(k6),
   ])
-  return [checkNode(process.versions.node), checkMachine(), ...asked]
+  const here = [checkNode(process.versions.node), checkMachine(), checkTuning(env)]
+  return [...here, ...asked]
 }
 
 function ignore(): void {
