@@ -10,9 +10,9 @@ export type Finder<Arguments extends unknown[], Found> = (...given: Arguments) =
 export const firstFound = <Arguments extends unknown[], Found>(
   finders: Finder<Arguments, Found>[],
 ): Finder<Arguments, Found> => {
-  const [first, ...others] = finders as Finder<unknown[], Found>[]
+  const first = finders[0] as Finder<unknown[], Found> | undefined
   if (!first) return () => undefined
-  if (others.length === 0) return first
-  const rest = firstFound(others)
+  if (finders.length === 1) return first
+  const rest = firstFound(finders.slice(1)) as Finder<unknown[], Found>
   return ((a: unknown, b: unknown) => first(a, b) ?? rest(a, b)) as Finder<unknown[], Found>
 }

@@ -31,22 +31,20 @@ export type SchemaCheck = (value: unknown) => string | undefined
 
 /** Compiles a schema; `path` is that of the value in its document. */
 export const compileSchema = (schema: JsonSchema, path = ''): SchemaCheck => {
-  const checks = [
-    ...keywordChecks(schema).map(([keyword, holds]) => {
-      const problem = path === '' ? keyword : `${keyword}-${path}`
-      return (value: unknown) => (holds(value) ? undefined : problem)
-    }),
-    ...(schema.properties ? [propertiesCheck(schema, path)] : []),
-    ...(schema.items ? [itemsCheck(schema.items, path)] : []),
-  ]
+  const checks = keywordChecks(schema).map(({ name, holds }): SchemaCheck => {
+    const problem = path === '' ? name : `${name}-${path}`
+    return (value) => (holds(value) ? undefined : problem)
+  })
+  if (schema.properties) checks.push(propertiesCheck(schema, path))
+  if (schema.items) checks.push(itemsCheck(schema.items, path))
   return firstFound(checks)
 }
 
 const propertiesCheck = ({ properties = {}, required }: JsonSchema, path: string): SchemaCheck => {
-  const inner = Object.entries(properties).map(([name, property]) => {
+  const inner = Object.keys(properties).map((name) => {
     const innerPath = path === '' ? name : `${path}.${name}`
     const missing = !required || required.includes(name) ? `required-${innerPath}` : undefined
-    const check = compileSchema(property, innerPath)
+    const check = compileSchema(properties[name] ?? {}, innerPath)
     return (value: Record<string, unknown>) => {
       const found = value[name]
       return found === undefined ? missing : check(found)
@@ -71,23 +69,34 @@ const itemsCheck = (items: JsonSchema, path: string): SchemaCheck => {
   }
 }
 
-type Keyword = [name: string, holds: (value: unknown) => boolean]
+interface Keyword {
+  name: string
+  holds: (value: unknown) => boolean
+}
 
 const keywordChecks = (schema: JsonSchema): Keyword[] => {
   const { type, pattern } = schema
   const keywords: Keyword[] = []
-  if (type !== undefined) keywords.push(['type', typeTest(type)])
-  if (schema.enum) keywords.push(['enum', (value) => schema.enum?.includes(value) === true])
-  for (const [name, size] of SIZES) {
-    const limit = schema[name]
-    if (limit === undefined) continue
-    const isMin = name.startsWith('min')
-    // A value of another kind has no such size: that is for `type` to say.
-    keywords.push([name, (value) => (isMin ? !(size(value) < limit) : !(size(value) > limit))])
+  if (type !== undefined) keywords.push({ name: 'type', holds: typeTest(type) })
+  if (schema.enum) {
+    keywords.push({ name: 'enum', holds: (value) => schema.enum?.includes(value) === true })
   }
+  SIZES.forEach(({ name, size }) => {
+    const limit = schema[name]
+    if (limit === undefined) return
+    // A value of another kind has no such size: that is for `type` to say.
+    const isMin = name.startsWith('min')
+    keywords.push({
+      name,
+      holds: (value) => (isMin ? !(size(value) < limit) : !(size(value) > limit)),
+    })
+  })
   if (pattern !== undefined) {
     const expression = new RegExp(pattern)
-    keywords.push(['pattern', (value) => typeof value !== 'string' || expression.test(value)])
+    keywords.push({
+      name: 'pattern',
+      holds: (value) => typeof value !== 'string' || expression.test(value),
+    })
   }
   return keywords
 }
@@ -97,12 +106,12 @@ const characters = (value: unknown): number => (typeof value === 'string' ? valu
 const items = (value: unknown): number => (Array.isArray(value) ? value.length : NaN)
 
 const SIZES = [
-  ['minimum', number],
-  ['maximum', number],
-  ['minLength', characters],
-  ['maxLength', characters],
-  ['minItems', items],
-  ['maxItems', items],
+  { name: 'minimum', size: number },
+  { name: 'maximum', size: number },
+  { name: 'minLength', size: characters },
+  { name: 'maxLength', size: characters },
+  { name: 'minItems', size: items },
+  { name: 'maxItems', size: items },
 ] as const
 
 const typeTest = (type: NonNullable<JsonSchema['type']>): ((value: unknown) => boolean) => {

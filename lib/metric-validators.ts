@@ -3,7 +3,7 @@ import { check, type Checkers } from 'k6'
 import { Rate, Trend } from 'k6/metrics'
 import type { Endpoint } from './endpoint.ts'
 import { compileExpectation, type Expectation } from './expectation.ts'
-import { firstFound } from './first-found.ts'
+import { type Finder, firstFound } from './first-found.ts'
 import { logFirstErrors } from './first-errors.ts'
 import { answersRejected } from './metrics.ts'
 import { type Answer, jsonOf } from './session.ts'
@@ -36,7 +36,8 @@ export const answerValidator = <Body, Input = undefined>(
 ): AnswerValidator<Body, Input> => {
   const title = `${name} answers as expected`
   // Plain values: a function in their place would be called back from Go for each answer.
-  const [passed, failed] = [titled(title, true), titled(title, false)]
+  const passed = titled(title, true)
+  const failed = titled(title, false)
   const rejection = compileExpectation(rules)
   const record = recorder(rules)
   const read = rules.read ?? jsonOf
@@ -63,32 +64,37 @@ const titled = (title: string, value: boolean): Checkers<undefined> => {
  * and the function throws: the answer is wrong then, the script is not.
  */
 const recorder = <Body, Input>({ shares = {}, values = {} }: AnswerRules<Body, Input>) => {
-  return firstFound([
-    ...Object.entries(shares).map(([name, of]) => {
-      const metric = new Rate(name)
-      return (body: Body, input: Input) => {
-        try {
-          const found = of(body, input)
-          if (typeof found === 'boolean') metric.add(found)
-          else found.forEach((each) => metric.add(each))
-          return undefined
-        } catch {
-          return `metric-${name}`
-        }
-      }
-    }),
-    ...Object.entries(values).map(([name, of]) => {
-      const metric = new Trend(name)
-      return (body: Body, input: Input) => {
-        try {
-          const value = of(body, input)
-          if (!Number.isFinite(value)) return `metric-${name}`
-          metric.add(value)
-          return undefined
-        } catch {
-          return `metric-${name}`
-        }
-      }
-    }),
-  ])
+  const rates = Object.keys(shares).map((name) => {
+    const metric = new Rate(name)
+    return recordSafely(name, (body: Body, input: Input) => {
+      const found = shares[name]?.(body, input) ?? []
+      if (typeof found === 'boolean') metric.add(found)
+      else found.forEach((each) => metric.add(each))
+      return true
+    })
+  })
+  const trends = Object.keys(values).map((name) => {
+    const metric = new Trend(name)
+    return recordSafely(name, (body: Body, input: Input) => {
+      const value = values[name]?.(body, input) ?? NaN
+      if (!Number.isFinite(value)) return false
+      metric.add(value)
+      return true
+    })
+  })
+  return firstFound(rates.concat(trends))
+}
+
+const recordSafely = <Body, Input>(
+  name: string,
+  record: (body: Body, input: Input) => boolean,
+): Finder<[Body, Input], string> => {
+  const reason = `metric-${name}`
+  return (body, input) => {
+    try {
+      return record(body, input) ? undefined : reason
+    } catch {
+      return reason
+    }
+  }
 }

@@ -21,8 +21,8 @@ export const createMix = (
   if (Object.keys(operations).length === 1) return () => last
   let sum = 0
   const operationAt = firstFound(
-    Object.entries(operations).map(([name, { weight }]) => {
-      sum += weight
+    Object.keys(operations).map((name) => {
+      sum += operations[name]?.weight ?? 0
       const end = sum / total
       return (place: number) => (place < end ? name : undefined)
     }),
