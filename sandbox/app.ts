@@ -1,18 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import { answerError, answerNotFound } from './api-error.ts'
+import { CanvasStore } from './canvas/canvas-store.ts'
+import { EntryIds } from './dashboard/entry-ids.ts'
+import { EntryReader } from './dashboard/entry-reader.ts'
+import { MetricsStore } from './dashboard/metrics-store.ts'
+import { MetricsStream } from './dashboard/metrics-stream.ts'
+import { Summaries } from './dashboard/summaries.ts'
 import { openDatabase } from './database.ts'
 import { Enhancer } from './enhancer.ts'
 import { createMetrics } from './metrics.ts'
 import { Model } from './model.ts'
-import { fastify } from './packages.ts'
+import { fastify, websocket } from './packages.ts'
 import { measureRequests } from './request-metrics.ts'
-import { authRoutes } from './routes/auth.ts'
-import { batchRoute } from './routes/batch.ts'
-import { enhanceRoute } from './routes/enhance.ts'
-import { feedbackRoute } from './routes/feedback.ts'
-import { historyRoute } from './routes/history.ts'
-import { operationsRoutes } from './routes/operations.ts'
-import { statsRoute } from './routes/stats.ts'
+import { addRoutes } from './routes.ts'
+import type { Services } from './services.ts'
 import type { SandboxSettings } from './settings.ts'
 import { Store } from './store.ts'
 import { Tokens } from './tokens.ts'
@@ -20,12 +21,21 @@ import { Tokens } from './tokens.ts'
 /** An API with its database, not yet listening. */
 export interface Sandbox {
   app: FastifyInstance
+  /** What it keeps: many rows are stored faster here than through the API. */
+  store: Store
   /** Answers what is under way, then closes the database and removes its files. */
   close: () => Promise<void>
 }
 
 // A stuck client must not hold a connection for ever.
 const REQUEST_TIMEOUT_MS = 30_000
+
+// Longer ones are unknown routes; shorter ones are refused by the rule that they break.
+const PARAM_CHARACTERS_MAX = 2_000
+
+// Clients of a stream have nothing to say.
+const MESSAGE_BYTES_MAX = 4_096
+const CLOSE_HANDSHAKE_TIMEOUT_MS = 5_000
 
 /**
  * Builds the embedded API under test. `nowMs` is the clock that tokens expire by.
@@ -36,32 +46,49 @@ export async function createSandbox(
   settings: SandboxSettings,
   nowMs: () => number = Date.now,
 ): Promise<Sandbox> {
-  const metrics = createMetrics(() => ({ pool: database.poolState(), model: model.state }))
+  const { services, closeDatabase } = createServices(settings, nowMs)
+  const { metrics, store, stream } = services
+  const app = createApp(settings)
+  measureRequests(app, metrics)
+  app.addHook('preClose', () => stream.close())
+  app.addHook('onClose', closeDatabase)
+  await app.register(websocket, {
+    options: { maxPayload: MESSAGE_BYTES_MAX, closeTimeout: CLOSE_HANDSHAKE_TIMEOUT_MS },
+  })
+  addRoutes(app, services)
+  await app.ready()
+  return { app, store, close: () => app.close() }
+}
+
+function createServices(settings: SandboxSettings, nowMs: () => number) {
+  const metrics = createMetrics(() => ({
+    pool: database.poolState(),
+    model: model.state,
+    streams: stream.clients,
+  }))
   const database = openDatabase(settings, {
     observeWait: (seconds) => metrics.poolWaitSeconds.observe(seconds),
     observeQuery: (operation, seconds) => metrics.querySeconds.observe({ operation }, seconds),
   })
   const model = new Model(settings, (seconds) => metrics.modelWaitSeconds.observe(seconds))
-
-  const app = createApp(settings)
-  const services = {
+  const ids = new EntryIds()
+  const metricsStore = new MetricsStore(database.kysely)
+  const summaries = new Summaries(ids, new EntryReader(metricsStore, ids))
+  const stream = new MetricsStream({ settings, summaries, metrics })
+  const services: Services = {
+    canvases: new CanvasStore(database.kysely),
     enhancer: new Enhancer({ settings, model, metrics }),
+    ids,
     metrics,
-    store: new Store(database.kysely),
+    metricsStore,
+    model,
+    settings,
+    store: new Store(database.kysely, ids),
+    stream,
+    summaries,
     tokens: new Tokens(settings, nowMs),
   }
-  measureRequests(app, metrics)
-  authRoutes(app, services)
-  enhanceRoute(app, services)
-  batchRoute(app, services)
-  historyRoute(app, services)
-  feedbackRoute(app, services)
-  statsRoute(app, services)
-  operationsRoutes(app, services)
-
-  app.addHook('onClose', () => database.close())
-  await app.ready()
-  return { app, close: () => app.close() }
+  return { services, closeDatabase: () => database.close() }
 }
 
 function createApp({ bodyBytesMax }: SandboxSettings): FastifyInstance {
@@ -69,6 +96,7 @@ function createApp({ bodyBytesMax }: SandboxSettings): FastifyInstance {
     logger: false,
     bodyLimit: bodyBytesMax,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: PARAM_CHARACTERS_MAX },
     // A prompt of the wrong type is the caller's error, not something to convert silently.
     ajv: { customOptions: { coerceTypes: false } },
   })

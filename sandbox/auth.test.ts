@@ -87,6 +87,12 @@ for (const [method, url] of [
   ['POST', '/v1/batch'],
   ['POST', '/v1/feedback'],
   ['GET', '/v1/history'],
+  ['PUT', '/v1/canvases/a/state'],
+  ['PATCH', '/v1/canvases/a/state'],
+  ['GET', '/v1/canvases/a/state'],
+  ['POST', '/v1/canvases/a/workflows'],
+  ['GET', '/v1/metrics/summary'],
+  ['GET', '/v1/metrics/export'],
 ] as const) {
   test(`${method} ${url} without a token is answered 401 before its body is read`, async (t) => {
     const { send } = await openSandbox(t)

@@ -7,25 +7,7 @@ import { Kysely } from './packages.ts'
 import { PooledSqliteDriver, pooledSqliteDialect, type PoolState } from './pooled-sqlite.ts'
 import type { SandboxSettings } from './settings.ts'
 import { seedUsers } from './seed-users.ts'
-
-/** The tables, as Kysely sees them. */
-export interface Tables {
-  users: { id: number; username: string; segment: string; password_digest: string }
-  batches: { id: number; user_id: number; prompts: number; cost_usd: number; created_at: string }
-  enhancements: {
-    id: number
-    user_id: number
-    batch_id: number | null
-    prompt: string
-    technique: string
-    confidence: number
-    cost_usd: number
-    /** ISO 8601 in UTC. */
-    created_at: string
-    /** 1, 0, or null before any feedback. */
-    satisfied: number | null
-  }
-}
+import { SCHEMA, type Tables } from './tables.ts'
 
 /** Told about the pool and the queries, in seconds. */
 export interface DatabaseObservers {
@@ -41,22 +23,6 @@ export interface SandboxDatabase {
   folder: string
   close: () => Promise<void>
 }
-
-const SCHEMA = `
-  CREATE TABLE users (
-    id INTEGER PRIMARY KEY, username TEXT NOT NULL UNIQUE, segment TEXT NOT NULL,
-    password_digest TEXT NOT NULL
-  );
-  CREATE TABLE batches (
-    id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, prompts INTEGER NOT NULL,
-    cost_usd REAL NOT NULL, created_at TEXT NOT NULL
-  );
-  CREATE TABLE enhancements (
-    id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, batch_id INTEGER, prompt TEXT NOT NULL,
-    technique TEXT NOT NULL, confidence REAL NOT NULL, cost_usd REAL NOT NULL,
-    created_at TEXT NOT NULL, satisfied INTEGER
-  );
-  CREATE INDEX enhancements_by_user ON enhancements (user_id, id);`
 
 /** Creates a database of seeded users in a temporary folder that `close()` removes. */
 export function openDatabase(

@@ -21,6 +21,9 @@ const NAMES = [
   'sandbox_technique_predictions_total',
   'sandbox_technique_predictions_correct_total',
   'sandbox_feedback_total',
+  'sandbox_stream_clients',
+  'sandbox_stream_updates_total',
+  'sandbox_exported_rows_total',
   'nodejs_eventloop_lag_p99_seconds',
   'process_cpu_seconds_total',
   'process_resident_memory_bytes',
@@ -125,6 +128,8 @@ test('stored rows equal accepted writes after 200 concurrent requests', async (t
   assert.deepEqual((await send({ url: '/v1/stats' })).json, {
     stored_prompts: 150 + 50 * 3,
     stored_batches: 50,
+    stored_canvases: 0,
+    stored_executions: 0,
     users: 20,
   })
 })

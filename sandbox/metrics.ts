@@ -5,6 +5,7 @@ import { prometheus } from './packages.ts'
 export interface MeasuredState {
   pool: { inUse: number; waiting: number; max: number }
   model: { running: number; queued: number }
+  streams: number
 }
 
 // The 0.2 and 0.5 of the service levels are bounds, so their share of requests is exact.
@@ -83,6 +84,8 @@ function createCounters(registry: Registry) {
       'Those of them that were as expected.',
     ),
     feedback: counter('sandbox_feedback_total', 'Feedback received.', ['satisfied']),
+    streamUpdates: counter('sandbox_stream_updates_total', 'Summaries sent to metrics streams.'),
+    exportedRows: counter('sandbox_exported_rows_total', 'Rows sent by metrics exports.'),
   }
 }
 
@@ -102,5 +105,6 @@ function addStateGauges(registry: Registry, state: () => MeasuredState): void {
   gauge('sandbox_db_pool_waiting', 'Callers waiting for one.', ({ pool }) => pool.waiting)
   gauge('sandbox_db_pool_max', 'Database connections at most.', ({ pool }) => pool.max)
   gauge('sandbox_model_calls_running', 'Model calls running.', ({ model }) => model.running)
+  gauge('sandbox_stream_clients', 'Metrics streams open.', ({ streams }) => streams)
   gauge('sandbox_model_queue_depth', 'Model calls waiting.', ({ model }) => model.queued)
 }

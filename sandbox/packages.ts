@@ -7,6 +7,7 @@ import { createRequire } from 'node:module'
 
 const load = createRequire(import.meta.url)
 
+export const websocket = load('@fastify/websocket') as typeof import('@fastify/websocket')
 export const { fastify } = load('fastify') as typeof import('fastify')
 export const { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } = load(
   'kysely',

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test, type TestContext } from 'node:test'
-import { openDatabase, type Tables } from './database.ts'
+import { openDatabase } from './database.ts'
 import { DEFAULT_SETTINGS, type SandboxSettings } from './settings.ts'
+import type { Tables } from './tables.ts'
 
 function open(test: TestContext, overrides: Partial<SandboxSettings>) {
   const settings = { ...DEFAULT_SETTINGS, users: 5, ...overrides }

@@ -6,6 +6,10 @@ const SCRAPE_ROUTE = '/metrics'
 // What nginx logs when the client hung up before its answer.
 const CLIENT_CLOSED_REQUEST = 499
 
+const SWITCHING_PROTOCOLS = 101
+
+const upgrades = new WeakMap<FastifyRequest, () => void>()
+
 /** Measures every request but the scrapes, unknown routes and hung-up clients included. */
 export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
   const { requestSeconds, requestsInFlight } = metrics
@@ -33,7 +37,18 @@ export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
         measure(request, CLIENT_CLOSED_REQUEST, sinceMs)
       }
       reply.raw.once('finish', finished).once('close', hungUp)
+      if (request.headers.upgrade !== undefined) {
+        upgrades.set(request, () => {
+          reply.raw.removeListener('close', hungUp)
+          measure(request, SWITCHING_PROTOCOLS, sinceMs)
+        })
+      }
     }
     done()
   })
+}
+
+/** Ends the measurement of a request that became a WebSocket, which may stay open for hours. */
+export function measureUpgrade(request: FastifyRequest): void {
+  upgrades.get(request)?.()
 }

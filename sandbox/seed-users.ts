@@ -3,7 +3,9 @@ import { passwordDigest } from './password.ts'
 import { createRandom } from './random.ts'
 
 /** What a user pays for; response times and errors may be compared by it. */
-export type Segment = 'free' | 'pro' | 'enterprise'
+export const SEGMENTS = ['free', 'pro', 'enterprise'] as const
+
+export type Segment = (typeof SEGMENTS)[number]
 
 /** The password of every seeded user. */
 export const SANDBOX_PASSWORD = 'sandbox-password'

@@ -24,6 +24,14 @@ export interface SandboxSettings {
   /** Model calls that may wait; the next one is answered 503. */
   modelQueueMax: number
   modelQueueTimeoutMs: number
+  /** Medians of the three agents of a workflow, which wait for the model's places as well. */
+  agentFastMedianMs: number
+  agentMediumMedianMs: number
+  agentSlowMedianMs: number
+  /** Between two updates of a metrics stream. */
+  streamIntervalMs: number
+  /** Every so many streams the server ends one after its first update; 0 disables. */
+  streamDropEvery: number
   accessTokenSeconds: number
   refreshTokenSeconds: number
   /** Larger bodies are answered 413. */
@@ -56,6 +64,11 @@ const RULES: Record<keyof SandboxSettings, Rule> = {
   modelConcurrency: { value: 64, min: 1, max: 100_000 },
   modelQueueMax: { value: 1_000, min: 0, max: 1_000_000 },
   modelQueueTimeoutMs: { value: 10_000, min: 1, max: HOUR_MS },
+  agentFastMedianMs: { value: 5, min: 0, max: HOUR_MS, fraction: true },
+  agentMediumMedianMs: { value: 15, min: 0, max: HOUR_MS, fraction: true },
+  agentSlowMedianMs: { value: 30, min: 0, max: HOUR_MS, fraction: true },
+  streamIntervalMs: { value: 5_000, min: 10, max: HOUR_MS },
+  streamDropEvery: { value: 20, min: 0, max: 1_000_000 },
   accessTokenSeconds: { value: 900, min: 1, max: YEAR_SECONDS },
   refreshTokenSeconds: { value: 86_400, min: 1, max: YEAR_SECONDS },
   // 50 prompts of 20,000 characters of up to four bytes fit.

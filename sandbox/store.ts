@@ -1,7 +1,8 @@
 import type { Kysely as KyselyOf, Transaction } from 'kysely'
-import type { Tables } from './database.ts'
+import type { EntryIds } from './dashboard/entry-ids.ts'
 import type { Enhancement } from './enhancer.ts'
 import { totalUsd } from './price.ts'
+import type { Tables } from './tables.ts'
 
 type Row = Tables['enhancements']
 
@@ -12,15 +13,19 @@ export interface HistoryQuery {
   pageSize: number
 }
 
-/** All that the API keeps. Every write is committed when its promise resolves. */
+type Context = Pick<Row, 'id' | 'user_id' | 'batch_id' | 'created_at' | 'latency_ms'>
+
+/** What the prompt API keeps. Every write is committed when its promise resolves. */
 export class Store {
   readonly #database: KyselyOf<Tables>
   // Ids are given here, not by the database: a batch knows those of its rows without asking back.
-  #lastEnhancementId = 0
+  readonly #ids: EntryIds
   #lastBatchId = 0
+  #newestMs = 0
 
-  constructor(database: KyselyOf<Tables>) {
+  constructor(database: KyselyOf<Tables>, ids: EntryIds) {
     this.#database = database
+    this.#ids = ids
   }
 
   findUser(username: string): Promise<Tables['users'] | undefined> {
@@ -32,32 +37,38 @@ export class Store {
   }
 
   /** @returns the id of the stored enhancement */
-  async addEnhancement(userId: number, enhancement: Enhancement): Promise<number> {
-    const row = this.#rowOf(enhancement, { userId, batchId: null, createdAt: now() })
-    await this.#database.insertInto('enhancements').values(row).execute()
-    return row.id
+  addEnhancement(userId: number, enhancement: Enhancement, latencyMs: number): Promise<number> {
+    return this.#ids.write(1, async (id) => {
+      const context = { user_id: userId, batch_id: null, latency_ms: latencyMs }
+      const row = rowOf(enhancement, { id, created_at: this.#now(), ...context })
+      await this.#database.insertInto('enhancements').values(row).execute()
+      return id
+    })
   }
 
   /** Stores a batch and its enhancements in one transaction. */
-  async addBatch(
+  addBatch(
     userId: number,
     enhancements: Enhancement[],
+    latencyMs: number,
   ): Promise<{ id: number; enhancementIds: number[] }> {
-    const createdAt = now()
-    const batchId = ++this.#lastBatchId
-    const rows = enhancements.map((each) => this.#rowOf(each, { userId, batchId, createdAt }))
-    const batch = {
-      id: batchId,
-      user_id: userId,
-      prompts: rows.length,
-      cost_usd: totalUsd(enhancements),
-      created_at: createdAt,
-    }
-    await this.#database.transaction().execute(async (transaction: Transaction<Tables>) => {
-      await transaction.insertInto('batches').values(batch).execute()
-      await transaction.insertInto('enhancements').values(rows).execute()
+    return this.#ids.write(enhancements.length, async (firstId) => {
+      const batch = {
+        id: ++this.#lastBatchId,
+        user_id: userId,
+        prompts: enhancements.length,
+        cost_usd: totalUsd(enhancements),
+        created_at: this.#now(),
+      }
+      const { id, created_at } = batch
+      const context = { user_id: userId, batch_id: id, latency_ms: latencyMs, created_at }
+      const rows = enhancements.map((each, at) => rowOf(each, { id: firstId + at, ...context }))
+      await this.#database.transaction().execute(async (transaction: Transaction<Tables>) => {
+        await transaction.insertInto('batches').values(batch).execute()
+        await transaction.insertInto('enhancements').values(rows).execute()
+      })
+      return { id, enhancementIds: rows.map((row) => row.id) }
     })
-    return { id: batchId, enhancementIds: rows.map(({ id }) => id) }
   }
 
   async history({ userId, page, pageSize }: HistoryQuery) {
@@ -75,27 +86,29 @@ export class Store {
   }
 
   /** @returns false when the user has no such enhancement */
-  async rate(userId: number, id: number, satisfied: boolean): Promise<boolean> {
-    const { numUpdatedRows } = await this.#database
-      .updateTable('enhancements')
-      .set({ satisfied: satisfied ? 1 : 0 })
-      .where('id', '=', id)
-      .where('user_id', '=', userId)
-      .executeTakeFirstOrThrow()
-    return numUpdatedRows > 0n
+  rate(userId: number, enhancementId: number, satisfied: boolean): Promise<boolean> {
+    return this.#ids.write(1, async (id) => {
+      const { numInsertedOrUpdatedRows } = await this.#database
+        .insertInto('ratings')
+        .columns(['id', 'enhancement_id', 'satisfied'])
+        .expression((query) =>
+          query
+            .selectFrom('enhancements')
+            .select((eb) => [
+              eb.val(id).as('id'),
+              'enhancements.id as enhancement_id',
+              eb.val(satisfied ? 1 : 0).as('satisfied'),
+            ])
+            .where('enhancements.id', '=', enhancementId)
+            .where('user_id', '=', userId),
+        )
+        .executeTakeFirstOrThrow()
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n
+    })
   }
 
   /** Counts the rows that are there, so that accepted and stored can be compared. */
-  async counts(): Promise<Record<'prompts' | 'batches' | 'users', number>> {
-    const [prompts, batches, users] = await Promise.all([
-      this.#count('enhancements'),
-      this.#count('batches'),
-      this.#count('users'),
-    ])
-    return { prompts, batches, users }
-  }
-
-  async #count(table: keyof Tables): Promise<number> {
+  async count(table: keyof Tables): Promise<number> {
     const { rows } = await this.#database
       .selectFrom(table)
       .select((select) => select.fn.countAll<number>().as('rows'))
@@ -103,24 +116,13 @@ export class Store {
     return rows
   }
 
-  #rowOf(
-    { prompt, technique, confidence, costUsd }: Enhancement,
-    { userId, batchId, createdAt }: { userId: number; batchId: number | null; createdAt: string },
-  ): Row {
-    return {
-      id: ++this.#lastEnhancementId,
-      user_id: userId,
-      batch_id: batchId,
-      prompt,
-      technique,
-      confidence,
-      cost_usd: costUsd,
-      created_at: createdAt,
-      satisfied: null,
-    }
+  /** Never earlier than before, even when the clock is set back: a range of time is one of ids. */
+  #now(): string {
+    this.#newestMs = Math.max(this.#newestMs, Date.now())
+    return new Date(this.#newestMs).toISOString()
   }
 }
 
-function now(): string {
-  return new Date().toISOString()
+function rowOf({ prompt, technique, confidence, costUsd }: Enhancement, context: Context): Row {
+  return { ...context, prompt, technique, confidence, cost_usd: costUsd }
 }

@@ -5,14 +5,23 @@ import { SANDBOX_PASSWORD, usernameOf } from './seed-users.ts'
 import { DEFAULT_SETTINGS, type SandboxSettings } from './settings.ts'
 import type { TokenPair } from './tokens.ts'
 
+const INSTANT = {
+  databaseRoundTripMs: 0,
+  modelMedianMs: 0,
+  modelBatchMedianMs: 0,
+  agentFastMedianMs: 0,
+  agentMediumMedianMs: 0,
+  agentSlowMedianMs: 0,
+  users: 20,
+}
+
 /** A real sandbox that answers at once, closed when the test ends. Latencies come by `overrides`. */
 export async function openSandbox(
   test: TestContext,
   overrides: Partial<SandboxSettings> = {},
   nowMs?: () => number,
 ) {
-  const instant = { databaseRoundTripMs: 0, modelMedianMs: 0, modelBatchMedianMs: 0, users: 20 }
-  const sandbox = await createSandbox({ ...DEFAULT_SETTINGS, ...instant, ...overrides }, nowMs)
+  const sandbox = await createSandbox({ ...DEFAULT_SETTINGS, ...INSTANT, ...overrides }, nowMs)
   test.after(() => sandbox.close())
   const { app } = sandbox
 
@@ -36,6 +45,14 @@ export async function openSandbox(
         headers: { authorization: `Bearer ${token}` },
         ...(payload === undefined ? {} : { payload }),
       }),
+    /** Sends with any method and a bearer token. */
+    ask: (method: 'GET' | 'PUT' | 'PATCH' | 'POST', url: string, how: Ask) =>
+      send({
+        method,
+        url,
+        headers: { authorization: `Bearer ${how.token}` },
+        ...(how.payload === undefined ? {} : { payload: how.payload }),
+      }),
     /** The value of one series, as `/metrics` shows it; `undefined` when it is not there. */
     metric: async (series: string): Promise<number | undefined> => {
       const { text } = await send({ url: '/metrics' })
@@ -43,6 +60,11 @@ export async function openSandbox(
       return line === undefined ? undefined : Number(line.slice(series.length))
     },
   }
+}
+
+interface Ask {
+  token: string
+  payload?: object
 }
 
 /** Tests read a few fields of many shapes; what is missing shows up as a failed assertion. */

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { authenticate, callerOf } from '../authenticate.ts'
 import { ENHANCEMENT_SCHEMA, PROMPT_SCHEMA, enhancementBody } from '../enhancement-body.ts'
 import type { Enhancement } from '../enhancer.ts'
+import { msSince } from '../ms-since.ts'
 import { totalUsd } from '../price.ts'
 import type { Services } from '../services.ts'
 
@@ -35,8 +36,10 @@ export function batchRoute(app: FastifyInstance, services: Services): void {
     '/v1/batch',
     { onRequest: authenticate(tokens), schema: SCHEMA },
     async (request) => {
+      const sinceMs = performance.now()
       const enhancements = await enhancer.enhanceAll(request.body.prompts)
-      const batch = await store.addBatch(callerOf(request).userId, enhancements)
+      const { userId } = callerOf(request)
+      const batch = await store.addBatch(userId, enhancements, msSince(sinceMs))
 
       const costUsd = totalUsd(enhancements)
       metrics.costUsd.inc(costUsd)

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { authenticate, callerOf } from '../authenticate.ts'
 import { ENHANCEMENT_SCHEMA, PROMPT_SCHEMA, enhancementBody } from '../enhancement-body.ts'
+import { msSince } from '../ms-since.ts'
 import { TECHNIQUES, type Technique } from '../technique-rules.ts'
 import type { Services } from '../services.ts'
 
@@ -21,9 +22,11 @@ export function enhanceRoute(app: FastifyInstance, services: Services): void {
     '/v1/enhance',
     { onRequest: authenticate(tokens), schema: SCHEMA },
     async (request) => {
+      const sinceMs = performance.now()
       const { prompt, technique } = request.body
       const enhancement = await enhancer.enhance(prompt, technique)
-      const id = await store.addEnhancement(callerOf(request).userId, enhancement)
+      const { userId } = callerOf(request)
+      const id = await store.addEnhancement(userId, enhancement, msSince(sinceMs))
 
       metrics.techniqueChoices.inc({ technique: enhancement.technique })
       metrics.costUsd.inc(enhancement.costUsd)
