@@ -19,7 +19,7 @@ before(async () => {
 after(() => sandbox.stop())
 
 /** A load that a shared machine carries, and still enough samples for a percentile. */
-const USERS = ['--users', '60', '--duration', '5s', '--time-scale', '0.02']
+const USERS = ['--users', '60', '--duration', '4s', '--time-scale', '0.01']
 const SMALLER: Record<string, string[]> = {
   smoke: [],
   'api-mix': ['--rate', '20', '--duration', '10s', '--time-scale', '0.02'],

@@ -3,7 +3,8 @@ import { basename, dirname } from 'node:path'
 import { build, type BuildFailure, type OutputFile } from 'esbuild'
 import { bundleOptions } from '../../esbuild.config.mjs'
 import type { BuiltPlan } from '../../lib/build-plan.ts'
-import type { RunSettings } from '../../lib/run-settings.ts'
+import { DEFAULT_SETTINGS, type RunSettings } from '../../lib/run-settings.ts'
+import { projectPath } from '../project.ts'
 import type { WorkloadFolder } from './scenario-files.ts'
 import { bundleFailed } from './errors.ts'
 
@@ -43,6 +44,29 @@ export async function bundleScenario(request: BundleRequest): Promise<Bundle> {
 export async function bundleForNode(request: BundleRequest): Promise<Omit<Bundle, 'path'>> {
   const { outputFiles } = await runEsbuild(request, 'cjs')
   return { script: textOf(outputFiles, '.js'), sourceMap: textOf(outputFiles, '.js.map') }
+}
+
+/**
+ * Several scenarios as CommonJS at once, by name, with their own numbers and without source maps: what
+ * they share is read once.
+ *
+ * @throws Error when one of them cannot be bundled
+ */
+export async function bundleAllForNode(
+  workload: WorkloadFolder,
+  scenarios: readonly string[],
+): Promise<Map<string, string>> {
+  const of = { scenario: '', workload, settings: DEFAULT_SETTINGS }
+  const { outfile = '', ...shared } = bundleOptions(of)
+  const { outputFiles } = await build({
+    ...shared,
+    entryPoints: scenarios.map((scenario) => projectPath('scenarios', `${scenario}.ts`)),
+    outdir: dirname(outfile),
+    format: 'cjs',
+    sourcemap: false,
+    write: false,
+  })
+  return new Map(outputFiles.map(({ path, text }) => [basename(path, '.js'), text]))
 }
 
 async function runEsbuild(request: BundleRequest, format: 'esm' | 'cjs') {

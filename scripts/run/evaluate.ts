@@ -24,8 +24,16 @@ export interface EvaluatedScenario extends BuiltPlan {
  * @throws ToolkitError when the numbers do not fit the scenario, or its init code throws
  */
 export async function evaluateScenario(request: BundleRequest): Promise<EvaluatedScenario> {
-  const { scenario } = request.settings
   const { script, sourceMap } = await bundleForNode(request)
+  return evaluateScript(request.settings.scenario, script, sourceMap)
+}
+
+/** The same for a script that has been bundled already. */
+export function evaluateScript(
+  scenario: string,
+  script: string,
+  sourceMap?: string,
+): EvaluatedScenario {
   const { require, metrics } = k6Stub()
   const module = { exports: {} as { options?: Options } }
   try {
@@ -54,8 +62,9 @@ function initFunction(code: string): (...globals: unknown[]) => void {
 }
 
 /** The error with the positions of its stack in TypeScript, as far as they are the script's own. */
-function stackOf(error: unknown, sourceMap: string): string {
+function stackOf(error: unknown, sourceMap?: string): string {
   if (!(error instanceof Error)) return String(error)
+  if (sourceMap === undefined) return error.stack ?? error.message
   const map = new SourceMap(JSON.parse(sourceMap) as SourceMapPayload)
   const [message = '', ...frames] = (error.stack ?? error.message).split('\n')
   const own = frames.filter((frame) => frame.includes(CODE_NAME))

@@ -7,8 +7,8 @@ import type { CompiledObjective } from '../sla/compiled.ts'
 import { readSla } from '../sla/read-sla.ts'
 import { toK6Thresholds } from '../sla/k6-thresholds.ts'
 import { trendStats } from '../sla/trend-stats.ts'
-import type { BundleRequest } from './bundle.ts'
-import { type EvaluatedScenario, evaluateScenario } from './evaluate.ts'
+import { bundleAllForNode, type BundleRequest } from './bundle.ts'
+import { type EvaluatedScenario, evaluateScenario, evaluateScript } from './evaluate.ts'
 import { workloadLacks } from './errors.ts'
 import { missingPart, scenarioFiles, type WorkloadFolder } from './scenario-files.ts'
 
@@ -67,16 +67,22 @@ function allOf(workload: WorkloadFolder): Promise<EvaluatedScenario[]> {
 const evaluated = new Map<string, Promise<EvaluatedScenario[]>>()
 
 async function evaluateAll(workload: WorkloadFolder): Promise<EvaluatedScenario[]> {
+  const names = scenarioFiles()
+    .map(({ name }) => name)
+    .filter((name) => missingPart(name, workload) === undefined)
+  const scripts = await bundleAllForNode(workload, names).catch(() => undefined)
   const all = await Promise.all(
-    scenarioFiles()
-      .filter(({ name }) => missingPart(name, workload) === undefined)
-      .map(({ name: scenario }) =>
+    names.map(async (scenario) => {
+      const script = scripts?.get(scenario)
+      const settings = { ...DEFAULT_SETTINGS, scenario }
+      try {
+        if (script !== undefined) return evaluateScript(scenario, script)
+        return await evaluateScenario({ workload, settings })
+      } catch {
         // A scenario that does not work must not stop another one; its names are unknown then.
-        evaluateScenario({
-          workload,
-          settings: { ...DEFAULT_SETTINGS, scenario },
-        }).catch(() => undefined),
-      ),
+        return undefined
+      }
+    }),
   )
   return all.filter((each) => each !== undefined)
 }
