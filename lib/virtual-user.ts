@@ -52,8 +52,10 @@ export const virtualUser = (
     data.moveTo(iteration * parts.length + place.partIndex)
     // Users that all begin in the same instant are a burst that nobody planned.
     if (isNew && paced) {
-      sleep(data.random() * thinkSeconds(workload.thinkTime, data.random))
+      sleepWithin(place.endMs, data.random() * thinkSeconds(workload.thinkTime, data.random))
       startedAtMs = Date.now()
+      // The plan was over before this user's first turn.
+      if (startedAtMs > place.endMs) return
     }
     const operation = place.operation ?? operationAt(data.index)
     tagIteration(operation, (startedAtMs - place.startTimeMs) / 1_000)
@@ -77,6 +79,7 @@ export const virtualUser = (
 interface Place {
   scenario: string
   startTimeMs: number
+  endMs: number
   operation: string | undefined
   partIndex: number
   session: Session
@@ -99,8 +102,9 @@ const placeOf = (
   const user = exec.vu.idInTest
   const auth = workload.auth.authenticator(send, user, setupData[target] ?? [])
   const session = createSession({ user, target, send, auth })
-  const pause = pauseUntil(startTime + plan.durationSeconds * 1_000, workload)
-  return { scenario: name, startTimeMs: startTime, operation, partIndex, session, pause }
+  const endMs = startTime + plan.durationSeconds * 1_000
+  const pause = pauseUntil(endMs, workload)
+  return { scenario: name, startTimeMs: startTime, endMs, operation, partIndex, session, pause }
 }
 
 const operationChooser = ({
@@ -136,18 +140,20 @@ const announceStart = ({ name, startTime }: typeof exec.scenario): void => {
   console.info(`${START_MESSAGE} ${name} ${startTime}`)
 }
 
-// A pause never outlasts the plan, or a long one would keep the whole run waiting. It ends a moment
-// later, when k6 has stopped beginning iterations: or all users would begin one at the very end.
 const pauseUntil = (endMs: number, { thinkTime, iterationSecondsMin = 0 }: Workload) => {
-  if ('seconds' in thinkTime && thinkTime.seconds === 0 && iterationSecondsMin === 0)
-    return undefined
+  const never = 'seconds' in thinkTime && thinkTime.seconds === 0 && iterationSecondsMin === 0
+  if (never) return undefined
   return (random: Random, startedAtMs: number): void => {
-    const nowMs = Date.now()
-    const atLeast = iterationSecondsMin - (nowMs - startedAtMs) / 1_000
-    const seconds = Math.max(thinkSeconds(thinkTime, random), atLeast)
-    const left = Math.max(0, endMs - nowMs) / 1_000 + END_MARGIN_SECONDS
-    if (seconds > 0) sleep(Math.min(seconds, left))
+    const atLeast = iterationSecondsMin - (Date.now() - startedAtMs) / 1_000
+    sleepWithin(endMs, Math.max(thinkSeconds(thinkTime, random), atLeast))
   }
 }
 
 const END_MARGIN_SECONDS = 0.2
+
+// A pause never outlasts the plan, or a long one would keep the whole run waiting. It ends a moment
+// later, when k6 has stopped beginning iterations: or all users would begin one at the very end.
+const sleepWithin = (endMs: number, seconds: number): void => {
+  const left = Math.max(0, endMs - Date.now()) / 1_000 + END_MARGIN_SECONDS
+  if (seconds > 0) sleep(Math.min(seconds, left))
+}
