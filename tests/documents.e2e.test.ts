@@ -13,7 +13,7 @@ import { realK6 } from './k6.ts'
 
 /** Run by CI itself, or by the tests of what they do. */
 const ELSEWHERE = [
-  /^npm (ci|test|run (test:\w+|check|format|bench|sandbox))$/,
+  /^npm (ci|test|run (test:\w+|check|format|bench( -- \w+)?|sandbox))$/,
   /^node tests\/run\.mjs/,
   /^node scripts\/start\.mjs/,
   // tests/add-your-api.e2e.test.ts and tests/libraries.e2e.test.ts run what these pages say.
