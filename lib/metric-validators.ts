@@ -43,7 +43,7 @@ export const answerValidator = <Body, Input = undefined>(
   const read = rules.read ?? jsonOf
 
   const validate = (answer: Answer, input: Input): Body | undefined => {
-    const body = read(answer)
+    const body = safely(read, answer)
     const reason = rejection(answer, body, input) ?? record(body as Body, input)
     check(undefined, reason === undefined ? passed : failed)
     if (reason === undefined) return body as Body
@@ -52,6 +52,15 @@ export const answerValidator = <Body, Input = undefined>(
     return undefined
   }
   return validate as AnswerValidator<Body, Input>
+}
+
+// A reader meets answers without a body, too; what it cannot read is a wrong answer.
+const safely = (read: (answer: Answer) => unknown, answer: Answer): unknown => {
+  try {
+    return read(answer)
+  } catch {
+    return undefined
+  }
 }
 
 // k6 takes plain values too, but its types know functions only.

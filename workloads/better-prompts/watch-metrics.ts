@@ -1,4 +1,5 @@
 import { Counter, Rate, Trend } from 'k6/metrics'
+import { logFirstErrors } from '../../lib/first-errors.ts'
 import { watchUpdates } from '../../lib/live-updates.ts'
 import type { Session } from '../../lib/session.ts'
 import type { IterationData } from '../../lib/workload.ts'
@@ -44,7 +45,12 @@ export const watchMetrics = async (session: Session, { random }: IterationData):
     silenceMsMax: SILENCE_MS_MAX,
     onUpdate(text) {
       const nowMs = Date.now()
-      const update = JSON.parse(text) as Update
+      const update = readUpdate(text)
+      if (!update) {
+        agrees.add(false)
+        logFirstErrors(`WS ${PATH}: an update is not what was promised`)
+        return
+      }
       if (lastMs !== undefined) {
         updateGap.add(nowMs - lastMs)
         onTime.add(nowMs - lastMs <= update.interval_ms + TOLERANCE_MS)
@@ -58,6 +64,17 @@ export const watchMetrics = async (session: Session, { random }: IterationData):
     },
   })
   if (!complete) onTime.add(false)
+}
+
+// A message that is truncated or no update is a counted failure, never an exception.
+const readUpdate = (text: string): Update | undefined => {
+  try {
+    const update = JSON.parse(text) as Partial<Update>
+    const { interval_ms, summary } = update
+    return typeof interval_ms === 'number' && summary ? { interval_ms, summary } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 // Asked for the same prompts, the API must give the same numbers.
