@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createPromptStream, itemAt, type Prompt, promptAt } from './data-generators.ts'
+import { createPromptStream, itemAt, type Prompt } from './data-generators.ts'
 import { createMix } from './mix.ts'
 import { PROMPT_FAMILIES } from './prompt-templates.ts'
 
@@ -156,13 +156,6 @@ test('iterations that meet the same item get different prompts', () => {
   assert.equal(new Set([...live, ...texts(10_000, stream.at)]).size, 20_000)
   assert.deepEqual(stream.liveAt(5, 1_500), stream.liveAt(5, 1_999))
   assert.notDeepEqual(stream.liveAt(5, 1_500), stream.liveAt(5, 2_000))
-})
-
-test('promptAt gives the plain prompts of a stream', () => {
-  const stream = createPromptStream({ seed: 5 })
-  for (let index = 0; index < 1_000; index++) {
-    assert.deepEqual(promptAt(5, index), stream.at(index))
-  }
 })
 
 // cyrb53 (github.com/bryc/code): 53 bits, so that a million texts hardly ever collide by chance.

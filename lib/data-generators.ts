@@ -109,12 +109,6 @@ export const itemAt = (elapsedMs: number, itemsPerSecond: number): number => {
   return Math.max(0, Math.floor((elapsedMs * itemsPerSecond) / 1_000))
 }
 
-/** A plain prompt, the same as `createPromptStream({ seed }).at(index)`. */
-export const promptAt = (seed: number, index: number): Prompt => {
-  const hash = scramble(scramble(seed, SINGLE_SALT), index)
-  return write(`${seed}.${index}`, hash, techniquePlace(startOf(seed), index))
-}
-
 // The name makes the text unique: a cache cannot answer a test that meant to miss it.
 const write = (name: string, hash: number, place: number): Prompt => {
   const { technique, templates } = nth(PROMPT_FAMILIES, Math.floor(place * PROMPT_FAMILIES.length))
