@@ -4,6 +4,20 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(fileURLToPath(import.meta.url))
 
+const text = JSON.stringify
+const NOT_BUILT = { IS_BUILT: 'false', BUILT_PLAN: 'null', BUILT_OPTIONS: 'null' }
+
+/** Each user evaluates what is an object here; what only `options` needs is a text. */
+function builtDefines({ thresholds, trendStats, ...settings }, built) {
+  const { model, phases, parts, operations, durationSeconds } = built.plan
+  return {
+    RUN_SETTINGS: text(settings),
+    IS_BUILT: 'true',
+    BUILT_PLAN: text({ model, phases, parts, operations, durationSeconds }),
+    BUILT_OPTIONS: text(text({ ...built, thresholds, trendStats })),
+  }
+}
+
 /** esbuild options for one scenario on one workload; see esbuild.config.d.mts for the types. */
 export function bundleOptions({ scenario, workload, settings, built }) {
   return {
@@ -26,11 +40,7 @@ export function bundleOptions({ scenario, workload, settings, built }) {
       workload: join(workload.path, 'workload.ts'),
     },
     // The numbers of the run, so that `k6 run script.js` repeats it exactly.
-    define: {
-      RUN_SETTINGS: JSON.stringify(settings),
-      IS_BUILT: String(built !== undefined),
-      BUILT_PLAN: JSON.stringify(built ?? null),
-    },
+    define: built ? builtDefines(settings, built) : { RUN_SETTINGS: text(settings), ...NOT_BUILT },
     // Stack traces in k6's log name the TypeScript lines.
     sourcemap: 'linked',
     logLevel: 'silent',

@@ -30,6 +30,9 @@ export interface BuiltPlan {
   distribution?: Record<string, { loadZone: string; percent: number }>
 }
 
+/** The same and what the SLA asks of k6: all that `options` is made of. */
+export type BuiltOptions = BuiltPlan & Pick<RunSettings, 'thresholds' | 'trendStats'>
+
 /**
  * Works out k6 scenarios and the phase timeline.
  *

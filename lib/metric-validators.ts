@@ -3,10 +3,9 @@ import { check, type Checkers } from 'k6'
 import { Rate, Trend } from 'k6/metrics'
 import type { Endpoint } from './endpoint.ts'
 import { compileExpectation, type Expectation } from './expectation.ts'
-import { type Finder, firstFound } from './first-found.ts'
 import { logFirstErrors } from './first-errors.ts'
 import { answersRejected } from './metrics.ts'
-import { type Answer, jsonOf } from './session.ts'
+import type { Answer } from './session.ts'
 
 /** What a good answer is, and which numbers of it are worth a metric. */
 export interface AnswerRules<Body, Input = undefined> extends Expectation<Body, Input> {
@@ -40,27 +39,27 @@ export const answerValidator = <Body, Input = undefined>(
   const failed = titled(title, false)
   const rejection = compileExpectation(rules)
   const record = recorder(rules)
-  const read = rules.read ?? jsonOf
+  const { read } = rules
 
   const validate = (answer: Answer, input: Input): Body | undefined => {
-    const body = safely(read, answer)
+    let body: Body | undefined
+    try {
+      // As jsonOf() does: with many users in turn, each function on the way is a cold one.
+      body = read ? read(answer) : (answer.json() as Body)
+    } catch {
+      // A reader meets answers without a body, too; what it cannot read is a wrong answer.
+    }
     const reason = rejection(answer, body, input) ?? record(body as Body, input)
-    check(undefined, reason === undefined ? passed : failed)
-    if (reason === undefined) return body as Body
+    if (reason === undefined) {
+      check(undefined, passed)
+      return body
+    }
+    check(undefined, failed)
     answersRejected.add(1, { reason, name })
     logFirstErrors(`${name} rejected: ${reason}`)
     return undefined
   }
   return validate as AnswerValidator<Body, Input>
-}
-
-// A reader meets answers without a body, too; what it cannot read is a wrong answer.
-const safely = (read: (answer: Answer) => unknown, answer: Answer): unknown => {
-  try {
-    return read(answer)
-  } catch {
-    return undefined
-  }
 }
 
 // k6 takes plain values too, but its types know functions only.
@@ -73,37 +72,30 @@ const titled = (title: string, value: boolean): Checkers<undefined> => {
  * and the function throws: the answer is wrong then, the script is not.
  */
 const recorder = <Body, Input>({ shares = {}, values = {} }: AnswerRules<Body, Input>) => {
-  const rates = Object.keys(shares).map((name) => {
-    const metric = new Rate(name)
-    return recordSafely(name, (body: Body, input: Input) => {
-      const found = shares[name]?.(body, input) ?? []
-      if (typeof found === 'boolean') metric.add(found)
-      else found.forEach((each) => metric.add(each))
-      return true
-    })
+  const rates = Object.keys(shares)
+  const metrics = rates.map((name) => new Rate(name) as Metric)
+  const reads = rates.map((name) => shares[name] as Reader<Body, Input>)
+  Object.keys(values).forEach((name) => {
+    metrics.push(new Trend(name))
+    reads.push(values[name] as Reader<Body, Input>)
   })
-  const trends = Object.keys(values).map((name) => {
-    const metric = new Trend(name)
-    return recordSafely(name, (body: Body, input: Input) => {
-      const value = values[name]?.(body, input) ?? NaN
-      if (!Number.isFinite(value)) return false
-      metric.add(value)
-      return true
-    })
-  })
-  return firstFound(rates.concat(trends))
-}
 
-const recordSafely = <Body, Input>(
-  name: string,
-  record: (body: Body, input: Input) => boolean,
-): Finder<[Body, Input], string> => {
-  const reason = `metric-${name}`
-  return (body, input) => {
+  return (body: Body, input: Input): string | undefined => {
+    let index = 0
     try {
-      return record(body, input) ? undefined : reason
+      for (; index < metrics.length; index++) {
+        const found = reads[index]?.(body, input)
+        const metric = metrics[index]
+        if (typeof found === 'boolean' || Number.isFinite(found)) metric?.add(found as number)
+        else if (Array.isArray(found)) found.forEach((each: boolean) => metric?.add(each))
+        else return `metric-${metric?.name}`
+      }
     } catch {
-      return reason
+      return `metric-${metrics[index]?.name}`
     }
+    return undefined
   }
 }
+
+type Reader<Body, Input> = (body: Body, input: Input) => number | boolean | readonly boolean[]
+type Metric = Rate | Trend

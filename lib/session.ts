@@ -14,15 +14,8 @@ export interface RequestOptions {
   tags?: Record<string, string>
 }
 
-/**
- * Sends one request; never throws for an answer, not even for none (status 0). `own` are headers that
- * the sender has for every request.
- */
-export type Send = (
-  endpoint: Endpoint,
-  options?: RequestOptions,
-  own?: Record<string, string>,
-) => Answer
+/** Sends one request; never throws for an answer, not even for none (status 0). */
+export type Send = (endpoint: Endpoint, options?: RequestOptions) => Answer
 
 /**
  * The JSON value of an answer's body; undefined when there is none or it is no JSON. Parsed by k6 in
@@ -60,36 +53,47 @@ export interface Session {
 }
 
 /**
- * Requests without a user: every one carries its endpoint as the `name` tag. k6 only reads its
- * parameters, so requests that say nothing of their own share an object: making it is what costs.
+ * Sends requests; every one carries its endpoint as the `name` tag. With `auth` they are those of a
+ * user, whose headers are added to each; one that is answered 401 is repeated once with new headers,
+ * and the first answer stays counted, as the API did refuse it.
+ *
+ * k6 only reads its parameters, so requests that say nothing of their own share an object: making it
+ * is what costs.
  */
-export const createSend = (baseUrl: string): Send => {
+export const createSend = (baseUrl: string, auth?: Authenticator): Send => {
   let lastOwn: Record<string, string> | undefined
   let bare: Record<string, Params> = {}
   let typed: Record<string, Params> = {}
 
-  return (endpoint, options = NOTHING, own = NOTHING) => {
-    const { body, query } = options
-    const path =
-      query || endpoint.hasParameters ? fillPath(endpoint, options.params, query) : endpoint.path
-    const json = body === undefined ? null : JSON.stringify(body)
+  const send = (endpoint: Endpoint, options?: RequestOptions, isRepeated?: boolean): Answer => {
+    const own = auth ? auth.headers() : NOTHING
     // A user's own headers stay the same object until its token changes.
     if (own !== lastOwn) {
       lastOwn = own
       bare = {}
       typed = {}
     }
-    const kept = json === null ? bare : typed
-    const params =
-      options.headers || options.tags
-        ? paramsOf(endpoint, options, own)
-        : (kept[endpoint.name] ??= paramsOf(endpoint, options, own))
-    return http.request(endpoint.method, baseUrl + path, json, params)
+    const { name } = endpoint
+    const body = options?.body
+    const isOwn = options !== undefined && (options.headers || options.tags)
+    const kept = body === undefined ? bare : typed
+    const params = isOwn
+      ? paramsOf(name, options, own)
+      : (kept[name] ??= paramsOf(name, options ?? NOTHING, own))
+    const path =
+      endpoint.hasParameters || options?.query
+        ? fillPath(endpoint, options?.params, options?.query)
+        : endpoint.path
+    const json = body === undefined ? null : JSON.stringify(body)
+    const answer = http.request(endpoint.method, baseUrl + path, json, params)
+    if (!auth || answer.status !== 401 || isRepeated || !auth.refused()) return answer
+    return send(endpoint, options, true)
   }
+  return send
 }
 
 const paramsOf = (
-  { name }: Endpoint,
+  name: string,
   { body, headers, tags }: RequestOptions,
   own: Record<string, string>,
 ): Params => {
@@ -98,24 +102,3 @@ const paramsOf = (
 }
 
 const NOTHING = {}
-
-export interface SessionParts extends Pick<Session, 'user' | 'target' | 'send'> {
-  auth: Authenticator
-}
-
-/**
- * The same, with the user's own headers added to each request. A request that is answered 401 is
- * repeated once with new ones; the first answer stays counted, as the API did refuse it.
- */
-export const createSession = ({ user, target, send, auth }: SessionParts): Session => {
-  return {
-    user,
-    target,
-    headers: auth.headers,
-    send(endpoint, options) {
-      const answer = send(endpoint, options, auth.headers())
-      if (answer.status !== 401 || !auth.refused()) return answer
-      return send(endpoint, options, auth.headers())
-    },
-  }
-}

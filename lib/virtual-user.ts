@@ -7,13 +7,19 @@ import { createTagger } from './iteration-tags.ts'
 import { createMix } from './mix.ts'
 import type { RunPlan } from './plan.ts'
 import { createRandom, mixSeed, type Random } from './random.ts'
-import { createSend, createSession, type Session } from './session.ts'
+import { createSend, type Session } from './session.ts'
 import { thinkSeconds } from './think-time.ts'
 import type { Tokens } from './tokens.ts'
 import type { IterationData, Workload } from './workload.ts'
 
+/** What of a plan each user needs. */
+export type UserPlan = Pick<
+  RunPlan,
+  'model' | 'phases' | 'parts' | 'operations' | 'durationSeconds'
+>
+
 export interface VirtualUserSettings {
-  plan: RunPlan
+  plan: UserPlan
   workload: Workload
   seed: number
 }
@@ -23,17 +29,25 @@ export type SetupData = Record<string, Tokens[]>
 
 /**
  * What k6 calls again and again: one iteration of one virtual user. It is a promise only where the
- * operation's is, as most need none and a promise costs.
+ * operation's is, as most need none and a promise costs. With many users in turn everything that an
+ * iteration touches is cold, so it is one flat function over few objects.
  */
 export const virtualUser = (
   settings: VirtualUserSettings,
 ): ((data: SetupData) => void | Promise<void>) => {
   const { workload, plan, seed } = settings
-  const { parts } = plan
+  const { operations } = workload
+  const partCount = plan.parts.length
   const paced = plan.model === 'closed'
   const operationAt = operationChooser(settings)
   const tagIteration = createTagger(plan)
-  const data = iterationData(seed)
+  let random: Random | undefined
+  // One object for all iterations of the VU, and random numbers only where an iteration draws some.
+  const data: IterationData = {
+    index: 0,
+    seed,
+    random: () => (random ??= createRandom(mixSeed(seed, data.index)))(),
+  }
   // One VU runs in one JavaScript runtime, so these are the VU's own. k6 builds `exec.scenario` anew
   // at each access; its properties stay live.
   let scenario: typeof exec.scenario | undefined
@@ -45,11 +59,12 @@ export const virtualUser = (
     const iteration = scenario.iterationInTest
     if (iteration === 0) announceStart(scenario)
     // Another k6 scenario may take the VU over later, with another target.
-    const isNew = !place || (parts.length > 1 && place.scenario !== scenario.name)
+    const isNew = !place || (partCount > 1 && place.scenario !== scenario.name)
     if (isNew || !place) place = placeOf(scenario, settings, setupData)
 
     const { pause } = place
-    data.moveTo(iteration * parts.length + place.partIndex)
+    data.index = iteration * partCount + place.partIndex
+    random = undefined
     // Users that all begin in the same instant are a burst that nobody planned.
     if (isNew && paced) {
       sleepWithin(place.endMs, data.random() * thinkSeconds(workload.thinkTime, data.random))
@@ -58,9 +73,9 @@ export const virtualUser = (
       if (startedAtMs > place.endMs) return
     }
     const operation = place.operation ?? operationAt(data.index)
-    tagIteration(operation, (startedAtMs - place.startTimeMs) / 1_000)
+    tagIteration(operation, startedAtMs - place.startTimeMs)
     try {
-      const run = workload.operations[operation]?.run(place.session, data)
+      const run = operations[operation]?.run(place.session, data)
       if (run) {
         return run
           .catch((error: unknown) => countFailure(operation, error))
@@ -98,10 +113,9 @@ const placeOf = (
   )
   const { region, operation } = plan.parts[partIndex] ?? {}
   const target = baseUrl(region)
-  const send = createSend(target)
   const user = exec.vu.idInTest
-  const auth = workload.auth.authenticator(send, user, setupData[target] ?? [])
-  const session = createSession({ user, target, send, auth })
+  const auth = workload.auth.authenticator(createSend(target), user, setupData[target] ?? [])
+  const session = { user, target, headers: auth.headers, send: createSend(target, auth) }
   const endMs = startTime + plan.durationSeconds * 1_000
   const pause = pauseUntil(endMs, workload)
   return { scenario: name, startTimeMs: startTime, endMs, operation, partIndex, session, pause }
@@ -115,21 +129,6 @@ const operationChooser = ({
   const { model, operations } = plan
   if (model === 'once') return (index) => operations[index % operations.length] ?? ''
   return createMix(workload.operations, seed)
-}
-
-/** One object for all iterations of the VU, and random numbers only where an iteration draws some. */
-const iterationData = (seed: number): IterationData & { moveTo: (index: number) => void } => {
-  let random: Random | undefined
-  const data = {
-    index: 0,
-    seed,
-    random: () => (random ??= createRandom(mixSeed(seed, data.index)))(),
-    moveTo(index: number) {
-      data.index = index
-      random = undefined
-    },
-  }
-  return data
 }
 
 /** First words of the log line that gives the absolute start of a k6 scenario. */
