@@ -7,6 +7,7 @@ import { applySettings, peakTarget, phasesOf, SettingsError } from './phases.ts'
 import type { Part, RunPlan } from './plan.ts'
 import type { RunSettings } from './run-settings.ts'
 import { divideExactly } from './shares.ts'
+import { meanThinkSeconds } from './think-time.ts'
 import type { Workload } from './workload.ts'
 
 /** A scenario file in data: which workload, which load, and how it is divided. */
@@ -18,7 +19,7 @@ export interface ScenarioDefinition {
   regions?: Record<string, Region>
   /** One k6 scenario for each operation: the mix then holds even when one of them slows down. */
   scenarioPerOperation?: boolean
-  /** `ratios` where the run is too short for percentiles and rates. @default 'all' */
+  /** What of the run is judged; see RunPlan. @default 'all' */
   judges?: RunPlan['judges']
 }
 
@@ -57,6 +58,7 @@ export const buildPlan = (definition: ScenarioDefinition, settings: RunSettings)
       operations: Object.keys(workload.operations),
       endpoints: declaredEndpoints(),
       judges,
+      thinkSeconds: meanThinkSeconds(workload.thinkTime),
     },
     scenarios:
       shape.model === 'once'

@@ -108,6 +108,34 @@ export const constantRate = (settings: ConstantRate): LoadShape => {
   }
 }
 
+export interface SteppedRate {
+  /** Iterations per second of the first step and of the last. */
+  from: number
+  to: number
+  steps: number
+  /** How long each step is judged. */
+  step: string
+  /** Time after each rise that is left out, until the target has taken the new load in. */
+  settling: string
+  /** As for `constantRate`. */
+  iterationSeconds: number
+}
+
+/** Open model: ever higher rates, each held for a while: `settling-1`, `step-1`, `settling-2`, ... */
+export const steppedRate = (settings: SteppedRate): LoadShape => {
+  const { from, to, steps: count, step, settling, iterationSeconds } = settings
+  const steps: Step[] = []
+  for (let number = 1; number <= count; number++) {
+    const target = Math.round(from + ((to - from) * (number - 1)) / Math.max(1, count - 1))
+    steps.push(
+      { phase: `settling-${number}`, duration: '0s', target },
+      { phase: `settling-${number}`, duration: settling, target },
+      { phase: `step-${number}`, duration: step, target },
+    )
+  }
+  return { model: 'open', start: from, steps, iterationSeconds }
+}
+
 /** One user, every operation once, one after the other; a run longer than `maxDuration` is cut. */
 export const everyOperationOnce = ({ maxDuration }: { maxDuration: string }): LoadShape => {
   const step = { phase: 'hold', duration: maxDuration, target: 1 }

@@ -37,8 +37,13 @@ export interface RunPlan {
   operations: string[]
   /** Every `name` tag that the workload's requests can carry. */
   endpoints: string[]
-  /** `ratios`: the run is too short for percentiles and rates, so only ratios are judged. */
-  judges: 'all' | 'ratios'
+  /**
+   * `ratios`: the run is too short for percentiles and rates, so only ratios are judged. `steps`: each
+   * phase `step-1`, `step-2`, … is judged by itself, and the run by how far it came.
+   */
+  judges: 'all' | 'ratios' | 'steps'
+  /** Mean pause of a user after an iteration, in the closed model. */
+  thinkSeconds: number
 }
 
 /** Phases that no objective judges unless it names them. */

@@ -19,9 +19,19 @@ export const thinkSeconds = (time: ThinkTime, random: Random): number => {
   if ('minSeconds' in time) {
     return time.minSeconds + random() * (time.maxSeconds - time.minSeconds)
   }
-  // ln X is normal with the mean ln(median), so p95 / median = exp(1.645 sigma).
-  const sigma = Math.log(time.p95Seconds / time.medianSeconds) / Z_95
-  return time.medianSeconds * Math.exp(sigma * standardNormal(random))
+  return time.medianSeconds * Math.exp(sigmaOf(time) * standardNormal(random))
+}
+
+/** What pauses are on average. */
+export const meanThinkSeconds = (time: ThinkTime): number => {
+  if ('seconds' in time) return time.seconds
+  if ('minSeconds' in time) return (time.minSeconds + time.maxSeconds) / 2
+  return time.medianSeconds * Math.exp(sigmaOf(time) ** 2 / 2)
+}
+
+// ln X is normal with the mean ln(median), so p95 / median = exp(1.645 sigma).
+const sigmaOf = (time: { medianSeconds: number; p95Seconds: number }): number => {
+  return Math.log(time.p95Seconds / time.medianSeconds) / Z_95
 }
 
 /** Box and Muller (1958), "A Note on the Generation of Random Normal Deviates". */

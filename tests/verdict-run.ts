@@ -2,16 +2,22 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import type { RunPlan } from '../lib/plan.ts'
+import { readK6Log } from '../scripts/k6/k6-log.ts'
+import { freePort } from '../scripts/run/free-port.ts'
+import { watchGenerator } from '../scripts/run/generator-samples.ts'
+import { convertSamples } from '../scripts/samples/convert.ts'
+import { recording } from '../scripts/samples/record.ts'
+import { openDatabase } from '../scripts/samples/sample-database.ts'
+import type { CompiledObjective } from '../scripts/sla/compiled.ts'
 import { compileAll, createPlan } from '../scripts/sla/example-run.ts'
 import { toK6Thresholds } from '../scripts/sla/k6-thresholds.ts'
 import { trendStats } from '../scripts/sla/trend-stats.ts'
 import { exitCode } from '../scripts/verdict/exit-code.ts'
-import { judge, type RunVerdict } from '../scripts/verdict/judge.ts'
-import { loadDelivered } from '../scripts/verdict/load-delivered.ts'
+import { type JudgedRun, judgeRun } from '../scripts/verdict/judge-run.ts'
 import { readSummary, type Summary } from '../scripts/verdict/read-summary.ts'
 import { realK6 } from './k6.ts'
 
@@ -20,14 +26,14 @@ const USERS = 4
 /** Of a run without a given length, so that it has as many samples on a slow machine. */
 const ITERATIONS = 120
 
-/**
- * What the objectives are compiled for. A run of 120 iterations is planned as 1 s of an open model: it
- * may be over before k6 first looks at the number of users.
- */
+/** Longest time of a run of 120 iterations. */
+const SECONDS_MAX = 10
+
+/** What the objectives are compiled for. */
 export function createK6Plan(seconds?: number): RunPlan {
-  const durationSeconds = seconds ?? 1
+  const durationSeconds = seconds ?? SECONDS_MAX
   return createPlan({
-    model: seconds === undefined ? 'open' : 'closed',
+    model: seconds === undefined ? 'once' : 'closed',
     target: USERS,
     phases: [{ name: 'hold', startSeconds: 0, endSeconds: durationSeconds, target: USERS }],
     durationSeconds,
@@ -39,7 +45,8 @@ export interface RealRun {
   k6ExitCode: number | undefined
   stderr: string
   summary: Summary
-  run: RunVerdict
+  run: JudgedRun
+  compiled: CompiledObjective[]
   exitCode: number
   /** Requests that the server saw. */
   served: number
@@ -75,17 +82,19 @@ async function runIn(folder: string, server: TestServer, input: RealRunInput): P
   const compiled = compileAll(objectives, plan)
   const script = join(folder, 'script.js')
   const summaryPath = join(folder, 'summary.json')
-  const options = {
-    scenarios: { load: loadOf(input) },
-    thresholds: toK6Thresholds(compiled, plan),
-    summaryTrendStats: trendStats(compiled),
-    ...input.options,
-  }
-  await writeFile(script, scriptText(input.iteration ?? GET_ITEM, options))
+  await writeFile(script, scriptText(input.iteration ?? GET_ITEM, optionsOf(input, compiled)))
 
   const { path: k6 } = await realK6()
-  const child = execa(k6, ['run', '--quiet', '--summary-export', summaryPath, script], {
+  const csv = join(folder, 'samples.csv')
+  const { output, env } = recording(csv)
+  const port = await freePort()
+  const watch = watchGenerator({ port, ownPids: () => [] })
+  const start = Date.now()
+  const args = ['run', '--quiet', '--summary-export', summaryPath, '--out', output, script]
+  const child = execa(k6, args, {
     env: {
+      ...env,
+      K6_ADDRESS: `127.0.0.1:${port}`,
       BASE_URL: server.url,
       K6_NO_USAGE_REPORT: 'true',
       K6_AUTO_EXTENSION_RESOLUTION: 'false',
@@ -99,13 +108,49 @@ async function runIn(folder: string, server: TestServer, input: RealRunInput): P
     setTimeout(() => child.kill('SIGINT'), stopAfterSeconds * 1_000)
   }
   const { exitCode: k6ExitCode, stderr } = await child
+  const log = join(folder, 'k6.log')
+  await writeFile(log, stderr)
+  const { startedAtMs, errors } = readK6Log(log)
 
   const summary = await readSummary(summaryPath)
-  const stoppedByUser = stopAfterSeconds !== undefined
-  const run = judge(compiled, summary, loadDelivered({ summary, plan, stoppedByUser }))
+  const database = await openDatabase({ temporaryFolder: folder })
+  const report = await convertSamples({ database, csv, parquet: join(folder, SAMPLES) })
+  if (!report) throw new Error(`Expected samples in ${csv}, got none: ${stderr}`)
+  const run = await judgeRun({
+    database,
+    folder,
+    samplesFile: SAMPLES,
+    report,
+    plan,
+    objectives: compiled,
+    seed: 1,
+    startMs: Math.min(...startedAtMs),
+    processMs: { start, end: Date.now() },
+    summary,
+    errors,
+    generator: watch.stop(),
+    cpus: availableParallelism(),
+    memoryBytes: totalmem(),
+    stoppedByUser: stopAfterSeconds !== undefined,
+  })
+  database.close()
   const end = exitCode({ verdict: run.verdict, k6ExitCode })
-  return { k6ExitCode, stderr, summary, run, exitCode: end, served: server.served() }
+  return { k6ExitCode, stderr, summary, run, compiled, exitCode: end, served: server.served() }
 }
+
+function optionsOf(
+  input: RealRunInput,
+  compiled: readonly CompiledObjective[],
+): Record<string, unknown> {
+  return {
+    scenarios: { load: loadOf(input) },
+    thresholds: toK6Thresholds(compiled),
+    summaryTrendStats: trendStats(compiled),
+    ...input.options,
+  }
+}
+
+const SAMPLES = 'samples.parquet'
 
 const GET_ITEM = "get('/items/1', 'GET /items/{id}')"
 
@@ -120,6 +165,7 @@ function loadOf({ seconds }: RealRunInput): Record<string, unknown> {
 function scriptText(iteration: string, options: Record<string, unknown>): string {
   return `
 import http from 'k6/http'
+import exec from 'k6/execution'
 import { check, sleep } from 'k6'
 import { Counter, Rate } from 'k6/metrics'
 
@@ -137,6 +183,8 @@ function get(path, name) {
 }
 
 export default function () {
+  const { iterationInTest, startTime } = exec.scenario
+  if (iterationInTest === 0) console.info('k6-verdict start load ' + startTime)
   ${iteration}
 }
 `

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { endpointRows } from '../scripts/verdict/endpoint-table.ts'
+import { summaryOf } from './summary-of.ts'
 import { createK6Plan, runK6 } from './verdict-run.ts'
 
 const PLAN = createK6Plan()
@@ -22,9 +22,10 @@ const EVERY_KIND = [
 describe('the real k6', { concurrency: 2 }, () => {
   test('accepts every kind of objective, and its numbers are read as it meant them', async () => {
     const result = await runK6({ objectives: EVERY_KIND })
-    const { run, stderr, served, summary } = result
+    const { run, stderr, served } = result
     assert.equal(result.k6ExitCode, 0, stderr)
-    assert.equal(run.verdict, 'PASS', run.reasons.join('\n'))
+    // 120 requests without a failure do not prove 99.9 %.
+    assert.equal(run.verdict, 'MARGINAL', run.reasons.join('\n'))
     assert.equal(result.exitCode, 0)
 
     const row = (id: string) => run.objectives.find((each) => each.id === id)
@@ -36,11 +37,26 @@ describe('the real k6', { concurrency: 2 }, () => {
     assert.equal(row('o-8')?.measured, served)
     assert(Math.abs((row('o-11')?.measured ?? 0) - 0.5) < 0.05)
 
-    const [items, broken] = endpointRows(summary, PLAN.endpoints)
+    const [items, broken] = run.endpoints
     assert.equal(items?.count, served)
     assert.equal(items.errors, 0)
     assert((items.p95Ms ?? 0) > 0)
     assert.deepEqual(broken, { endpoint: 'GET /broken', count: 0, ratePerSecond: 0, errors: 0 })
+  })
+
+  test('agrees with the verdict on what its thresholds say of the same run', async () => {
+    const { run, compiled, summary } = await runK6({ objectives: EVERY_KIND, seconds: 4 })
+    for (const { id, check } of compiled) {
+      if (!check) continue
+      const { measured } = run.objectives.find((each) => each.id === id) ?? {}
+      const k6 = summaryOf(summary, check)
+      if (k6 === undefined || measured === undefined) continue
+      const expected = id === 'o-1' ? 1 - k6 : check.seconds === undefined ? k6 : k6 / check.seconds
+      assert.ok(
+        Math.abs(measured - expected) <= 0.01 * expected,
+        `${id}: ${measured}, k6 ${expected}`,
+      )
+    }
   })
 
   test('exits with 99 when a limit is missed', async () => {
@@ -52,7 +68,7 @@ describe('the real k6', { concurrency: 2 }, () => {
     assert.equal(result.run.verdict, 'FAIL')
     assert.equal(result.exitCode, 99)
     assert.equal(result.run.objectives[1]?.measured, 0.5)
-    const [, broken] = endpointRows(result.summary, PLAN.endpoints)
+    const [, broken] = result.run.endpoints
     assert.equal(broken?.errorRatio, 1)
     assert.equal(broken.p95Ms, undefined)
   })
@@ -76,18 +92,6 @@ describe('the real k6', { concurrency: 2 }, () => {
     const result = await runK6({ objectives, seconds: 3, options })
     assert.equal(result.k6ExitCode, 99, result.stderr)
     assert.equal(result.run.verdict, 'FAIL', result.run.reasons.join('\n'))
-    assert.equal(result.exitCode, 99)
-  })
-
-  test('is stopped by an objective with stop, which is a FAIL', async () => {
-    const result = await runK6({
-      objectives: [{ ...ERRORS, stop: { after: '1s' } }],
-      iteration: "get('/broken', 'GET /broken')",
-      seconds: 20,
-    })
-    assert.equal(result.k6ExitCode, 99, result.stderr)
-    assert.equal(result.run.verdict, 'FAIL')
-    assert.match(result.run.reasons[0] ?? '', /^stopped by o-1 after \d+ s of 20 s$/)
     assert.equal(result.exitCode, 99)
   })
 

@@ -18,6 +18,7 @@ export interface RunOptions {
   out: string[]
   webDashboard: boolean
   strict: boolean
+  keepRaw: boolean
   iOwnThisTarget: boolean
 }
 
@@ -54,6 +55,7 @@ export function addRunOptions(command: Command): Command {
     .option('--sla <file>', 'SLA file instead of thresholds/<workload>.json')
     .option('--out <output>', 'further k6 output, e.g. json=samples.json; repeatable', append, [])
     .option('--web-dashboard', "k6's own live dashboard on 127.0.0.1, kept as HTML", false)
+    .option('--keep-raw', "keep k6's CSV beside samples.parquet", false)
     .option('--strict', 'MARGINAL fails the run too (exit code 99)', false)
     .option(
       '--i-own-this-target',

@@ -3,6 +3,7 @@ import { DEFAULT_SETTINGS, type RunSettings } from '../../lib/run-settings.ts'
 import { say } from '../report/console.ts'
 import { reportRun } from '../report/report-run.ts'
 import { executeRun } from '../run/execute-run.ts'
+import { requireDiskSpace } from '../run/disk-space.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
 import { describeLoad } from '../run/open-target.ts'
 import { bundleRequest, planRun } from '../run/plan-run.ts'
@@ -28,6 +29,8 @@ export async function run(scenario: string, options: RunOptions): Promise<number
   const { plan } = planned.evaluated
   const targets = parseTargets(options.target, plan.regions)
   requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
+  const folder = runFolder(id, process.env)
+  await requireDiskSpace(plan, folder.path)
 
   const { stop, kill, close } = listenForInterrupts()
   try {
@@ -36,11 +39,10 @@ export async function run(scenario: string, options: RunOptions): Promise<number
     const { k6, target, bundle } = await startTogether({ request, targets, stop })
     try {
       if (target.isSandbox) say(sandboxLine(target.targets.base ?? '', settings.timeScale))
-      const folder = runFolder(id, process.env)
-      const { out: outputs, webDashboard, strict } = options
+      const { out: outputs, webDashboard, strict, keepRaw } = options
       const input = { folder, planned, bundle, k6, target, startedAt, outputs, webDashboard }
       const executed = await executeRun({ ...input, stop, kill })
-      return await reportRun({ folder, planned, executed, strict })
+      return await reportRun({ folder, planned, executed, strict, keepRaw })
     } finally {
       await target.close()
     }

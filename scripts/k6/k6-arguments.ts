@@ -4,16 +4,20 @@ export interface K6ArgumentOptions {
   summaryPath: string
   /** k6's own `--out` values. */
   outputs: readonly string[]
+  /** No progress bars: the toolkit shows its own line. */
+  quiet: boolean
 }
 
 /**
  * Arguments of `k6 run`. Load, stages and tags are never among them: each of those would silently
  * replace what the script says.
  */
-export function k6Arguments({ script, summaryPath, outputs }: K6ArgumentOptions): string[] {
+export function k6Arguments(options: K6ArgumentOptions): string[] {
+  const { script, summaryPath, outputs, quiet } = options
   return [
     'run',
     '--no-color',
+    ...(quiet ? ['--quiet'] : []),
     `--summary-export=${summaryPath}`,
     ...outputs.flatMap((output) => ['--out', output]),
     script,

@@ -9,8 +9,9 @@ export interface K6Run {
   log: string
   /** Past this the run is stopped as if by the user: nothing here runs for ever. */
   deadlineMs: number
-  /** Ends k6 cleanly: teardown, summary, exit 105. */
+  /** Ends k6 cleanly: teardown, summary, exit 105. The user's wish, or an objective's. */
   stop: AbortSignal
+  stopEarly: AbortSignal
   /** Ends k6 at once. */
   kill: AbortSignal
   /** Gets each line that k6 prints. */
@@ -20,7 +21,7 @@ export interface K6Run {
 export interface K6Outcome {
   /** Undefined when a signal ended k6. */
   exitCode?: number
-  stoppedBy?: 'user' | 'deadline'
+  stoppedBy?: 'user' | 'objective' | 'deadline'
 }
 
 /** After a stop, k6 may still run its teardown and end its outputs. */
@@ -59,10 +60,12 @@ function endOnDemand(run: K6Run, kill: (signal: NodeJS.Signals) => void) {
     forced = setTimeout(() => kill('SIGKILL'), STOP_GRACE_MS)
   }
   const onStop = (): void => stop('user')
+  const onEarly = (): void => stop('objective')
   const onKill = (): void => kill('SIGINT')
   const deadline = setTimeout(() => stop('deadline'), run.deadlineMs)
   if (run.stop.aborted) onStop()
   run.stop.addEventListener('abort', onStop)
+  run.stopEarly.addEventListener('abort', onEarly)
   run.kill.addEventListener('abort', onKill)
   return {
     stoppedBy: () => stoppedBy,
@@ -70,6 +73,7 @@ function endOnDemand(run: K6Run, kill: (signal: NodeJS.Signals) => void) {
       clearTimeout(deadline)
       clearTimeout(forced)
       run.stop.removeEventListener('abort', onStop)
+      run.stopEarly.removeEventListener('abort', onEarly)
       run.kill.removeEventListener('abort', onKill)
     },
   }

@@ -4,12 +4,10 @@ import type { ExecutedRun } from '../run/execute-run.ts'
 import { writeManifest } from '../run/manifest.ts'
 import type { PlannedRun } from '../run/plan-run.ts'
 import type { RunFolder } from '../run/run-folder.ts'
-import { endpointRows } from '../verdict/endpoint-table.ts'
 import { exitCode as exitCodeOf } from '../verdict/exit-code.ts'
-import { judge } from '../verdict/judge.ts'
-import { loadDelivered } from '../verdict/load-delivered.ts'
-import { readSummary } from '../verdict/read-summary.ts'
-import { say } from './console.ts'
+import { judgeFolder } from '../verdict/judge-folder.ts'
+import { verdictFile, writeVerdict } from '../verdict/verdict-file.ts'
+import { progress, say } from './console.ts'
 import { renderReport } from './terminal-report.ts'
 
 export interface RunReport {
@@ -17,46 +15,39 @@ export interface RunReport {
   planned: PlannedRun
   executed: ExecutedRun
   strict: boolean
+  keepRaw: boolean
 }
 
-/** k6 ended a run that was complete: its numbers are all there is to say. */
-const WHOLE_RUN_CODES: readonly (number | undefined)[] = [0, 99, 105]
-
-/** Judges an ended run, prints the report, completes run.json, and returns the exit code. */
-export async function reportRun({ folder, planned, executed, strict }: RunReport): Promise<number> {
-  const { exitCode: k6ExitCode, stoppedBy, manifest, errors } = executed
-  if (!WHOLE_RUN_CODES.includes(k6ExitCode)) {
+/** Judges an ended run, prints the report, completes its folder, and returns the exit code. */
+export async function reportRun(report: RunReport): Promise<number> {
+  const { folder, executed, strict } = report
+  const { outcome, manifest, errors } = executed
+  const isStoppedEarly = outcome.stoppedBy === 'objective'
+  if (!isWholeRun(outcome.exitCode)) {
     const [reason = 'see k6.log'] = errors
-    say(`\nINVALID  ${describeExit(k6ExitCode)}: ${firstLine(reason)}`)
+    say(`\nINVALID  ${describeExit(outcome.exitCode)}: ${firstLine(reason)}`)
   }
-  const judged = await judgeFolder({ folder, planned, stoppedByUser: stoppedBy === 'user' })
+  progress('  reading the samples')
+  const judged = await judgeFolder(report)
+  const verdict = judged?.verdict ?? 'INVALID'
   if (judged) {
-    const { verdict, delivery, endpoints } = judged
-    const title = `${manifest.scenario} on ${manifest.workload} (${folder.id})`
-    const path = relative(process.cwd(), folder.path)
-    say(renderReport({ title, verdict, endpoints, delivery, errors, folder: path }))
+    const file = verdictFile({ manifest, judged, errors })
+    await writeVerdict(folder.verdict, file)
+    say(renderReport({ file, folder: relative(process.cwd(), folder.path) || '.' }))
   }
-  const verdict = judged?.verdict.verdict
-  const exitCode = exitCodeOf({ verdict, k6ExitCode, strict })
-  await writeManifest(folder.manifest, { ...manifest, verdict: verdict ?? 'INVALID', exitCode })
+  const exitCode = exitCodeOf({
+    verdict: judged?.verdict,
+    k6ExitCode: outcome.exitCode,
+    isStoppedEarly,
+    strict,
+  })
+  await writeManifest(folder.manifest, { ...manifest, verdict, exitCode })
   return exitCode
 }
 
-interface JudgeInput extends Pick<RunReport, 'folder' | 'planned'> {
-  stoppedByUser: boolean
-}
-
-// A k6 that never got to run leaves no summary; its exit code has been explained then.
-async function judgeFolder({ folder, planned, stoppedByUser }: JudgeInput) {
-  const { plan } = planned.evaluated
-  const summary = await readSummary(folder.summary).catch((error: unknown) => {
-    say(String(error))
-    return undefined
-  })
-  if (!summary) return undefined
-  const delivery = loadDelivered({ summary, plan, stoppedByUser })
-  const verdict = judge(planned.objectives, summary, delivery)
-  return { verdict, delivery, endpoints: endpointRows(summary, plan.endpoints) }
+/** k6 ended a run that was complete, or that somebody ended: its numbers are all there is to say. */
+function isWholeRun(exitCode: number | undefined): boolean {
+  return exitCode === 0 || exitCode === 99 || exitCode === 105
 }
 
 function firstLine(text: string): string {

@@ -2,18 +2,13 @@ import Table from 'cli-table3'
 import pc from 'picocolors'
 import type { EndpointRow } from '../verdict/endpoint-table.ts'
 import { formatMeasure } from '../verdict/format-measure.ts'
-import type { RunVerdict } from '../verdict/judge.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
 import type { LoadDelivery } from '../verdict/load-delivered.ts'
+import type { VerdictFile } from '../verdict/verdict-file.ts'
 
 /** Everything that the end of a run tells. */
 export interface TerminalReport {
-  title: string
-  verdict: RunVerdict
-  endpoints: EndpointRow[]
-  delivery: LoadDelivery
-  /** First distinct errors of k6's log. */
-  errors: string[]
+  file: VerdictFile
   /** Where the files are, as a person would type it. */
   folder: string
 }
@@ -21,55 +16,78 @@ export interface TerminalReport {
 /** Errors shown; the rest is in k6.log. */
 const ERRORS_SHOWN = 3
 
-/** Draws the end of a run: verdict, objectives, endpoints, load, exceptions, files. */
-export function renderReport(report: TerminalReport): string {
-  const { title, verdict, endpoints, delivery, errors, folder } = report
+/** Draws the end of a run: verdict, objectives, endpoints, load, generator, exceptions, files. */
+export function renderReport({ file, folder }: TerminalReport): string {
+  const { run, verdict, reasons, objectives, endpoints, delivery, errors } = file
   return [
     '',
-    `${coloured(verdict.verdict)}  ${title}`,
-    ...verdict.reasons.map((reason) => `  - ${reason}`),
+    `${coloured(verdict)}  ${run.scenario} on ${run.workload} (${run.id})`,
+    ...reasons.map((reason) => `  - ${reason}`),
     '',
-    objectiveTable(verdict.objectives),
+    objectiveTable(objectives),
     '',
     endpointTable(endpoints),
     '',
     loadLine(delivery),
+    generatorLine(file),
+    samplesLine(file),
     ...exceptionLines(delivery, errors),
     `Files           ${folder}`,
   ].join('\n')
 }
 
 function objectiveTable(objectives: ObjectiveResult[]): string {
-  const table = plainTable(['Objective', 'Limit', 'Measured', 'Samples', 'Verdict'])
+  const table = plainTable([
+    'Objective',
+    'Limit',
+    'Measured',
+    '90% interval',
+    'Windows',
+    'Samples',
+    'Verdict',
+  ])
   for (const row of objectives.filter(isJudged)) {
     const { id, level, indicator, limit, measured, samples, unit, verdict } = row
     table.push([
       level === 'advisory' ? `${id} (advisory)` : id,
       `${indicator} ${limit}`,
       measured === undefined ? '-' : formatMeasure(measured, unit),
+      intervalText(row),
+      windowsText(row),
       samples === undefined ? '-' : samples.toLocaleString('en-US'),
       coloured(verdict),
     ])
   }
-  return [table.toString(), ...unjudgedLines(objectives)].join('\n')
+  return [table.toString(), ...absentLines(objectives)].join('\n')
 }
 
-/** `judged after the run: recovery (k6 has no recovery-time)`, one line for each kind. */
-function unjudgedLines(objectives: ObjectiveResult[]): string[] {
-  return (['judged after the run', 'not in this run'] as const).flatMap((kind) => {
-    const rows = objectives.filter(({ verdict }) => verdict === kind)
-    if (rows.length === 0) return []
-    const reasons = [...new Set(rows.map(({ reason = '' }) => reason))]
-    const groups = reasons.map((reason) => {
-      const ids = rows.filter((row) => row.reason === reason).map(({ id }) => id)
-      return `${ids.join(', ')} (${reason})`
-    })
-    return [pc.dim(`${kind}: ${groups.join('; ')}`)]
+function intervalText({ interval, unit }: ObjectiveResult): string {
+  if (!interval) return '-'
+  return `${formatMeasure(interval.low, unit)} to ${formatMeasure(interval.high, unit)}`
+}
+
+/** `2 of 30 miss`. */
+function windowsText({ windows }: ObjectiveResult): string {
+  if (!windows || windows.count === 0) return '-'
+  return windows.violating === 0
+    ? `${windows.count} good`
+    : `${windows.violating} of ${windows.count} miss`
+}
+
+/** `not in this run: throughput (it applies to api-mix only)`. */
+function absentLines(objectives: ObjectiveResult[]): string[] {
+  const rows = objectives.filter((row) => !isJudged(row))
+  if (rows.length === 0) return []
+  const reasons = [...new Set(rows.map(({ reason = '' }) => reason))]
+  const groups = reasons.map((reason) => {
+    const ids = rows.filter((row) => row.reason === reason).map(({ id }) => id)
+    return `${ids.join(', ')} (${reason})`
   })
+  return [pc.dim(`not in this run: ${groups.join('; ')}`)]
 }
 
 function isJudged({ verdict }: ObjectiveResult): boolean {
-  return verdict !== 'judged after the run' && verdict !== 'not in this run'
+  return verdict !== 'not in this run'
 }
 
 function endpointTable(rows: EndpointRow[]): string {
@@ -102,6 +120,23 @@ function loadLine(delivery: LoadDelivery): string {
   parts.push(`${Math.round(elapsedSeconds)} s of ${Math.round(plannedSeconds)} s`)
   if (authFailures > 0) parts.push(`${authFailures} failed log-ins`)
   return `Load delivered  ${parts.join(', ')}`
+}
+
+function generatorLine({ generator }: VerdictFile): string {
+  const { cpus, k6CpuCores, k6MemoryBytes, othersCpuCores, notes } = generator
+  const parts = [
+    k6CpuCores
+      ? `k6 used ${k6CpuCores.median.toFixed(2)} of ${cpus} CPUs (peak ${k6CpuCores.peak.toFixed(2)})`
+      : 'k6 gave no figures',
+    ...(k6MemoryBytes ? [`${formatMeasure(k6MemoryBytes.peak, 'bytes')} at most`] : []),
+    ...(othersCpuCores ? [`others ${othersCpuCores.median.toFixed(2)} CPUs`] : []),
+  ]
+  return [`Generator       ${parts.join(', ')}`, ...notes.map((note) => `  ${note}`)].join('\n')
+}
+
+function samplesLine({ samples }: VerdictFile): string {
+  const { rows, parquetBytes } = samples
+  return `Samples         ${rows.toLocaleString('en-US')} in samples.parquet, ${formatMeasure(parquetBytes, 'bytes')}`
 }
 
 function exceptionLines({ scriptExceptions }: LoadDelivery, errors: string[]): string[] {

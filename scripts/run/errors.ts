@@ -90,3 +90,18 @@ export function configUnusable(reason: string): ToolkitError {
     hint: 'For example: { "allowedTargets": ["staging.example.com"] }',
   })
 }
+
+/** The samples of a run would not fit. */
+export function diskTooSmall(disk: {
+  folder: string
+  freeBytes: number
+  neededBytes: number
+}): ToolkitError {
+  const mb = (bytes: number): string => `${Math.ceil(bytes / 1e6).toLocaleString('en-US')} MB`
+  return new ToolkitError({
+    code: 'K6V_DISK_TOO_SMALL',
+    message: `Expected ${mb(disk.neededBytes)} free for the samples of this run, got ${mb(disk.freeBytes)} in ${disk.folder}`,
+    hint: 'Free some space, make the run smaller, or set K6_VERDICT_RESULTS to a folder on a larger disk.',
+    exitCode: 1,
+  })
+}

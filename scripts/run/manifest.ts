@@ -24,7 +24,7 @@ export interface Manifest {
   endedAt?: string
   /** The timeline in absolute time, once k6 has said when it began. */
   phases?: (Pick<Phase, 'name'> & { startedAt: string; endedAt: string })[]
-  instances: { exitCode?: number; stoppedBy?: string }[]
+  instances: { exitCode?: number; stoppedBy?: string; startedAt?: string; endedAt?: string }[]
   verdict?: string
   exitCode?: number
 }

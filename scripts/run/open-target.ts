@@ -7,6 +7,8 @@ import { type Targets, targetUrls } from './target.ts'
 export interface OpenTarget {
   targets: Targets
   isSandbox: boolean
+  /** Process of the sandbox. */
+  pid?: number
   close: () => Promise<void>
 }
 
@@ -25,6 +27,7 @@ export async function openTarget(targets: Targets): Promise<OpenTarget> {
   return {
     targets: { base: sandbox.url, byRegion: {} },
     isSandbox: true,
+    pid: sandbox.pid,
     close: sandbox.stop,
   }
 }

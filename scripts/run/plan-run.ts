@@ -45,7 +45,7 @@ export async function planRun({ workload, settings, slaPath }: RunRequest): Prom
   const sla = await readSla(path, catalogueOf(evaluated, others))
   const { scenario } = settings
   const objectives = compileObjectives(sla, { ...evaluated, scenario })
-  const thresholds = toK6Thresholds(objectives, evaluated.plan)
+  const thresholds = toK6Thresholds(objectives)
   const complete = { ...settings, thresholds, trendStats: trendStats(objectives) }
   return { settings: complete, evaluated, objectives, slaPath: path }
 }

@@ -4,6 +4,9 @@ import { randomBytes } from 'node:crypto'
 import { projectPath } from '../project.ts'
 import type { Bundle } from './bundle.ts'
 
+/** The sample file's name in its folder. */
+export const SAMPLES_FILE = 'samples.parquet'
+
 /** Where everything about one run is kept. */
 export interface RunFolder {
   id: string
@@ -12,6 +15,10 @@ export interface RunFolder {
   summary: string
   log: string
   manifest: string
+  /** What k6 records, until it has become the sample file. */
+  recorded: string
+  samples: string
+  verdict: string
   dashboard: string
 }
 
@@ -31,6 +38,9 @@ export function runFolder(id: string, env: NodeJS.ProcessEnv): RunFolder {
     summary: join(path, 'summary.json'),
     log: join(path, 'k6.log'),
     manifest: join(path, 'run.json'),
+    recorded: join(path, 'samples.csv'),
+    samples: join(path, SAMPLES_FILE),
+    verdict: join(path, 'verdict.json'),
     dashboard: join(path, 'dashboard.html'),
   }
 }

@@ -17,6 +17,20 @@ const EACH_KEYS: readonly EachKey[] = ['endpoint', 'operation', 'region']
 
 const RATIOS: readonly string[] = ['error-ratio', 'availability', 'share']
 
+/** Indicators that have a value in each step of a run in steps. */
+const OF_A_STEP: readonly Objective['indicator']['kind'][] = [
+  'latency',
+  'error-ratio',
+  'availability',
+  'apdex',
+  'share',
+]
+
+/** Whether an objective says of each step if the target still copes with the load. */
+export function isGate(kind: Objective['indicator']['kind']): boolean {
+  return OF_A_STEP.includes(kind)
+}
+
 /** Why an objective has nothing to judge in this run; undefined when it has. */
 export function absence(objective: Objective, context: RunContext): string | undefined {
   const { plan } = context
@@ -43,6 +57,11 @@ function absentMetric({ indicator }: Objective, { metrics }: RunContext) {
 }
 
 function absentSamples({ indicator, windows }: Objective, { judges }: RunPlan) {
+  const isOfSteps = indicator.kind === 'slo-capacity'
+  if (judges === 'steps') {
+    return isOfSteps || isGate(indicator.kind) ? undefined : 'a run in steps has no value for it'
+  }
+  if (isOfSteps) return 'it applies to a run in steps only'
   if (judges === 'all' || (RATIOS.includes(indicator.kind) && !windows)) return undefined
   return 'one pass has too few samples for anything but ratios'
 }

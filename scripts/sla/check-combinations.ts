@@ -1,4 +1,5 @@
 import { type Catalogue, findMetric } from './catalogue.ts'
+import type { Indicator } from './indicator.ts'
 import type { Objective } from './objective.ts'
 import { type Problem, quote } from './problem.ts'
 
@@ -23,24 +24,28 @@ export function checkCombinations(
   })
 }
 
-function checkStop(objective: Objective): Place | undefined {
-  const { stopAfter, level, indicator, limit, windows } = objective
+/** Those that have a value in any ten seconds of a run. */
+const MOMENTARY: readonly Indicator['kind'][] = [
+  'latency',
+  'error-ratio',
+  'availability',
+  'apdex',
+  'share',
+  'rate',
+]
+
+function checkStop({ stopAfter, level, indicator, limit }: Objective): Place | undefined {
   if (stopAfter === undefined) return undefined
   const stop = { field: 'stop', found: `{ "after": ${quote(stopAfter)} }` }
   if (level === 'advisory') {
     return { ...stop, expected: 'no stop on an advisory objective', hint: 'Make it required.' }
   }
   const { kind } = indicator
-  if (windows || kind === 'drift' || kind === 'apdex' || kind === 'recovery-time') {
-    const expected = 'no stop on an objective that is judged after the run'
-    return { ...stop, expected, hint: 'Only what k6 evaluates during the run can stop it.' }
-  }
-  // A total starts at zero and grows, so a lower bound is missed at the start of every run.
-  if ((kind === 'rate' || kind === 'count') && limit.operator.startsWith('>')) {
-    const expected = `no stop on a ${kind} with a lower bound`
-    return { ...stop, expected, hint: 'It counts up from zero, so it would stop every run.' }
-  }
-  return undefined
+  // A total that has passed its upper bound stays there.
+  const isPassed = kind === 'count' && limit.operator.startsWith('<')
+  if (isPassed || MOMENTARY.includes(kind)) return undefined
+  const expected = `no stop on ${kind}${kind === 'count' ? ' with a lower bound' : ''}`
+  return { ...stop, expected, hint: 'It says nothing before the run is over.' }
 }
 
 function checkUntagged(objective: Objective, catalogue: Catalogue): Place | undefined {
@@ -59,7 +64,7 @@ function checkUntagged(objective: Objective, catalogue: Catalogue): Place | unde
 }
 
 function checkWindows({ windows, indicator: { kind } }: Objective): Place | undefined {
-  if (!windows || (kind !== 'drift' && kind !== 'recovery-time')) return undefined
+  if (!windows || MOMENTARY.includes(kind)) return undefined
   return {
     field: 'windows',
     expected: `no windows for ${kind}`,

@@ -3,33 +3,36 @@ import type { Indicator } from './indicator.ts'
 import { K6_METRICS } from './k6-metrics.ts'
 import { type Fault, unknownName } from './problem.ts'
 
-/** The k6 type that an indicator can be computed from. */
-const NEEDED: Record<'rate' | 'count' | 'share', MetricType> = {
-  rate: 'counter',
-  count: 'counter',
-  share: 'rate',
+/** The k6 types that an indicator can be computed from. */
+const NEEDED: Record<'rate' | 'count' | 'share' | 'statistic', readonly MetricType[]> = {
+  rate: ['counter'],
+  count: ['counter'],
+  share: ['rate'],
+  statistic: ['trend', 'gauge'],
 }
 
 const FITTING: Record<MetricType, string> = {
   counter: 'A counter fits { "rate": … } and { "count": … }.',
   rate: 'A k6 Rate fits { "share": … }.',
-  trend: 'Of trends only latency is judged: { "latency": "p95" }.',
-  gauge: 'A gauge has only a last value, which says nothing about a run.',
+  trend: 'A trend fits { "statistic": "p95 of …" }, and latency { "latency": "p95" }.',
+  gauge: 'A gauge fits { "statistic": "max of …" }.',
 }
 
 /** @returns a fault when the indicator's metric does not exist or has the wrong type */
 export function checkMetric(indicator: Indicator, catalogue: Catalogue): Fault | undefined {
   if (!('metric' in indicator)) return undefined
   const { kind, metric: name } = indicator
+  const needed = NEEDED[kind]
+  const isNeeded = (type?: MetricType): boolean => type !== undefined && needed.includes(type)
   const metric = findMetric(catalogue, name)
   if (metric === undefined) {
     const known = [...Object.keys(catalogue.metrics), ...Object.keys(K6_METRICS)]
-    const fitting = known.filter((each) => findMetric(catalogue, each)?.type === NEEDED[kind])
-    return unknownName(`${NEEDED[kind]} metric`, name, fitting)
+    const fitting = known.filter((each) => isNeeded(findMetric(catalogue, each)?.type))
+    return unknownName(`${needed.join(' or ')} metric`, name, fitting)
   }
-  if (metric.type === NEEDED[kind]) return undefined
+  if (isNeeded(metric.type)) return undefined
   return {
-    expected: `a ${NEEDED[kind]} metric for "${kind}"`,
+    expected: `a ${needed.join(' or ')} metric for "${kind}"`,
     found: `"${name}", a ${metric.type}`,
     hint: FITTING[metric.type],
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { RunPlan } from '../../lib/plan.ts'
 import { compileObjectives } from './compile.ts'
-import type { CompiledObjective } from './compiled.ts'
+import type { CompiledObjective, K6Check } from './compiled.ts'
 import { catalogue, compileAll, createPlan, createSla } from './example-run.ts'
 import { thresholdOf } from './k6-thresholds.ts'
 import { validateSla } from './validate-sla.ts'
@@ -17,6 +17,12 @@ function compileOnly(
   plan?: Partial<RunPlan>,
 ): CompiledObjective | undefined {
   return compileAll([objective], createPlan(plan))[0]
+}
+
+function checkOf(objective: Record<string, unknown>): K6Check {
+  const check = compileOnly(objective)?.check
+  assert(check)
+  return check
 }
 
 describe('what k6 can express becomes a metric and a threshold', () => {
@@ -73,33 +79,45 @@ describe('what k6 can express becomes a metric and a threshold', () => {
       'http_req_failed{judged:yes,name:POST /v1/enhance,segment:pro}',
       'rate<0.001',
     ],
+    [
+      { indicator: { statistic: 'p95 of cost_usd' }, limit: '< 0.001 units' },
+      'cost_usd{judged:yes}',
+      'p(95)<0.001',
+    ],
+    [
+      { indicator: { statistic: 'avg of http_req_waiting' }, limit: '<= 1.5s' },
+      'http_req_waiting{judged:yes}',
+      'avg<=1500',
+    ],
   ]
   for (const [objective, metric, threshold] of cases) {
     test(`${metric} ${threshold}`, () => {
-      const compiled = compileOnly(objective)
-      assert(compiled?.judgedBy === 'k6')
-      assert.equal(compiled.check.metric, metric)
-      assert.equal(thresholdOf(compiled.check), threshold)
+      const check = checkOf(objective)
+      assert.equal(check.metric, metric)
+      assert.equal(thresholdOf(check), threshold)
     })
   }
 })
 
-describe('what k6 cannot express is left for after the run', () => {
-  const cases: [objective: Record<string, unknown>, reason: RegExp][] = [
-    [{ indicator: 'recovery-time', limit: '< 5m' }, /no recovery-time/],
-    [{ indicator: { drift: 'latency.p95' }, limit: '< 10%' }, /no drift/],
-    [{ indicator: { apdex: '200ms' }, limit: '>= 94%' }, /no apdex/],
-    [{ ...LATENCY, windows: { length: '10s', violating: '<= 5%' } }, /windows/],
-    [{ ...LATENCY, phases: ['warm-up'] }, /phases/],
-    [{ ...LATENCY, phases: ['warm-up', 'hold'] }, /phases/],
-    [{ ...LATENCY, where: { segment: 'free, trial' } }, /"free, trial"/],
-    [{ ...LATENCY, where: { segment: '"quoted"' } }, /quoted/],
+describe('what k6 cannot express has no check, and is judged all the same', () => {
+  const cases: Record<string, unknown>[] = [
+    { indicator: 'recovery-time', limit: '< 5m' },
+    { indicator: 'delivered-load', limit: '>= 99%' },
+    { indicator: { drift: 'latency.p95' }, limit: '< 10%' },
+    { indicator: { apdex: '200ms' }, limit: '>= 94%' },
+    { indicator: { statistic: 'max of vus' }, limit: '<= 100 units' },
+    { ...LATENCY, windows: { length: '10s', violating: '<= 5%' } },
+    { ...LATENCY, phases: ['warm-up'] },
+    { ...LATENCY, phases: ['warm-up', 'hold'] },
+    { ...LATENCY, where: { segment: 'free, trial' } },
+    { ...LATENCY, where: { segment: '"quoted"' } },
   ]
-  for (const [objective, reason] of cases) {
+  for (const objective of cases) {
     test(JSON.stringify(objective), () => {
       const compiled = compileOnly(objective)
-      assert(compiled?.judgedBy === 'after-run')
-      assert.match(compiled.reason, reason)
+      assert(compiled)
+      assert.equal('check' in compiled, false)
+      assert.equal('absence' in compiled, false)
     })
   }
 })
@@ -125,8 +143,8 @@ describe('what does not concern a run is kept, with the reason', () => {
   for (const [objective, plan, reason] of cases) {
     test(`${JSON.stringify(objective)} with ${JSON.stringify(plan)}`, () => {
       const compiled = compileOnly(objective, plan)
-      assert(compiled?.judgedBy === 'not-in-this-run')
-      assert.match(compiled.reason, reason)
+      assert.match(compiled?.absence ?? '', reason)
+      assert.equal(compiled?.check, undefined)
     })
   }
 })
@@ -135,21 +153,27 @@ test('a smoke run still judges ratios', () => {
   const objectives = [ERRORS, SHARE, { indicator: 'availability', limit: '>= 99%' }]
   const compiled = compileAll(objectives, createPlan({ judges: 'ratios' }))
   assert.deepEqual(
-    compiled.map(({ judgedBy }) => judgedBy),
-    ['k6', 'k6', 'k6'],
+    compiled.map(({ absence, check }) => [absence, check?.aggregate]),
+    [
+      [undefined, 'rate'],
+      [undefined, 'rate'],
+      [undefined, 'rate'],
+    ],
   )
 })
 
 test('an objective for one profile is judged with that profile', () => {
   const objective = { ...LATENCY, scenarios: ['spike', 'load:peak'] }
-  assert.equal(compileOnly(objective, { profile: 'peak' })?.judgedBy, 'k6')
+  const compiled = compileOnly(objective, { profile: 'peak' })
+  assert.equal(compiled?.absence, undefined)
+  assert(compiled?.check)
 })
 
 test('each becomes one objective for every value of the run', () => {
   const plan = createPlan({ regions: ['us-east', 'eu-west'] })
   const compiled = compileAll([{ id: 'regions-p95', ...LATENCY, each: 'region' }], plan)
   assert.deepEqual(
-    compiled.map((each) => [each.id, each.judgedBy === 'k6' && each.check.guard]),
+    compiled.map((each) => [each.id, each.check?.guard]),
     [
       ['regions-p95 [us-east]', 'http_reqs{judged:yes,region:us-east}'],
       ['regions-p95 [eu-west]', 'http_reqs{judged:yes,region:eu-west}'],
@@ -159,10 +183,9 @@ test('each becomes one objective for every value of the run', () => {
 
 test('the guard of a share leaves out tags that only its own metric may have', () => {
   const indicator = { share: 'technique_accuracy' }
-  const compiled = compileOnly({ indicator, limit: '> 1%', where: { technique: 'few-shot' } })
-  assert(compiled?.judgedBy === 'k6')
-  assert.equal(compiled.check.metric, 'technique_accuracy{judged:yes,technique:few-shot}')
-  assert.equal(compiled.check.guard, 'http_reqs{judged:yes}')
+  const check = checkOf({ indicator, limit: '> 1%', where: { technique: 'few-shot' } })
+  assert.equal(check.metric, 'technique_accuracy{judged:yes,technique:few-shot}')
+  assert.equal(check.guard, 'http_reqs{judged:yes}')
 })
 
 for (const [percentile, samples] of [
@@ -173,9 +196,10 @@ for (const [percentile, samples] of [
   ['p99.9', 10_000],
 ]) {
   test(`${percentile} needs ${samples} samples`, () => {
-    const compiled = compileOnly({ indicator: { latency: percentile }, limit: '< 1s' })
-    assert(compiled?.judgedBy === 'k6')
-    assert.equal(compiled.check.minimumSamples, samples)
+    const latency = checkOf({ indicator: { latency: percentile }, limit: '< 1s' })
+    assert.equal(latency.minimumSamples, samples)
+    const statistic = `${percentile} of cost_usd`
+    assert.equal(checkOf({ indicator: { statistic }, limit: '< 1 units' }).minimumSamples, samples)
   })
 }
 

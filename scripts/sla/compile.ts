@@ -1,25 +1,27 @@
 import type { RunPlan } from '../../lib/plan.ts'
-import { absence, type RunContext } from './absence.ts'
-import type { CompiledObjective } from './compiled.ts'
+import { absence, isGate, type RunContext } from './absence.ts'
+import type { CompiledObjective, K6Check } from './compiled.ts'
 import { judgedSpan } from './judged-span.ts'
 import { k6Check } from './k6-check.ts'
 import type { Objective, Sla } from './objective.ts'
 import { isSelectable, tagsOf } from './selector.ts'
 
-/** Decides for every objective of a file how it is judged in one run, in the file's order. */
+/** Decides for every objective of a file what it judges in one run, in the file's order. */
 export function compileObjectives(sla: Sla, context: RunContext): CompiledObjective[] {
   return sla.objectives.flatMap((objective): CompiledObjective[] => {
     const reason = absence(objective, context)
-    if (reason !== undefined) {
-      return [{ id: objective.id, objective, judgedBy: 'not-in-this-run', reason }]
-    }
-    return expand(objective, context.plan).map((each) => compileOne(each, context.plan))
+    if (reason !== undefined) return [{ id: objective.id, objective, absence: reason }]
+    return expand(objective, context.plan).map((each) => {
+      if (context.plan.judges === 'steps' && isGate(objective.indicator.kind)) {
+        return { ...each, absence: 'each step is judged by it', isGate: true }
+      }
+      const check = checkOf(each.objective, context.plan)
+      return check ? { ...each, check } : each
+    })
   })
 }
 
-type Expanded = Pick<CompiledObjective, 'id' | 'objective'>
-
-function expand(objective: Objective, plan: RunPlan): Expanded[] {
+function expand(objective: Objective, plan: RunPlan): CompiledObjective[] {
   const { id, each, where } = objective
   if (each === undefined) return [{ id, objective }]
   return plan[`${each}s`].map((value) => ({
@@ -28,20 +30,11 @@ function expand(objective: Objective, plan: RunPlan): Expanded[] {
   }))
 }
 
-function compileOne(expanded: Expanded, plan: RunPlan): CompiledObjective {
-  const { objective } = expanded
+// k6 has no windows of time, one selector of it cannot name several phases, and it cannot select every
+// tag value.
+function checkOf(objective: Objective, plan: RunPlan): K6Check | undefined {
   const span = judgedSpan(objective.phases, plan.phases)
-  if (objective.windows) return afterRun(expanded, 'k6 has no windows of time')
-  if (span === undefined) return afterRun(expanded, 'one k6 selector cannot name these phases')
-
-  const odd = Object.entries(tagsOf(objective.where)).find((pair) => !isSelectable(...pair))
-  if (odd) return afterRun(expanded, `k6 cannot select the tag value "${odd[1]}"`)
-
-  const check = k6Check(objective, span)
-  if (check === undefined) return afterRun(expanded, `k6 has no ${objective.indicator.kind}`)
-  return { ...expanded, judgedBy: 'k6', check }
-}
-
-function afterRun(expanded: Expanded, reason: string): CompiledObjective {
-  return { ...expanded, judgedBy: 'after-run', reason }
+  if (objective.windows || span === undefined) return undefined
+  const isOdd = Object.entries(tagsOf(objective.where)).some((pair) => !isSelectable(...pair))
+  return isOdd ? undefined : k6Check(objective, span)
 }

@@ -2,17 +2,17 @@ import type { Operator } from './limit.ts'
 import type { Objective } from './objective.ts'
 
 /** An objective as it is judged in one run; `each` has become one for every value. Plain JSON. */
-export type CompiledObjective = CompiledBase &
-  (
-    | { judgedBy: 'k6'; check: K6Check }
-    | { judgedBy: 'after-run' | 'not-in-this-run'; /** A sentence part. */ reason: string }
-  )
-
-export interface CompiledBase {
+export interface CompiledObjective {
   /** The objective's id; expanded by `each`: `every-endpoint-p95 [POST /v1/enhance]`. */
   id: string
   /** With the expanded value in `where`. */
   objective: Objective
+  /** Why this run has nothing to judge by it, a sentence part. */
+  absence?: string
+  /** It judges each step of the run instead of the run. */
+  isGate?: boolean
+  /** What k6's thresholds can say of it; missing where they cannot. */
+  check?: K6Check
 }
 
 /** What k6 computes for an objective: one aggregate of one selected metric, and its bound. */

@@ -8,7 +8,7 @@ import { validateSla } from './validate-sla.ts'
 
 export const catalogue: Catalogue = {
   workload: 'better-prompts',
-  scenarios: ['smoke', 'load', 'sustained', 'spike', 'api-mix', 'dashboard'],
+  scenarios: ['smoke', 'load', 'sustained', 'spike', 'api-mix', 'dashboard', 'breakpoint'],
   profiles: ['normal', 'peak'],
   endpoints: ['POST /v1/enhance', 'GET /v1/history'],
   operations: ['enhance', 'history'],
@@ -19,6 +19,8 @@ export const catalogue: Catalogue = {
     stream_on_time: { type: 'rate', isTime: false },
     stream_agrees: { type: 'rate', isTime: false },
     prompts_enhanced: { type: 'counter', isTime: false },
+    cost_usd: { type: 'trend', isTime: false },
+    first_token: { type: 'trend', isTime: true },
   },
 }
 
@@ -41,6 +43,7 @@ export function createPlan(changes: Partial<RunPlan> = {}): RunPlan {
     operations: catalogue.operations,
     endpoints: catalogue.endpoints,
     judges: 'all',
+    thinkSeconds: 0,
     ...changes,
   }
 }

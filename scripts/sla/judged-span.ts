@@ -18,8 +18,8 @@ export function judgedSpan(
   wanted: readonly string[] | undefined,
   phases: readonly Phase[],
 ): JudgedSpan | undefined {
-  const judged = namesOf(phases).filter((name) => !UNJUDGED_PHASES.includes(name))
-  const chosen = wanted ? namesOf(phases).filter((name) => wanted.includes(name)) : judged
+  const judged = judgedPhases(undefined, phases)
+  const chosen = judgedPhases(wanted, phases)
   const seconds = phases
     .filter(({ name }) => chosen.includes(name))
     .reduce((sum, { startSeconds, endSeconds }) => sum + endSeconds - startSeconds, 0)
@@ -33,6 +33,16 @@ export function judgedSpan(
   return { tags: { [JUDGED_TAG]: 'yes', phase: only }, seconds }
 }
 
-function namesOf(phases: readonly Phase[]): string[] {
+/** Names of the phases that an objective judges; `wanted` as above. */
+export function judgedPhases(
+  wanted: readonly string[] | undefined,
+  phases: readonly Pick<Phase, 'name'>[],
+): string[] {
+  return namesOf(phases).filter((name) =>
+    wanted ? wanted.includes(name) : !UNJUDGED_PHASES.includes(name),
+  )
+}
+
+function namesOf(phases: readonly Pick<Phase, 'name'>[]): string[] {
   return [...new Set(phases.map(({ name }) => name))]
 }

@@ -1,10 +1,11 @@
 import { K6_METRICS } from './k6-metrics.ts'
 import type { K6Check } from './compiled.ts'
 import type { JudgedSpan } from './judged-span.ts'
+import type { Indicator } from './indicator.ts'
 import type { Operator } from './limit.ts'
 import { minimumSamples } from './minimum-samples.ts'
 import type { Objective } from './objective.ts'
-import { metricKey, tagsOf } from './selector.ts'
+import { metricKey, type Tags, tagsOf } from './selector.ts'
 
 /** An upper bound on failures is a lower bound on what did not fail. */
 const MIRRORED: Record<Operator, Operator> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
@@ -58,19 +59,36 @@ export function k6Check(objective: Objective, span: JudgedSpan): K6Check | undef
         ...shared,
         metric: metricKey(indicator.metric, tags),
         aggregate: 'count',
-        bound: rounded(limit.value * (span.seconds + edge(limit.operator))),
+        bound: rounded(limit.value * (span.seconds + edgeSeconds(limit.operator))),
         seconds: span.seconds,
       }
+    case 'statistic':
+      return statisticCheck(indicator, shared, { tags, guard: metricKey('http_reqs', span.tags) })
     default:
       return undefined
   }
+}
+
+type Shared = Pick<K6Check, 'operator' | 'bound' | 'minimumSamples'>
+
+function statisticCheck(
+  { metric, statistic }: Extract<Indicator, { kind: 'statistic' }>,
+  shared: Shared,
+  { tags, guard }: { tags: Tags; guard: string },
+): K6Check | undefined {
+  if (K6_METRICS[metric]?.type === 'gauge') return undefined
+  const key = metricKey(metric, tags)
+  if (typeof statistic !== 'number') return { ...shared, metric: key, aggregate: statistic, guard }
+  const enough = minimumSamples(statistic)
+  return { ...shared, metric: key, aggregate: `p(${statistic})`, guard, minimumSamples: enough }
 }
 
 // A request belongs to the phase in which it began, so the count of a phase is uncertain by what was
 // under way at its two ends. Without this, 1000/s offered would miss >= 1000/s by one request.
 const EDGE_SECONDS = 0.1
 
-function edge(operator: Operator): number {
+/** What a rate's time may be longer or shorter by, in favour of the target. */
+export function edgeSeconds(operator: Operator): number {
   return operator.startsWith('>') ? -EDGE_SECONDS : EDGE_SECONDS
 }
 

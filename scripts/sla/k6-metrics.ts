@@ -4,6 +4,8 @@ import type { MetricType } from './catalogue.ts'
 export interface K6Metric {
   type: MetricType
   isBytes?: boolean
+  /** Its values are milliseconds. */
+  isTime?: boolean
   /** k6 adds only the run's tags to it, so no selector can narrow it. */
   isUntagged?: boolean
 }
@@ -13,26 +15,26 @@ export const K6_METRICS: Record<string, K6Metric> = {
   vus: { type: 'gauge', isUntagged: true },
   vus_max: { type: 'gauge', isUntagged: true },
   iterations: { type: 'counter' },
-  iteration_duration: { type: 'trend' },
+  iteration_duration: { type: 'trend', isTime: true },
   dropped_iterations: { type: 'counter', isUntagged: true },
   checks: { type: 'rate' },
-  group_duration: { type: 'trend' },
+  group_duration: { type: 'trend', isTime: true },
   http_reqs: { type: 'counter' },
   http_req_failed: { type: 'rate' },
-  http_req_duration: { type: 'trend' },
-  http_req_blocked: { type: 'trend' },
-  http_req_connecting: { type: 'trend' },
-  http_req_tls_handshaking: { type: 'trend' },
-  http_req_sending: { type: 'trend' },
-  http_req_waiting: { type: 'trend' },
-  http_req_receiving: { type: 'trend' },
+  http_req_duration: { type: 'trend', isTime: true },
+  http_req_blocked: { type: 'trend', isTime: true },
+  http_req_connecting: { type: 'trend', isTime: true },
+  http_req_tls_handshaking: { type: 'trend', isTime: true },
+  http_req_sending: { type: 'trend', isTime: true },
+  http_req_waiting: { type: 'trend', isTime: true },
+  http_req_receiving: { type: 'trend', isTime: true },
   ws_sessions: { type: 'counter' },
   ws_msgs_sent: { type: 'counter' },
   ws_msgs_received: { type: 'counter' },
-  ws_ping: { type: 'trend' },
-  ws_session_duration: { type: 'trend' },
-  ws_connecting: { type: 'trend' },
-  grpc_req_duration: { type: 'trend' },
+  ws_ping: { type: 'trend', isTime: true },
+  ws_session_duration: { type: 'trend', isTime: true },
+  ws_connecting: { type: 'trend', isTime: true },
+  grpc_req_duration: { type: 'trend', isTime: true },
   data_sent: { type: 'counter', isBytes: true },
   data_received: { type: 'counter', isBytes: true },
 }

@@ -15,7 +15,7 @@ test('every objective has its threshold, and one guard for each selector', () =>
     { indicator: 'availability', limit: '>= 99.9%' },
     { indicator: { rate: 'http_reqs' }, limit: '>= 10/s', phases: ['hold'] },
   ])
-  assert.deepEqual(toK6Thresholds(compiled, { endpoints: [] }), {
+  assert.deepEqual(toK6Thresholds(compiled), {
     script_exceptions: ['count<1'],
     'http_req_duration{judged:yes,expected_response:true}': ['p(95)<200'],
     'http_reqs{judged:yes}': ['count>0'],
@@ -25,43 +25,30 @@ test('every objective has its threshold, and one guard for each selector', () =>
 })
 
 test('an advisory objective is measured, but can never make k6 fail', () => {
-  assert.deepEqual(toK6Thresholds(compileAll([ACCURACY]), { endpoints: [] }), {
+  assert.deepEqual(toK6Thresholds(compileAll([ACCURACY])), {
     script_exceptions: ['count<1'],
     'technique_accuracy{judged:yes}': ['rate>=0'],
     'http_reqs{judged:yes}': ['count>=0'],
   })
 })
 
-test('an objective with stop aborts the run', () => {
-  const thresholds = toK6Thresholds(compileAll([{ ...ERRORS, stop: { after: '30s' } }]), {
-    endpoints: [],
-  })
-  assert.deepEqual(thresholds['http_req_failed{judged:yes}'], [
-    { threshold: 'rate<0.001', abortOnFail: true, delayAbortEval: '30s' },
-  ])
+test('an objective with stop is no reason for k6 to abort: its values are those since the start', () => {
+  const thresholds = toK6Thresholds(compileAll([{ ...ERRORS, stop: { after: '30s' } }]))
+  assert.deepEqual(thresholds['http_req_failed{judged:yes}'], ['rate<0.001'])
 })
 
 test('equal thresholds are written once', () => {
-  const thresholds = toK6Thresholds(compileAll([ERRORS, ERRORS]), { endpoints: [] })
+  const thresholds = toK6Thresholds(compileAll([ERRORS, ERRORS]))
   assert.deepEqual(thresholds['http_req_failed{judged:yes}'], ['rate<0.001'])
 })
 
 test('what is not for k6 leaves no trace', () => {
   const compiled = compileAll([
     { indicator: 'recovery-time', limit: '< 5m' },
+    { indicator: 'delivered-load', limit: '>= 99%' },
     { ...LATENCY, scenarios: ['spike'] },
   ])
-  assert.deepEqual(toK6Thresholds(compiled, { endpoints: [] }), { script_exceptions: ['count<1'] })
-})
-
-test('probes that always hold keep the numbers of each endpoint k6 can select', () => {
-  const { endpoints } = createPlan({ endpoints: ['GET /a/:id', 'GET /b,c'] })
-  assert.deepEqual(toK6Thresholds([], { endpoints }), {
-    script_exceptions: ['count<1'],
-    'http_reqs{name:GET /a/:id}': ['count>=0'],
-    'http_req_failed{name:GET /a/:id}': ['rate>=0'],
-    'http_req_duration{name:GET /a/:id,expected_response:true}': ['max>=0'],
-  })
+  assert.deepEqual(toK6Thresholds(compiled), { script_exceptions: ['count<1'] })
 })
 
 test('unusual percentiles are added to the statistics of the summary', () => {

@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { RunPlan } from '../../lib/plan.ts'
 import type { K6Threshold } from '../../lib/run-settings.ts'
 import type { CompiledObjective, K6Check } from './compiled.ts'
-import { endpointProbes } from './probes.ts'
 
 /** k6's `options.thresholds`. */
 export type K6Thresholds = Record<string, K6Threshold[]>
@@ -14,11 +12,12 @@ export const NO_EXCEPTIONS = 'count<1'
 /** Fails an empty selector, which k6 would let pass: a percentile of nothing is 0. */
 export const GUARD = 'count>0'
 
-/** Everything that k6 is to evaluate in a run: objectives, their guards, and probes for the table. */
-export function toK6Thresholds(
-  compiled: readonly CompiledObjective[],
-  plan: Pick<RunPlan, 'endpoints'>,
-): K6Thresholds {
+/**
+ * What k6 can say of the objectives by itself, for a bundle that is run without the toolkit; each with
+ * its guard. Without `abortOnFail`: k6's values are cumulative, and a run is stopped by what its last
+ * seconds say (stop-rules.ts).
+ */
+export function toK6Thresholds(compiled: readonly CompiledObjective[]): K6Thresholds {
   const thresholds = new Map<string, K6Threshold[]>([[EXCEPTIONS_METRIC, [NO_EXCEPTIONS]]])
   const add = (metric: string, threshold: K6Threshold): void => {
     const others = thresholds.get(metric) ?? []
@@ -27,27 +26,21 @@ export function toK6Thresholds(
   }
 
   for (const each of compiled) {
-    if (each.judgedBy !== 'k6') continue
     const { check, objective } = each
+    if (!check) continue
     if (objective.level === 'advisory') {
       // It must never make k6 exit with 99, but the summary needs its numbers.
       add(check.metric, `${check.aggregate}>=0`)
       add(check.guard, 'count>=0')
     } else {
-      add(check.metric, stoppable(thresholdOf(check), objective.stopAfter))
+      add(check.metric, thresholdOf(check))
       add(check.guard, GUARD)
     }
   }
-  for (const [metric, always] of endpointProbes(plan.endpoints)) add(metric, always)
   return Object.fromEntries(thresholds)
 }
 
 /** The check in k6's grammar: `p(95)<200`. */
 export function thresholdOf({ aggregate, operator, bound }: K6Check): string {
   return `${aggregate}${operator}${bound}`
-}
-
-function stoppable(threshold: string, stopAfter: string | undefined): K6Threshold {
-  if (stopAfter === undefined) return threshold
-  return { threshold, abortOnFail: true, delayAbortEval: stopAfter }
 }

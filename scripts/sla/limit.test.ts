@@ -8,6 +8,7 @@ const RATIO: LimitRule = { unit: 'ratio', better: 'low', most: 1 }
 const HIGH_RATIO: LimitRule = { unit: 'ratio', better: 'high', most: 1 }
 const RATE: LimitRule = { unit: '/s', better: 'either' }
 const TOTAL: LimitRule = { unit: 'total', better: 'either' }
+const UNITS: LimitRule = { unit: 'units', better: 'either' }
 const BYTES: LimitRule = { unit: 'bytes', better: 'either' }
 const BYTES_PER_SECOND: LimitRule = { unit: 'bytes/s', better: 'either' }
 
@@ -25,6 +26,8 @@ describe('a limit is read into its base unit', () => {
     ['>= 100%', HIGH_RATIO, '>=', 1],
     ['>= 1000/s', RATE, '>=', 1_000],
     ['< 1 total', TOTAL, '<', 1],
+    ['< 0.0005 units', UNITS, '<', 0.0005],
+    ['>=3units', UNITS, '>=', 3],
     ['< 512B', BYTES, '<', 512],
     ['< 50KB', BYTES, '<', 50_000],
     ['< 1.5MB', BYTES, '<', 1_500_000],
@@ -52,6 +55,11 @@ describe('a limit that cannot be judged is refused with what was expected, found
     ['< 200ms', RATIO, /unit %/, /"200%"/],
     ['>= 1000 req/s', RATE, /unit \/s/, /"1000\/s"/],
     ['>= 10', TOTAL, /unit total/, /"10 total"/],
+    ['< 10', UNITS, /the unit units/, /"10 units"/],
+    ['< 10ms', UNITS, /the unit units/, /"10 units"/],
+    ['< 10 total', UNITS, /the unit units/, /"10 units"/],
+    ['>= 0 units', UNITS, /some results meet/, /Every result/],
+    ['< 10 units', TIME, /units ms, s, m, h/, /"10ms"/],
     ['< 10 kb', BYTES, /units B, KB/, /"10KB"/],
     ['< NaN%', RATIO, /zero or more/, /digits/],
     ['< -5ms', TIME, /zero or more/, /digits/],

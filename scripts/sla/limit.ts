@@ -3,7 +3,7 @@ import { type Fault, quote } from './problem.ts'
 export type Operator = '<' | '<=' | '>' | '>='
 
 /** Base units of limits and measured values; `ratio` is 0 to 1. */
-export type Unit = 'ms' | 'ratio' | '/s' | 'total' | 'bytes' | 'bytes/s'
+export type Unit = 'ms' | 'ratio' | '/s' | 'total' | 'units' | 'bytes' | 'bytes/s'
 
 /** A limit, read. */
 export interface Limit {
@@ -30,15 +30,19 @@ const SPELLINGS: Record<Unit, Record<string, number>> = {
   ratio: { '%': 0.01 },
   '/s': { '/s': 1 },
   total: { total: 1 },
+  units: { units: 1 },
   bytes: { B: 1, KB: 1e3, MB: 1e6, GB: 1e9 },
   'bytes/s': { 'B/s': 1, 'KB/s': 1e3, 'MB/s': 1e6, 'GB/s': 1e9 },
 }
+
+const WORDS: readonly Unit[] = ['total', 'units']
 
 const EXAMPLES: Record<Unit, string> = {
   ms: '200ms',
   ratio: '0.1%',
   '/s': '1000/s',
   total: '10 total',
+  units: '10 units',
   bytes: '50MB',
   'bytes/s': '5MB/s',
 }
@@ -77,7 +81,7 @@ function parseAmount(text: string, unit: Unit): number | Omit<Fault, 'found'> {
     return {
       expected:
         units.length === 1 ? `the unit ${units[0] ?? ''}` : `one of the units ${units.join(', ')}`,
-      hint: `Write for instance "${digits}${unit === 'total' ? ' ' : ''}${guess}".`,
+      hint: `Write for instance "${digits}${WORDS.includes(unit) ? ' ' : ''}${guess}".`,
     }
   }
   // 99.9 * 0.01 is 0.9990000000000001 in floating point: a limit must stay what was written.

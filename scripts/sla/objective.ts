@@ -22,7 +22,7 @@ export interface Objective {
   scenarios?: string[]
   windows?: Windows
   level: Level
-  /** k6 duration since the start of the run, before which the run is never stopped. */
+  /** How long it must be missed in a sliding window before the run ends, as a k6 duration. */
   stopAfter?: string
 }
 

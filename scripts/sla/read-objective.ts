@@ -49,7 +49,8 @@ function readKnownIndicator(raw: Partial<RawObjective>, catalogue: Catalogue) {
 function readLimit(raw: Partial<RawObjective>, indicator: Indicator, catalogue: Catalogue) {
   if (!('limit' in raw)) return undefined
   const metric = 'metric' in indicator ? findMetric(catalogue, indicator.metric) : undefined
-  return parseLimit(raw.limit, limitRule(indicator, metric?.isBytes ?? false))
+  const unit = metric?.isBytes ? 'bytes' : metric?.isTime ? 'ms' : 'units'
+  return parseLimit(raw.limit, limitRule(indicator, unit))
 }
 
 function readViolating({ windows }: Partial<RawObjective>): Limit | Fault | undefined {

@@ -41,6 +41,7 @@ test('the SLA file of better-prompts is sound', async () => {
       'errors < 0.1%',
       'recovery < 5m',
       'no-degradation < 10%',
+      'capacity >= 1000/s',
       'technique-accuracy >= 95%',
       'answers-correct >= 99.9%',
       'updates-on-time >= 99%',

@@ -6,7 +6,6 @@ import { validateSla } from './validate-sla.ts'
 
 const LATENCY = { indicator: { latency: 'p95' }, limit: '< 200ms' }
 const ERRORS = { indicator: 'error-ratio', limit: '< 1%' }
-const RATE = { indicator: { rate: 'http_reqs' }, limit: '>= 10/s' }
 
 describe('a file that says something wrong is refused', () => {
   const cases: [what: string, objective: Record<string, unknown>, path: string, text: RegExp][] = [
@@ -65,13 +64,67 @@ describe('a file that says something wrong is refused', () => {
       'a rate of a trend',
       { indicator: { rate: 'http_req_waiting' }, limit: '> 1/s' },
       'indicator',
-      /counter metric .* a trend/,
+      /counter metric .* a trend\n.*"statistic"/,
     ],
     [
       'a count of a gauge',
       { indicator: { count: 'vus' }, limit: '> 1 total' },
       'indicator',
       /a gauge/,
+    ],
+    [
+      'a statistic of a counter',
+      { indicator: { statistic: 'p95 of http_reqs' }, limit: '< 1 units' },
+      'indicator',
+      /a trend or gauge metric for "statistic", got "http_reqs", a counter/,
+    ],
+    [
+      'a statistic of a rate',
+      { indicator: { statistic: 'avg of checks' }, limit: '< 1 units' },
+      'indicator',
+      /a rate\n.*"share"/,
+    ],
+    [
+      'a statistic of an unknown metric',
+      { indicator: { statistic: 'avg of cost_usdd' }, limit: '< 1 units' },
+      'indicator',
+      /mean "cost_usd"\? Known: cost_usd, first_token, vus, /,
+    ],
+    [
+      'the statistic med',
+      { indicator: { statistic: 'med of cost_usd' }, limit: '< 1 units' },
+      'indicator',
+      /got {"statistic":"med of cost_usd"}/,
+    ],
+    [
+      'a statistic of the percentile 100',
+      { indicator: { statistic: 'p100 of cost_usd' }, limit: '< 1 units' },
+      'indicator',
+      /got {"statistic"/,
+    ],
+    [
+      'a statistic of nothing',
+      { indicator: { statistic: 'p95' }, limit: '< 1 units' },
+      'indicator',
+      /got {"statistic":"p95"}/,
+    ],
+    [
+      'a statistic of money in milliseconds',
+      { indicator: { statistic: 'p95 of cost_usd' }, limit: '< 1ms' },
+      'limit',
+      /the unit units, got "< 1ms"\n.*"1 units"/,
+    ],
+    [
+      'a statistic of a time in units',
+      { indicator: { statistic: 'p95 of first_token' }, limit: '< 1 units' },
+      'limit',
+      /ms, s, m, h/,
+    ],
+    [
+      'an upper bound of delivered load',
+      { indicator: 'delivered-load', limit: '< 99%' },
+      'limit',
+      /higher is better/,
     ],
     [
       'a percentile without p',
@@ -157,16 +210,16 @@ describe('a file that says something wrong is refused', () => {
       /required/,
     ],
     [
-      'a stop on a total with a lower bound',
-      { ...RATE, stop: { after: '9s' } },
-      'stop',
-      /counts up/,
+      'phases of an untagged gauge',
+      { indicator: { statistic: 'max of vus' }, limit: '< 9 units', phases: ['hold'] },
+      'phases',
+      /whole run/,
     ],
     [
-      'a stop on windows',
-      { ...LATENCY, windows: { length: '9s', violating: '<= 5%' }, stop: { after: '9s' } },
+      'a stop on a total with a lower bound',
+      { indicator: { count: 'http_reqs' }, limit: '>= 10 total', stop: { after: '9s' } },
       'stop',
-      /during the run/,
+      /no stop on count with a lower bound/,
     ],
   ]
   for (const [what, objective, path, text] of cases) {
@@ -179,5 +232,30 @@ describe('a file that says something wrong is refused', () => {
       )
       assert.match(problems.map(formatProblem).join('\n'), text)
     })
+  }
+})
+
+describe('what is only known at the end takes no stop and no windows', () => {
+  const cases: [indicator: unknown, limit: string][] = [
+    ['recovery-time', '< 5m'],
+    ['delivered-load', '>= 99%'],
+    [{ drift: 'latency.p95' }, '< 9%'],
+    [{ statistic: 'p95 of cost_usd' }, '< 1 units'],
+  ]
+  const fields = {
+    stop: [{ after: '9s' }, /no stop on .*\n.*before the run is over/],
+    windows: [{ length: '10s', violating: '<= 5%' }, /no windows for .*\n.*whole course/],
+  } as const
+  for (const [indicator, limit] of cases) {
+    for (const [field, [value, text]] of Object.entries(fields)) {
+      test(`${field} of ${JSON.stringify(indicator)}`, () => {
+        const result = validateSla(createSla({ indicator, limit, [field]: value }), catalogue)
+        const [problem, ...others] = 'problems' in result ? result.problems : []
+        assert(problem)
+        assert.equal(problem.path, `objectives[0].${field}`)
+        assert.match(formatProblem(problem), text)
+        assert.deepEqual(others, [])
+      })
+    }
   }
 })

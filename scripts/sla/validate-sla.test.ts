@@ -24,6 +24,22 @@ describe('every form of indicator is read', () => {
     [{ share: 'checks' }, '>= 99%', { kind: 'share', metric: 'checks' }],
     [{ drift: 'latency.p95' }, '< 10%', { kind: 'drift', percentile: 95 }],
     [{ apdex: '200ms' }, '>= 94%', { kind: 'apdex', targetMs: 200 }],
+    ['delivered-load', '>= 99%', { kind: 'delivered-load' }],
+    [
+      { statistic: 'p99.9 of cost_usd' },
+      '< 0.01 units',
+      { kind: 'statistic', metric: 'cost_usd', statistic: 99.9 },
+    ],
+    [
+      { statistic: 'avg of first_token' },
+      '< 1s',
+      { kind: 'statistic', metric: 'first_token', statistic: 'avg' },
+    ],
+    [
+      { statistic: 'max of vus' },
+      '<= 9 units',
+      { kind: 'statistic', metric: 'vus', statistic: 'max' },
+    ],
   ]
   for (const [indicator, limit, read] of cases) {
     test(JSON.stringify(indicator), () => {
@@ -57,6 +73,32 @@ test('an objective keeps all its fields, with limits as numbers', () => {
       violating: { operator: '<=', value: 0.05, unit: 'ratio', text: '<= 5%' },
     },
   })
+})
+
+describe('whatever has a value in any ten seconds can stop a run, with windows or without', () => {
+  const cases: [indicator: unknown, limit: string][] = [
+    [{ latency: 'p95' }, '< 200ms'],
+    ['error-ratio', '< 1%'],
+    ['availability', '>= 99%'],
+    [{ apdex: '200ms' }, '>= 94%'],
+    [{ share: 'checks' }, '>= 99%'],
+    [{ rate: 'http_reqs' }, '>= 10/s'],
+  ]
+  const stop = { after: '9s' }
+  for (const [indicator, limit] of cases) {
+    for (const more of [{}, { windows: { length: '10s', violating: '<= 5%' } }]) {
+      test(`${JSON.stringify(indicator)} with ${JSON.stringify(more)}`, () => {
+        assert.deepEqual(problemsOf(createSla({ indicator, limit, stop, ...more })), [])
+      })
+    }
+  }
+
+  for (const limit of ['< 10 total', '<= 10 total']) {
+    test(`a total that must be ${limit}`, () => {
+      const objective = { indicator: { count: 'prompts_enhanced' }, limit, stop }
+      assert.deepEqual(problemsOf(createSla(objective)), [])
+    })
+  }
 })
 
 test('every problem is reported at once, in the order of the file', () => {

@@ -1,6 +1,4 @@
-import { endpointKeys } from '../sla/probes.ts'
-import type { Summary } from './read-summary.ts'
-import { summaryCount, summaryValue } from './summary-values.ts'
+import type { SampleDatabase } from '../samples/sample-database.ts'
 
 /** Numbers of one endpoint over the whole run, warm-up and ramps included. */
 export interface EndpointRow {
@@ -17,33 +15,44 @@ export interface EndpointRow {
   errorRatio?: number
 }
 
-/** One row for each endpoint, in the plan's order. */
-export function endpointRows(summary: Summary, endpoints: readonly string[]): EndpointRow[] {
-  return endpoints.map((endpoint) => {
-    const { requests, failures, duration } = endpointKeys(endpoint)
-    const count = summaryCount(summary, requests)
-    // `passes` of http_req_failed are the requests that did fail.
-    const errors = summaryValue(summary, failures, 'passes') ?? 0
-    return {
-      endpoint,
-      count,
-      ratePerSecond: summaryValue(summary, requests, 'rate') ?? 0,
-      ...percentiles(summary, duration),
-      errors,
-      ...(count > 0 && { errorRatio: errors / count }),
-    }
-  })
+interface Row {
+  endpoint: string | null
+  count: number
+  errors: number
+  p50: number | null
+  p95: number | null
+  p99: number | null
 }
 
-function percentiles(summary: Summary, duration: string): Partial<EndpointRow> {
-  // Of no samples k6 says that every percentile is 0 ms.
-  if (summaryCount(summary, duration) === 0) return {}
-  const p50Ms = summaryValue(summary, duration, 'p(50)')
-  const p95Ms = summaryValue(summary, duration, 'p(95)')
-  const p99Ms = summaryValue(summary, duration, 'p(99)')
+/**
+ * One row for each endpoint: those of the plan first, in its order, also where nothing was sent; then
+ * whatever else was requested.
+ */
+export async function endpointRows(
+  database: SampleDatabase,
+  endpoints: readonly string[],
+  seconds: number,
+): Promise<EndpointRow[]> {
+  const rows = await database.rows<Row>(`SELECT name AS endpoint, count(*) AS count,
+  sum(failed::INT) AS errors, quantile_cont(duration_ms, 0.5) FILTER (NOT failed) AS p50,
+  quantile_cont(duration_ms, 0.95) FILTER (NOT failed) AS p95,
+  quantile_cont(duration_ms, 0.99) FILTER (NOT failed) AS p99
+FROM requests GROUP BY name ORDER BY name`)
+  const byName = new Map(rows.map((row) => [row.endpoint ?? 'without a name', row]))
+  const names = [...new Set([...endpoints, ...byName.keys()])]
+  return names.map((endpoint) => endpointRow(endpoint, byName.get(endpoint), seconds))
+}
+
+function endpointRow(endpoint: string, row: Row | undefined, seconds: number): EndpointRow {
+  const { count = 0, errors = 0, p50 = null, p95 = null, p99 = null } = row ?? {}
   return {
-    ...(p50Ms !== undefined && { p50Ms }),
-    ...(p95Ms !== undefined && { p95Ms }),
-    ...(p99Ms !== undefined && { p99Ms }),
+    endpoint,
+    count,
+    ratePerSecond: seconds > 0 ? count / seconds : 0,
+    ...(p50 !== null && { p50Ms: p50 }),
+    ...(p95 !== null && { p95Ms: p95 }),
+    ...(p99 !== null && { p99Ms: p99 }),
+    errors,
+    ...(count > 0 && { errorRatio: errors / count }),
   }
 }

@@ -10,8 +10,8 @@ describe('a run that k6 finished exits by its verdict', () => {
     ['NO_DATA', 0, 90, 90],
     ['INVALID', 0, 91, 91],
     [undefined, 0, 91, 91],
-    ['PASS', 99, 99, 99],
-    ['MARGINAL', 99, 99, 99],
+    ['PASS', 99, 0, 0],
+    ['MARGINAL', 99, 0, 99],
     ['FAIL', 99, 99, 99],
     ['NO_DATA', 99, 90, 90],
     ['INVALID', 99, 91, 91],
@@ -26,6 +26,10 @@ describe('a run that k6 finished exits by its verdict', () => {
 })
 
 const VERDICTS = ['PASS', 'MARGINAL', 'FAIL', 'NO_DATA', 'INVALID', undefined] as const
+
+test('a run that an objective stopped exits by its verdict', () => {
+  assert.equal(exitCode({ verdict: 'FAIL', k6ExitCode: 105, isStoppedEarly: true }), 99)
+})
 
 describe('a run that broke exits with the code of k6, whatever was measured', () => {
   for (const k6 of [97, 98, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110]) {

@@ -6,11 +6,16 @@ export const EXIT_INVALID = 91
 
 const EXIT_BROKEN = 1
 
+/** k6's, after a signal. */
+const EXIT_STOPPED = 105
+
 export interface RunEnd {
   /** Undefined when there was nothing to judge, such as no summary. */
   verdict: Verdict | undefined
   /** Undefined when a signal killed k6. */
   k6ExitCode: number | undefined
+  /** An objective ended the run, by a signal to k6. */
+  isStoppedEarly?: boolean
   /** `--strict`: MARGINAL is not good enough. */
   strict?: boolean
 }
@@ -20,23 +25,26 @@ export interface RunEnd {
  *
  * | k6 exits with             | verdict      | exit code           |
  * |---------------------------|--------------|---------------------|
- * | 0                         | PASS         | 0                   |
- * | 0                         | MARGINAL     | 0, with strict 99   |
- * | 99                        | PASS, MARGINAL | 99                |
+ * | 0 or 99                   | PASS         | 0                   |
+ * | 0 or 99                   | MARGINAL     | 0, with strict 99   |
  * | 0 or 99                   | FAIL         | 99                  |
  * | 0 or 99                   | NO_DATA      | 90                  |
  * | 0 or 99                   | INVALID, none | 91                 |
+ * | 105, when an objective stopped it | as for 0 |                 |
  * | 97, 98, 100 to 110        | any          | k6's own            |
  * | anything else, or killed  | any          | 1                   |
+ *
+ * k6's own 99 says nothing more: its thresholds are the verdict's objectives, judged without windows.
  */
-export function exitCode({ verdict, k6ExitCode, strict = false }: RunEnd): number {
-  if (k6ExitCode !== 0 && k6ExitCode !== EXIT_FAIL) return brokenExitCode(k6ExitCode)
+export function exitCode({ verdict, k6ExitCode, isStoppedEarly, strict }: RunEnd): number {
+  const isWhole = k6ExitCode === 0 || k6ExitCode === EXIT_FAIL
+  const isStopped = isStoppedEarly && k6ExitCode === EXIT_STOPPED
+  if (!isWhole && !isStopped) return brokenExitCode(k6ExitCode)
   switch (verdict) {
     case 'PASS':
-      // k6 may have crossed a threshold that is not ours: its 99 never becomes a 0.
-      return k6ExitCode
+      return 0
     case 'MARGINAL':
-      return strict ? EXIT_FAIL : k6ExitCode
+      return strict ? EXIT_FAIL : 0
     case 'FAIL':
       return EXIT_FAIL
     case 'NO_DATA':

@@ -12,7 +12,7 @@ export function foreignThresholds(
   compiled: readonly CompiledObjective[],
   summary: Summary,
 ): string[] {
-  const own = toK6Thresholds(compiled, { endpoints: [] })
+  const own = toK6Thresholds(compiled)
   return Object.entries(summary.metrics).flatMap(([metric, { crossed }]) => {
     const known = own[metric]?.map((each) => (typeof each === 'string' ? each : each.threshold))
     return crossed

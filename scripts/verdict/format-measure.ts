@@ -26,6 +26,8 @@ function format(value: number, unit: Unit, extraDigits: number): string {
       return `${digits(value, 1 + extraDigits)}/s`
     case 'total':
       return digits(value, 0)
+    case 'units':
+      return String(Number(value.toPrecision(5 + extraDigits)))
     case 'bytes':
       return bytes(value, extraDigits)
     case 'bytes/s':

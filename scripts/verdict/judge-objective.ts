@@ -1,13 +1,18 @@
-import type { CompiledObjective, K6Check } from '../sla/compiled.ts'
+import type { CompiledObjective } from '../sla/compiled.ts'
 import { indicatorText } from '../sla/indicator.ts'
-import type { Operator, Unit } from '../sla/limit.ts'
+import { judgedPhases } from '../sla/judged-span.ts'
+import type { Unit } from '../sla/limit.ts'
 import type { Level, Objective } from '../sla/objective.ts'
-import { formatMissed } from './format-measure.ts'
-import type { Summary } from './read-summary.ts'
-import { summaryCount, summaryValue } from './summary-values.ts'
+import { formatMeasure, formatMissed } from './format-measure.ts'
+import { judgeLimit } from './judge-limit.ts'
+import { judgeWindows, type WindowsResult } from './judge-windows.ts'
+import { measure } from './measure.ts'
+import type { MeasureContext, Measurement } from './measurement.ts'
+import { samplesNeeded } from './samples-needed.ts'
+import type { Interval } from './statistics/interval.ts'
 import type { Verdict } from './verdict.ts'
 
-/** One row of the SLA table. */
+/** One row of the SLA table. Plain JSON. */
 export interface ObjectiveResult {
   id: string
   description?: string
@@ -16,34 +21,32 @@ export interface ObjectiveResult {
   indicator: string
   /** As written in the SLA file. */
   limit: string
+  /** The limit's number, in `unit`. */
+  bound: number
   unit: Unit
   /** In `unit`; undefined when nothing was measured. */
   measured?: number
+  /** 90 %, in `unit`. */
+  interval?: Interval
   /** Samples behind `measured`. */
   samples?: number
-  verdict: Verdict | 'judged after the run' | 'not in this run'
+  windows?: WindowsResult
+  /** Phases that were judged, and those that were left out. */
+  phases?: { judged: string[]; excluded: string[] }
+  verdict: Verdict | 'not in this run'
   /** A sentence part; undefined for PASS. */
   reason?: string
+  /** What else was found, such as each recovery. */
+  details?: unknown
+  /** Gives `measured` again, over the tables of the verdict's `tables`. */
+  sql?: string
 }
 
-const COMPARE: Record<Operator, (value: number, bound: number) => boolean> = {
-  '<': (value, bound) => value < bound,
-  '<=': (value, bound) => value <= bound,
-  '>': (value, bound) => value > bound,
-  '>=': (value, bound) => value >= bound,
-}
-
-/**
- * Judges one objective from the numbers that k6 computed.
- *
- * @param isWhole false when the run ended early: a rate over the planned time is then unknown
- */
-export function judgeObjective(
-  compiled: CompiledObjective,
-  summary: Summary,
-  isWhole: boolean,
-): ObjectiveResult {
-  const { id, objective } = compiled
+/** Measures one objective and compares it with its limit. */
+export async function judgeObjective(
+  { id, objective, absence }: CompiledObjective,
+  context: MeasureContext,
+): Promise<ObjectiveResult> {
   const { description, level, limit, indicator } = objective
   const row = {
     id,
@@ -51,57 +54,73 @@ export function judgeObjective(
     level,
     indicator: indicatorText(indicator),
     limit: limit.text,
+    bound: limit.value,
     unit: limit.unit,
   }
-  if (compiled.judgedBy === 'k6') {
-    return { ...row, ...judgeCheck({ check: compiled.check, objective, summary, isWhole }) }
+  if (absence !== undefined) return { ...row, verdict: 'not in this run', reason: absence }
+
+  const measurement = await measure(objective, context)
+  const { samples, value, interval, details, sql } = measurement
+  const windows = measurement.windows && judgeWindows(measurement.windows, limit, objective.windows)
+  return {
+    ...row,
+    ...(value !== undefined && { measured: value }),
+    ...(interval && { interval }),
+    samples,
+    ...(windows && { windows }),
+    phases: phasesOf(objective, context),
+    ...verdictOf(objective, measurement, windows),
+    ...(details !== undefined && { details }),
+    sql,
   }
-  const { judgedBy, reason } = compiled
-  const verdict = judgedBy === 'after-run' ? 'judged after the run' : 'not in this run'
-  return { ...row, verdict, reason }
 }
 
-interface CheckInput {
-  check: K6Check
-  objective: Objective
-  summary: Summary
-  isWhole: boolean
+function phasesOf({ phases }: Objective, { timeline }: MeasureContext) {
+  const judged = judgedPhases(phases, timeline)
+  const names = [...new Set(timeline.map(({ name }) => name))]
+  return { judged, excluded: names.filter((name) => !judged.includes(name)) }
 }
 
-type Judged = Pick<ObjectiveResult, 'measured' | 'samples' | 'verdict' | 'reason'>
+type Judged = Pick<ObjectiveResult, 'verdict' | 'reason'>
 
-function judgeCheck({ check, objective, summary, isWhole }: CheckInput): Judged {
-  const { metric, aggregate, operator, bound, minimumSamples } = check
-  const value = summaryValue(summary, metric, aggregate === 'rate' ? 'value' : aggregate)
-  const samples = sampleCount(check, summary)
-  if (value === undefined || samples === undefined) {
-    return { verdict: 'NO_DATA', reason: `k6's summary does not have ${aggregate} of ${metric}` }
+function verdictOf(
+  objective: Objective,
+  measurement: Measurement,
+  windows: WindowsResult | undefined,
+): Judged {
+  const { samples, value, compared = value, interval, reason, isMissed } = measurement
+  if (isMissed) return { verdict: 'FAIL', reason: reason ?? 'missed' }
+  if (value === undefined || compared === undefined)
+    return { verdict: 'NO_DATA', reason: reason ?? 'no samples' }
+  const needed = samplesNeeded(objective)
+  if (samples < needed) {
+    return { verdict: 'NO_DATA', reason: `${samples} samples, at least ${needed} are needed` }
   }
-  if (samples === 0) return { samples, verdict: 'NO_DATA', reason: 'no samples' }
-  if (check.seconds !== undefined && !isWhole) {
-    return { samples, verdict: 'NO_DATA', reason: 'the run ended before its time was over' }
+  const { limit } = objective
+  const verdict = judgeLimit(compared, interval, limit)
+  if (verdict === 'FAIL') {
+    return { verdict, reason: `${formatMissed(value, limit)}, expected ${limit.text}` }
   }
-
-  const measured = toMeasured(value, objective, check)
-  if (samples < minimumSamples) {
-    const reason = `${samples} samples, at least ${minimumSamples} are needed`
-    return { measured, samples, verdict: 'NO_DATA', reason }
+  if (windows?.isDemanded) {
+    if (windows.count === 0) {
+      return {
+        verdict: 'NO_DATA',
+        reason: `no window of ${windows.lengthSeconds} s had enough samples`,
+      }
+    }
+    if (windows.fault !== undefined) return { verdict: 'FAIL', reason: windows.fault }
   }
-  // Compared in k6's terms, so that rounding can never make k6 and us disagree.
-  if (COMPARE[operator](value, bound)) return { measured, samples, verdict: 'PASS' }
-  const reason = `${formatMissed(measured, objective.limit)}, expected ${objective.limit.text}`
-  return { measured, samples, verdict: 'FAIL', reason }
+  if (verdict === 'MARGINAL') return { verdict, reason: marginalReason(objective, value, interval) }
+  if (windows?.fault !== undefined) return { verdict: 'MARGINAL', reason: windows.fault }
+  return { verdict }
 }
 
-function sampleCount({ metric, aggregate, guard }: K6Check, summary: Summary): number | undefined {
-  if (aggregate === 'count') return summaryCount(summary, guard)
-  if (aggregate !== 'rate') return summaryValue(summary, metric, 'count')
-  const passes = summaryValue(summary, metric, 'passes')
-  const fails = summaryValue(summary, metric, 'fails')
-  return passes === undefined || fails === undefined ? undefined : passes + fails
-}
-
-function toMeasured(value: number, { indicator }: Objective, { seconds }: K6Check): number {
-  if (seconds !== undefined) return value / seconds
-  return indicator.kind === 'availability' ? 1 - value : value
+function marginalReason(
+  { limit }: Objective,
+  value: number,
+  interval: Interval | undefined,
+): string {
+  const { low = value, high = value } = interval ?? {}
+  const range = `${formatMeasure(low, limit.unit)} to ${formatMeasure(high, limit.unit)}`
+  return `too close to tell: ${formatMeasure(value, limit.unit)} (${range}), expected ${limit.text}`
 }

@@ -1,9 +1,6 @@
-import type { CompiledObjective } from '../sla/compiled.ts'
-import { thresholdOf } from '../sla/k6-thresholds.ts'
-import { foreignThresholds } from './foreign-thresholds.ts'
-import { judgeObjective, type ObjectiveResult } from './judge-objective.ts'
 import type { LoadDelivery } from './load-delivered.ts'
-import type { Summary } from './read-summary.ts'
+import type { ObjectiveResult } from './judge-objective.ts'
+import type { StopReason } from './stop-rule.ts'
 import { type Verdict, VERDICTS, worst } from './verdict.ts'
 
 /** The verdict of a run and all that it rests on. Plain JSON. */
@@ -14,54 +11,55 @@ export interface RunVerdict {
   reasons: string[]
 }
 
-/**
- * Judges a finished run from k6's summary. The run takes its worst required objective; where none
- * was judged it is NO_DATA, and where the planned load was not delivered INVALID, whatever was
- * measured. A run that an objective with `stop` has ended is a FAIL.
- */
-export function judge(
-  compiled: readonly CompiledObjective[],
-  summary: Summary,
-  delivery: LoadDelivery,
-): RunVerdict {
-  const isWhole = delivery.end === 'complete'
-  const objectives = compiled.map((each) => judgeObjective(each, summary, isWhole))
-  const foreign = foreignThresholds(compiled, summary)
-  const notes = [...objectives.flatMap(objectiveNote), ...foreign, ...pendingNote(objectives)]
+/** What is known of a run besides its objectives. */
+export interface RunEvidence {
+  delivery: LoadDelivery
+  /** Why the samples cannot be trusted. */
+  sampleFaults: readonly string[]
+  /** Why the generator cannot be trusted. */
+  generatorFaults: readonly string[]
+  /** Missed thresholds that no objective has put there. */
+  foreignThresholds: readonly string[]
+  /** The objective that ended the run, and what it measured then. */
+  stoppedBy?: StopReason | undefined
+}
 
-  const stopper = isWhole ? undefined : findStopper(compiled, summary)
-  const invalid = invalidReasons(delivery, stopper !== undefined)
+/**
+ * The run takes its worst required objective; where none was judged it is NO_DATA, and where the planned
+ * load was not delivered, or not soundly measured, INVALID, whatever was measured. A run that an
+ * objective with `stop` has ended is a FAIL.
+ */
+export function judge(objectives: ObjectiveResult[], evidence: RunEvidence): RunVerdict {
+  const { delivery, foreignThresholds, stoppedBy } = evidence
+  const notes = [...objectives.flatMap(objectiveNote), ...foreignThresholds]
+
+  const invalid = invalidReasons(evidence)
   if (invalid.length > 0) return { verdict: 'INVALID', objectives, reasons: [...invalid, ...notes] }
-  if (stopper) {
-    const reason = `stopped by ${stopper.id} after ${progress(delivery)}`
+  if (stoppedBy && !stoppedBy.isResult) {
+    const reason = `stopped by ${stoppedBy.id} after ${progress(delivery)}: ${stoppedBy.reason}`
     return { verdict: 'FAIL', objectives, reasons: [reason, ...notes] }
   }
 
   const judged = objectives.filter(({ level }) => level === 'required').flatMap(verdictOf)
   if (judged.length === 0) notes.unshift('no required objective could be judged')
-  const verdict = worst(foreign.length > 0 && judged.length > 0 ? [...judged, 'FAIL'] : judged)
-  return { verdict, objectives, reasons: notes }
+  const isCrossed = foreignThresholds.length > 0 && judged.length > 0
+  return { verdict: worst(isCrossed ? [...judged, 'FAIL'] : judged), objectives, reasons: notes }
 }
 
 // When an objective stops a run, the rest of the load is missing on purpose.
-function invalidReasons(delivery: LoadDelivery, isStopped: boolean): string[] {
+function invalidReasons({
+  delivery,
+  sampleFaults,
+  generatorFaults,
+  stoppedBy,
+}: RunEvidence): string[] {
   const { end, scriptFaults, loadFaults } = delivery
-  if (end === 'stopped-by-user') {
-    return [`stopped by the user after ${progress(delivery)}`, ...scriptFaults]
-  }
-  if (isStopped) return scriptFaults
+  const unsound = [...sampleFaults, ...scriptFaults, ...generatorFaults]
+  if (end === 'stopped-by-user')
+    return [`stopped by the user after ${progress(delivery)}`, ...unsound]
+  if (stoppedBy) return unsound
   const cut = end === 'cut-short' ? [`k6 ended after ${progress(delivery)}`] : []
-  return [...cut, ...scriptFaults, ...loadFaults]
-}
-
-function findStopper(
-  compiled: readonly CompiledObjective[],
-  summary: Summary,
-): CompiledObjective | undefined {
-  return compiled.find((each) => {
-    if (each.judgedBy !== 'k6' || each.objective.stopAfter === undefined) return false
-    return summary.metrics[each.check.metric]?.crossed.includes(thresholdOf(each.check))
-  })
+  return [...cut, ...unsound, ...loadFaults]
 }
 
 function verdictOf({ verdict }: ObjectiveResult): Verdict[] {
@@ -69,14 +67,8 @@ function verdictOf({ verdict }: ObjectiveResult): Verdict[] {
 }
 
 function objectiveNote({ id, level, verdict, reason = '' }: ObjectiveResult): string[] {
-  if (verdict !== 'FAIL' && verdict !== 'NO_DATA') return []
+  if (verdict === 'PASS' || verdict === 'not in this run') return []
   return [`${id}${level === 'advisory' ? ' (advisory)' : ''}: ${reason}`]
-}
-
-function pendingNote(objectives: readonly ObjectiveResult[]): string[] {
-  const pending = objectives.filter(({ verdict }) => verdict === 'judged after the run')
-  if (pending.length === 0) return []
-  return [`not judged from k6's summary: ${pending.map(({ id }) => id).join(', ')}`]
 }
 
 function progress({ elapsedSeconds, plannedSeconds }: LoadDelivery): string {

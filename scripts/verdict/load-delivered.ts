@@ -1,7 +1,6 @@
 import type { Phase, RunPlan } from '../../lib/plan.ts'
 import { poolHint } from './pool-hint.ts'
-import type { Summary } from './read-summary.ts'
-import { summaryCount, summaryValue } from './summary-values.ts'
+import type { RunFacts } from './run-facts.ts'
 
 /** More than this share of the iterations missing, or of the users, is another load than planned. */
 const SHORTFALL_RATIO = 0.01
@@ -30,57 +29,57 @@ export interface LoadDelivery {
 }
 
 export interface DeliveryInput {
-  summary: Summary
+  facts: RunFacts
   plan: RunPlan
   /** The user pressed Ctrl+C. */
   stoppedByUser?: boolean
 }
 
-/** Collects the facts about the load from the summary. */
-export function loadDelivered({ summary, plan, stoppedByUser }: DeliveryInput): LoadDelivery {
-  const iterations = summaryCount(summary, 'iterations')
-  const droppedIterations = summaryCount(summary, 'dropped_iterations')
+/** Compares what was recorded of the load with the plan. */
+export function loadDelivered({ facts, plan, stoppedByUser }: DeliveryInput): LoadDelivery {
+  const { iterations, droppedIterations, elapsedSeconds, scriptExceptions, authFailures } = facts
   const offered = iterations + droppedIterations
-  const elapsedSeconds = elapsed(summary)
   // A plan of one pass gives the longest time allowed; ending before it is the rule.
-  const isShort = plan.model !== 'once' && elapsedSeconds < plan.durationSeconds - 1
-  const facts = {
+  const isShort = plan.model !== 'once' && elapsedSeconds < plan.durationSeconds - 1.5
+  const delivery = {
     iterations,
     droppedIterations,
     ...(offered > 0 && { deliveredRatio: iterations / offered }),
     ...(plan.model === 'closed' && {
-      usersReached: usersReached(summary, plan),
+      usersReached: usersReached(facts, plan),
       usersPlanned: plan.target,
     }),
-    scriptExceptions: summaryCount(summary, 'script_exceptions'),
-    authFailures: summaryCount(summary, 'auth_failures'),
+    scriptExceptions,
+    authFailures,
     elapsedSeconds,
     plannedSeconds: plan.durationSeconds,
     end: stoppedByUser ? 'stopped-by-user' : isShort ? 'cut-short' : 'complete',
   } satisfies Partial<LoadDelivery>
   return {
-    ...facts,
-    scriptFaults: scriptFaults(facts),
-    loadFaults: loadFaults(facts, { summary, plan }),
+    ...delivery,
+    scriptFaults: scriptFaults(delivery),
+    loadFaults: loadFaults(delivery, { facts, plan }),
   }
 }
 
-type Facts = Omit<LoadDelivery, 'scriptFaults' | 'loadFaults'>
+type Counted = Omit<LoadDelivery, 'scriptFaults' | 'loadFaults'>
 
-function scriptFaults({ scriptExceptions }: Facts): string[] {
+function scriptFaults({ scriptExceptions }: Counted): string[] {
   return scriptExceptions > 0
     ? [`the script threw ${count(scriptExceptions, 'exception')}: see k6.log`]
     : []
 }
 
-function loadFaults(facts: Facts, { summary, plan }: DeliveryInput): string[] {
-  const { iterations, droppedIterations, usersReached, usersPlanned, authFailures } = facts
+function loadFaults(counted: Counted, { facts, plan }: DeliveryInput): string[] {
+  const { iterations, droppedIterations, usersReached, usersPlanned, authFailures } = counted
   const faults: string[] = []
   if (iterations === 0) faults.push('no iteration was finished')
-  if (droppedIterations > SHORTFALL_RATIO * (iterations + droppedIterations)) {
+  // A run in steps offers more and more until it is too much.
+  const isRamp = plan.judges === 'steps'
+  if (!isRamp && droppedIterations > SHORTFALL_RATIO * (iterations + droppedIterations)) {
     const offered = iterations + droppedIterations
     faults.push(
-      `${droppedIterations} of ${offered} iterations were dropped, no user was free: ${poolHint(summary, plan)}`,
+      `${droppedIterations} of ${offered} iterations were dropped, no user was free: ${poolHint(facts, plan)}`,
     )
   }
   if (usersPlanned !== undefined && usersReached !== undefined) {
@@ -94,23 +93,11 @@ function loadFaults(facts: Facts, { summary, plan }: DeliveryInput): string[] {
   return faults
 }
 
-// The summary has no duration, but each counter has a total and a rate per second of the run.
-function elapsed(summary: Summary): number {
-  for (const metric of ['iterations', 'http_reqs', 'data_sent']) {
-    const total = summaryCount(summary, metric)
-    const rate = summaryValue(summary, metric, 'rate') ?? 0
-    if (total > 0 && rate > 0) return total / rate
-  }
-  return 0
-}
-
 // k6 looks at the active users once a second, so a peak without a plateau can fall between two
 // looks. Only where the plan stays at its target is that number a proof.
-function usersReached(summary: Summary, { phases, target }: RunPlan): number {
-  const metric = phases.some((phase, index) => isPlateau(phase, phases[index - 1], target))
-    ? 'vus'
-    : 'vus_max'
-  return summaryValue(summary, metric, 'max') ?? 0
+function usersReached({ usersMax, usersReady }: RunFacts, { phases, target }: RunPlan): number {
+  const hasPlateau = phases.some((phase, index) => isPlateau(phase, phases[index - 1], target))
+  return hasPlateau ? usersMax : usersReady
 }
 
 function isPlateau(phase: Phase, previous: Phase | undefined, target: number): boolean {

@@ -1,0 +1,94 @@
+import { phaseAt } from '../../lib/phases.ts'
+import type { RunPlan } from '../../lib/plan.ts'
+import { isFailure, isOfLoad, REQUEST_METRIC } from '../samples/live-load.ts'
+import type { LiveRow } from '../samples/live-row.ts'
+import { createSlidingWindow, secondOf } from '../samples/sliding-window.ts'
+import { sparkline } from './sparkline.ts'
+
+/** What a person wants to know of a run while it goes on. */
+export interface LiveStatus {
+  /** Metrics that `add` wants. */
+  metrics: ReadonlySet<string>
+  add(row: LiveRow): void
+  /**
+   * The run in one line. Requests per second are those of the last whole second, the p95 that of the
+   * last ten; errors and dropped iterations count from the start. Log-ins and setup() are left out.
+   *
+   * @param nowUs microseconds since 1970
+   * @param columns of the terminal, for bars of the requests per second; left out for a log
+   */
+  line(nowUs: number, columns?: number): string
+}
+
+export interface LiveStatusSettings {
+  plan: RunPlan
+  /** When the load began, once it is known; microseconds since 1970. */
+  startUs: () => number | undefined
+}
+
+const USERS = 'vus'
+const DROPPED = 'dropped_iterations'
+const LATENCY_SECONDS = 10
+const BARS = { min: 5, max: 20 }
+
+/** k6 writes its samples a little later than it takes them. */
+const LATENESS_US = 1_000_000
+
+/** Collects the samples of the running test for its line. */
+export function createLiveStatus({ plan, startUs }: LiveStatusSettings): LiveStatus {
+  const window = createSlidingWindow({ seconds: BARS.max })
+  const totals = { requests: 0, failures: 0, dropped: 0, users: 0 }
+
+  const addRequest = (row: LiveRow): void => {
+    if (!isOfLoad(row)) return
+    const hasFailed = isFailure(row)
+    totals.requests += 1
+    if (hasFailed) totals.failures += 1
+    window.addRequest(row.endUs, hasFailed ? undefined : row.value)
+  }
+  return {
+    metrics: new Set([REQUEST_METRIC, USERS, DROPPED]),
+    add(row) {
+      if (row.metric === REQUEST_METRIC) addRequest(row)
+      else if (row.metric === DROPPED) totals.dropped += row.value
+      else if (row.metric === USERS) totals.users = row.value
+    },
+    line(nowUs, columns) {
+      const start = startUs()
+      const elapsedSeconds = start === undefined ? undefined : Math.max(0, (nowUs - start) / 1e6)
+      const lastSecond = secondOf(nowUs - LATENESS_US) - 1
+      const latencies = window.read(lastSecond, LATENCY_SECONDS)
+      const text = [
+        `  ${clock(elapsedSeconds ?? 0)} of ${clock(plan.durationSeconds)}`,
+        elapsedSeconds === undefined ? 'setup' : phaseAt(plan.phases, elapsedSeconds).name,
+        `${totals.users} users`,
+        `${latencies.requestsBySecond.at(-1) ?? 0} requests/s`,
+        `p95 ${duration(latencies.percentileMs(95))}`,
+        errors(totals),
+        ...(totals.dropped > 0 ? [`${totals.dropped} dropped`] : []),
+      ].join('  ')
+      const room = Math.min(BARS.max, (columns ?? 0) - text.length - 3, elapsedSeconds ?? 0)
+      if (room < BARS.min) return text
+      return `${text}  ${sparkline(window.read(lastSecond, Math.floor(room)).requestsBySecond)}`
+    },
+  }
+}
+
+function clock(seconds: number): string {
+  const whole = Math.floor(seconds)
+  const [hours, minutes] = [Math.floor(whole / 3_600), Math.floor(whole / 60) % 60]
+  const rest = String(whole % 60).padStart(2, '0')
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
+}
+
+function duration(ms: number | undefined): string {
+  if (ms === undefined) return '-'
+  if (ms >= 10_000) return `${(ms / 1_000).toFixed(1)} s`
+  return `${ms.toFixed(ms < 10 ? 1 : 0)} ms`
+}
+
+function errors({ requests, failures }: { requests: number; failures: number }): string {
+  if (failures === 0) return '0 errors'
+  const percent = Number(((100 * failures) / requests).toPrecision(2))
+  return `${failures} error${failures === 1 ? '' : 's'} (${percent}%)`
+}

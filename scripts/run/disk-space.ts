@@ -1,0 +1,42 @@
+import { statfs } from 'node:fs/promises'
+import type { RunPlan } from '../../lib/plan.ts'
+import { existingAncestor } from '../doctor/existing-ancestor.ts'
+import { diskTooSmall } from './errors.ts'
+
+/** Measured: 17 lines of 115 bytes for a request with a check, two metrics of its own and its iteration. */
+const BYTES_PER_REQUEST = 2_000
+
+/** The sample file that is made from the lines, and room for the log and the report. */
+const SPARE_RATIO = 1.1
+const SPARE_BYTES = 50e6
+
+/** An iteration takes at least this long, also where nobody thinks. */
+const ITERATION_SECONDS_MIN = 0.02
+
+/** More than one k6 on one machine can send. */
+const REQUESTS_PER_SECOND_MAX = 30_000
+
+/** Requests that a plan may send, one for each iteration. */
+export function plannedRequests({ model, phases, thinkSeconds }: RunPlan): number {
+  if (model === 'once') return 1_000
+  const perUser = 1 / Math.max(ITERATION_SECONDS_MIN, thinkSeconds)
+  return phases.reduce((sum, { startSeconds, endSeconds, target }, index) => {
+    // The higher end of the phase: an estimate must not be too low.
+    const load = Math.max(target, phases[index - 1]?.target ?? 0)
+    const perSecond = Math.min(REQUESTS_PER_SECOND_MAX, model === 'open' ? load : load * perUser)
+    return sum + perSecond * (endSeconds - startSeconds)
+  }, 0)
+}
+
+/**
+ * Makes sure that what a run records has room.
+ *
+ * @throws ToolkitError `K6V_DISK_TOO_SMALL`, before anything has been sent
+ */
+export async function requireDiskSpace(plan: RunPlan, folder: string): Promise<void> {
+  const there = await existingAncestor(folder)
+  const { bavail, bsize } = await statfs(there)
+  const freeBytes = bavail * bsize
+  const neededBytes = plannedRequests(plan) * BYTES_PER_REQUEST * SPARE_RATIO + SPARE_BYTES
+  if (freeBytes < neededBytes) throw diskTooSmall({ folder, freeBytes, neededBytes })
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { test } from 'node:test'
+import { parseProcessStat, processesBetween, readProcesses } from './generator-processes.ts'
+
+const AFTER_THE_NAME = 'S 1 2 3 0 -1 4194304 10 20 0 0 150 50 7000 8000 20 0 11 0 171 1 2'
+const NO_PROC = process.platform !== 'linux' && 'only Linux has /proc/<pid>/stat'
+
+for (const name of ['node', 'my (odd) name', ') R 9']) {
+  test(`the time of a process named "${name}" is read, without that of its children`, () => {
+    assert.equal(parseProcessStat(`42 (${name}) ${AFTER_THE_NAME}`), 2)
+  })
+}
+
+test('a text that is no process has no time', () => {
+  assert.equal(parseProcessStat(''), undefined)
+  assert.equal(parseProcessStat('42 (node) S'), undefined)
+})
+
+test('this process always counts, and once', { skip: NO_PROC }, () => {
+  assert.deepEqual([...(readProcesses([]) ?? [])].length, 1)
+  assert.deepEqual([...(readProcesses([process.pid, process.pid])?.keys() ?? [])], [process.pid])
+  assert.ok([...(readProcesses([process.ppid])?.keys() ?? [])].includes(process.ppid))
+})
+
+test('a process that is gone is left out', { skip: NO_PROC }, () => {
+  const { pid } = spawnSync(process.execPath, ['--version'])
+
+  assert.deepEqual([...(readProcesses([pid])?.keys() ?? [])], [process.pid])
+})
+
+test('only what was there before and after has a rise', () => {
+  const before = new Map([
+    [1, 10],
+    [2, 20],
+    [3, 30],
+  ])
+  const after = new Map([
+    [1, 11],
+    [3, 30.5],
+    [4, 99],
+  ])
+
+  assert.equal(processesBetween(before, after), 1.5)
+  assert.equal(processesBetween(before, undefined), undefined)
+})

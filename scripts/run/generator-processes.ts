@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { TICKS_PER_SECOND } from './generator-machine.ts'
+import type { K6Counters } from './generator-metrics.ts'
+
+/** CPU seconds of some processes since each began, by process id. */
+export type ProcessSeconds = ReadonlyMap<number, number>
+
+type K6Process = Pick<K6Counters, 'cpuSeconds' | 'memoryBytes'>
+
+/**
+ * CPU time of this process and of some others. A process that is gone is left out. Undefined where
+ * the time of another process cannot be read (no /proc), for then it would pass as a stranger's.
+ */
+export function readProcesses(pids: readonly number[]): ProcessSeconds | undefined {
+  const seconds = new Map<number, number>([[process.pid, ownSeconds()]])
+  for (const pid of pids) {
+    if (pid === process.pid) continue
+    if (process.platform !== 'linux') return undefined
+    const used = secondsOf(pid)
+    if (used !== undefined) seconds.set(pid, used)
+  }
+  return seconds
+}
+
+/** CPU seconds used from one moment to another; undefined when either could not be read. */
+export function processesBetween(
+  before: ProcessSeconds | undefined,
+  after: ProcessSeconds | undefined,
+): number | undefined {
+  if (!before || !after) return undefined
+  let seconds = 0
+  // What is new has no time to compare with, and what has ended took its last one with it.
+  for (const [pid, used] of after) seconds += Math.max(0, used - (before.get(pid) ?? used))
+  return seconds
+}
+
+/** CPU time and resident memory of the k6 process; undefined without /proc, or when it is gone. */
+export function readK6Process(pid: number | undefined): K6Process | undefined {
+  if (pid === undefined || process.platform !== 'linux') return undefined
+  const cpuSeconds = secondsOf(pid)
+  if (cpuSeconds === undefined) return undefined
+  const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readText(`/proc/${pid}/status`)) ?? []
+  return { cpuSeconds, ...(kibibytes !== undefined && { memoryBytes: Number(kibibytes) * 1_024 }) }
+}
+
+/**
+ * Reads the text of /proc/<pid>/stat: user and system time of all threads. Children that have ended
+ * are left out, for k6 is one of them. Undefined when the text is something else.
+ */
+export function parseProcessStat(text: string): number | undefined {
+  // The name, second and in brackets, may hold spaces and brackets of its own.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  const seconds = (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+  return Number.isFinite(seconds) ? seconds : undefined
+}
+
+function secondsOf(pid: number): number | undefined {
+  return parseProcessStat(readText(`/proc/${pid}/stat`))
+}
+
+// A process may end at any moment; then it has no text.
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function ownSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000_000
+}

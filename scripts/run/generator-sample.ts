@@ -1,0 +1,30 @@
+/**
+ * How k6 and its machine fared from one look to the next, about a second. Cores are CPU seconds per
+ * second. What could not be read is left out.
+ */
+export interface GeneratorSample {
+  /** Wall clock at the end of the sample. */
+  atMs: number
+  /** The same on a clock that never jumps, since the watch began. */
+  elapsedMs: number
+  /** How long the sample is: more than the interval when k6 or this process was slow. */
+  spanMs: number
+  k6CpuCores?: number
+  k6MemoryBytes?: number
+  /** k6's GOMEMLIMIT, as k6 understood it. */
+  k6MemoryLimitBytes?: number
+  /** k6's GOMAXPROCS: it never uses more CPUs at once. */
+  k6ThreadsMax?: number
+  /** At most so much did k6 allocate between two garbage collections; of two or more in the sample. */
+  k6BytesPerCollection?: number
+  /** Of all programs, with what the host took (steal). */
+  busyCpuCores?: number
+  idleCpuCores?: number
+  stealCpuCores?: number
+  /** Of this process and its children, without k6. */
+  ownCpuCores?: number
+  /** Of everybody else, steal included. */
+  othersCpuCores?: number
+  /** How much further the wall clock went than time did; only when that is a jump. */
+  clockJumpMs?: number
+}

@@ -1,0 +1,70 @@
+import { open } from 'node:fs/promises'
+import { identifier, literal } from './sample-database.ts'
+
+/** Column that holds the tags which have no column of their own. */
+export const EXTRA_TAGS = 'extra_tags'
+
+/** Columns that k6 always writes, and what they become. */
+const RENAMED: Record<string, string> = {
+  metric_name: 'metric',
+  timestamp: 'end_us',
+  metric_value: 'value',
+}
+
+const TYPES: Record<string, string> = { timestamp: 'BIGINT', metric_value: 'DOUBLE' }
+
+/** Long enough for any header of k6's. */
+const HEADER_BYTES_MAX = 65_536
+
+/**
+ * Names of the columns of a k6 CSV file, which depend on the system tags that are on.
+ *
+ * @returns undefined for a file without a whole header line
+ */
+export async function csvColumns(path: string): Promise<string[] | undefined> {
+  const file = await open(path).catch(() => undefined)
+  if (!file) return undefined
+  try {
+    const buffer = Buffer.alloc(HEADER_BYTES_MAX)
+    const { bytesRead } = await file.read(buffer, 0, HEADER_BYTES_MAX, 0)
+    const text = buffer.toString('utf8', 0, bytesRead)
+    const end = text.indexOf('\n')
+    const columns = text.slice(0, Math.max(0, end)).split(',')
+    return Object.keys(RENAMED).every((name) => columns.includes(name)) ? columns : undefined
+  } finally {
+    await file.close()
+  }
+}
+
+/** Names in the sample table for k6's columns; tags keep theirs. */
+export function renamed(columns: readonly string[]): string[] {
+  const kept = columns.filter((name) => name !== EXTRA_TAGS)
+  return kept.map((name) => `${identifier(name)} AS ${identifier(RENAMED[name] ?? name)}`)
+}
+
+/** Tables that get what could not be read. */
+export interface Rejects {
+  table: string
+  scan: string
+}
+
+/**
+ * A table function over the file. Dialect and types are given: DuckDB's guess is made from the first
+ * rows, and the first quoted error message, hours later, would end the whole load. Rows that are torn
+ * or misshapen go to `rejects`; all others are kept.
+ */
+export function readCsv(
+  path: string,
+  columns: readonly string[],
+  { rejects, extraTags = 'VARCHAR' }: { rejects?: Rejects; extraTags?: string } = {},
+): string {
+  const types = columns.map((name) => {
+    const type = TYPES[name] ?? (name === EXTRA_TAGS ? extraTags : 'VARCHAR')
+    return `${literal(name)}: ${literal(type)}`
+  })
+  const onReject = rejects
+    ? `store_rejects = true, rejects_table = ${literal(rejects.table)}, rejects_scan = ${literal(rejects.scan)}, rejects_limit = 0`
+    : 'ignore_errors = true'
+  return `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ',', quote = '"',
+    escape = '"', new_line = '\\n', columns = {${types.join(', ')}}, ${onReject})`
+}

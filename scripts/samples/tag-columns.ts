@@ -1,0 +1,83 @@
+import { EXTRA_TAGS, readCsv } from './csv-source.ts'
+import { identifier, literal, type SampleDatabase } from './sample-database.ts'
+import { parseTagText } from './tag-text.ts'
+
+/** Type of the column `extra_tags` while it is read: each distinct text is one of its values. */
+const TEXT_TYPE = 'tag_text'
+const TABLE = 'tag_values'
+
+/** The tags of a file as columns of their own. */
+export interface TagColumns {
+  /** Tag to column: the same name, unless a column has it already. */
+  columns: Map<string, string>
+  /** To read `extra_tags` with. */
+  type: string
+  /** Goes after FROM, where `raw` is the file. */
+  join: string
+  /** Goes into SELECT. */
+  select: string[]
+}
+
+/**
+ * Takes the texts of `extra_tags` apart, once for each distinct text: a run has dozens of them, and
+ * millions of rows. Reading the column as an enumeration makes the rest a join of small numbers, which
+ * costs a tenth of reading the file.
+ *
+ * @param taken names of other columns
+ */
+export async function tagColumns(
+  database: SampleDatabase,
+  { path, columns, taken }: { path: string; columns: readonly string[]; taken: readonly string[] },
+): Promise<TagColumns> {
+  const raw = readCsv(path, columns)
+  await database.run(`CREATE OR REPLACE TABLE ${TABLE} AS
+    SELECT DISTINCT ${EXTRA_TAGS} AS text FROM ${raw} WHERE ${EXTRA_TAGS} IS NOT NULL`)
+  await database.run(`CREATE TYPE ${TEXT_TYPE} AS ENUM (SELECT text FROM ${TABLE})`)
+  const texts = await database.rows<{ text: string }>(`SELECT text FROM ${TABLE}`)
+  const parsed = texts.map(({ text }) => ({ text, tags: parseTagText(text) }))
+  const names = [...new Set(parsed.flatMap(({ tags }) => Object.keys(tags)))].sort()
+  const byTag = columnNames(names, taken)
+  await fillValues(database, parsed, byTag)
+  return {
+    columns: byTag,
+    type: TEXT_TYPE,
+    join: `LEFT JOIN tag_codes ON enum_code(raw.${EXTRA_TAGS}) = tag_codes.code`,
+    select: [...byTag.values()].map((column) => `tag_codes.${identifier(column)}`),
+  }
+}
+
+// SQL knows no capitals, and a tag may be called `value`.
+function columnNames(tags: readonly string[], taken: readonly string[]): Map<string, string> {
+  const used = new Set(taken.map((name) => name.toLowerCase()))
+  return new Map(
+    tags.map((tag) => {
+      let column = tag
+      while (used.has(column.toLowerCase())) column = `tag_${column}`
+      used.add(column.toLowerCase())
+      return [tag, column]
+    }),
+  )
+}
+
+const ROWS_PER_INSERT = 1_000
+
+async function fillValues(
+  database: SampleDatabase,
+  parsed: { text: string; tags: Record<string, string> }[],
+  columns: ReadonlyMap<string, string>,
+): Promise<void> {
+  const definitions = [...columns.values()].map((column) => `, ${identifier(column)} VARCHAR`)
+  await database.run(`CREATE TABLE tag_codes (code INTEGER${definitions.join('')})`)
+  for (let at = 0; at < parsed.length; at += ROWS_PER_INSERT) {
+    const rows = parsed.slice(at, at + ROWS_PER_INSERT).map(({ text, tags }) => {
+      const own = new Map(Object.entries(tags))
+      const values = [...columns.keys()].map((tag) => `, ${sqlValue(own.get(tag))}`)
+      return `(enum_code(${literal(text)}::${TEXT_TYPE})${values.join('')})`
+    })
+    await database.run(`INSERT INTO tag_codes VALUES ${rows.join(', ')}`)
+  }
+}
+
+function sqlValue(value: string | undefined): string {
+  return value === undefined ? 'NULL' : literal(value)
+}

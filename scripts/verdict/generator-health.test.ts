@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { GeneratorSample } from '../run/generator-sample.ts'
+import { type GeneratorInput, judgeGenerator } from './generator-health.ts'
+
+const START_MS = 1_700_000_000_000
+const MIB = 1_048_576
+const SATURATED = { k6CpuCores: 1.8, busyCpuCores: 2, idleCpuCores: 0, othersCpuCores: 0.1 }
+const STARVED = { k6CpuCores: 1.2, busyCpuCores: 1.95, idleCpuCores: 0.05, othersCpuCores: 0.6 }
+const SHARED = { k6CpuCores: 1.2, busyCpuCores: 2, idleCpuCores: 0, othersCpuCores: 0.1 }
+const COLLECTING = {
+  k6MemoryBytes: 290 * MIB,
+  k6MemoryLimitBytes: 300 * MIB,
+  k6BytesPerCollection: 29 * MIB,
+}
+const UNKNOWN = { k6CpuCores: undefined, othersCpuCores: undefined }
+
+test('a generator with CPU and memory to spare has facts and no faults', () => {
+  assert.deepEqual(judge(seconds(20), { memoryLimitBytes: 1_000 * MIB }), {
+    judgedSeconds: 20,
+    seconds: {
+      ...{ k6: 20, machine: 20 },
+      ...{ saturated: 0, starved: 0, full: 0, collecting: 0, unproven: 0 },
+    },
+    cpus: 2,
+    memoryLimitBytes: 1_000 * MIB,
+    k6CpuCores: { median: 1, peak: 1 },
+    k6MemoryBytes: { median: 100 * MIB, peak: 100 * MIB },
+    busyCpuCores: { median: 1.3, peak: 1.3 },
+    stealCpuCores: { median: 0, peak: 0 },
+    ownCpuCores: { median: 0.2, peak: 0.2 },
+    othersCpuCores: { median: 0.1, peak: 0.1 },
+    clockJumpMs: 0,
+    faults: [],
+    notes: [],
+  })
+})
+
+describe('a second counts as', () => {
+  const cases: [changes: Changes, counted: string[]][] = [
+    [{ k6CpuCores: 1.79 }, []],
+    [{ k6CpuCores: 1.8 }, ['saturated']],
+    [{ k6CpuCores: 0.9, k6ThreadsMax: 1 }, ['saturated']],
+    [{ idleCpuCores: 0.1, busyCpuCores: 1.9, othersCpuCores: 1 }, []],
+    [{ idleCpuCores: 0.09, busyCpuCores: 1.91, othersCpuCores: 0.5 }, ['starved', 'full']],
+    [{ idleCpuCores: 0.09, busyCpuCores: 1.91, othersCpuCores: 0.47 }, ['full']],
+    [COLLECTING, ['collecting']],
+    [{ ...COLLECTING, k6MemoryBytes: 285 * MIB }, []],
+    [{ ...COLLECTING, k6BytesPerCollection: 30 * MIB }, []],
+    [{ ...COLLECTING, k6BytesPerCollection: undefined }, []],
+    [{ ...COLLECTING, k6MemoryLimitBytes: undefined }, []],
+    [{ ...UNKNOWN, busyCpuCores: 1.99, idleCpuCores: 0.2 }, []],
+    [{ ...UNKNOWN, busyCpuCores: 2, idleCpuCores: 0.2 }, ['unproven']],
+    [{ ...UNKNOWN, busyCpuCores: undefined }, ['unproven']],
+    [{ busyCpuCores: undefined, othersCpuCores: undefined }, []],
+    [{ ...UNKNOWN, busyCpuCores: 2, idleCpuCores: 0, ownCpuCores: 1.6 }, ['full']],
+    [{ ...UNKNOWN, busyCpuCores: 2, idleCpuCores: 0, ownCpuCores: 1.5 }, ['full', 'unproven']],
+  ]
+  for (const [changes, counted] of cases) {
+    test(`${counted.join(' and ') || 'sound'} with ${JSON.stringify(changes)}`, () => {
+      const { seconds: found } = judge(seconds(1, changes))
+      const bad = (['saturated', 'starved', 'full', 'collecting', 'unproven'] as const).filter(
+        (name) => found[name] > 0,
+      )
+      assert.deepEqual(bad, counted)
+    })
+  }
+})
+
+describe('a tenth of the seconds may be bad, and two in any case', () => {
+  const cases: { what: string; changes: Changes; fault: RegExp }[] = [
+    { what: 'saturated', changes: SATURATED, fault: /^k6 used all of its CPUs in 5 of 40 s/ },
+    { what: 'starved', changes: STARVED, fault: /^others took the CPU from k6 in 5 of 40 s/ },
+    { what: 'collecting', changes: COLLECTING, fault: /GOMEMLIMIT, 300 MiB.* in 5 of 40 s/ },
+    {
+      what: 'unproven',
+      changes: { ...SATURATED, ...UNKNOWN },
+      fault: /^nothing shows .* in 5 of 40 s/,
+    },
+  ]
+  for (const { what, changes, fault } of cases) {
+    test(`a ${what} generator`, () => {
+      const { faults } = judge([...seconds(35), ...seconds(5, changes)])
+      assert.equal(faults.length, 1)
+      assert.match(faults[0] ?? '', fault)
+      assert.deepEqual(judge([...seconds(36), ...seconds(4, changes)]).faults, [])
+
+      assert.deepEqual(judge(seconds(2, changes)).faults, [])
+      assert.equal(judge(seconds(3, changes)).faults.length, 1)
+    })
+  }
+})
+
+test('a fault says how bad it was and what to do', () => {
+  assert.deepEqual(judge(seconds(9, SATURATED)).faults, [
+    'k6 used all of its CPUs in 9 of 9 s (up to 1.80 of 2), so latencies hold its own wait: use fewer users, more think time, a lower rate, or more machines',
+  ])
+  assert.deepEqual(judge(seconds(9, { ...STARVED, stealCpuCores: 0.3 })).faults, [
+    'others took the CPU from k6 in 9 of 9 s (up to 0.60 CPUs, 0.30 by the host): end them, or give k6 a machine without them and without the target',
+  ])
+})
+
+test('one sample over a long time counts as all of that time', () => {
+  const { seconds: counted, faults } = judge([
+    ...seconds(10),
+    sample(13, { ...SATURATED, spanMs: 3_000 }),
+  ])
+
+  assert.equal(counted.saturated, 3)
+  assert.equal(faults.length, 1)
+})
+
+test('only the judged time is judged', () => {
+  const samples = [
+    ...seconds(5, SATURATED),
+    ...seconds(10).map(later(5)),
+    ...seconds(5, STARVED).map(later(15)),
+  ]
+  const judged = { fromMs: START_MS + 5_000, toMs: START_MS + 15_000 }
+
+  const { judgedSeconds, seconds: counted, faults } = judge(samples, judged)
+  assert.deepEqual([judgedSeconds, counted.k6, faults], [10, 10, []])
+  assert.equal(judge(samples).faults.length, 2)
+})
+
+describe('memory that runs out', () => {
+  const peak = (mebibytes: number) => [
+    ...seconds(20),
+    sample(21, { k6MemoryBytes: mebibytes * MIB }),
+  ]
+
+  test('is a fault from one second on', () => {
+    const limit = { memoryLimitBytes: 1_000 * MIB }
+    assert.deepEqual(judge(peak(950), limit).faults, [])
+    assert.match(judge(peak(951), limit).faults[0] ?? '', /^k6 had 951 MiB of 1000 MiB/)
+  })
+
+  test('cannot be told without a limit', () => {
+    assert.deepEqual(judge(peak(99_999)).faults, [])
+  })
+})
+
+describe('a clock that was set', () => {
+  const jumps = (...jumpsMs: number[]) => [
+    ...jumpsMs.map((clockJumpMs, index) => sample(index + 1, { clockJumpMs })),
+    ...seconds(10).map(later(jumpsMs.length)),
+  ]
+
+  test('is a fault above a second in all, whichever way it went', () => {
+    assert.deepEqual(judge(jumps(500, -500)).faults, [])
+    assert.match(judge(jumps(500, -501)).faults[0] ?? '', /^the clock jumped by 1.0 s/)
+  })
+
+  test('is a fault before the judged time too, for that moves with it', () => {
+    const judged = { fromMs: START_MS + 5_000, toMs: START_MS + 11_000 }
+    assert.match(judge(jumps(-3_600_000), judged).faults[0] ?? '', /by 3600.0 s/)
+  })
+})
+
+describe('what is not known', () => {
+  test('is noted where an idle machine proves that k6 had enough', () => {
+    const idle = { ...UNKNOWN, k6MemoryBytes: undefined }
+    const { faults, notes, k6CpuCores } = judge([...seconds(4), ...seconds(6, idle).map(later(4))])
+
+    assert.deepEqual(faults, [])
+    assert.match(notes[0] ?? '', /^k6's own CPU and memory could be read in only 4 of 10 s/)
+    assert.equal(k6CpuCores?.peak, 1)
+    assert.deepEqual(judge([...seconds(5), ...seconds(5, idle)]).notes, [])
+    assert.deepEqual(judge(seconds(4, idle)).notes, [])
+  })
+
+  test('is a fault where the machine was busy', () => {
+    const { faults, notes } = judge(seconds(10, { ...SHARED, ...UNKNOWN }))
+
+    assert.equal(faults.length, 1)
+    assert.equal(notes.length, 2)
+  })
+
+  test('is a fault when there is no sample at all', () => {
+    const { faults } = judge([], { fromMs: START_MS, toMs: START_MS + 5_000 })
+
+    assert.match(faults[0] ?? '', /^nothing shows that k6 had CPU enough in 5 of 5 s/)
+  })
+
+  test('is none of the time that k6 did not run any more', () => {
+    const { faults, notes } = judge(seconds(10), { fromMs: START_MS, toMs: START_MS + 60_000 })
+
+    assert.deepEqual(faults, [])
+    assert.equal(notes.length, 2)
+  })
+})
+
+test('a full machine that the load and its sandbox share is noted', () => {
+  const { faults, notes } = judge(seconds(10, SHARED))
+
+  assert.deepEqual(faults, [])
+  assert.deepEqual(notes, [
+    'no CPU was idle in 10 of 10 s (k6 1.20, toolkit and sandbox 0.20, others 0.10): latencies hold some wait for a CPU',
+  ])
+})
+
+type Changes = { [Key in keyof GeneratorSample]?: GeneratorSample[Key] | undefined }
+
+/** One second of a generator at half of its two CPUs, which ends some seconds after the start. */
+function sample(atSeconds: number, changes: Changes = {}): GeneratorSample {
+  const sound: GeneratorSample = {
+    atMs: START_MS + atSeconds * 1_000,
+    elapsedMs: atSeconds * 1_000,
+    spanMs: 1_000,
+    k6CpuCores: 1,
+    k6MemoryBytes: 100 * MIB,
+    busyCpuCores: 1.3,
+    idleCpuCores: 0.7,
+    stealCpuCores: 0,
+    ownCpuCores: 0.2,
+    othersCpuCores: 0.1,
+  }
+  return JSON.parse(JSON.stringify({ ...sound, ...changes })) as GeneratorSample
+}
+
+function seconds(count: number, changes: Changes = {}): GeneratorSample[] {
+  return Array.from({ length: count }, (_, index) => sample(index + 1, changes))
+}
+
+function later(bySeconds: number) {
+  return (one: GeneratorSample): GeneratorSample => ({ ...one, atMs: one.atMs + bySeconds * 1_000 })
+}
+
+function judge(samples: GeneratorSample[], input: Partial<GeneratorInput> = {}) {
+  return judgeGenerator({ samples, cpus: 2, ...input })
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { usableMemoryBytes } from '../k6/usable-memory.ts'
+import { say } from '../report/console.ts'
+import type { ExecutedRun } from '../run/execute-run.ts'
+import type { PlannedRun } from '../run/plan-run.ts'
+import { type RunFolder, SAMPLES_FILE } from '../run/run-folder.ts'
+import { convertSamples, removeRaw } from '../samples/convert.ts'
+import { openDatabase } from '../samples/sample-database.ts'
+import { type JudgedRun, judgeRun } from './judge-run.ts'
+import { readSummary } from './read-summary.ts'
+
+export interface FolderInput {
+  folder: RunFolder
+  planned: PlannedRun
+  executed: ExecutedRun
+  /** Leave k6's CSV beside the sample file. */
+  keepRaw: boolean
+}
+
+/**
+ * Turns what k6 recorded into the sample file, and judges it.
+ *
+ * @returns undefined when nothing was recorded: k6 never got to run
+ */
+export async function judgeFolder(input: FolderInput): Promise<JudgedRun | undefined> {
+  const { folder, planned, executed, keepRaw } = input
+  const temporaryFolder = await mkdtemp(join(tmpdir(), 'k6-verdict-'))
+  const database = await openDatabase({ temporaryFolder })
+  try {
+    const { recorded: csv, samples: parquet } = folder
+    const report = await convertSamples({ database, csv, parquet })
+    if (!report) {
+      say(`nothing was recorded in ${csv}`)
+      return undefined
+    }
+    const judged = await judgeRun({
+      database,
+      folder: folder.path,
+      samplesFile: SAMPLES_FILE,
+      report,
+      plan: planned.evaluated.plan,
+      objectives: planned.objectives,
+      seed: planned.settings.seed,
+      startMs: executed.startMs,
+      processMs: executed.processMs,
+      summary: await readSummary(folder.summary).catch(() => undefined),
+      errors: executed.errors,
+      generator: executed.watched.generator,
+      cpus: availableParallelism(),
+      memoryBytes: usableMemoryBytes(),
+      stoppedByUser: executed.outcome.stoppedBy === 'user',
+      stoppedBy: executed.watched.stoppedBy,
+    })
+    await removeRaw(csv, report, keepRaw)
+    return judged
+  } finally {
+    database.close()
+    await rm(temporaryFolder, { recursive: true, force: true })
+  }
+}

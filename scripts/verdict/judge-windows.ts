@@ -1,0 +1,72 @@
+import type { Limit } from '../sla/limit.ts'
+import type { Windows } from '../sla/objective.ts'
+import { meets } from './judge-limit.ts'
+import type { MeasuredWindows } from './measurement.ts'
+import { countViolations } from './statistics/windows.ts'
+
+/** How an objective did over time. Plain JSON. */
+export interface WindowsResult {
+  lengthSeconds: number
+  /** Windows that could be judged. */
+  count: number
+  violating: number
+  violatingRatio: number
+  longestStreak: number
+  /** Start of the longest streak. */
+  longestStreakAt?: string
+  /** The first violating windows, with what was measured. */
+  violated: { at: string; value: number; samples: number }[]
+  /** What is wrong, as a sentence part; missing when the windows are fine. */
+  fault?: string
+  /** The SLA file asks for these windows, so that they decide like the limit itself. */
+  isDemanded: boolean
+}
+
+/** Of an objective without windows of its own. */
+const VIOLATING_RATIO_MAX = 0.05
+
+/** More in a row are an outage, however few they are of all. */
+const STREAK_MAX = 3
+
+const VIOLATED_SHOWN = 20
+
+/**
+ * Counts the windows that miss the limit. A good average can hide a bad minute: of an objective that
+ * asks for no windows, at most a twentieth of them may miss its limit, and three in a row.
+ */
+export function judgeWindows(
+  measured: MeasuredWindows,
+  limit: Limit,
+  demanded: Windows | undefined,
+): WindowsResult {
+  const { lengthSeconds, values } = measured
+  const violates = values.map(({ value }) => !meets(value, limit))
+  const {
+    windows,
+    violating,
+    violatingRatio = 0,
+    longestStreak,
+    longestStreakStart,
+  } = countViolations(violates)
+  const isTooMany = demanded
+    ? !meets(violatingRatio, demanded.violating)
+    : violatingRatio > VIOLATING_RATIO_MAX
+  const isTooLong = longestStreak > STREAK_MAX
+  const at = (index: number): string =>
+    new Date((values[index]?.startUs ?? 0) / 1_000).toISOString()
+  const fault = `${violating} of ${windows} windows of ${lengthSeconds} s miss it, ${longestStreak} in a row`
+  return {
+    lengthSeconds,
+    count: windows,
+    violating,
+    violatingRatio,
+    longestStreak,
+    ...(longestStreakStart !== undefined && { longestStreakAt: at(longestStreakStart) }),
+    violated: values
+      .map(({ value, samples }, index) => ({ at: at(index), value, samples }))
+      .filter((_, index) => violates[index])
+      .slice(0, VIOLATED_SHOWN),
+    ...((isTooMany || isTooLong) && { fault }),
+    isDemanded: demanded !== undefined,
+  }
+}

@@ -1,0 +1,71 @@
+import { identifier, literal, type SampleDatabase } from '../samples/sample-database.ts'
+import type { TimedPhase } from './timeline.ts'
+
+/** What objectives are computed from; both have `at_us`, `phase` and a column for each tag. */
+export type JudgedTable = 'requests' | 'samples'
+
+/** Columns of the sample file that the tables say in another way. */
+const REPLACED = ['metric', 'end_us', 'value', 'phase']
+
+/**
+ * The SQL that makes both tables from `samples.parquet`; also the first thing to run for someone who
+ * repeats the SQL of an objective.
+ *
+ * - `requests`: one row for each, at its start (k6 stamps the end), with `duration_ms` and `failed`.
+ * - `samples`: every other value, at the time k6 gave it.
+ *
+ * A row's `phase` is that of the plan at its time, and missing before and after the plan. Log-ins,
+ * setup() and teardown() are left out: they are nobody's service level.
+ */
+export function judgedTablesSql(
+  parquet: string,
+  columns: readonly string[],
+  timeline: readonly TimedPhase[],
+): { requests: string; samples: string } {
+  const tags = columns.filter((name) => !REPLACED.includes(name)).map(identifier)
+  const rest = tags.length > 0 ? `, ${tags.join(', ')}` : ''
+  const file = `read_parquet(${literal(parquet)})`
+  const ofUsers = usersOnly(columns)
+  return {
+    requests: `SELECT *, ${phaseAt('at_us', timeline)} AS phase FROM (
+  SELECT end_us - CAST(round(value * 1000) AS BIGINT) AS at_us, value AS duration_ms,
+    ${failed(columns)} AS failed${rest}
+  FROM ${file} WHERE metric = 'http_req_duration' AND ${ofUsers})`,
+    samples: `SELECT metric, end_us AS at_us, value, ${phaseAt('end_us', timeline)} AS phase${rest}
+  FROM ${file} WHERE isfinite(value) AND (${ofUsers} OR metric IN ('vus', 'vus_max'))`,
+  }
+}
+
+/** Makes the tables. Requests are kept in memory, since most objectives read them. */
+export async function createJudgedTables(
+  database: SampleDatabase,
+  sql: { requests: string; samples: string },
+): Promise<void> {
+  await database.run(`CREATE TABLE requests AS ${sql.requests}`)
+  await database.run(`CREATE VIEW samples AS ${sql.samples}`)
+}
+
+// setup() and teardown() belong to no k6 scenario.
+function usersOnly(columns: readonly string[]): string {
+  const conditions = [
+    ...(columns.includes('scenario') ? ['scenario IS NOT NULL'] : []),
+    ...(columns.includes('operation') ? ["operation IS DISTINCT FROM 'auth'"] : []),
+  ]
+  return conditions.length === 0 ? 'true' : `(${conditions.join(' AND ')})`
+}
+
+// A script may tell k6 to expect nothing; then the status has to say it.
+function failed(columns: readonly string[]): string {
+  const ways = [
+    ...(columns.includes('expected_response') ? ["expected_response = 'false'"] : []),
+    ...(columns.includes('status') ? ['TRY_CAST(status AS INTEGER) NOT BETWEEN 200 AND 399'] : []),
+  ]
+  return `coalesce(${[...ways, 'true'].join(', ')})`
+}
+
+function phaseAt(column: string, timeline: readonly TimedPhase[]): string {
+  const first = timeline[0]
+  if (!first) return 'NULL'
+  const cases = timeline.map(({ name, endUs }) => `WHEN ${column} < ${endUs} THEN ${literal(name)}`)
+  return `CASE WHEN ${column} < ${first.startUs} THEN NULL ${cases.join(' ')} END`
+}

@@ -1,0 +1,59 @@
+import { minimumSamples } from '../sla/minimum-samples.ts'
+import type { Objective } from '../sla/objective.ts'
+import { judgedPhases } from '../sla/judged-span.ts'
+import { percentilesOverTime } from './measure-percentile.ts'
+import type { MeasureContext, Measurement } from './measurement.ts'
+import { selectionOf } from './selection.ts'
+import { judgeDrift } from './statistics/drift.ts'
+
+/** Enough for the tests, and each long enough to be steady. */
+const WINDOWS = 90
+
+/**
+ * How much a latency percentile has grown from the start of the constant load to its end. While the load
+ * itself changes, so does the latency, and that is no drift.
+ */
+export async function measureDrift(
+  objective: Objective,
+  percentile: number,
+  context: MeasureContext,
+): Promise<Measurement> {
+  const { database, timeline, seed } = context
+  const judged = judgedPhases(objective.phases, timeline)
+  const level = timeline.filter(({ name, fromTarget, target }) => {
+    return judged.includes(name) && fromTarget === target
+  })
+  const selection = selectionOf(
+    objective,
+    context,
+    level.map(({ name }) => name),
+  )
+  const lengthSeconds = Math.max(0.5, selection.seconds / WINDOWS)
+  const { values } = await percentilesOverTime(database, {
+    table: 'requests',
+    column: 'duration_ms',
+    percentile,
+    selection: { ...selection, condition: `NOT failed AND ${selection.condition}` },
+    lengthSeconds,
+    minimumSamples: minimumSamples(percentile),
+  })
+  const sql = `SELECT at_us // ${Math.round(lengthSeconds * 1e6)} AS window, quantile_cont(duration_ms, ${percentile / 100})
+FROM requests WHERE NOT failed AND ${selection.condition} GROUP BY 1 ORDER BY 1`
+  const samples = values.reduce((sum, each) => sum + each.samples, 0)
+  const drift = judgeDrift(
+    values.map(({ value }) => value),
+    { seed },
+  )
+  if (drift.outcome === 'NO_DATA')
+    return { samples, reason: `${drift.reason} of constant load`, sql }
+  const { interval, significant, pHamedRao, pBlocks } = drift
+  return {
+    samples,
+    value: drift.drift,
+    // What two tests do not find may be noise, however large it looks.
+    interval: significant ? interval : { low: Math.min(interval.low, 0), high: interval.high },
+    windows: { lengthSeconds, values },
+    details: { significant, pHamedRao, pBlocks },
+    sql,
+  }
+}

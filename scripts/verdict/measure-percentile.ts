@@ -1,0 +1,121 @@
+import { minimumSamples } from '../sla/minimum-samples.ts'
+import type { Objective } from '../sla/objective.ts'
+import { selectionOf } from './selection.ts'
+import type { JudgedTable } from './judged-tables.ts'
+import type { MeasureContext, MeasuredWindows, Measurement, Selection } from './measurement.ts'
+import type { Interval } from './statistics/interval.ts'
+import { normalQuantile } from './statistics/normal.ts'
+import { judgedWindows, type WindowRow, windowSeconds, windowSql } from './windows-of.ts'
+
+/** A percentile of one column. */
+export interface PercentileOf {
+  table: JudgedTable
+  column: 'duration_ms' | 'value'
+  /** 0 to 100. */
+  percentile: number
+}
+
+const Z = normalQuantile(0.95)
+
+/** How far to both sides of a percentile the density is looked at, at most. */
+const DENSITY_REACH = 0.015
+
+/** Latency percentile of expected responses. */
+export async function measureLatency(
+  objective: Objective,
+  percentile: number,
+  context: MeasureContext,
+): Promise<Measurement> {
+  const selection = selectionOf(objective, context)
+  const expected = { ...selection, condition: `NOT failed AND ${selection.condition}` }
+  const of = { table: 'requests', column: 'duration_ms', percentile } as const
+  return measurePercentile(of, expected, {
+    ...context,
+    lengthSeconds: objective.windows?.lengthSeconds,
+  })
+}
+
+/**
+ * An exact percentile (type 7, as k6's) with its interval and its course over time.
+ *
+ * The interval is that of the delta method with whole seconds as the units that vary, since requests of
+ * one second resemble each other (Deng, Knoblich and Lu, KDD 2018; for quantiles Liu et al., "Large-Scale
+ * Online Experimentation with Quantile Metrics", 2019). It does not cover what differs between two runs.
+ */
+export async function measurePercentile(
+  of: PercentileOf,
+  selection: Selection,
+  context: MeasureContext & { lengthSeconds: number | undefined },
+): Promise<Measurement> {
+  const sql = percentileSql(of, selection)
+  const [row] = await context.database.rows<Row>(sql)
+  const samples = row?.samples ?? 0
+  const value = row?.value ?? undefined
+  if (value === undefined) return { samples, sql }
+  const interval = intervalOf(value, row?.error ?? null)
+  const windows = await percentileWindows(of, selection, { ...context, samples })
+  return { samples, value, ...(interval && { interval }), ...(windows && { windows }), sql }
+}
+
+interface Row {
+  samples: number
+  value: number | null
+  /** Standard error of the logarithm. */
+  error: number | null
+}
+
+function percentileSql(
+  { table, column, percentile }: PercentileOf,
+  { condition }: Selection,
+): string {
+  const p = percentile / 100
+  const reach = Math.min(DENSITY_REACH, (1 - p) / 2, p / 2)
+  return `WITH judged AS (SELECT ${column} AS v, at_us // 1000000 AS second FROM ${table} WHERE ${condition}),
+whole AS (SELECT count(*) AS n, quantile_cont(v, ${p}) AS q,
+  quantile_cont(v, ${p + reach}) - quantile_cont(v, ${p - reach}) AS width FROM judged),
+seconds AS (SELECT second, sum((v <= q)::INT) - ${p} * count(*) AS surplus FROM judged, whole GROUP BY second)
+SELECT any_value(n) AS samples, any_value(q) AS value,
+  sqrt(count(*) * var_samp(surplus)) / any_value(n) * any_value(width) / ${2 * reach} / any_value(q) AS error
+FROM whole LEFT JOIN seconds ON true`
+}
+
+// A single second cannot tell how seconds vary.
+function intervalOf(value: number, error: number | null): Interval | undefined {
+  if (error === null || !Number.isFinite(error)) return undefined
+  return { low: value * Math.exp(-Z * error), high: value * Math.exp(Z * error) }
+}
+
+interface WindowContext extends Pick<MeasureContext, 'database'> {
+  samples: number
+  lengthSeconds: number | undefined
+}
+
+async function percentileWindows(
+  of: PercentileOf,
+  selection: Selection,
+  { database, samples, lengthSeconds }: WindowContext,
+): Promise<MeasuredWindows | undefined> {
+  const needed = minimumSamples(of.percentile)
+  const length = windowSeconds(selection, { lengthSeconds, samples, minimumSamples: needed })
+  if (length === undefined) return undefined
+  return percentilesOverTime(database, {
+    ...of,
+    selection,
+    lengthSeconds: length,
+    minimumSamples: needed,
+  })
+}
+
+/** The percentile of each window of the judged time that has enough samples. */
+export async function percentilesOverTime(
+  database: MeasureContext['database'],
+  course: PercentileOf & { selection: Selection; lengthSeconds: number; minimumSamples: number },
+): Promise<MeasuredWindows> {
+  const { table, column, percentile, selection, lengthSeconds } = course
+  const rows = await database.rows<WindowRow>(
+    `SELECT ${windowSql(selection, lengthSeconds)} AS number, count(*) AS samples,
+  quantile_cont(${column}, ${percentile / 100}) AS value
+FROM ${table} WHERE ${selection.condition} GROUP BY 1 ORDER BY 1`,
+  )
+  return judgedWindows(selection, rows, course)
+}

@@ -1,0 +1,104 @@
+import { judgedPhases } from '../sla/judged-span.ts'
+import { edgeSeconds } from '../sla/k6-check.ts'
+import type { Objective } from '../sla/objective.ts'
+import type { MeasureContext, MeasuredWindows, Measurement, Selection } from './measurement.ts'
+import { selectionOf } from './selection.ts'
+import { judgedWindows, type WindowRow, windowSql } from './windows-of.ts'
+
+/** Of a run that ended early. */
+const CUT_SHORT = 'the run ended before its time was over'
+
+/** rate and count: what was counted is no estimate, so it has no interval. */
+export async function measureTotal(
+  objective: Objective,
+  metric: string,
+  context: MeasureContext,
+): Promise<Measurement> {
+  const selection = selectionOf(objective, context)
+  const isRate = objective.indicator.kind === 'rate'
+  const { from, sum } = totalOf(metric)
+  const value = isRate ? `${sum} / ${selection.seconds}` : sum
+  const sql = `SELECT count(*) AS samples, coalesce(${value}, 0) AS value FROM ${from} WHERE ${selection.condition}`
+  const [row] = await context.database.rows<{ samples: number; value: number }>(sql)
+  const { samples = 0, value: measured = 0 } = row ?? {}
+  if (isRate && !context.isWhole) return { samples, reason: CUT_SHORT, sql }
+  // Nothing counted is a total of zero, if requests were sent at all.
+  if (samples === 0 && (isRate || !(await hasRequests(context)))) return { samples: 0, sql }
+  const windows = await rateWindows(objective, { selection, from, sum }, context)
+  const compared = isRate ? withEdge(measured, objective, selection) : measured
+  return { samples, value: measured, compared, ...(windows && { windows }), sql }
+}
+
+// What was under way at the two ends of a phase is uncertain: 1000/s offered would miss >= 1000/s by one
+// request.
+function withEdge(value: number, { limit }: Objective, { seconds }: Selection): number {
+  return (value * seconds) / (seconds + edgeSeconds(limit.operator))
+}
+
+function totalOf(metric: string): { from: string; sum: string } {
+  if (metric === 'http_reqs') return { from: 'requests', sum: 'count(*)' }
+  return { from: 'samples', sum: 'sum(value)' }
+}
+
+async function hasRequests({ database }: MeasureContext): Promise<boolean> {
+  const [row] = await database.rows<{ n: number }>('SELECT count(*) AS n FROM requests')
+  return (row?.n ?? 0) > 0
+}
+
+async function rateWindows(
+  { windows, indicator }: Objective,
+  { selection, from, sum }: { selection: Selection; from: string; sum: string },
+  { database }: MeasureContext,
+): Promise<MeasuredWindows | undefined> {
+  if (!windows || indicator.kind !== 'rate') return undefined
+  const { lengthSeconds } = windows
+  const rows = await database.rows<WindowRow>(
+    `SELECT ${windowSql(selection, lengthSeconds)} AS number, count(*) AS samples,
+  ${sum} / ${lengthSeconds} AS value FROM ${from} WHERE ${selection.condition} GROUP BY 1 ORDER BY 1`,
+  )
+  const all = withSilent(rows, selection, lengthSeconds)
+  return judgedWindows(selection, all, { lengthSeconds, minimumSamples: 0 })
+}
+
+// A window in which nothing happened has no row, and the lowest rate of all.
+function withSilent(
+  rows: readonly WindowRow[],
+  { spans }: Selection,
+  lengthSeconds: number,
+): WindowRow[] {
+  const startUs = spans[0]?.startUs ?? 0
+  const endUs = spans.at(-1)?.endUs ?? startUs
+  const known = new Map(rows.map((row) => [row.number, row]))
+  const count = Math.floor((endUs - startUs) / (lengthSeconds * 1_000_000))
+  return Array.from({ length: count }, (_, number) => {
+    return known.get(number) ?? { number, samples: 0, value: 0 }
+  })
+}
+
+/**
+ * Share of the offered iterations that were started: in the open model of those that the rate asks for,
+ * in the closed one of those that k6 did not drop.
+ */
+export async function measureDelivered(
+  objective: Objective,
+  context: MeasureContext,
+): Promise<Measurement> {
+  const { plan, timeline } = context
+  const phases = judgedPhases(objective.phases, timeline)
+  const { condition } = selectionOf(objective, context)
+  const sql = `SELECT count(*) FILTER (metric = 'iterations') AS started,
+  coalesce(sum(value) FILTER (metric = 'dropped_iterations'), 0) AS dropped
+FROM samples WHERE metric IN ('iterations', 'dropped_iterations') AND ${condition}`
+  const [row] = await context.database.rows<{ started: number; dropped: number }>(sql)
+  const { started = 0, dropped = 0 } = row ?? {}
+  if (!context.isWhole) return { samples: started, reason: CUT_SHORT, sql }
+  const planned = timeline
+    .filter(({ name }) => phases.includes(name))
+    .reduce((sum, { startUs, endUs, fromTarget, target }) => {
+      return sum + ((fromTarget + target) / 2) * ((endUs - startUs) / 1_000_000)
+    }, 0)
+  const offered = plan.model === 'open' ? Math.max(planned, started + dropped) : started + dropped
+  if (offered === 0) return { samples: 0, sql }
+  const value = Math.min(1, started / offered)
+  return { samples: started, value, details: { offered: Math.round(offered), dropped }, sql }
+}

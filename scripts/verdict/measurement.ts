@@ -1,0 +1,60 @@
+import type { RunPlan } from '../../lib/plan.ts'
+import type { SampleDatabase } from '../samples/sample-database.ts'
+import type { CompiledObjective } from '../sla/compiled.ts'
+import type { Interval } from './statistics/interval.ts'
+import type { Span, TimedPhase } from './timeline.ts'
+
+/** What the samples say of one objective, in the unit of its limit. */
+export interface Measurement {
+  /** Samples behind the value. */
+  samples: number
+  /** Missing when nothing can be said; `reason` tells why. */
+  value?: number
+  /** What the limit is compared with, where that is not the value itself. */
+  compared?: number
+  /** 90 %, of the value; missing where the value is a count and no estimate. */
+  interval?: Interval
+  /** In order of time; missing where windows mean nothing. */
+  windows?: MeasuredWindows
+  /** Why there is no value, or why it cannot be judged. */
+  reason?: string
+  /** The limit is missed whatever the value: a target that never recovered has none. */
+  isMissed?: boolean
+  /** SQL over the judged tables that gives the value again. */
+  sql: string
+  /** Whatever else the indicator found, plain JSON. */
+  details?: unknown
+}
+
+export interface MeasuredWindows {
+  lengthSeconds: number
+  values: WindowValue[]
+}
+
+export interface WindowValue {
+  startUs: number
+  value: number
+  samples: number
+}
+
+/** What a measurement is made from. */
+export interface MeasureContext {
+  database: SampleDatabase
+  plan: RunPlan
+  timeline: readonly TimedPhase[]
+  /** Columns of the sample file. */
+  columns: readonly string[]
+  /** Starts the shuffles and resamples, so that the same run gets the same verdict again. */
+  seed: number
+  /** Objectives that each step of a run in steps is judged by. */
+  gates: readonly CompiledObjective[]
+  /** The run lasted as long as planned. */
+  isWhole: boolean
+}
+
+/** Where an objective looks: SQL condition and time. */
+export interface Selection {
+  condition: string
+  spans: Span[]
+  seconds: number
+}

@@ -1,0 +1,49 @@
+// Simulated ramps against a target of a known capacity, for the tests of the statistics.
+import { createRandom, mixSeed } from '../../../lib/random.ts'
+import type { LoadStep } from './breaking-point.ts'
+import { normal } from './example-series.ts'
+
+export interface RampSettings {
+  seed: number
+  capacityPerSecond: number
+  /** Highest offered load by the capacity. */
+  top: number
+  steps?: number
+  /** From this multiple of the capacity on, the target does half of what it could. */
+  collapseAt?: number
+}
+
+const STEP_SECONDS = 30
+const DISCARDED_SECONDS = 5
+/** Requests wait at most this long, then they are lost. */
+const QUEUE_SECONDS = 2
+
+/**
+ * Steps of 30 s, of which the first 5 s are not measured: arrivals as even as k6's, to a queue that is
+ * served at the capacity, give or take 10 % in each second. The objective is missed from 90 % of the
+ * capacity on.
+ */
+export function createRamp(settings: RampSettings): LoadStep[] {
+  const { seed, capacityPerSecond, top, steps = 14, collapseAt = Infinity } = settings
+  const random = createRandom(mixSeed(seed))
+  let queue = 0
+  return Array.from({ length: steps }, (_, index) => {
+    const offeredPerSecond = (capacityPerSecond * top * (index + 1)) / steps
+    const load = offeredPerSecond / capacityPerSecond
+    const capacity = capacityPerSecond * (load >= collapseAt ? 0.5 : 1)
+    let served = 0
+    for (let second = 0; second < STEP_SECONDS; second++) {
+      queue += offeredPerSecond
+      const work = Math.min(queue, Math.max(0, capacity * (1 + 0.1 * normal(random))))
+      queue = Math.min(queue - work, capacity * QUEUE_SECONDS)
+      if (second >= DISCARDED_SECONDS) served += work
+    }
+    const meetsObjectives = load < 0.9
+    return {
+      offeredPerSecond,
+      achievedPerSecond: served / (STEP_SECONDS - DISCARDED_SECONDS),
+      meetsObjectives,
+      missedObjectives: meetsObjectives ? [] : ['latency-p95'],
+    }
+  })
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { createRandom, mixSeed, type Random } from '../../../lib/random.ts'
+import { type CountBlock, type RatioEstimate, ratioInterval } from './ratio-interval.ts'
+
+const blocks = (events: readonly number[], total: number): CountBlock[] =>
+  events.map((each) => ({ events: each, total }))
+
+function estimate(counted: readonly CountBlock[]): RatioEstimate {
+  const found = ratioInterval(counted)
+  assert(found !== undefined)
+  return found
+}
+
+function assertNear(actual: number, expected: number): void {
+  assert.ok(Math.abs(actual - expected) < 1e-9, `${actual}, expected ${expected}`)
+}
+
+// From SciPy 1.17.1, binomtest(events, total).proportion_ci(0.9, 'wilson').
+describe("seconds that do not vary leave Wilson's interval", () => {
+  for (const { name, events, low, high } of [
+    { name: 'no failure', events: 0, low: 0, high: 0.02634272078317432 },
+    {
+      name: 'one failure every second',
+      events: 1,
+      low: 0.060718667015447224,
+      high: 0.1603555096110922,
+    },
+    { name: 'nothing but failures', events: 10, low: 0.9736572792168257, high: 1 },
+  ]) {
+    test(name, () => {
+      const found = estimate(blocks(new Array<number>(10).fill(events), 10))
+      assert.equal(found.designEffect, 1)
+      assert.equal(found.ratio, events / 10)
+      assertNear(found.interval.low, low)
+      assertNear(found.interval.high, high)
+    })
+  }
+})
+
+// By hand: ratio 0.1, deviations of the seconds 9, -1, -1, -1, ..., squares 90, so the variance is
+// 10 / 9 * 90 / 100^2 = 0.01, where that of independent requests is 0.09 / 100: 11.1 times as much.
+test('ten failures in one second of ten count as nine independent requests', () => {
+  const found = estimate(blocks([10, 0, 0, 0, 0, 0, 0, 0, 0, 0], 10))
+  assertNear(found.designEffect, 100 / 9)
+  assert.ok(
+    found.interval.low < 0.025 && found.interval.high > 0.35,
+    JSON.stringify(found.interval),
+  )
+})
+
+test('with many requests the interval is that of the delta method', () => {
+  // Half of the seconds have 50 failures of 1000, half 150: each is 50 off.
+  const found = estimate(blocks(alternating(60, 50, 150), 1_000))
+  const reach = 1.6448536269514722 * (Math.sqrt((60 / 59) * 60 * 2_500) / 60_000)
+  assert.ok(Math.abs(found.interval.low - (0.1 - reach)) < reach / 10)
+  assert.ok(Math.abs(found.interval.high - (0.1 + reach)) < reach / 10)
+})
+
+test('the order of the seconds does not matter, nor do seconds without requests', () => {
+  const counted = [...blocks([3, 0, 1], 50), ...blocks([9, 2], 80)]
+  assert.deepEqual(estimate([...counted].reverse()), estimate(counted))
+  assert.deepEqual(estimate([...counted, ...blocks([0, 0, 0], 0)]), estimate(counted))
+})
+
+test('without requests there is no ratio', () => {
+  assert.equal(ratioInterval([]), undefined)
+  assert.equal(ratioInterval(blocks([0, 0], 0)), undefined)
+})
+
+test('a single second is taken as independent requests', () => {
+  assertNear(estimate(blocks([10], 100)).interval.high, 0.1603555096110922)
+})
+
+// 1000 runs of 60 s, 2 % of failures. 5 % of the truths may lie beyond each end; twice as many are let pass.
+describe('each end of the interval is wrong in about 5 % of the runs', () => {
+  for (const { name, failing } of [
+    { name: 'when requests fail on their own', failing: () => 0.02 },
+    {
+      name: 'when requests fail in bursts, in one second of five',
+      failing: (random: Random) => (random() < 0.2 ? 0.1 : 0),
+    },
+  ]) {
+    test(name, () => {
+      const runs = Array.from({ length: 1_000 }, (_, seed) => {
+        const random = createRandom(mixSeed(seed))
+        return estimate(blocks(simulateFailures(random, failing), 50))
+      })
+      const above = runs.filter(({ interval }) => interval.low > 0.02).length
+      const below = runs.filter(({ interval }) => interval.high < 0.02).length
+      assert.ok(above <= 100 && below <= 100, `${above} too high and ${below} too low of 1000`)
+    })
+  }
+})
+
+function simulateFailures(random: Random, failing: (random: Random) => number): number[] {
+  return Array.from({ length: 60 }, () => {
+    const ratio = failing(random)
+    return Array.from({ length: 50 }, () => random() < ratio).filter(Boolean).length
+  })
+}
+
+function alternating(length: number, even: number, odd: number): number[] {
+  return Array.from({ length }, (_, index) => (index % 2 === 0 ? even : odd))
+}

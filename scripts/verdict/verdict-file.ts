@@ -1,0 +1,39 @@
+import { writeFile } from 'node:fs/promises'
+import type { Manifest } from '../run/manifest.ts'
+import type { JudgedRun } from './judge-run.ts'
+
+/** `verdict.json`: the only input of every report. */
+export interface VerdictFile extends JudgedRun {
+  format: 1
+  run: Pick<
+    Manifest,
+    'id' | 'scenario' | 'workload' | 'settings' | 'target' | 'startedAt' | 'endedAt' | 'phases'
+  >
+  /** What the script threw, first ones first, with TypeScript lines, and other errors of k6's log. */
+  errors: string[]
+}
+
+export interface VerdictParts {
+  manifest: Manifest
+  judged: JudgedRun
+  errors: string[]
+}
+
+export function verdictFile({ manifest, judged, errors }: VerdictParts): VerdictFile {
+  const { id, scenario, workload, settings, target, startedAt, endedAt, phases } = manifest
+  const run = {
+    id,
+    scenario,
+    workload,
+    settings,
+    target,
+    startedAt,
+    ...(endedAt !== undefined && { endedAt }),
+    ...(phases && { phases }),
+  }
+  return { format: 1, run, ...judged, errors }
+}
+
+export async function writeVerdict(path: string, file: VerdictFile): Promise<void> {
+  await writeFile(path, `${JSON.stringify(file, null, 2)}\n`)
+}
