@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
-import { existingAncestor } from './existing-ancestor.ts'
+import { existingAncestor } from '../run/existing-ancestor.ts'
 import { type Finding, finding, optional, required } from './finding.ts'
 import { BYTES_PER_GIB, gibibytes } from './gibibytes.ts'
 

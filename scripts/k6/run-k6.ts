@@ -1,4 +1,6 @@
-import { execa } from 'execa'
+import { spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 
 export interface K6Run {
   /** Path of the k6 binary. */
@@ -14,6 +16,8 @@ export interface K6Run {
   stopEarly: AbortSignal
   /** Ends k6 at once. */
   kill: AbortSignal
+  /** Gets the process id. */
+  onStart: (pid: number) => void
   /** Gets each line that k6 prints. */
   onLine: (line: string) => void
 }
@@ -27,22 +31,30 @@ export interface K6Outcome {
 /** After a stop, k6 may still run its teardown and end its outputs. */
 const STOP_GRACE_MS = 60_000
 
-/** Runs k6 to its end. A stop sends exactly one signal: k6 takes a second one as "exit at once". */
+/**
+ * Runs k6 to its end. A stop sends exactly one signal: k6 takes a second one as "exit at once".
+ *
+ * @throws the system's error when k6 cannot be started
+ */
 export async function runK6(run: K6Run): Promise<K6Outcome> {
-  const child = execa(run.k6, run.args, {
+  // k6 gets the file itself: what cannot be written there must not end it.
+  const log = openSync(run.log, 'a')
+  const child = spawn(run.k6, run.args, {
     env: run.env,
-    extendEnv: false,
-    reject: false,
-    buffer: false,
-    stdin: 'ignore',
-    stderr: { file: run.log },
+    stdio: ['ignore', 'pipe', log],
     // A group of its own: the terminal's Ctrl+C must not reach k6 beside our one signal.
     detached: true,
   })
+  closeSync(log)
+  const ended = new Promise<number | undefined>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (exitCode) => resolve(exitCode ?? undefined))
+  })
+  if (child.pid !== undefined) run.onStart(child.pid)
+  if (child.stdout) createInterface({ input: child.stdout }).on('line', run.onLine)
   const ending = endOnDemand(run, (signal) => child.kill(signal))
   try {
-    for await (const line of child) run.onLine(line)
-    const { exitCode } = await child
+    const exitCode = await ended
     const stoppedBy = ending.stoppedBy()
     return { ...(exitCode !== undefined && { exitCode }), ...(stoppedBy && { stoppedBy }) }
   } finally {

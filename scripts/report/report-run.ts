@@ -32,7 +32,7 @@ export async function reportRun(report: RunReport): Promise<number> {
   const verdict = judged?.verdict ?? 'INVALID'
   if (judged) {
     const file = verdictFile({ manifest, judged, errors })
-    await writeVerdict(folder.verdict, file)
+    await kept(folder.verdict, () => writeVerdict(folder.verdict, file))
     say(renderReport({ file, folder: relative(process.cwd(), folder.path) || '.' }))
   }
   const exitCode = exitCodeOf({
@@ -41,8 +41,15 @@ export async function reportRun(report: RunReport): Promise<number> {
     isStoppedEarly,
     strict,
   })
-  await writeManifest(folder.manifest, { ...manifest, verdict, exitCode })
+  await kept(folder.manifest, () =>
+    writeManifest(folder.manifest, { ...manifest, verdict, exitCode }),
+  )
   return exitCode
+}
+
+// A full disk must not take away the verdict that is on the screen.
+async function kept(path: string, write: () => Promise<void>): Promise<void> {
+  await write().catch((error: unknown) => say(`${path} could not be written: ${String(error)}`))
 }
 
 /** k6 ended a run that was complete, or that somebody ended: its numbers are all there is to say. */

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import type { RunPlan } from '../../lib/plan.ts'
-import { existingAncestor } from '../doctor/existing-ancestor.ts'
+import { existingAncestor } from './existing-ancestor.ts'
 import { diskTooSmall } from './errors.ts'
 
 /** Measured: 17 lines of 115 bytes for a request with a check, two metrics of its own and its iteration. */

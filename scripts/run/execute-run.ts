@@ -84,12 +84,14 @@ async function runWatched(
   const { folder, planned, k6, target, webDashboard } = input
   const { plan } = planned.evaluated
   const early = new AbortController()
+  let k6Pid: number | undefined
   const watch = watchRun({
     plan,
     objectives: planned.objectives,
     samples: folder.recorded,
     log: folder.log,
     port,
+    k6Pid: () => k6Pid,
     ownPids: () => (target.pid === undefined ? [] : [target.pid]),
     onStop: () => early.abort(),
   })
@@ -107,6 +109,7 @@ async function runWatched(
     stop: input.stop,
     stopEarly: early.signal,
     kill: input.kill,
+    onStart: (pid) => (k6Pid = pid),
     onLine: showDashboard,
   })
   try {

@@ -16,8 +16,8 @@ export interface K6Figures {
 }
 
 /**
- * A k6 without CPU to spare may answer too late, but it counts on: when it answers again, its mean over
- * the gap is known. Over a longer gap than this a mean could hide too much, so it stays unknown.
+ * A k6 that did not answer in time counts on, so its mean over the gap is known when it answers again.
+ * Over a longer gap than this a mean could hide too much, and it stays unknown.
  */
 const LONGEST_GAP_MS = 10_000
 

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
-import { parseProcessStat, processesBetween, readProcesses } from './generator-processes.ts'
+import {
+  parseProcessStat,
+  processesBetween,
+  readK6Process,
+  readProcesses,
+} from './generator-processes.ts'
 
 const AFTER_THE_NAME = 'S 1 2 3 0 -1 4194304 10 20 0 0 150 50 7000 8000 20 0 11 0 171 1 2'
 const NO_PROC = process.platform !== 'linux' && 'only Linux has /proc/<pid>/stat'
@@ -27,6 +32,16 @@ test('a process that is gone is left out', { skip: NO_PROC }, () => {
   const { pid } = spawnSync(process.execPath, ['--version'])
 
   assert.deepEqual([...(readProcesses([pid])?.keys() ?? [])], [process.pid])
+})
+
+test('the process of k6 has CPU time and memory until it is gone', { skip: NO_PROC }, () => {
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  const alive = readK6Process(process.pid)
+
+  assert.ok(alive && alive.cpuSeconds > 0)
+  assert.ok(alive.memoryBytes !== undefined && alive.memoryBytes > 1_000_000)
+  assert.equal(readK6Process(pid), undefined)
+  assert.equal(readK6Process(undefined), undefined)
 })
 
 test('only what was there before and after has a rise', () => {

@@ -61,12 +61,14 @@ test('a request under way ends when the reader is closed', async (t) => {
   assert.equal(await reading, undefined)
 })
 
-test('a request that hangs does not keep the process alive', async (t) => {
+test('neither a request that hangs nor a watch keeps the process alive', async (t) => {
   const { port } = await serve(t, () => undefined)
-  const source = projectPath('scripts', 'run', 'generator-request.ts')
+  const source = (name: string): string => JSON.stringify(projectPath('scripts', 'run', name))
   const program = `
-    import { openK6Metrics } from ${JSON.stringify(source)}
-    void openK6Metrics(${port}, 600_000).read()`
+    import { openK6Metrics } from ${source('generator-request.ts')}
+    import { watchGenerator } from ${source('generator-samples.ts')}
+    void openK6Metrics(${port}, 600_000).read()
+    watchGenerator({ port: ${port}, ownPids: () => [] })`
   const args = ['--import', 'tsx', '--input-type=module', '--eval', program]
 
   // Rejects when the process has to be killed.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -70,9 +70,7 @@ test(
   { skip: NO_PROC },
   async (t) => {
     const port = portOf(await startStandIn(t))
-    const child = spawn(process.execPath, ['-e', 'while (true);'], { stdio: 'ignore' })
-    t.after(() => child.kill('SIGKILL'))
-    const pid = await pidOf(child)
+    const pid = await startBusyChild(t)
     const stranger = watchGenerator({ port, ownPids: () => [], intervalMs: 100 })
     const ours = watchGenerator({ port, ownPids: () => [pid], intervalMs: 100 })
     const usedSeconds = await waitForSeconds(pid, 1.5)
@@ -83,6 +81,20 @@ test(
     assert.ok(difference < usedSeconds * 1.5, `${difference} of ${usedSeconds} s`)
   },
 )
+
+test('a k6 that does not answer is read from its process', { skip: NO_PROC }, async (t) => {
+  const looks = createLooks()
+  const { ownPids } = looks
+  const port = await freePort()
+  const k6 = await startBusyChild(t)
+  const watch = watchGenerator({ port, ownPids, k6Pid: () => k6, intervalMs: 200 })
+  await looks.more(4)
+
+  const samples = watch.stop()
+  assert.ok(samples.every(({ k6CpuCores }) => k6CpuCores !== undefined))
+  assert.ok(samples.some(({ k6CpuCores = 0 }) => k6CpuCores > 0))
+  assert.ok(samples.every(({ k6MemoryBytes = 0 }) => k6MemoryBytes > 0))
+})
 
 function othersSeconds(samples: GeneratorSample[]): number {
   return (
@@ -99,7 +111,10 @@ async function waitForSeconds(pid: number, seconds: number): Promise<number> {
   return used() - start
 }
 
-async function pidOf(child: ChildProcess): Promise<number> {
+/** A process that keeps one CPU busy. */
+async function startBusyChild(t: TestContext): Promise<number> {
+  const child = spawn(process.execPath, ['-e', 'while (true);'], { stdio: 'ignore' })
+  t.after(() => child.kill('SIGKILL'))
   await once(child, 'spawn')
   return child.pid ?? 0
 }

@@ -18,6 +18,7 @@ export interface WatchInput {
   log: string
   /** Port of k6's API on 127.0.0.1. */
   port: number
+  k6Pid: () => number | undefined
   ownPids: () => readonly number[]
   /** Called once, when an objective has been missed for too long. */
   onStop: (reason: StopReason) => void
@@ -35,7 +36,7 @@ export interface Watch {
 
 /** Looks at a running k6 once a second: shows how it goes, and says when an objective ends it. */
 export function watchRun(input: WatchInput): Watch {
-  const { plan, objectives, samples, port, ownPids, onStop } = input
+  const { plan, objectives, samples, port, ownPids, k6Pid, onStop } = input
   const startUs = startOfLoad(input.log)
   const status = createLiveStatus({ plan, startUs })
   const { phases } = plan
@@ -52,7 +53,7 @@ export function watchRun(input: WatchInput): Watch {
       for (const each of rules) if (each.metrics.has(row.metric)) each.add(row)
     },
   })
-  const generator = watchGenerator({ port, ownPids })
+  const generator = watchGenerator({ port, ownPids, k6Pid })
   let stoppedBy: StopReason | undefined
   const timer = setInterval(() => {
     progress(status.line(Date.now() * 1_000, process.stdout.columns))
@@ -63,8 +64,9 @@ export function watchRun(input: WatchInput): Watch {
   return {
     stop: async () => {
       clearInterval(timer)
+      const samples = generator.stop()
       await follower.stop()
-      return { generator: generator.stop(), ...(stoppedBy && { stoppedBy }) }
+      return { generator: samples, ...(stoppedBy && { stoppedBy }) }
     },
   }
 }

@@ -1,5 +1,5 @@
 import { open, rename, rm, stat } from 'node:fs/promises'
-import { csvColumns, EXTRA_TAGS, readCsv, renamed } from './csv-source.ts'
+import { csvColumns, EXTRA_TAGS, OWN_COLUMNS, readCsv, renamed } from './csv-source.ts'
 import { literal, type SampleDatabase } from './sample-database.ts'
 import { tagColumns } from './tag-columns.ts'
 
@@ -16,6 +16,8 @@ export interface SampleReport {
   isTorn: boolean
   /** Columns of the sample table. */
   columns: string[]
+  /** Tags whose column has another name, with that name. */
+  renamedTags: Record<string, string>
 }
 
 export interface Conversion {
@@ -25,6 +27,9 @@ export interface Conversion {
 }
 
 const REJECTED_SHOWN = 5
+
+/** Of the tables that the verdict makes from this one (judged-tables.ts). */
+const JUDGED_COLUMNS = ['at_us', 'duration_ms', 'failed']
 
 /**
  * Turns k6's CSV into `samples.parquet`: `metric`, `end_us` (microseconds since 1970; k6 stamps the
@@ -38,16 +43,20 @@ export async function convertSamples(conversion: Conversion): Promise<SampleRepo
   const columns = await csvColumns(csv)
   if (!columns) return undefined
   const rejects = { table: 'rejected_lines', scan: 'rejected_scans' }
+  // What an attempt that found the disk full has left.
+  for (const table of Object.values(rejects)) await database.run(`DROP TABLE IF EXISTS ${table}`)
   const plain = renamed(columns).map((column) => `raw.${column}`)
-  const taken = [...columns.filter((name) => name !== EXTRA_TAGS), 'metric', 'end_us', 'value']
+  const kept = columns.filter((name) => name !== EXTRA_TAGS)
+  const taken = [...kept, ...OWN_COLUMNS, ...JUDGED_COLUMNS]
   const tags = await tagColumns(database, { path: csv, columns, taken })
-  const source = readCsv(csv, columns, { rejects, extraTags: tags.type })
+  const source = readCsv(csv, columns, rejects)
   const partial = `${parquet}.partial`
   await database.run(`COPY (SELECT ${[...plain, ...tags.select].join(', ')} FROM ${source} AS raw
     ${tags.join}) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`)
   await rename(partial, parquet)
   return {
     ...(await tableFacts(database, parquet)),
+    renamedTags: Object.fromEntries([...tags.columns].filter(([tag, column]) => tag !== column)),
     ...(await rejected(database, rejects.table)),
     csvBytes: (await stat(csv)).size,
     parquetBytes: (await stat(parquet)).size,

@@ -11,6 +11,9 @@ const RENAMED: Record<string, string> = {
   metric_value: 'value',
 }
 
+/** Columns of the sample table that are no tags. */
+export const OWN_COLUMNS: readonly string[] = Object.values(RENAMED)
+
 const TYPES: Record<string, string> = { timestamp: 'BIGINT', metric_value: 'DOUBLE' }
 
 /** Long enough for any header of k6's. */
@@ -53,18 +56,14 @@ export interface Rejects {
  * rows, and the first quoted error message, hours later, would end the whole load. Rows that are torn
  * or misshapen go to `rejects`; all others are kept.
  */
-export function readCsv(
-  path: string,
-  columns: readonly string[],
-  { rejects, extraTags = 'VARCHAR' }: { rejects?: Rejects; extraTags?: string } = {},
-): string {
-  const types = columns.map((name) => {
-    const type = TYPES[name] ?? (name === EXTRA_TAGS ? extraTags : 'VARCHAR')
-    return `${literal(name)}: ${literal(type)}`
-  })
+export function readCsv(path: string, columns: readonly string[], rejects?: Rejects): string {
+  const types = columns.map((name) => `${literal(name)}: ${literal(TYPES[name] ?? 'VARCHAR')}`)
+  // An empty number is no number, and would else be a missing one.
+  const numbers = Object.keys(TYPES).map(literal)
   const onReject = rejects
     ? `store_rejects = true, rejects_table = ${literal(rejects.table)}, rejects_scan = ${literal(rejects.scan)}, rejects_limit = 0`
     : 'ignore_errors = true'
   return `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ',', quote = '"',
-    escape = '"', new_line = '\\n', columns = {${types.join(', ')}}, ${onReject})`
+    escape = '"', new_line = '\\n', columns = {${types.join(', ')}},
+    force_not_null = [${numbers.join(', ')}], ${onReject})`
 }

@@ -62,7 +62,9 @@ async function readRows<Row>(connection: DuckDBConnection, sql: string): Promise
 
 /** A text as an SQL literal: a tag's value or a path may hold anything. */
 export function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
+  const quoted = `'${text.replaceAll("'", "''")}'`
+  // It would end the statement; where a disk was not written in time, a file has many.
+  return text.includes('\0') ? `(${quoted.replaceAll('\0', "' || chr(0) || '")})` : quoted
 }
 
 /** A name as an SQL identifier. */

@@ -2,7 +2,7 @@ import { EXTRA_TAGS, readCsv } from './csv-source.ts'
 import { identifier, literal, type SampleDatabase } from './sample-database.ts'
 import { parseTagText } from './tag-text.ts'
 
-/** Type of the column `extra_tags` while it is read: each distinct text is one of its values. */
+/** Type of `extra_tags` in the join: each distinct text is one of its values. */
 const TEXT_TYPE = 'tag_text'
 const TABLE = 'tag_values'
 
@@ -10,8 +10,6 @@ const TABLE = 'tag_values'
 export interface TagColumns {
   /** Tag to column: the same name, unless a column has it already. */
   columns: Map<string, string>
-  /** To read `extra_tags` with. */
-  type: string
   /** Goes after FROM, where `raw` is the file. */
   join: string
   /** Goes into SELECT. */
@@ -20,8 +18,9 @@ export interface TagColumns {
 
 /**
  * Takes the texts of `extra_tags` apart, once for each distinct text: a run has dozens of them, and
- * millions of rows. Reading the column as an enumeration makes the rest a join of small numbers, which
- * costs a tenth of reading the file.
+ * millions of rows. With the column as an enumeration the rest is a join of small numbers, which costs a
+ * tenth of reading the file. (It is read as text, since DuckDB does not reject but throw at a text that
+ * is no UTF-8 while it looks for it in an enumeration.)
  *
  * @param taken names of other columns
  */
@@ -32,26 +31,27 @@ export async function tagColumns(
   const raw = readCsv(path, columns)
   await database.run(`CREATE OR REPLACE TABLE ${TABLE} AS
     SELECT DISTINCT ${EXTRA_TAGS} AS text FROM ${raw} WHERE ${EXTRA_TAGS} IS NOT NULL`)
+  await database.run(`DROP TYPE IF EXISTS ${TEXT_TYPE}`)
   await database.run(`CREATE TYPE ${TEXT_TYPE} AS ENUM (SELECT text FROM ${TABLE})`)
   const texts = await database.rows<{ text: string }>(`SELECT text FROM ${TABLE}`)
   const parsed = texts.map(({ text }) => ({ text, tags: parseTagText(text) }))
-  const names = [...new Set(parsed.flatMap(({ tags }) => Object.keys(tags)))].sort()
+  // Of names that differ in capitals only, the one without any comes first: it may be the toolkit's.
+  const names = [...new Set(parsed.flatMap(({ tags }) => Object.keys(tags)))].sort().reverse()
   const byTag = columnNames(names, taken)
   await fillValues(database, parsed, byTag)
   return {
     columns: byTag,
-    type: TEXT_TYPE,
-    join: `LEFT JOIN tag_codes ON enum_code(raw.${EXTRA_TAGS}) = tag_codes.code`,
+    join: `LEFT JOIN tag_codes ON enum_code(CAST(raw.${EXTRA_TAGS} AS ${TEXT_TYPE})) = tag_codes.code`,
     select: [...byTag.values()].map((column) => `tag_codes.${identifier(column)}`),
   }
 }
 
-// SQL knows no capitals, and a tag may be called `value`.
+// SQL knows no capitals, a tag may be called `value`, and no name may hold what ends a text.
 function columnNames(tags: readonly string[], taken: readonly string[]): Map<string, string> {
   const used = new Set(taken.map((name) => name.toLowerCase()))
   return new Map(
     tags.map((tag) => {
-      let column = tag
+      let column = tag.replaceAll('\0', '\uFFFD')
       while (used.has(column.toLowerCase())) column = `tag_${column}`
       used.add(column.toLowerCase())
       return [tag, column]
@@ -67,7 +67,7 @@ async function fillValues(
   columns: ReadonlyMap<string, string>,
 ): Promise<void> {
   const definitions = [...columns.values()].map((column) => `, ${identifier(column)} VARCHAR`)
-  await database.run(`CREATE TABLE tag_codes (code INTEGER${definitions.join('')})`)
+  await database.run(`CREATE OR REPLACE TABLE tag_codes (code INTEGER${definitions.join('')})`)
   for (let at = 0; at < parsed.length; at += ROWS_PER_INSERT) {
     const rows = parsed.slice(at, at + ROWS_PER_INSERT).map(({ text, tags }) => {
       const own = new Map(Object.entries(tags))

@@ -28,7 +28,7 @@ export function generatorFaults(facts: Facts): string[] {
   const faults: string[] = []
   if (isSaturated(facts)) {
     const time = `in ${seconds.saturated} of ${seconds.k6} s`
-    const used = `k6 used all of its CPUs ${time} (up to ${cores(k6CpuCores?.peak)} of ${cpus})`
+    const used = `k6 had no CPU to spare ${time} (it used up to ${cores(k6CpuCores?.peak)} of ${cpus})`
     faults.push(`${used}, so latencies hold its own wait: ${LESS_LOAD}`)
   }
   if (isStarved(facts)) {

@@ -27,7 +27,7 @@ export interface GeneratorSeconds {
   k6: number
   /** The machine's CPU time is known. */
   machine: number
-  /** k6 used all of its CPUs. */
+  /** k6 used all of its CPUs, or what little others left of them. */
   saturated: number
   /** No CPU was idle, and others had a good part of them. */
   starved: number
@@ -51,7 +51,7 @@ export function generatorSeconds(
   return {
     k6: count(({ k6CpuCores }) => k6CpuCores !== undefined),
     machine: count(({ busyCpuCores }) => busyCpuCores !== undefined),
-    saturated: count((sample) => isSaturated(sample.k6CpuCores, cpusOf(sample, cpus))),
+    saturated: count((sample) => isSaturated(sample, cpus)),
     starved: count((sample) => isFull(sample) && isTaken(sample, sample.othersCpuCores)),
     full: count(isFull),
     collecting: count(isCollecting),
@@ -64,18 +64,26 @@ export function cpusOf({ k6ThreadsMax = Infinity }: GeneratorSample, cpus: numbe
   return Math.min(cpus, k6ThreadsMax)
 }
 
-function isSaturated(k6CpuCores: number | undefined, cpus: number): boolean {
-  return k6CpuCores !== undefined && k6CpuCores >= SATURATED_SHARE * cpus
+// On a full machine a few others would hide it: then k6 has less than all, and wants more.
+function isSaturated(sample: GeneratorSample, cpus: number): boolean {
+  const { k6CpuCores, othersCpuCores = 0 } = sample
+  if (k6CpuCores === undefined) return false
+  if (k6CpuCores >= SATURATED_SHARE * cpusOf(sample, cpus)) return true
+  const areFew = isFull(sample) && !isTaken(sample, othersCpuCores)
+  return areFew && k6CpuCores + othersCpuCores >= SATURATED_SHARE * machineCpus(sample)
 }
 
-function isFull({ busyCpuCores, idleCpuCores }: GeneratorSample): boolean {
-  if (busyCpuCores === undefined || idleCpuCores === undefined) return false
-  return idleCpuCores < IDLE_SHARE * (busyCpuCores + idleCpuCores)
+function isFull(sample: GeneratorSample): boolean {
+  const { idleCpuCores } = sample
+  return idleCpuCores !== undefined && idleCpuCores < IDLE_SHARE * machineCpus(sample)
 }
 
 function isTaken(sample: GeneratorSample, othersCpuCores = 0): boolean {
-  const { busyCpuCores = 0, idleCpuCores = 0 } = sample
-  return othersCpuCores >= OTHERS_SHARE * (busyCpuCores + idleCpuCores)
+  return othersCpuCores >= OTHERS_SHARE * machineCpus(sample)
+}
+
+function machineCpus({ busyCpuCores = 0, idleCpuCores = 0 }: GeneratorSample): number {
+  return busyCpuCores + idleCpuCores
 }
 
 function isCollecting(sample: GeneratorSample): boolean {
@@ -94,7 +102,7 @@ function isUnproven(sample: GeneratorSample, cpus: number): boolean {
   if (busyCpuCores === undefined) return true
   const restCpuCores = busyCpuCores - ownCpuCores
   return (
-    isSaturated(restCpuCores, cpusOf(sample, cpus)) ||
+    restCpuCores >= SATURATED_SHARE * cpusOf(sample, cpus) ||
     (isFull(sample) && isTaken(sample, restCpuCores))
   )
 }

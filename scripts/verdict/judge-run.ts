@@ -70,9 +70,10 @@ export async function judgeRun(input: JudgeRunInput): Promise<JudgedRun> {
   const tables = judgedTablesSql(samplesFile, report.columns, timeline)
   await createJudgedTables(database, tables)
   const isWhole = delivery.end === 'complete'
-  const { columns } = report
+  const { columns, renamedTags } = report
   const gates = input.objectives.filter(({ isGate }) => isGate)
-  const context = { database, plan, timeline, columns, seed: input.seed, gates, isWhole }
+  const { seed } = input
+  const context = { database, plan, timeline, columns, renamedTags, seed, gates, isWhole }
   const objectives: ObjectiveResult[] = []
   for (const each of input.objectives) objectives.push(await judgeObjective(each, context))
 

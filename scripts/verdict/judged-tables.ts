@@ -30,7 +30,7 @@ export function judgedTablesSql(
     requests: `SELECT *, ${phaseAt('at_us', timeline)} AS phase FROM (
   SELECT end_us - CAST(round(value * 1000) AS BIGINT) AS at_us, value AS duration_ms,
     ${failed(columns)} AS failed${rest}
-  FROM ${file} WHERE metric = 'http_req_duration' AND ${ofUsers})`,
+  FROM ${file} WHERE metric = 'http_req_duration' AND isfinite(value) AND ${ofUsers})`,
     samples: `SELECT metric, end_us AS at_us, value, ${phaseAt('end_us', timeline)} AS phase${rest}
   FROM ${file} WHERE isfinite(value) AND (${ofUsers} OR metric IN ('vus', 'vus_max'))`,
   }

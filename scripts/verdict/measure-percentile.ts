@@ -5,7 +5,7 @@ import type { JudgedTable } from './judged-tables.ts'
 import type { MeasureContext, MeasuredWindows, Measurement, Selection } from './measurement.ts'
 import type { Interval } from './statistics/interval.ts'
 import { normalQuantile } from './statistics/normal.ts'
-import { judgedWindows, type WindowRow, windowSeconds, windowSql } from './windows-of.ts'
+import { windowGroups, windowSeconds, windowSql, windowsWith } from './windows-of.ts'
 
 /** A percentile of one column. */
 export interface PercentileOf {
@@ -106,16 +106,27 @@ async function percentileWindows(
   })
 }
 
-/** The percentile of each window of the judged time that has enough samples. */
+/** The percentile of each window of the judged time; where samples are few, of neighbours together. */
 export async function percentilesOverTime(
   database: MeasureContext['database'],
   course: PercentileOf & { selection: Selection; lengthSeconds: number; minimumSamples: number },
 ): Promise<MeasuredWindows> {
   const { table, column, percentile, selection, lengthSeconds } = course
-  const rows = await database.rows<WindowRow>(
-    `SELECT ${windowSql(selection, lengthSeconds)} AS number, count(*) AS samples,
-  quantile_cont(${column}, ${percentile / 100}) AS value
-FROM ${table} WHERE ${selection.condition} GROUP BY 1 ORDER BY 1`,
+  const number = windowSql(selection, lengthSeconds)
+  const from = `FROM ${table} WHERE ${selection.condition}`
+  const counts = await database.rows<{ number: number; samples: number }>(
+    `SELECT ${number} AS number, count(*) AS samples ${from} GROUP BY 1`,
   )
-  return judgedWindows(selection, rows, course)
+  const groups = windowGroups(selection, counts, course)
+  if (groups.length === 0) return { lengthSeconds, values: [] }
+  const members = groups.flatMap(({ numbers }, index) =>
+    numbers.map((each) => `(${each}, ${index})`),
+  )
+  const rows = await database.rows<{ place: number; value: number }>(
+    `SELECT place, quantile_cont(${column}, ${percentile / 100}) AS value
+FROM (SELECT ${column}, ${number} AS number ${from})
+JOIN (VALUES ${members.join(', ')}) AS groups(number, place) USING (number) GROUP BY place`,
+  )
+  const values = new Map(rows.map(({ place, value }) => [place, value]))
+  return windowsWith(lengthSeconds, groups, (_, index) => values.get(index))
 }

@@ -3,7 +3,7 @@ import type { JudgedTable } from './judged-tables.ts'
 import type { MeasureContext, MeasuredWindows, Measurement } from './measurement.ts'
 import { selectionOf } from './selection.ts'
 import { ratioInterval } from './statistics/ratio-interval.ts'
-import { judgedWindows, type WindowRow, windowSeconds, windowSql } from './windows-of.ts'
+import { windowGroups, windowSeconds, windowSql, windowsWith } from './windows-of.ts'
 
 /** Enough for a window whose limit allows nothing at all. */
 const WINDOW_SAMPLES_MIN = 20
@@ -78,11 +78,14 @@ async function ratioWindows(
   const lengthSeconds = windows?.lengthSeconds
   const length = windowSeconds(selection, { lengthSeconds, samples, minimumSamples })
   if (length === undefined) return undefined
-  const rows = await database.rows<WindowRow>(
-    `SELECT ${windowSql(selection, length)} AS number, count(*) AS samples,
-  sum(${part}) / count(*) AS value
-FROM ${table} WHERE ${selection.condition} GROUP BY 1 ORDER BY 1`,
+  const rows = await database.rows<{ number: number; samples: number; events: number }>(
+    `SELECT ${windowSql(selection, length)} AS number, count(*) AS samples, sum(${part}) AS events
+FROM ${table} WHERE ${selection.condition} GROUP BY 1`,
   )
   const needed = lengthSeconds === undefined ? minimumSamples : WINDOW_SAMPLES_MIN
-  return judgedWindows(selection, rows, { lengthSeconds: length, minimumSamples: needed })
+  const groups = windowGroups(selection, rows, { lengthSeconds: length, minimumSamples: needed })
+  const events = new Map(rows.map((row) => [row.number, row.events]))
+  return windowsWith(length, groups, ({ numbers, samples: of }) => {
+    return numbers.reduce((sum, number) => sum + (events.get(number) ?? 0), 0) / of
+  })
 }

@@ -3,7 +3,7 @@ import { edgeSeconds } from '../sla/k6-check.ts'
 import type { Objective } from '../sla/objective.ts'
 import type { MeasureContext, MeasuredWindows, Measurement, Selection } from './measurement.ts'
 import { selectionOf } from './selection.ts'
-import { judgedWindows, type WindowRow, windowSql } from './windows-of.ts'
+import { windowGroups, windowSql, windowsWith } from './windows-of.ts'
 
 /** Of a run that ended early. */
 const CUT_SHORT = 'the run ended before its time was over'
@@ -52,27 +52,14 @@ async function rateWindows(
 ): Promise<MeasuredWindows | undefined> {
   if (!windows || indicator.kind !== 'rate') return undefined
   const { lengthSeconds } = windows
-  const rows = await database.rows<WindowRow>(
+  const rows = await database.rows<{ number: number; samples: number; value: number }>(
     `SELECT ${windowSql(selection, lengthSeconds)} AS number, count(*) AS samples,
-  ${sum} / ${lengthSeconds} AS value FROM ${from} WHERE ${selection.condition} GROUP BY 1 ORDER BY 1`,
+  ${sum} / ${lengthSeconds} AS value FROM ${from} WHERE ${selection.condition} GROUP BY 1`,
   )
-  const all = withSilent(rows, selection, lengthSeconds)
-  return judgedWindows(selection, all, { lengthSeconds, minimumSamples: 0 })
-}
-
-// A window in which nothing happened has no row, and the lowest rate of all.
-function withSilent(
-  rows: readonly WindowRow[],
-  { spans }: Selection,
-  lengthSeconds: number,
-): WindowRow[] {
-  const startUs = spans[0]?.startUs ?? 0
-  const endUs = spans.at(-1)?.endUs ?? startUs
-  const known = new Map(rows.map((row) => [row.number, row]))
-  const count = Math.floor((endUs - startUs) / (lengthSeconds * 1_000_000))
-  return Array.from({ length: count }, (_, number) => {
-    return known.get(number) ?? { number, samples: 0, value: 0 }
-  })
+  const values = new Map(rows.map(({ number, value }) => [number, value]))
+  const groups = windowGroups(selection, rows, { lengthSeconds, minimumSamples: 0 })
+  // A window in which nothing happened has the lowest rate of all.
+  return windowsWith(lengthSeconds, groups, ({ numbers: [number = 0] }) => values.get(number) ?? 0)
 }
 
 /**

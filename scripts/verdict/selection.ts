@@ -2,6 +2,7 @@ import { judgedPhases } from '../sla/judged-span.ts'
 import type { Objective } from '../sla/objective.ts'
 import { tagsOf } from '../sla/selector.ts'
 import { K6_METRICS } from '../sla/k6-metrics.ts'
+import { OWN_COLUMNS } from '../samples/csv-source.ts'
 import { identifier, literal } from '../samples/sample-database.ts'
 import type { MeasureContext, Selection } from './measurement.ts'
 import { secondsOf, spansOf } from './timeline.ts'
@@ -13,8 +14,8 @@ import { secondsOf, spansOf } from './timeline.ts'
  */
 export function selectionOf(
   { indicator, where, phases: wanted }: Objective,
-  { timeline, columns }: Pick<MeasureContext, 'timeline' | 'columns'>,
-  phases: readonly string[] = judgedPhases(wanted, timeline),
+  context: Pick<MeasureContext, 'timeline' | 'columns' | 'renamedTags'>,
+  phases: readonly string[] = judgedPhases(wanted, context.timeline),
 ): Selection {
   const metric = 'metric' in indicator ? indicator.metric : undefined
   const isUntagged = metric !== undefined && K6_METRICS[metric]?.isUntagged === true
@@ -23,14 +24,19 @@ export function selectionOf(
     `phase IN (${phases.map(literal).join(', ') || 'NULL'})`,
     ...(isUntagged
       ? []
-      : Object.entries(tagsOf(where)).map(([tag, value]) => tagIs(tag, value, columns))),
+      : Object.entries(tagsOf(where)).map(([tag, value]) => tagIs(tag, value, context))),
   ]
-  const spans = spansOf(timeline, phases)
+  const spans = spansOf(context.timeline, phases)
   return { condition: conditions.join(' AND '), spans, seconds: secondsOf(spans) }
 }
 
 // A tag that no sample had has no column.
-function tagIs(tag: string, value: string, columns: readonly string[]): string {
-  const column = columns.find((name) => name === tag || name === `tag_${tag}`)
-  return column === undefined ? 'false' : `${identifier(column)} = ${literal(value)}`
+function tagIs(
+  tag: string,
+  value: string,
+  { columns, renamedTags }: Pick<MeasureContext, 'columns' | 'renamedTags'>,
+): string {
+  const column = new Map(Object.entries(renamedTags)).get(tag) ?? tag
+  const isTag = columns.includes(column) && !OWN_COLUMNS.includes(column)
+  return isTag ? `${identifier(column)} = ${literal(value)}` : 'false'
 }

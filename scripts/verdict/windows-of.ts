@@ -1,5 +1,4 @@
 import type { MeasuredWindows, Selection, WindowValue } from './measurement.ts'
-import type { Span } from './timeline.ts'
 
 const US_PER_SECOND = 1_000_000
 
@@ -37,30 +36,76 @@ export function windowSql({ spans }: Pick<Selection, 'spans'>, lengthSeconds: nu
   return `CAST(floor((at_us - ${spans[0]?.startUs ?? 0}) / ${lengthUs}) AS BIGINT)`
 }
 
-/** Numbered from the start of the judged time. */
-export interface WindowRow {
-  number: number
+/** A window, or neighbours of which none alone has enough samples, judged as one. */
+export interface WindowGroup {
+  startUs: number
   samples: number
-  value: number | null
+  /** Their numbers, from the start of the judged time. */
+  numbers: number[]
 }
 
-/** Keeps the windows that lie wholly in the judged time and have enough samples. */
-export function judgedWindows(
+export interface GroupRule {
+  lengthSeconds: number
+  minimumSamples: number
+}
+
+/**
+ * The windows that lie wholly in the judged time, silent ones included. A window with too few samples is
+ * joined with its neighbours and never left out: a target that stands still answers few requests.
+ */
+export function windowGroups(
   { spans }: Pick<Selection, 'spans'>,
-  rows: readonly WindowRow[],
-  { lengthSeconds, minimumSamples }: { lengthSeconds: number; minimumSamples: number },
-): MeasuredWindows {
+  counts: readonly { number: number; samples: number }[],
+  { lengthSeconds, minimumSamples }: GroupRule,
+): WindowGroup[] {
   const lengthUs = Math.round(lengthSeconds * US_PER_SECOND)
   const originUs = spans[0]?.startUs ?? 0
-  const values = rows.flatMap(({ number, samples, value }): WindowValue[] => {
-    const startUs = originUs + number * lengthUs
-    const isJudged =
-      samples >= minimumSamples && isWithin({ startUs, endUs: startUs + lengthUs }, spans)
-    return isJudged && value !== null ? [{ startUs, value, samples }] : []
+  const samplesOf = new Map(counts.map(({ number, samples }) => [number, samples]))
+  return spans.flatMap(({ startUs, endUs }) => {
+    const first = Math.ceil((startUs - originUs) / lengthUs)
+    const end = Math.floor((endUs - originUs) / lengthUs)
+    const windows = Array.from({ length: Math.max(0, end - first) }, (_, index) => {
+      const number = first + index
+      const samples = samplesOf.get(number) ?? 0
+      return { startUs: originUs + number * lengthUs, samples, numbers: [number] }
+    })
+    return joined(windows, minimumSamples)
   })
-  return { lengthSeconds, values }
 }
 
-function isWithin(window: Span, spans: readonly Span[]): boolean {
-  return spans.some(({ startUs, endUs }) => window.startUs >= startUs && window.endUs <= endUs)
+// From left to right; what is left over at the end joins the last group.
+function joined(windows: readonly WindowGroup[], minimumSamples: number): WindowGroup[] {
+  const groups: WindowGroup[] = []
+  let open: WindowGroup | undefined
+  for (const window of windows) {
+    open = open ? join(open, window) : window
+    if (open.samples < minimumSamples) continue
+    groups.push(open)
+    open = undefined
+  }
+  const last = groups.pop()
+  if (!last) return []
+  return [...groups, open ? join(last, open) : last]
+}
+
+function join(one: WindowGroup, next: WindowGroup): WindowGroup {
+  return {
+    startUs: one.startUs,
+    samples: one.samples + next.samples,
+    numbers: [...one.numbers, ...next.numbers],
+  }
+}
+
+/** Puts the value of each group to it; a group without one is left out. */
+export function windowsWith(
+  lengthSeconds: number,
+  groups: readonly WindowGroup[],
+  valueOf: (group: WindowGroup, index: number) => number | undefined,
+): MeasuredWindows {
+  const values = groups.flatMap((group, index): WindowValue[] => {
+    const value = valueOf(group, index)
+    const { startUs, samples } = group
+    return value === undefined ? [] : [{ startUs, value, samples }]
+  })
+  return { lengthSeconds, values }
 }

@@ -1,0 +1,131 @@
+// Runs whose recording is not whole: k6 killed, the disk full. What was recorded is kept and judged, and
+// the run is never a PASS.
+import assert from 'node:assert/strict'
+import { execa } from 'execa'
+import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { projectPath } from '../scripts/project.ts'
+import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
+import { cliArguments } from './cli.ts'
+import { realK6 } from './k6.ts'
+import { type TamperedServer, tamperedServer } from './tampered-server.ts'
+
+let K6_BIN: string
+let server: TamperedServer
+
+before(async () => {
+  K6_BIN = (await realK6()).path
+  server = await tamperedServer('sound')
+})
+after(() => server.close())
+
+const FOLDER = 'tests/fixtures/tampered'
+
+function runArguments(seconds: number, users: number): string[] {
+  const load = ['--users', String(users), '--duration', `${seconds}s`, '--time-scale', '0.01']
+  const of = ['--workload', FOLDER, '--sla', `${FOLDER}/sla.json`, '--target', server.url]
+  return cliArguments(['sustained', ...load, ...of])
+}
+
+test('k6 is killed: every whole row is kept, and the run is INVALID', async () => {
+  const results = await mkdtemp(join(tmpdir(), 'k6-verdict-results-'))
+  const env = { K6_VERDICT_RESULTS: results, NO_COLOR: '1', K6_BIN }
+  const child = execa('node', runArguments(20, 20), {
+    cwd: projectPath(),
+    env,
+    reject: false,
+    timeout: 60_000,
+  })
+  const csv = await recordedFile(results, 200_000)
+  process.kill(await k6Pid(csv), 'SIGKILL')
+  const { exitCode, stdout } = await child
+
+  assert.equal(exitCode, 1, stdout)
+  assert.match(stdout, /^INVALID {2}k6 was killed by a signal/m)
+  assert.match(stdout, /^ {2}- k6 ended after \d+ s of 20 s/m)
+  const verdict = await readVerdict(csv)
+  assert.equal(verdict.verdict, 'INVALID')
+  assert.ok(verdict.samples.rows > 1_000, stdout)
+  assert.ok((verdict.objectives[0]?.samples ?? 0) > 50, stdout)
+})
+
+test('too small a disk is an error before any load', async (context) => {
+  const { exitCode, stdout, stderr } = await onSmallDisk(context, '20m', runArguments(5, 20))
+  assert.equal(exitCode, 1, stdout)
+  assert.match(stderr, /^error K6V_DISK_TOO_SMALL: Expected [\d,]+ MB free/m)
+  assert.doesNotMatch(stdout, /requests\/s/)
+})
+
+test('a disk that fills up during the run: what was recorded is kept, and the run is INVALID', async (context) => {
+  const { exitCode, stdout } = await onSmallDisk(context, '70m', runArguments(8, 20), fillUp)
+  assert.equal(exitCode, 91, stdout)
+  assert.match(stdout, /^INVALID/m)
+  assert.match(stdout, /k6 could not record every sample|k6 sent \d+ requests, \d+ were recorded/)
+})
+
+/** Leaves a few hundred KB on the disk once something has been recorded. */
+const fillUp = `
+while [ ! -s "$(ls -d $DISK/*/samples.csv 2>/dev/null | head -1)" ]; do sleep 0.1; done
+sleep 1
+dd if=/dev/zero of=$DISK/filler bs=100k count=$(( $(df --output=avail -k $DISK | tail -1) / 100 - 3 )) 2>/dev/null
+`
+
+// A file system of its own, in a namespace of its own: nothing of the machine changes.
+async function onSmallDisk(
+  context: { skip: (why: string) => void },
+  size: string,
+  args: string[],
+  beside = '',
+) {
+  const disk = await mkdtemp(join(tmpdir(), 'k6-verdict-disk-'))
+  const script = join(disk, '..', `small-disk-${process.pid}.sh`)
+  await writeFile(
+    script,
+    `mount -t tmpfs -o size=${size} tmpfs $DISK || exit 77\n(${beside || ':'}) &\nnode "$@"\ncode=$?\nwait\nexit $code\n`,
+  )
+  const result = await execa(
+    'unshare',
+    ['--user', '--map-root-user', '--mount', 'bash', script, ...args],
+    {
+      cwd: projectPath(),
+      env: { DISK: disk, K6_VERDICT_RESULTS: disk, NO_COLOR: '1', K6_BIN },
+      reject: false,
+      timeout: 90_000,
+    },
+  )
+  if (result.exitCode === 77 || result.stderr.includes('unshare failed')) {
+    context.skip(`no file system of our own here: ${result.stderr}`)
+  }
+  return result
+}
+
+async function recordedFile(results: string, bytes: number): Promise<string> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const [run] = await readdir(results)
+    const csv = join(results, run ?? '', 'samples.csv')
+    const size = await stat(csv).then(
+      (stats) => stats.size,
+      () => 0,
+    )
+    if (size > bytes) return csv
+    await setTimeout(100)
+  }
+  throw new Error('Expected k6 to record samples within 20 s, got none')
+}
+
+/** The k6 of this test alone: its environment names the file. */
+async function k6Pid(csv: string): Promise<number> {
+  for (const pid of await readdir('/proc')) {
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
+    if (environment.includes(`K6_CSV_FILENAME=${csv}`)) return Number(pid)
+  }
+  throw new Error('Expected a k6 that records this run, found none')
+}
+
+async function readVerdict(csv: string): Promise<VerdictFile> {
+  const text = await readFile(csv.replace('samples.csv', 'verdict.json'), 'utf8')
+  return JSON.parse(text) as VerdictFile
+}
