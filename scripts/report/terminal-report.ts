@@ -1,5 +1,6 @@
 import Table from 'cli-table3'
 import pc from 'picocolors'
+import { findingLines } from './findings.ts'
 import type { EndpointRow } from '../verdict/endpoint-table.ts'
 import { formatMeasure } from '../verdict/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
@@ -28,6 +29,7 @@ export function renderReport({ file, folder }: TerminalReport): string {
     '',
     endpointTable(endpoints),
     '',
+    ...findingLines(file),
     loadLine(delivery),
     generatorLine(file),
     samplesLine(file),
@@ -140,10 +142,12 @@ function samplesLine({ samples }: VerdictFile): string {
 }
 
 function exceptionLines({ scriptExceptions }: LoadDelivery, errors: string[]): string[] {
+  const shown = errors.slice(0, ERRORS_SHOWN).map((error) => `  ${error.replaceAll('\n', '\n  ')}`)
+  const left = errors.length - ERRORS_SHOWN
   return [
     `Exceptions      ${scriptExceptions === 0 ? 'none' : pc.red(String(scriptExceptions))}`,
-    ...errors.slice(0, ERRORS_SHOWN).map((error) => `  ${error.replaceAll('\n', '\n  ')}`),
-    ...(errors.length > ERRORS_SHOWN ? [`  ${errors.length - ERRORS_SHOWN} more in k6.log`] : []),
+    ...(errors.length > 0 ? ["Errors          in k6's log, once each:", ...shown] : []),
+    ...(left > 0 ? [`  ${left} more in k6.log`] : []),
   ]
 }
 

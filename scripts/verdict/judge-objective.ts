@@ -38,7 +38,7 @@ export interface ObjectiveResult {
   reason?: string
   /** What else was found, such as each recovery. */
   details?: unknown
-  /** Gives `measured` again, over the tables of the verdict's `tables`. */
+  /** Gives `measured` again, or what it is computed from, over the verdict's `tables`. */
   sql?: string
 }
 

@@ -5,6 +5,7 @@ import { percentilesOverTime } from './measure-percentile.ts'
 import type { MeasureContext, Measurement } from './measurement.ts'
 import { selectionOf } from './selection.ts'
 import { judgeDrift } from './statistics/drift.ts'
+import { windowSql } from './windows-of.ts'
 
 /** Enough for the tests, and each long enough to be steady. */
 const WINDOWS = 90
@@ -37,7 +38,8 @@ export async function measureDrift(
     lengthSeconds,
     minimumSamples: minimumSamples(percentile),
   })
-  const sql = `SELECT at_us // ${Math.round(lengthSeconds * 1e6)} AS window, quantile_cont(duration_ms, ${percentile / 100})
+  const sql = `SELECT ${windowSql(selection, lengthSeconds)} AS number, count(*) AS samples,
+  quantile_cont(duration_ms, ${percentile / 100}) AS value
 FROM requests WHERE NOT failed AND ${selection.condition} GROUP BY 1 ORDER BY 1`
   const samples = values.reduce((sum, each) => sum + each.samples, 0)
   const drift = judgeDrift(
@@ -52,8 +54,8 @@ FROM requests WHERE NOT failed AND ${selection.condition} GROUP BY 1 ORDER BY 1`
     value: drift.drift,
     // What two tests do not find may be noise, however large it looks.
     interval: significant ? interval : { low: Math.min(interval.low, 0), high: interval.high },
-    windows: { lengthSeconds, values },
-    details: { significant, pHamedRao, pBlocks },
+    // Its windows are latencies: no limit of a drift is theirs.
+    details: { significant, pHamedRao, pBlocks, windows: { lengthSeconds, values } },
     sql,
   }
 }

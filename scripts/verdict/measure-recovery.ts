@@ -85,9 +85,12 @@ function inSeconds(found: Recovery, binSeconds: number): Recovery {
   return found
 }
 
-type Cycled = { cycle: string } & Recovery
+/** How one disturbance of a run ended. */
+export type CycleResult = { cycle: string } & Recovery
 
-function longest(results: readonly Cycled[]): Pick<Measurement, 'value' | 'reason' | 'isMissed'> {
+function longest(
+  results: readonly CycleResult[],
+): Pick<Measurement, 'value' | 'reason' | 'isMissed'> {
   for (const result of results) {
     if (result.outcome !== 'NOT_RECOVERED') continue
     const watched = `${result.observedSeconds.toFixed(1)} s`

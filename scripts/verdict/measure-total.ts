@@ -70,22 +70,27 @@ export async function measureDelivered(
   objective: Objective,
   context: MeasureContext,
 ): Promise<Measurement> {
-  const { plan, timeline } = context
-  const phases = judgedPhases(objective.phases, timeline)
   const { condition } = selectionOf(objective, context)
-  const sql = `SELECT count(*) FILTER (metric = 'iterations') AS started,
+  const sql = `SELECT started, dropped, greatest(${planned(objective, context)}, started + dropped) AS offered,
+  least(1, started / offered) AS value
+FROM (SELECT count(*) FILTER (metric = 'iterations') AS started,
   coalesce(sum(value) FILTER (metric = 'dropped_iterations'), 0) AS dropped
-FROM samples WHERE metric IN ('iterations', 'dropped_iterations') AND ${condition}`
-  const [row] = await context.database.rows<{ started: number; dropped: number }>(sql)
-  const { started = 0, dropped = 0 } = row ?? {}
+FROM samples WHERE metric IN ('iterations', 'dropped_iterations') AND ${condition})`
+  const [row] = await context.database.rows<Record<'started' | 'dropped' | 'offered', number>>(sql)
+  const { started = 0, dropped = 0, offered = 0 } = row ?? {}
   if (!context.isWhole) return { samples: started, reason: CUT_SHORT, sql }
-  const planned = timeline
+  if (offered === 0) return { samples: 0, sql }
+  const value = Math.min(1, started / offered)
+  return { samples: started, value, details: { offered: Math.round(offered), dropped }, sql }
+}
+
+// Iterations that the rate asks for; nobody asks for any in the closed model.
+function planned({ phases: wanted }: Objective, { plan, timeline }: MeasureContext): number {
+  if (plan.model !== 'open') return 0
+  const phases = judgedPhases(wanted, timeline)
+  return timeline
     .filter(({ name }) => phases.includes(name))
     .reduce((sum, { startUs, endUs, fromTarget, target }) => {
       return sum + ((fromTarget + target) / 2) * ((endUs - startUs) / 1_000_000)
     }, 0)
-  const offered = plan.model === 'open' ? Math.max(planned, started + dropped) : started + dropped
-  if (offered === 0) return { samples: 0, sql }
-  const value = Math.min(1, started / offered)
-  return { samples: started, value, details: { offered: Math.round(offered), dropped }, sql }
 }

@@ -20,7 +20,7 @@ export interface Measurement {
   reason?: string
   /** The limit is missed whatever the value: a target that never recovered has none. */
   isMissed?: boolean
-  /** SQL over the judged tables that gives the value again. */
+  /** SQL over the judged tables that gives the value again; of a course over time, its windows. */
   sql: string
   /** Whatever else the indicator found, plain JSON. */
   details?: unknown

@@ -30,13 +30,15 @@ export function selectionOf(
   return { condition: conditions.join(' AND '), spans, seconds: secondsOf(spans) }
 }
 
-// A tag that no sample had has no column.
+// A tag that no sample had has no column, and a column of its name may be that of another tag.
 function tagIs(
   tag: string,
   value: string,
   { columns, renamedTags }: Pick<MeasureContext, 'columns' | 'renamedTags'>,
 ): string {
-  const column = new Map(Object.entries(renamedTags)).get(tag) ?? tag
-  const isTag = columns.includes(column) && !OWN_COLUMNS.includes(column)
+  const renamed = new Map(Object.entries(renamedTags))
+  const column = renamed.get(tag) ?? tag
+  const isOther = OWN_COLUMNS.includes(column) || [...renamed.values()].includes(tag)
+  const isTag = renamed.has(tag) || (columns.includes(tag) && !isOther)
   return isTag ? `${identifier(column)} = ${literal(value)}` : 'false'
 }

@@ -1,4 +1,4 @@
-// npm run bench: the budgets of docs/benchmarks.md, measured here and now; about four minutes.
+// npm run bench: the budgets of docs/benchmarks.md, measured here and now; about eight minutes.
 // A part of a name as an argument (`npm run bench -- generator`) measures that alone.
 import { cpus } from 'node:os'
 import { realK6 } from '../k6.ts'
@@ -6,14 +6,18 @@ import { benchBundleSize } from './bundle-size.ts'
 import { benchGenerator } from './generator.ts'
 import { benchPrompts } from './prompts.ts'
 import { markdownTable, measure, type Row } from './report.ts'
+import { benchRecording } from './recording.ts'
 import { benchStart } from './start.ts'
 import { benchThousandUsers } from './thousand-users.ts'
+import { benchVerdict } from './verdict.ts'
 
 const { path: k6, version } = await realK6()
 
 const BENCHES: Record<string, () => Promise<Row[]>> = {
   start: () => benchStart(k6),
   generator: () => benchGenerator(k6),
+  recording: () => benchRecording(k6),
+  verdict: () => benchVerdict(),
   prompts: () => benchPrompts(k6),
   bundles: () => benchBundleSize(),
   users: () => benchThousandUsers(k6),

@@ -1,34 +1,27 @@
-import { spawn } from 'node:child_process'
 import type { RunSettings } from '../../lib/run-settings.ts'
 import { k6Environment } from '../../scripts/k6/environment.ts'
 import { usableMemoryBytes } from '../../scripts/k6/usable-memory.ts'
 import { projectPath } from '../../scripts/project.ts'
+import { withEchoServer } from './echo-server.ts'
 import { ourBundle } from './echo/ours.ts'
 import { interleaved, median, type Row } from './report.ts'
 import { type Cost, runScript } from './run-script.ts'
 
 const ROUNDS = 5
 const SECONDS = 6
-const REFERENCE = projectPath('tests', 'bench', 'echo', 'reference.js')
+/** What a team writes by hand. */
+export const REFERENCE = projectPath('tests', 'bench', 'echo', 'reference.js')
 
 /** The toolkit's generator against a script written by hand, both sending the same requests. */
-export async function benchGenerator(k6: string): Promise<Row[]> {
-  const server = spawn(process.execPath, [projectPath('tests', 'bench', 'echo', 'server.mjs')])
-  try {
-    const port = await new Promise<string>((resolve) => {
-      server.stdout.once('data', (chunk: Buffer) => {
-        resolve(chunk.toString().trim())
-      })
-    })
-    const env = { BASE_URL: `http://127.0.0.1:${port}` }
+export function benchGenerator(k6: string): Promise<Row[]> {
+  return withEchoServer(async (url) => {
+    const env = { BASE_URL: url }
     return [
       ...(await closedLoop(k6, env)),
       ...(await openLoop(k6, env)),
       ...(await memory(k6, env)),
     ]
-  } finally {
-    server.kill()
-  }
+  })
 }
 
 interface Pair {

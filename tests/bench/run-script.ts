@@ -18,6 +18,8 @@ export interface ScriptRun {
   k6: string
   script: string
   env: NodeJS.ProcessEnv
+  /** More arguments of k6. */
+  args?: string[]
 }
 
 // The shell's own accounting: Node has none for a child.
@@ -26,11 +28,11 @@ const MEASURED = '"$@"; times'
 const SAMPLE_MS = 100
 
 /** Runs a script to its end, as `k6 run` does. */
-export async function runScript({ k6, script, env }: ScriptRun): Promise<Cost> {
+export async function runScript({ k6, script, env, args: more = [] }: ScriptRun): Promise<Cost> {
   const folder = await mkdtemp(join(tmpdir(), 'k6-verdict-bench-'))
   const summaryPath = join(folder, 'summary.json')
   const pidFile = join(folder, 'pid')
-  const args = ['run', '--quiet', '--summary-export', summaryPath, script]
+  const args = ['run', '--quiet', '--summary-export', summaryPath, ...more, script]
   const child = execa('bash', ['-c', `echo $$ > ${pidFile}; ${MEASURED}`, 'bench', k6, ...args], {
     env: { ...env, K6_NO_USAGE_REPORT: 'true' },
   })

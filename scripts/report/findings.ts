@@ -1,0 +1,52 @@
+import { formatMeasure } from '../verdict/format-measure.ts'
+import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { CapacityDetails } from '../verdict/measure-capacity.ts'
+import type { CycleResult } from '../verdict/measure-recovery.ts'
+import type { VerdictFile } from '../verdict/verdict-file.ts'
+
+/** What some objectives found out besides their value: recoveries, and where a target breaks. */
+export function findingLines({ objectives, stoppedBy }: VerdictFile): string[] {
+  return [
+    ...(stoppedBy ? [`Ended early     ${stoppedBy.reason}`] : []),
+    ...objectives.flatMap(linesOf),
+  ]
+}
+
+function linesOf({ indicator, details }: ObjectiveResult): string[] {
+  if (details === undefined) return []
+  if (indicator === 'recovery-time') return [recoveryLine(details as CycleResult[])]
+  if (indicator === 'slo-capacity') return breakingPointLines(details as CapacityDetails)
+  return []
+}
+
+/** `Recovery        spike-1 0.8 s, spike-2 NOT_RECOVERED within 11.8 s` */
+function recoveryLine(cycles: readonly CycleResult[]): string {
+  const told = cycles.map((cycle) => {
+    const { cycle: name, outcome } = cycle
+    if (outcome === 'RECOVERED') return `${name} ${cycle.recoverySeconds.toFixed(1)} s`
+    if (outcome === 'NO_DATA') return `${name} unknown (${cycle.reason})`
+    return `${name} NOT_RECOVERED within ${cycle.observedSeconds.toFixed(1)} s`
+  })
+  return `Recovery        ${told.join(', ')}`
+}
+
+function breakingPointLines({ steps, breakingPoint: point }: CapacityDetails): string[] {
+  const rate = (perSecond: number): string => formatMeasure(perSecond, '/s')
+  if (point.outcome === 'NOT_REACHED') {
+    return [
+      `Breaking point  NOT_REACHED: ${steps.length} steps, all sound up to ${rate(point.atLeastPerSecond)}`,
+    ]
+  }
+  const { brokenAt, fellShort, missedObjectives, sloCapacity, saturation, collapse } = point
+  const why = [
+    ...(fellShort ? [`only ${rate(brokenAt.achievedPerSecond)} achieved`] : []),
+    ...(missedObjectives.length > 0 ? [`${missedObjectives.join(', ')} missed`] : []),
+  ]
+  const { low = 0, high = 0 } = saturation?.interval ?? {}
+  return [
+    `Breaking point  ${rate(brokenAt.offeredPerSecond)} offered: ${why.join(', ')}`,
+    `  SLO capacity           ${sloCapacity ? rate(sloCapacity.offeredPerSecond) : 'none: no step met all objectives'}`,
+    `  saturation throughput  ${saturation ? `${rate(saturation.saturationPerSecond)} (${rate(low)} to ${rate(high)})` : 'not seen: throughput still rose with the load'}`,
+    `  collapse onset         ${collapse ? rate(collapse.offeredPerSecond) : 'not seen'}`,
+  ]
+}

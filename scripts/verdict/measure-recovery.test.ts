@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Phase } from '../../lib/plan.ts'
+import { judgeRaw, measureRaw, openExample } from './example-judging.ts'
+import { type ExampleSample, requests } from './example-recording.ts'
+
+const RECOVERY = { indicator: 'recovery-time', limit: '< 5s' }
+
+function phasesOf(...parts: [name: string, seconds: number][]): Phase[] {
+  let now = 0
+  return parts.map(([name, seconds]) => {
+    const startSeconds = now
+    now += seconds
+    return { name, startSeconds, endSeconds: now, target: 10 }
+  })
+}
+
+/** Spikes from 70 s to 90 s, and from 120 s to 140 s. */
+const PHASES = phasesOf(
+  ['warm-up', 10],
+  ['hold', 60],
+  ['spike-1', 20],
+  ['recovery-1', 30],
+  ['spike-2', 20],
+  ['recovery-2', 30],
+  ['ramp-down', 10],
+)
+
+interface Trouble {
+  from: number
+  to: number
+  durationMs?: number
+  /** Every tenth fails. */
+  isFailing?: boolean
+  isSilent?: boolean
+}
+
+/** 20 requests in each second, of about 100 ms but in the times of trouble. */
+function load(to: number, ...troubles: Trouble[]): ExampleSample[] {
+  const ends = [0, ...troubles.flatMap(({ from, to }) => [from, to]), to]
+  return ends.slice(1).flatMap((end, index) => {
+    const trouble = index % 2 === 1 ? troubles[(index - 1) / 2] : undefined
+    if (trouble?.isSilent) return []
+    return requests({
+      from: ends[index] ?? 0,
+      to: end,
+      perSecond: 20,
+      durationMs: (_, number) => (trouble?.durationMs ?? 100) + (number % 5),
+      status: (_, number) => (trouble?.isFailing && number % 10 === 0 ? 503 : 200),
+    })
+  })
+}
+
+const SLOW = { durationMs: 500 }
+
+describe('the time from the end of a spike until five good seconds in a row', () => {
+  const cases: [what: string, troubles: Trouble[], seconds: number[]][] = [
+    ['nothing was wrong', [], [0, 0]],
+    ['slow in the spikes only', [{ ...SLOW, from: 70, to: 90 }], [0, 0]],
+    [
+      'slow for a while after each',
+      [
+        { ...SLOW, from: 70, to: 97 },
+        { ...SLOW, from: 120, to: 143 },
+      ],
+      [7, 3],
+    ],
+    ['slow again after four good seconds', twice(90, 92, 96, 98), [8, 0]],
+    ['slow again after five good seconds', twice(90, 92, 97, 99), [2, 0]],
+    ['failing', [{ from: 90, to: 94, isFailing: true }], [4, 0]],
+    ['silent', [{ from: 90, to: 96, isSilent: true }], [6, 0]],
+    ['a tenth slower than usual', [{ from: 90, to: 100, durationMs: 108 }], [0, 0]],
+    ['more than a tenth slower', [{ from: 90, to: 100, durationMs: 111 }], [10, 0]],
+  ]
+  for (const [what, troubles, seconds] of cases) {
+    test(what, async (t) => {
+      const samples = load(180, ...troubles)
+      const context = await openExample(t, { samples, plan: { phases: PHASES } })
+      const { value, details } = await measureRaw(context, RECOVERY)
+      assert.deepEqual(
+        (details as Detail[]).map(({ cycle, outcome, recoverySeconds }) => {
+          return [cycle, outcome, recoverySeconds]
+        }),
+        seconds.map((each, index) => [`spike-${index + 1}`, 'RECOVERED', each]),
+      )
+      assert.equal(value, Math.max(...seconds) * 1_000)
+    })
+  }
+})
+
+interface Detail {
+  cycle: string
+  outcome: string
+  recoverySeconds?: number
+}
+
+function twice(...[from = 0, to = 0, again = 0, end = 0]: number[]): Trouble[] {
+  return [
+    { ...SLOW, from, to },
+    { ...SLOW, from: again, to: end },
+  ]
+}
+
+describe('how it is judged', () => {
+  const cases: [what: string, samples: ExampleSample[], verdict: string, reason?: string][] = [
+    ['in time', load(180, { ...SLOW, from: 90, to: 94 }), 'PASS'],
+    ['late', load(180, { ...SLOW, from: 90, to: 95 }), 'FAIL', '5,000 ms, expected < 5s'],
+    [
+      'never',
+      load(180, { ...SLOW, from: 120, to: 180 }),
+      'FAIL',
+      'NOT_RECOVERED from spike-2 within the 30.0 s that were left',
+    ],
+    [
+      'never from the first, although from the second',
+      load(180, { ...SLOW, from: 70, to: 117 }),
+      'FAIL',
+      'NOT_RECOVERED from spike-1 within the 30.0 s that were left',
+    ],
+    [
+      'of a run that ended in the recovery',
+      load(150, { ...SLOW, from: 90, to: 92 }, { ...SLOW, from: 120, to: 150 }),
+      'FAIL',
+      'NOT_RECOVERED from spike-2 within the 10.0 s that were left',
+    ],
+    [
+      'of a run that ended too soon after a spike',
+      load(144),
+      'NO_DATA',
+      'spike-2: the run ended 4 s after the disturbance, at least 5 s are needed',
+    ],
+    [
+      'without knowing what is usual',
+      load(180, { from: 10, to: 60, isFailing: true }),
+      'NO_DATA',
+      'spike-1: the baseline has fewer than 20 good seconds',
+    ],
+    ['without requests', [], 'NO_DATA', 'spike-1: the baseline has fewer than 20 good seconds'],
+  ]
+  for (const [what, samples, verdict, reason] of cases) {
+    test(what, async (t) => {
+      const context = await openExample(t, { samples, plan: { phases: PHASES } })
+      const [row] = await judgeRaw(context, RECOVERY)
+      assert.deepEqual([row?.verdict, row?.reason], [verdict, reason])
+    })
+  }
+
+  test('a run without a spike', async (t) => {
+    const [row] = await judgeRaw(await openExample(t, { samples: load(100) }), RECOVERY)
+    assert.deepEqual([row?.verdict, row?.reason], ['NO_DATA', 'there was no spike to recover from'])
+  })
+})
+
+test('the moments of a run whose time is shrunk are shorter than a second', async (t) => {
+  const phases = phasesOf(['hold', 6], ['spike-1', 2], ['recovery-1', 4])
+  const samples = requests({
+    from: 0,
+    to: 12,
+    perSecond: 80,
+    durationMs: (at, index) => (at >= 6 && at < 9 ? 500 : 100) + (index % 5),
+  })
+  const context = await openExample(t, { samples, plan: { phases } })
+  assert.equal((await measureRaw(context, RECOVERY)).value, 1_000)
+})
+
+test('it can be that of one endpoint', async (t) => {
+  const where = { endpoint: 'GET /v1/history' }
+  const other = load(180, { ...SLOW, from: 90, to: 93 }).map((each) => {
+    return { ...each, tags: { ...each.tags, name: where.endpoint } }
+  })
+  const samples = [...load(180, { ...SLOW, from: 90, to: 110 }), ...other]
+  const context = await openExample(t, { samples, plan: { phases: PHASES } })
+  assert.equal((await measureRaw(context, { ...RECOVERY, where })).value, 3_000)
+})
