@@ -7,14 +7,14 @@ const root = dirname(fileURLToPath(import.meta.url))
 const text = JSON.stringify
 const NOT_BUILT = { IS_BUILT: 'false', BUILT_PLAN: 'null', BUILT_OPTIONS: 'null' }
 
-/** Each user evaluates what is an object here; what only `options` needs is a text. */
+/** Each user evaluates what is an object here; what only `options` needs besides is a text. */
 function builtDefines({ thresholds, trendStats, ...settings }, built) {
-  const { model, phases, parts, operations, durationSeconds } = built.plan
+  const { model, phases, parts, operations, durationSeconds, ...plan } = built.plan
   return {
     RUN_SETTINGS: text(settings),
     IS_BUILT: 'true',
     BUILT_PLAN: text({ model, phases, parts, operations, durationSeconds }),
-    BUILT_OPTIONS: text(text({ ...built, thresholds, trendStats })),
+    BUILT_OPTIONS: text(text({ ...built, plan, thresholds, trendStats })),
   }
 }
 

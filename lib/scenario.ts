@@ -19,7 +19,7 @@ export interface DefinedScenario {
 declare const IS_BUILT: boolean
 /** What each user needs of it. */
 declare const BUILT_PLAN: UserPlan
-/** What only `options` needs, as JSON text: an object here would be one in each user. */
+/** What only `options` needs besides, as JSON text: an object here would be one in each user. */
 declare const BUILT_OPTIONS: string
 
 /** Turns a scenario into a k6 test, with the numbers of this run already baked in. */
@@ -29,14 +29,18 @@ export const defineScenario = (definition: ScenarioDefinition): DefinedScenario 
   const plan = worked?.plan ?? BUILT_PLAN
   return {
     // k6 reads it once, from the evaluation that is no user's.
-    options:
-      __VU === 0 ? optionsOf(worked ?? (JSON.parse(BUILT_OPTIONS) as BuiltOptions)) : NO_OPTIONS,
+    options: __VU === 0 ? optionsOf(worked ?? builtOptions()) : NO_OPTIONS,
     setup: () => prepareLogin(workload, plan.parts),
     iteration: virtualUser({ workload, plan, seed: runSettings.seed }),
   }
 }
 
 const NO_OPTIONS: Options = {}
+
+const builtOptions = (): BuiltOptions => {
+  const rest = JSON.parse(BUILT_OPTIONS) as BuiltOptions
+  return { ...rest, plan: { ...rest.plan, ...BUILT_PLAN } }
+}
 
 const optionsOf = ({
   plan,

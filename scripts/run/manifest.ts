@@ -10,6 +10,8 @@ import type { Targets } from './target.ts'
 /** What it takes to repeat a run, and to read its samples; `run.json`. */
 export interface Manifest {
   id: string
+  /** What was typed, e.g. `npm run k6 -- spike --users 100`. */
+  command: string
   scenario: string
   workload: string
   settings: Omit<RunSettings, 'thresholds' | 'trendStats'>
@@ -45,6 +47,7 @@ export async function newManifest(input: ManifestInput): Promise<Manifest> {
   const git = await gitState()
   return {
     id,
+    command: ['npm run k6 --', ...process.argv.slice(2).map(quoted)].join(' '),
     scenario: settings.scenario,
     workload: plan.workload,
     settings: numbersOf(settings),
@@ -68,6 +71,11 @@ export async function newManifest(input: ManifestInput): Promise<Manifest> {
     startedAt: startedAt.toISOString(),
     instances: [{}],
   }
+}
+
+// As a shell would need it; secrets are never among the arguments.
+function quoted(argument: string): string {
+  return /^[\w./:=@%+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`
 }
 
 /** Phases of the plan from the moment k6 began. */

@@ -16,7 +16,7 @@ export interface EndpointRow {
 }
 
 interface Row {
-  endpoint: string | null
+  value: string | null
   count: number
   errors: number
   p50: number | null
@@ -33,14 +33,24 @@ export async function endpointRows(
   endpoints: readonly string[],
   seconds: number,
 ): Promise<EndpointRow[]> {
-  const rows = await database.rows<Row>(`SELECT name AS endpoint, count(*) AS count,
+  const rows = await rowsBy(database, 'name', seconds)
+  const byName = new Map(rows.map((row) => [row.endpoint, row]))
+  const names = [...new Set([...endpoints, ...byName.keys()])]
+  return names.map((endpoint) => byName.get(endpoint) ?? endpointRow(endpoint, undefined, seconds))
+}
+
+/** One row for each value of a column of the requests; the value is called `endpoint` in all of them. */
+export async function rowsBy(
+  database: SampleDatabase,
+  column: string,
+  seconds: number,
+): Promise<EndpointRow[]> {
+  const rows = await database.rows<Row>(`SELECT ${column} AS value, count(*) AS count,
   sum(failed::INT) AS errors, quantile_cont(duration_ms, 0.5) FILTER (NOT failed) AS p50,
   quantile_cont(duration_ms, 0.95) FILTER (NOT failed) AS p95,
   quantile_cont(duration_ms, 0.99) FILTER (NOT failed) AS p99
-FROM requests GROUP BY name ORDER BY name`)
-  const byName = new Map(rows.map((row) => [row.endpoint ?? 'without a name', row]))
-  const names = [...new Set([...endpoints, ...byName.keys()])]
-  return names.map((endpoint) => endpointRow(endpoint, byName.get(endpoint), seconds))
+FROM requests GROUP BY ALL ORDER BY value`)
+  return rows.map((row) => endpointRow(row.value ?? 'without a name', row, seconds))
 }
 
 function endpointRow(endpoint: string, row: Row | undefined, seconds: number): EndpointRow {

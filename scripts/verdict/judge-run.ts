@@ -13,6 +13,7 @@ import { type LoadDelivery, loadDelivered } from './load-delivered.ts'
 import type { Summary } from './read-summary.ts'
 import { runFacts } from './run-facts.ts'
 import type { StopReason } from './stop-rule.ts'
+import { type RunSeries, runSeries } from './run-series.ts'
 import { sampleFaults } from './sample-faults.ts'
 import { judgedPhases } from '../sla/judged-span.ts'
 import { spansOf, type TimedPhase, timelineOf } from './timeline.ts'
@@ -51,6 +52,7 @@ export interface JudgedRun extends RunVerdict {
   endpoints: EndpointRow[]
   generator: GeneratorHealth
   samples: SampleReport
+  series: RunSeries
   /** Makes the tables that the SQL of the objectives reads. */
   tables: { requests: string; samples: string }
 }
@@ -85,13 +87,13 @@ export async function judgeRun(input: JudgeRunInput): Promise<JudgedRun> {
     foreignThresholds: summary ? foreignThresholds(input.objectives, summary) : [],
     stoppedBy: input.stoppedBy,
   })
-  const endpoints = await endpointRows(database, plan.endpoints, delivery.elapsedSeconds)
-  const { stoppedBy } = input
+  const seconds = delivery.elapsedSeconds
   return {
     ...verdict,
-    ...(stoppedBy && { stoppedBy }),
+    ...(input.stoppedBy && { stoppedBy: input.stoppedBy }),
     delivery,
-    endpoints,
+    endpoints: await endpointRows(database, plan.endpoints, seconds),
+    series: await runSeries(database, { startMs, seconds, columns }),
     generator,
     samples: report,
     tables,

@@ -5,10 +5,7 @@ import type { JudgedRun } from './judge-run.ts'
 /** `verdict.json`: the only input of every report. */
 export interface VerdictFile extends JudgedRun {
   format: 1
-  run: Pick<
-    Manifest,
-    'id' | 'scenario' | 'workload' | 'settings' | 'target' | 'startedAt' | 'endedAt' | 'phases'
-  >
+  run: Omit<Manifest, 'verdict' | 'exitCode'>
   /** What the script threw, first ones first, with TypeScript lines, and other errors of k6's log. */
   errors: string[]
 }
@@ -20,18 +17,7 @@ export interface VerdictParts {
 }
 
 export function verdictFile({ manifest, judged, errors }: VerdictParts): VerdictFile {
-  const { id, scenario, workload, settings, target, startedAt, endedAt, phases } = manifest
-  const run = {
-    id,
-    scenario,
-    workload,
-    settings,
-    target,
-    startedAt,
-    ...(endedAt !== undefined && { endedAt }),
-    ...(phases && { phases }),
-  }
-  return { format: 1, run, ...judged, errors }
+  return { format: 1, run: manifest, ...judged, errors }
 }
 
 export async function writeVerdict(path: string, file: VerdictFile): Promise<void> {

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { judgeRaw, openExample } from './example-judging.ts'
+import { type ExampleSample, requests } from './example-recording.ts'
+
+const P95 = { indicator: { latency: 'p95' }, limit: '< 200ms' }
+const ERRORS = { indicator: 'error-ratio', limit: '< 10%' }
+const HOLD = { from: 30, to: 90 }
+
+describe('an objective is judged by what was measured', () => {
+  const even = (perSecond: number, durationMs: number) =>
+    requests({ ...HOLD, perSecond, durationMs })
+  const failing = (every: number) =>
+    requests({ ...HOLD, perSecond: 50, status: (_, index) => (index % every === 0 ? 500 : 200) })
+  type Case = [
+    objective: object,
+    samples: ExampleSample[],
+    verdict: string,
+    reason?: string | RegExp,
+  ]
+  const cases: Case[] = [
+    [P95, even(50, 199), 'PASS'],
+    [P95, even(50, 200), 'FAIL', '200 ms, expected < 200ms'],
+    [{ ...P95, limit: '<= 200ms' }, even(50, 200), 'PASS'],
+    [P95, even(50, 200.000001), 'FAIL', '200.000001 ms, expected < 200ms'],
+    [P95, even(200 / 60, 9), 'PASS'],
+    [P95, even(199 / 60, 9), 'NO_DATA', '199 samples, at least 200 are needed'],
+    [P95, even(199 / 60, 900), 'NO_DATA', '199 samples, at least 200 are needed'],
+    [P95, requests({ ...HOLD, perSecond: 50, status: 500 }), 'NO_DATA', 'no samples'],
+    [P95, [], 'NO_DATA', 'no samples'],
+    [ERRORS, failing(20), 'PASS'],
+    [ERRORS, failing(5), 'FAIL', '20%, expected < 10%'],
+    [
+      ERRORS,
+      failing(10),
+      'MARGINAL',
+      /^too close to tell: 10% \(9\.\d+% to 10\.\d+%\), expected < 10%$/,
+    ],
+    [ERRORS, [], 'NO_DATA', 'no samples'],
+  ]
+  for (const [objective, samples, verdict, reason] of cases) {
+    test(`${samples.length / 3} requests, ${JSON.stringify(objective)}: ${verdict}`, async (t) => {
+      const [row] = await judgeRaw(await openExample(t, { samples }), { ...objective })
+      assert.equal(row?.verdict, verdict, row?.reason)
+      if (reason instanceof RegExp) assert.match(row.reason ?? '', reason)
+      else assert.equal(row.reason, reason)
+    })
+  }
+})
+
+test('a row holds all that its verdict rests on', async (t) => {
+  const samples = requests({ ...HOLD, perSecond: 50, durationMs: 20 })
+  const raw = { ...P95, id: 'fast', description: 'Sold as such.', level: 'advisory' }
+  const [row] = await judgeRaw(await openExample(t, { samples }), raw)
+  const { sql = '', windows, ...rest } = row ?? {}
+  assert.deepEqual(rest, {
+    id: 'fast',
+    description: 'Sold as such.',
+    level: 'advisory',
+    indicator: 'latency p95',
+    limit: '< 200ms',
+    bound: 200,
+    unit: 'ms',
+    measured: 20,
+    interval: { low: 20, high: 20 },
+    samples: 3_000,
+    phases: { judged: ['ramp-up', 'hold'], excluded: ['warm-up', 'ramp-down'] },
+    verdict: 'PASS',
+  })
+  assert.match(sql, /FROM requests WHERE NOT failed AND phase IN \('ramp-up', 'hold'\)/)
+  assert.equal(windows?.fault, undefined)
+  assert.deepEqual(JSON.parse(JSON.stringify(row)), row)
+})
+
+test('what does not concern the run is told, and nothing is measured', async (t) => {
+  const [row] = await judgeRaw(await openExample(t, { samples: [] }), {
+    ...P95,
+    scenarios: ['spike'],
+  })
+  const { id, level, indicator, limit, bound, unit, ...rest } = row ?? {}
+  assert.deepEqual(rest, { verdict: 'not in this run', reason: 'it applies to spike only' })
+  assert.deepEqual(
+    [id, level, indicator, limit, bound, unit],
+    ['o-1', 'required', 'latency p95', '< 200ms', 200, 'ms'],
+  )
+})
+
+// Hold is 60 s, and with the ramp 80 s are judged: windows of 3 s, of which 26 are whole.
+describe('a good average hides no bad minute', () => {
+  const slow = (from: number, to: number) => (at: number, index: number) => {
+    return at >= from && at < to && index % 10 === 0 ? 900 : 20
+  }
+  const load = (durationMs: (at: number, index: number) => number) =>
+    requests({ from: 10, to: 90, perSecond: 100, durationMs })
+  const cases: [what: string, seconds: number, byDefault: string, demanded: string][] = [
+    ['no bad window', 0, 'PASS', 'PASS'],
+    ['one bad window of 26', 3, 'PASS', 'FAIL'],
+    ['two bad windows', 6, 'MARGINAL', 'FAIL'],
+    ['five bad windows', 15, 'MARGINAL', 'FAIL'],
+  ]
+  for (const [what, seconds, byDefault, demanded] of cases) {
+    test(`${what}: ${byDefault}, and ${demanded} where the objective asks for windows`, async (t) => {
+      const context = await openExample(t, { samples: load(slow(40, 40 + seconds)) })
+      const windows = { length: '3s', violating: '<= 0%' }
+      const [usual, asked] = [
+        await judgeRaw(context, P95),
+        await judgeRaw(context, { ...P95, windows }),
+      ]
+      assert.deepEqual([usual[0]?.measured, usual[0]?.windows?.count], [20, 26])
+      assert.deepEqual([usual[0]?.verdict, asked[0]?.verdict], [byDefault, demanded])
+      if (demanded === 'PASS') return
+      assert.match(asked[0]?.reason ?? '', /^\d of 26 windows of 3 s miss it, \d in a row$/)
+      assert.equal(asked[0]?.windows?.violated[0]?.value, 900)
+    })
+  }
+
+  test('nor does a bad average hide behind windows that may be bad', async (t) => {
+    const context = await openExample(t, { samples: load(slow(0, 90)) })
+    const windows = { length: '3s', violating: '<= 90%' }
+    const [row] = await judgeRaw(context, { ...P95, windows })
+    assert.deepEqual([row?.verdict, row?.reason], ['FAIL', '900 ms, expected < 200ms'])
+  })
+
+  test('ratios have windows as well', async (t) => {
+    const status = (at: number) => (at >= 40 && at < 52 && at % 1 > 0.7 ? 500 : 200)
+    const samples = requests({ from: 10, to: 90, perSecond: 100, status })
+    const [row] = await judgeRaw(await openExample(t, { samples }), ERRORS)
+    assert.deepEqual(
+      [row?.verdict, row?.reason],
+      ['MARGINAL', '4 of 26 windows of 3 s miss it, 4 in a row'],
+    )
+    assert.ok((row?.interval?.high ?? 1) < 0.1)
+  })
+})
+
+describe('windows that are asked for and cannot be judged', () => {
+  const samples = requests({ ...HOLD, perSecond: 50 })
+  test('are NO_DATA when they are longer than the judged time', async (t) => {
+    const windows = { length: '2m', violating: '<= 5%' }
+    const [row] = await judgeRaw(await openExample(t, { samples }), { ...P95, windows })
+    assert.deepEqual(
+      [row?.verdict, row?.reason],
+      ['NO_DATA', 'no window of 120 s had enough samples'],
+    )
+  })
+
+  test('do not hide a limit that is missed', async (t) => {
+    const windows = { length: '2m', violating: '<= 5%' }
+    const [row] = await judgeRaw(await openExample(t, { samples }), {
+      ...P95,
+      limit: '< 5ms',
+      windows,
+    })
+    assert.equal(row?.verdict, 'FAIL')
+  })
+})
