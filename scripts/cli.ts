@@ -1,8 +1,12 @@
 // argv -> command -> exit code. The only place that sets the exit code.
 import { Command, CommanderError } from 'commander'
 import { unknownCommand, wrongUsage } from './commands/errors.ts'
+import { addExportOptions, type ExportOptions } from './commands/export-options.ts'
+import type { ReportCommandOptions } from './commands/report.ts'
+import { addCompareOptions, type CompareOptions } from './compare/compare-options.ts'
 import { addRunOptions, type RunOptions } from './commands/run-options.ts'
 import { formatError, ToolkitError } from './errors.ts'
+import { addHistoryOptions, type HistoryOptions } from './history/history-options.ts'
 import { toolkitVersion } from './project.ts'
 import { scenarioFiles } from './run/scenario-files.ts'
 
@@ -74,10 +78,40 @@ function addCommands(program: Command, done: (exitCode: number) => void): void {
     .action(async ({ port }: { port: string }) => {
       done(await (await import('./commands/sandbox.ts')).sandbox(port))
     })
+  addReportCommands(program, done)
+  addCompareOptions(program.command('compare'))
+    .description('two runs side by side, or a scenario in pairs of baseline and candidate')
+    .action(async (inputs: string[], options: CompareOptions) => {
+      done(await (await import('./commands/compare.ts')).compare(inputs, options))
+    })
+  addHistoryOptions(program.command('history'))
+    .description('judged runs and the trend of each objective, or --html for a page of them all')
+    .action(async (scenario: string | undefined, options: HistoryOptions) => {
+      await (await import('./commands/history.ts')).history(scenario, options)
+    })
   program
     .command('build')
     .description('every scenario on every workload, as build/<workload>/<scenario>.js')
     .action(async () => (await import('./commands/build.ts')).buildAll())
+}
+
+function addReportCommands(program: Command, done: (exitCode: number) => void): void {
+  program
+    .command('report')
+    .argument('<run>', 'folder of a run, its name in results/, or latest')
+    .description('the reports of a run again, from its verdict.json')
+    .option('--pdf', 'report.pdf too, printed by Chromium', false)
+    .option('--slack', 'send it to K6_VERDICT_SLACK_WEBHOOK too', false)
+    .option('--strict', 'MARGINAL fails in junit.xml', false)
+    .action(async (run: string, options: ReportCommandOptions) => {
+      done(await (await import('./commands/report.ts')).report(run, options))
+    })
+  addExportOptions(program.command('export'))
+    .argument('<run>', 'folder of a run, its name in results/, or latest')
+    .description('samples of a run as CSV, JSON or Parquet')
+    .action(async (run: string, options: ExportOptions) => {
+      await (await import('./commands/export.ts')).exportRun(run, options)
+    })
 }
 
 function report(error: unknown, argv: string[]): number {
@@ -93,6 +127,6 @@ function usageError(error: CommanderError, argv: string[]): ToolkitError {
   if (error.code !== 'commander.unknownCommand') {
     return wrongUsage(error.message.replace(/^error: /, '').replaceAll('\n', ' '))
   }
-  const commands = ['list', 'doctor', 'sandbox', 'build']
+  const commands = ['list', 'doctor', 'sandbox', 'build', 'report', 'export', 'compare', 'history']
   return unknownCommand(argv[0] ?? '', [...scenarioFiles().map(({ name }) => name), ...commands])
 }

@@ -31,6 +31,6 @@ export function wrongValue(option: string, rule: string, value: string): Toolkit
   return new ToolkitError({
     code: 'K6V_WRONG_VALUE',
     message: `Expected ${option} to be ${rule}, got "${value}"`,
-    hint: '"npm run k6 -- spike --help" shows an example of each option.',
+    hint: '"--help" after the command shows an example of each option.',
   })
 }

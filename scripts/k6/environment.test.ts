@@ -30,6 +30,7 @@ for (const name of [
   'K6_WEB_DASHBOARD',
   'K6_FEATURES',
   'K6_CLOUDRUN_TEST_RUN_ID',
+  'K6_VERDICT_SLACK_WEBHOOK',
   'HTTP_PROXY',
   'https_proxy',
   'No_Proxy',

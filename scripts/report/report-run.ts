@@ -8,6 +8,8 @@ import { exitCode as exitCodeOf } from '../verdict/exit-code.ts'
 import { judgeFolder } from '../verdict/judge-folder.ts'
 import { verdictFile, writeVerdict } from '../verdict/verdict-file.ts'
 import { progress, say } from './console.ts'
+import { deliver, warn } from './deliver.ts'
+import { redraw } from './redraw.ts'
 import { renderReport } from './terminal-report.ts'
 
 export interface RunReport {
@@ -33,7 +35,10 @@ export async function reportRun(report: RunReport): Promise<number> {
   if (judged) {
     const file = verdictFile({ manifest, judged, errors })
     await kept(folder.verdict, () => writeVerdict(folder.verdict, file))
+    const { faults } = await redraw(folder.path, file, { strict })
+    for (const fault of faults) warn(fault)
     say(renderReport({ file, folder: relative(process.cwd(), folder.path) || '.' }))
+    await deliver(folder.path, file, process.env)
   }
   const exitCode = exitCodeOf({
     verdict: judged?.verdict,

@@ -1,6 +1,7 @@
 import Table from 'cli-table3'
 import pc from 'picocolors'
 import { findingLines } from './findings.ts'
+import { diagnosisLines } from '../verdict/diagnosis/diagnosis-lines.ts'
 import type { EndpointRow } from '../verdict/endpoint-table.ts'
 import { formatMeasure } from '../verdict/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
@@ -30,6 +31,7 @@ export function renderReport({ file, folder }: TerminalReport): string {
     endpointTable(endpoints),
     '',
     ...findingLines(file),
+    ...diagnosisLines(file.diagnosis),
     loadLine(delivery),
     generatorLine(file),
     samplesLine(file),

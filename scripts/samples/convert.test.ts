@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
 import { createRandom } from '../../lib/random.ts'
-import { removeRaw } from './convert.ts'
+import { convertSamples, removeRaw } from './convert.ts'
 import { convert, HEADER, line } from './example-csv.ts'
+import { openDatabase } from './sample-database.ts'
 
 test('a sample keeps its metric, time, value and tags', async (t) => {
   const sample = { metric_value: '12.345678', check: 'is fine', metadata: 'trace=1' }
@@ -137,4 +138,14 @@ describe('the CSV goes once the table holds all of it', () => {
 test('nothing half-written is left in the folder', async (t) => {
   const { csv } = await convert(t, HEADER + line())
   assert.deepEqual((await readdir(dirname(csv))).sort(), ['samples.csv', 'samples.parquet'])
+})
+
+test('where one folder cannot be written to, another can', async (t) => {
+  const { csv } = await convert(t, HEADER + line() + line({ metric_value: 'x' }))
+  const folder = dirname(csv)
+  const database = await openDatabase({ temporaryFolder: folder })
+  t.after(() => database.close())
+  await assert.rejects(convertSamples({ database, csv, parquet: join(folder, 'no', 'x.parquet') }))
+  const report = await convertSamples({ database, csv, parquet: join(folder, 'x.parquet') })
+  assert.deepEqual([report?.rows, report?.rejectedLines], [1, 1])
 })

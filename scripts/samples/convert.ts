@@ -1,6 +1,6 @@
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { csvColumns, EXTRA_TAGS, OWN_COLUMNS, readCsv, renamed } from './csv-source.ts'
-import { literal, type SampleDatabase } from './sample-database.ts'
+import { literal, type SampleDatabase, pathLiteral } from './sample-database.ts'
 import { tagColumns } from './tag-columns.ts'
 
 /** What became of a recording. Plain JSON. */
@@ -65,7 +65,7 @@ export async function convertSamples(conversion: Conversion): Promise<SampleRepo
 }
 
 async function tableFacts(database: SampleDatabase, parquet: string) {
-  const file = literal(parquet)
+  const file = pathLiteral(parquet)
   const [facts] = await database.rows<{ rows: number }>(
     `SELECT sum(num_rows) AS rows FROM parquet_file_metadata(${file})`,
   )

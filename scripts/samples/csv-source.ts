@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { identifier, literal } from './sample-database.ts'
+import { identifier, literal, pathLiteral } from './sample-database.ts'
 
 /** Column that holds the tags which have no column of their own. */
 export const EXTRA_TAGS = 'extra_tags'
@@ -63,7 +63,7 @@ export function readCsv(path: string, columns: readonly string[], rejects?: Reje
   const onReject = rejects
     ? `store_rejects = true, rejects_table = ${literal(rejects.table)}, rejects_scan = ${literal(rejects.scan)}, rejects_limit = 0`
     : 'ignore_errors = true'
-  return `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ',', quote = '"',
+  return `read_csv(${pathLiteral(path)}, auto_detect = false, header = true, delim = ',', quote = '"',
     escape = '"', new_line = '\\n', columns = {${types.join(', ')}},
     force_not_null = [${numbers.join(', ')}], ${onReject})`
 }

@@ -67,6 +67,11 @@ export function literal(text: string): string {
   return text.includes('\0') ? `(${quoted.replaceAll('\0', "' || chr(0) || '")})` : quoted
 }
 
+/** The path of one file to read: DuckDB would take some characters for a pattern of many. */
+export function pathLiteral(path: string): string {
+  return literal(path.replace(/[*?[]/g, '[$&]'))
+}
+
 /** A name as an SQL identifier. */
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`

@@ -22,8 +22,9 @@ test('each tag becomes a column, and is missing where a sample has none', async 
     ],
   )
   const columns = [...OWN, ...SYSTEM, 'operation', 'phase', 'region']
-  assert.deepEqual(report?.columns.sort(), columns.sort())
-  assert.deepEqual(report?.renamedTags, {})
+  assert(report)
+  assert.deepEqual(report.columns.sort(), columns.sort())
+  assert.deepEqual(report.renamedTags, {})
 })
 
 test('samples without any tag of their own have no further columns', async (t) => {
@@ -101,8 +102,10 @@ test('names and values may hold zeros, as a disk that was not written leaves the
     t,
     HEADER + line({ extra_tags: 'phase=ho\0ld&re\0gion=x' }),
   )
-  assert.equal(rows[0]?.['phase'], 'ho\0ld')
-  assert.equal(rows[0]?.[report?.renamedTags['re\0gion'] ?? ''], 'x')
+  const [row] = rows
+  assert(report && row)
+  assert.equal(row['phase'], 'ho\0ld')
+  assert.equal(row[report.renamedTags['re\0gion'] ?? ''], 'x')
 })
 
 test('thousands of different values are no different', async (t) => {

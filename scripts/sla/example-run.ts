@@ -3,7 +3,7 @@ import type { RunPlan } from '../../lib/plan.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { CompiledObjective } from './compiled.ts'
 import { compileObjectives } from './compile.ts'
-import { formatProblem } from './problem.ts'
+import { formatProblem, type Problem } from './problem.ts'
 import { validateSla } from './validate-sla.ts'
 
 export const catalogue: Catalogue = {
@@ -54,6 +54,12 @@ export function createSla(...objectives: Record<string, unknown>[]): unknown {
     workload: 'better-prompts',
     objectives: objectives.map((objective, index) => ({ id: `o-${index + 1}`, ...objective })),
   }
+}
+
+/** What is wrong with an objective as it stands in a file. */
+export function problemsOf(objective: Record<string, unknown>): Problem[] {
+  const read = validateSla(createSla(objective), catalogue)
+  return 'problems' in read ? read.problems : []
 }
 
 /** Compiles objectives for a run of scenario `load`. */

@@ -5,9 +5,12 @@ import { type Problem, quote } from './problem.ts'
 
 const validate = new Ajv({ allErrors: true, verbose: true }).compile(schema)
 
+/** Indicators that are a name alone. */
+const NAMES = ['error-ratio', 'availability', 'delivered-load', 'recovery-time', 'slo-capacity']
+
 const INDICATORS =
-  '"error-ratio", "availability", "recovery-time" or an object with one of the keys latency, ' +
-  'rate, count, share, drift, apdex'
+  `${NAMES.map((name) => `"${name}"`).join(', ')} or an object with one of the keys latency, ` +
+  'rate, count, share, statistic, drift, apdex'
 
 /** Everything in the file that thresholds/schema.json refuses; limits are left to `limit.ts`. */
 export function schemaProblems(data: unknown): Problem[] {
@@ -83,7 +86,7 @@ function indicatorProblem(pointer: string[], data: unknown): Problem {
 
 function indicatorHint(value: unknown): string {
   if (typeof value === 'string') {
-    const guess = nearest(value, ['error-ratio', 'availability', 'recovery-time'])
+    const guess = nearest(value, NAMES)
     if (guess !== undefined) return `Did you mean ${quote(guess)}?`
   }
   return 'For instance { "latency": "p95" }, { "drift": "latency.p95" } or { "apdex": "200ms" }.'

@@ -17,7 +17,8 @@ export const SUMMARY_TREND_STATS: readonly string[] = [
 /** The usual statistics and those that an objective needs besides, such as `p(99.5)`. */
 export function trendStats(compiled: readonly CompiledObjective[]): string[] {
   const needed = compiled.flatMap((each) => {
-    const isTrend = each.objective.indicator.kind === 'latency'
+    const { kind } = each.objective.indicator
+    const isTrend = kind === 'latency' || kind === 'statistic'
     return each.check && isTrend ? [each.check.aggregate] : []
   })
   return [...new Set([...SUMMARY_TREND_STATS, ...needed])]

@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test'
 import type { RunPlan } from '../../lib/plan.ts'
 import type { GeneratorSample } from '../run/generator-sample.ts'
 import { convertSamples, type SampleReport } from '../samples/convert.ts'
-import { openDatabase, type SampleDatabase } from '../samples/sample-database.ts'
+import { literal, openDatabase, type SampleDatabase } from '../samples/sample-database.ts'
 import { compileAll, createPlan } from '../sla/example-run.ts'
 import { type ExampleSample, recordingText, START_MS } from './example-recording.ts'
 import { judgeObjective, type ObjectiveResult } from './judge-objective.ts'
@@ -21,6 +21,7 @@ const SAMPLES = 'samples.parquet'
 
 export interface Opened {
   database: SampleDatabase
+  /** Holds `samples.parquet`. */
   folder: string
   report: SampleReport
 }
@@ -31,7 +32,8 @@ export async function openRecording(
   recording: readonly ExampleSample[] | string,
   threads = 2,
 ): Promise<Opened> {
-  const folder = await mkdtemp(join(tmpdir(), 'k6v-verdict-'))
+  // A path may hold anything.
+  const folder = await mkdtemp(join(tmpdir(), "k6v's verdict, "))
   const database = await openDatabase({ temporaryFolder: folder, threads })
   t.after(async () => {
     database.close()
@@ -93,11 +95,17 @@ export interface ExampleJudging {
 
 /** Judges a whole run. */
 export async function judgeExample(t: TestContext, example: ExampleJudging): Promise<JudgedRun> {
-  const { recording, objectives, input = {} } = example
-  const plan = createPlan(example.plan)
-  const { database, folder, report } = await openRecording(t, recording, example.threads)
+  return judgeOpened(await openRecording(t, example.recording, example.threads), example)
+}
+
+/** The same of a recording that is open already. */
+export async function judgeOpened(
+  { database, folder, report }: Opened,
+  { objectives, plan: changes, input = {} }: Omit<ExampleJudging, 'recording'>,
+): Promise<JudgedRun> {
+  const plan = createPlan(changes)
   const [requests] = await database.rows<{ n: number }>(
-    `SELECT count(*) AS n FROM read_parquet('${join(folder, SAMPLES)}') WHERE metric = 'http_reqs'`,
+    `SELECT count(*) AS n FROM read_parquet(${literal(join(folder, SAMPLES))}) WHERE metric = 'http_reqs'`,
   )
   return judgeRun({
     database,

@@ -99,8 +99,9 @@ export function iterations({
   perSecond,
 }: Pick<ExampleRequests, 'from' | 'to' | 'perSecond'>): ExampleSample[] {
   return Array.from({ length: Math.round((to - from) * perSecond) }, (_, index) => {
-    const at = from + index / perSecond
-    return [sample('iterations', at), sample('iteration_duration', at, { value: 1_000 })]
+    // k6 stamps the end of an iteration; these take a second.
+    const end = from + index / perSecond + 1
+    return [sample('iterations', end), sample('iteration_duration', end, { value: 1_000 })]
   }).flat()
 }
 

@@ -1,7 +1,10 @@
+import { join } from 'node:path'
 import type { RunPlan } from '../../lib/plan.ts'
 import type { SampleReport } from '../samples/convert.ts'
-import { literal, type SampleDatabase } from '../samples/sample-database.ts'
+import type { SampleDatabase } from '../samples/sample-database.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
+import { diagnose } from './diagnosis/diagnose.ts'
+import type { Diagnosis } from './diagnosis/diagnosis.ts'
 import { type EndpointRow, endpointRows } from './endpoint-table.ts'
 import { foreignThresholds } from './foreign-thresholds.ts'
 import type { GeneratorSample } from '../run/generator-sample.ts'
@@ -53,6 +56,8 @@ export interface JudgedRun extends RunVerdict {
   generator: GeneratorHealth
   samples: SampleReport
   series: RunSeries
+  /** What commonly explains such a run, warnings first. */
+  diagnosis: Diagnosis[]
   /** Makes the tables that the SQL of the objectives reads. */
   tables: { requests: string; samples: string }
 }
@@ -62,15 +67,15 @@ export async function judgeRun(input: JudgeRunInput): Promise<JudgedRun> {
   const { database, folder, samplesFile, report, plan, processMs, summary, errors } = input
   const startMs = input.startMs ?? processMs.start
   const timeline = timelineOf(plan.phases, startMs)
-  await database.run(`SET file_search_path = ${literal(folder)}`)
+  const parquet = join(folder, samplesFile)
   const facts = await runFacts(database, {
-    parquet: samplesFile,
+    parquet,
     startUs: startMs * 1_000,
     processUs: { startUs: processMs.start * 1_000, endUs: processMs.end * 1_000 },
   })
   const delivery = loadDelivered({ facts, plan, stoppedByUser: input.stoppedByUser })
-  const tables = judgedTablesSql(samplesFile, report.columns, timeline)
-  await createJudgedTables(database, tables)
+  const tablesOf = (path: string) => judgedTablesSql(path, report.columns, timeline)
+  await createJudgedTables(database, tablesOf(parquet))
   const isWhole = delivery.end === 'complete'
   const { columns, renamedTags } = report
   const gates = input.objectives.filter(({ isGate }) => isGate)
@@ -88,15 +93,21 @@ export async function judgeRun(input: JudgeRunInput): Promise<JudgedRun> {
     stoppedBy: input.stoppedBy,
   })
   const seconds = delivery.elapsedSeconds
+  const endpoints = await endpointRows(database, plan.endpoints, seconds)
+  const series = await runSeries(database, { startMs, seconds, columns })
+  const { usersReady } = facts
+  const seen = { plan, timeline, objectives: input.objectives, results: objectives }
+  const known = { ...seen, endpoints, series, generator, usersReady }
   return {
     ...verdict,
     ...(input.stoppedBy && { stoppedBy: input.stoppedBy }),
     delivery,
-    endpoints: await endpointRows(database, plan.endpoints, seconds),
-    series: await runSeries(database, { startMs, seconds, columns }),
+    endpoints,
+    series,
+    diagnosis: await diagnose({ database, columns, ...known }),
     generator,
     samples: report,
-    tables,
+    tables: tablesOf(samplesFile),
   }
 }
 

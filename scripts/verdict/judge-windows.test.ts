@@ -8,7 +8,7 @@ const LIMIT: Limit = { operator: '<', value: 200, unit: 'ms', text: '< 200ms' }
 
 /** One window of 10 s for each letter: `x` misses the limit. */
 function judge(letters: string, violating?: string): WindowsResult {
-  const values = [...letters].map((letter, index) => ({
+  const values = Array.from(letters, (letter, index) => ({
     startUs: (START_MS + index * 10_000) * 1_000,
     value: letter === 'x' ? 200 : 199.9,
     samples: 300,
@@ -79,4 +79,17 @@ describe('an objective says itself how many may be bad, but never four in a row'
 test('of many bad windows the first twenty are told', () => {
   const { violated, violating } = judge('x'.repeat(50))
   assert.deepEqual([violated.length, violating], [20, 50])
+})
+
+test('windows that were joined count as many as they are', () => {
+  const at = (seconds: number): number => (START_MS + seconds * 1_000) * 1_000
+  const values = [
+    { startUs: at(0), value: 100, samples: 300 },
+    // A standstill of a minute, and its answers at the end of it.
+    { startUs: at(10), value: 60_000, samples: 250, windows: 7 },
+    { startUs: at(80), value: 100, samples: 300 },
+  ]
+  const result = judgeWindows({ lengthSeconds: 10, values }, LIMIT, demand('<= 5%'))
+  assert.equal(result.fault, '7 of 9 windows of 10 s miss it, 7 in a row')
+  assert.equal(result.violated.length, 1)
 })

@@ -32,7 +32,8 @@ const VIOLATED_SHOWN = 20
 
 /**
  * Counts the windows that miss the limit. A good average can hide a bad minute: of an objective that
- * asks for no windows, at most a twentieth of them may miss its limit, and three in a row.
+ * asks for no windows, at most a twentieth of them may miss its limit, and three in a row. Windows that
+ * were joined count as many as they are: a standstill must not look like a single moment.
  */
 export function judgeWindows(
   measured: MeasuredWindows,
@@ -40,7 +41,8 @@ export function judgeWindows(
   demanded: Windows | undefined,
 ): WindowsResult {
   const { lengthSeconds, values } = measured
-  const violates = values.map(({ value }) => !meets(value, limit))
+  const all = values.flatMap((each) => Array.from({ length: each.windows ?? 1 }, () => each))
+  const violates = all.map(({ value }) => !meets(value, limit))
   const {
     windows,
     violating,
@@ -52,8 +54,6 @@ export function judgeWindows(
     ? !meets(violatingRatio, demanded.violating)
     : violatingRatio > VIOLATING_RATIO_MAX
   const isTooLong = longestStreak > STREAK_MAX
-  const at = (index: number): string =>
-    new Date((values[index]?.startUs ?? 0) / 1_000).toISOString()
   const fault = `${violating} of ${windows} windows of ${lengthSeconds} s miss it, ${longestStreak} in a row`
   return {
     lengthSeconds,
@@ -61,12 +61,18 @@ export function judgeWindows(
     violating,
     violatingRatio,
     longestStreak,
-    ...(longestStreakStart !== undefined && { longestStreakAt: at(longestStreakStart) }),
+    ...(longestStreakStart !== undefined && {
+      longestStreakAt: timeOf(all[longestStreakStart]?.startUs ?? 0),
+    }),
     violated: values
-      .map(({ value, samples }, index) => ({ at: at(index), value, samples }))
-      .filter((_, index) => violates[index])
-      .slice(0, VIOLATED_SHOWN),
+      .filter(({ value }) => !meets(value, limit))
+      .slice(0, VIOLATED_SHOWN)
+      .map(({ startUs, value, samples }) => ({ at: timeOf(startUs), value, samples })),
     ...((isTooMany || isTooLong) && { fault }),
     isDemanded: demanded !== undefined,
   }
+}
+
+function timeOf(us: number): string {
+  return new Date(us / 1_000).toISOString()
 }

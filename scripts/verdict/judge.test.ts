@@ -153,6 +153,12 @@ describe('a run that an objective has stopped', () => {
     })
   })
 
+  test('has its verdict from the objectives when the stop was what it looked for', () => {
+    const changes = { facts, stoppedBy: { ...stoppedBy, isResult: true } }
+    assert.deepEqual(judgeRows([row('PASS')], changes), { verdict: 'PASS', reasons: [] })
+    assert.equal(judgeRows([row('FAIL')], changes).verdict, 'FAIL')
+  })
+
   for (const changes of [
     { sampleFaults: ['torn'] },
     { generatorFaults: ['saturated'] },

@@ -1,4 +1,9 @@
-import { identifier, literal, type SampleDatabase } from '../samples/sample-database.ts'
+import {
+  identifier,
+  literal,
+  type SampleDatabase,
+  pathLiteral,
+} from '../samples/sample-database.ts'
 import type { TimedPhase } from './timeline.ts'
 
 /** What objectives are computed from; both have `at_us`, `phase` and a column for each tag. */
@@ -24,7 +29,7 @@ export function judgedTablesSql(
 ): { requests: string; samples: string } {
   const tags = columns.filter((name) => !REPLACED.includes(name)).map(identifier)
   const rest = tags.length > 0 ? `, ${tags.join(', ')}` : ''
-  const file = `read_parquet(${literal(parquet)})`
+  const file = `read_parquet(${pathLiteral(parquet)})`
   const ofUsers = usersOnly(columns)
   return {
     requests: `SELECT *, ${phaseAt('at_us', timeline)} AS phase FROM (

@@ -29,7 +29,8 @@ export async function measureDrift(
     context,
     level.map(({ name }) => name),
   )
-  const lengthSeconds = Math.max(0.5, selection.seconds / WINDOWS)
+  // Rounded down, or the last window would not fit.
+  const lengthSeconds = Math.max(0.5, Math.floor((selection.seconds / WINDOWS) * 1e6) / 1e6)
   const { values } = await percentilesOverTime(database, {
     table: 'requests',
     column: 'duration_ms',

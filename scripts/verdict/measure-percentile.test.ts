@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createRandom } from '../../lib/random.ts'
 import { measureRaw, openExample } from './example-judging.ts'
-import { request, requests } from './example-recording.ts'
+import { type ExampleSample, request, requests } from './example-recording.ts'
 import { normal } from './statistics/example-series.ts'
 
 const P95 = { indicator: { latency: 'p95' }, limit: '< 200ms' }
@@ -13,12 +13,12 @@ const LATENCIES = Array.from({ length: 3_000 }, (_, index) => {
   const wave = 1 + 0.5 * Math.sin(index / 200)
   return Number((80 * wave * Math.exp(0.6 * normal(random))).toFixed(6))
 })
-const RECORDED = requests({
-  from: 30,
-  to: 90,
-  perSecond: 50,
-  durationMs: (_, index) => LATENCIES[index] ?? NaN,
-})
+const RECORDED = recorded(LATENCIES)
+
+function recorded(latencies: readonly number[]): ExampleSample[] {
+  const durationMs = (_: number, index: number): number => latencies[index] ?? NaN
+  return requests({ from: 30, to: 90, perSecond: 50, durationMs })
+}
 
 /** Type 7 by its definition: Hyndman and Fan, "Sample Quantiles in Statistical Packages", 1996. */
 function typeSeven(values: readonly number[], percent: number): number {
@@ -65,22 +65,30 @@ test('only expected responses of judged phases count', async (t) => {
 
 // The delta method by hand: how much the requests above the percentile vary from second to second, and
 // how far the percentile moves with them.
-test('the interval is that of whole seconds as the units that vary', async (t) => {
-  const context = await openExample(t, { samples: RECORDED })
-  const { value = NaN, interval } = await measureRaw(context, P95)
+for (const { what, latencies } of [
+  { what: 'latencies', latencies: LATENCIES },
+  {
+    what: 'latencies of which many are equal',
+    latencies: LATENCIES.map((ms) => 20 * Math.ceil(ms / 20)),
+  },
+]) {
+  test(`the interval of ${what} is that of whole seconds as the units that vary`, async (t) => {
+    const context = await openExample(t, { samples: recorded(latencies) })
+    const { value = NaN, interval } = await measureRaw(context, P95)
 
-  const surplus = Array.from({ length: 60 }, (_, second) => {
-    const inSecond = LATENCIES.slice(second * 50, (second + 1) * 50)
-    return inSecond.filter((each) => each <= value).length - 0.95 * 50
+    const surplus = Array.from({ length: 60 }, (_, second) => {
+      const inSecond = latencies.slice(second * 50, (second + 1) * 50)
+      return inSecond.filter((each) => each <= value).length - 0.95 * 50
+    })
+    const mean = surplus.reduce((sum, each) => sum + each, 0) / 60
+    const variance = surplus.reduce((sum, each) => sum + (each - mean) ** 2, 0) / 59
+    const slope = (typeSeven(latencies, 96.5) - typeSeven(latencies, 93.5)) / 0.03
+    const error = (Math.sqrt(60 * variance) / 3_000) * (slope / value)
+    assertClose(interval?.low, value * Math.exp(-1.6448536269514722 * error), 1e-9)
+    assertClose(interval?.high, value * Math.exp(1.6448536269514722 * error), 1e-9)
+    assert.ok(error > 0.01)
   })
-  const mean = surplus.reduce((sum, each) => sum + each, 0) / 60
-  const variance = surplus.reduce((sum, each) => sum + (each - mean) ** 2, 0) / 59
-  const slope = (typeSeven(LATENCIES, 96.5) - typeSeven(LATENCIES, 93.5)) / 0.03
-  const error = (Math.sqrt(60 * variance) / 3_000) * (slope / value)
-  assertClose(interval?.low, value * Math.exp(-1.6448536269514722 * error), 1e-9)
-  assertClose(interval?.high, value * Math.exp(1.6448536269514722 * error), 1e-9)
-  assert.ok(error > 0.01)
-})
+}
 
 describe('with next to nothing', () => {
   test('of no request there is no value', async (t) => {

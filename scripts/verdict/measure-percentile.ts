@@ -52,7 +52,7 @@ export async function measurePercentile(
   const samples = row?.samples ?? 0
   const value = row?.value ?? undefined
   if (value === undefined) return { samples, sql }
-  const interval = intervalOf(value, row?.error ?? null)
+  const interval = intervalOf(value, row)
   const windows = await percentileWindows(of, selection, { ...context, samples })
   return { samples, value, ...(interval && { interval }), ...(windows && { windows }), sql }
 }
@@ -62,6 +62,8 @@ interface Row {
   value: number | null
   /** Standard error of the logarithm. */
   error: number | null
+  least: number | null
+  most: number | null
 }
 
 function percentileSql(
@@ -71,18 +73,22 @@ function percentileSql(
   const p = percentile / 100
   const reach = Math.min(DENSITY_REACH, (1 - p) / 2, p / 2)
   return `WITH judged AS (SELECT ${column} AS v, at_us // 1000000 AS second FROM ${table} WHERE ${condition}),
-whole AS (SELECT count(*) AS n, quantile_cont(v, ${p}) AS q,
+whole AS (SELECT count(*) AS n, quantile_cont(v, ${p}) AS q, min(v) AS least, max(v) AS most,
   quantile_cont(v, ${p + reach}) - quantile_cont(v, ${p - reach}) AS width FROM judged),
 seconds AS (SELECT second, sum((v <= q)::INT) - ${p} * count(*) AS surplus FROM judged, whole GROUP BY second)
-SELECT any_value(n) AS samples, any_value(q) AS value,
+SELECT any_value(n) AS samples, any_value(q) AS value, any_value(least) AS least, any_value(most) AS most,
   sqrt(count(*) * var_samp(surplus)) / any_value(n) * any_value(width) / ${2 * reach} / any_value(q) AS error
 FROM whole LEFT JOIN seconds ON true`
 }
 
-// A single second cannot tell how seconds vary.
-function intervalOf(value: number, error: number | null): Interval | undefined {
-  if (error === null || !Number.isFinite(error)) return undefined
-  return { low: value * Math.exp(-Z * error), high: value * Math.exp(Z * error) }
+// A single second cannot tell how seconds vary. Where the density is near nothing, such as after a
+// standstill, the error has no bounds, but the truth hardly lies beyond what was seen.
+function intervalOf(value: number, row: Row | undefined): Interval | undefined {
+  const { error = null, least, most } = row ?? {}
+  if (error === null || Number.isNaN(error)) return undefined
+  const low = value * Math.exp(-Z * error)
+  const high = value * Math.exp(Z * error)
+  return { low: Math.max(low, least ?? low), high: Math.min(high, most ?? high) }
 }
 
 interface WindowContext extends Pick<MeasureContext, 'database'> {

@@ -32,6 +32,8 @@ interface Trouble {
   durationMs?: number
   /** Every tenth fails. */
   isFailing?: boolean
+  /** Every twentieth fails, which is few enough, and takes long. */
+  isTimingOut?: boolean
   isSilent?: boolean
 }
 
@@ -45,8 +47,14 @@ function load(to: number, ...troubles: Trouble[]): ExampleSample[] {
       from: ends[index] ?? 0,
       to: end,
       perSecond: 20,
-      durationMs: (_, number) => (trouble?.durationMs ?? 100) + (number % 5),
-      status: (_, number) => (trouble?.isFailing && number % 10 === 0 ? 503 : 200),
+      durationMs: (_, number) => {
+        if (trouble?.isTimingOut && number % 20 === 0) return 60_000
+        return (trouble?.durationMs ?? 100) + (number % 5)
+      },
+      status: (_, number) => {
+        const isFailing = trouble?.isFailing && number % 10 === 0
+        return isFailing || (trouble?.isTimingOut && number % 20 === 0) ? 503 : 200
+      },
     })
   })
 }
@@ -68,6 +76,7 @@ describe('the time from the end of a spike until five good seconds in a row', ()
     ['slow again after four good seconds', twice(90, 92, 96, 98), [8, 0]],
     ['slow again after five good seconds', twice(90, 92, 97, 99), [2, 0]],
     ['failing', [{ from: 90, to: 94, isFailing: true }], [4, 0]],
+    ['few failures, however long they take', [{ from: 90, to: 100, isTimingOut: true }], [0, 0]],
     ['silent', [{ from: 90, to: 96, isSilent: true }], [6, 0]],
     ['a tenth slower than usual', [{ from: 90, to: 100, durationMs: 108 }], [0, 0]],
     ['more than a tenth slower', [{ from: 90, to: 100, durationMs: 111 }], [10, 0]],
@@ -149,6 +158,14 @@ describe('how it is judged', () => {
     const [row] = await judgeRaw(await openExample(t, { samples: load(100) }), RECOVERY)
     assert.deepEqual([row?.verdict, row?.reason], ['NO_DATA', 'there was no spike to recover from'])
   })
+})
+
+test('what is usual is known from the phase before the first spike, whatever its name', async (t) => {
+  const phases = phasesOf(['warm-up', 60], ['spike-1', 10], ['recovery-1', 20])
+  const samples = load(90, { ...SLOW, from: 60, to: 74 })
+  const context = await openExample(t, { samples, plan: { phases } })
+  const { value, samples: all } = await measureRaw(context, RECOVERY)
+  assert.deepEqual([value, all], [4_000, 90 * 20])
 })
 
 test('the moments of a run whose time is shrunk are shorter than a second', async (t) => {

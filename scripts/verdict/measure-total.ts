@@ -23,7 +23,9 @@ export async function measureTotal(
   const { samples = 0, value: measured = 0 } = row ?? {}
   if (isRate && !context.isWhole) return { samples, reason: CUT_SHORT, sql }
   // Nothing counted is a total of zero, if requests were sent at all.
-  if (samples === 0 && (isRate || !(await hasRequests(context)))) return { samples: 0, sql }
+  if (samples === 0 && (isRate || !(await couldCount(objective, context)))) {
+    return { samples: 0, sql }
+  }
   const windows = await rateWindows(objective, { selection, from, sum }, context)
   const compared = isRate ? withEdge(measured, objective, selection) : measured
   return { samples, value: measured, compared, ...(windows && { windows }), sql }
@@ -40,8 +42,14 @@ function totalOf(metric: string): { from: string; sum: string } {
   return { from: 'samples', sum: 'sum(value)' }
 }
 
-async function hasRequests({ database }: MeasureContext): Promise<boolean> {
-  const [row] = await database.rows<{ n: number }>('SELECT count(*) AS n FROM requests')
+// Requests were sent in these phases, and every tag that is asked for exists: else zero proves nothing.
+async function couldCount(objective: Objective, context: MeasureContext): Promise<boolean> {
+  if (selectionOf(objective, context).hasUnknownTag) return false
+  const indicator = { kind: 'error-ratio' } as const
+  const { condition } = selectionOf({ ...objective, indicator, where: {} }, context)
+  const [row] = await context.database.rows<{ n: number }>(
+    `SELECT count(*) AS n FROM requests WHERE ${condition}`,
+  )
   return (row?.n ?? 0) > 0
 }
 
@@ -70,17 +78,20 @@ export async function measureDelivered(
   objective: Objective,
   context: MeasureContext,
 ): Promise<Measurement> {
-  const { condition } = selectionOf(objective, context)
+  const { condition, tags, spans } = selectionOf(objective, context)
+  // k6 stamps an iteration when it ends; it was delivered when it began.
+  const began = 'at_us - CAST(round(value * 1000) AS BIGINT)'
+  const inTime = spans.map(({ startUs, endUs }) => `${began} >= ${startUs} AND ${began} < ${endUs}`)
   const sql = `SELECT started, dropped, greatest(${planned(objective, context)}, started + dropped) AS offered,
-  least(1, started / offered) AS value
-FROM (SELECT count(*) FILTER (metric = 'iterations') AS started,
-  coalesce(sum(value) FILTER (metric = 'dropped_iterations'), 0) AS dropped
-FROM samples WHERE metric IN ('iterations', 'dropped_iterations') AND ${condition})`
+  started / offered AS value
+FROM (SELECT count(*) FILTER (metric = 'iteration_duration' AND (${inTime.join(' OR ') || 'false'})) AS started,
+  coalesce(sum(value) FILTER (metric = 'dropped_iterations' AND ${condition}), 0) AS dropped
+FROM samples WHERE metric IN ('iteration_duration', 'dropped_iterations') AND ${tags})`
   const [row] = await context.database.rows<Record<'started' | 'dropped' | 'offered', number>>(sql)
   const { started = 0, dropped = 0, offered = 0 } = row ?? {}
   if (!context.isWhole) return { samples: started, reason: CUT_SHORT, sql }
   if (offered === 0) return { samples: 0, sql }
-  const value = Math.min(1, started / offered)
+  const value = started / offered
   return { samples: started, value, details: { offered: Math.round(offered), dropped }, sql }
 }
 

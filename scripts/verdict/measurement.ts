@@ -35,6 +35,8 @@ export interface WindowValue {
   startUs: number
   value: number
   samples: number
+  /** Neighbours that are judged as one, because none alone has enough samples. @default 1 */
+  windows?: number
 }
 
 /** What a measurement is made from. */
@@ -57,6 +59,10 @@ export interface MeasureContext {
 /** Where an objective looks: SQL condition and time. */
 export interface Selection {
   condition: string
+  /** The part of it that is about tags. */
+  tags: string
+  /** It asks for a tag that no sample has. */
+  hasUnknownTag: boolean
   spans: Span[]
   seconds: number
 }

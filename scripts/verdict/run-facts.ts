@@ -1,4 +1,4 @@
-import { literal, type SampleDatabase } from '../samples/sample-database.ts'
+import { literal, type SampleDatabase, pathLiteral } from '../samples/sample-database.ts'
 
 /** What k6 counted over a whole run, log-ins and warm-up included. */
 export interface RunFacts {
@@ -57,7 +57,7 @@ export async function runFacts(
   greatest(0, coalesce(max(end_us) - ${startUs}, 0)) / 1e6 AS "elapsedSeconds",
   count(*) FILTER (end_us NOT BETWEEN ${from} AND ${to}) AS "samplesOutOfTime",
   count(*) FILTER (NOT isfinite(value)) AS "samplesNotFinite"
-FROM read_parquet(${literal(parquet)})`)
+FROM read_parquet(${pathLiteral(parquet)})`)
   if (!facts) throw new Error('Expected one row of facts, got none')
   return facts
 }

@@ -19,16 +19,24 @@ export function selectionOf(
 ): Selection {
   const metric = 'metric' in indicator ? indicator.metric : undefined
   const isUntagged = metric !== undefined && K6_METRICS[metric]?.isUntagged === true
+  const pairs = isUntagged ? [] : Object.entries(tagsOf(where))
+  const tags = pairs.map(([tag, value]) => tagIs(tag, value, context))
   const conditions = [
     ...(metric !== undefined && metric !== 'http_reqs' ? [`metric = ${literal(metric)}`] : []),
     `phase IN (${phases.map(literal).join(', ') || 'NULL'})`,
-    ...(isUntagged
-      ? []
-      : Object.entries(tagsOf(where)).map(([tag, value]) => tagIs(tag, value, context))),
+    ...tags,
   ]
   const spans = spansOf(context.timeline, phases)
-  return { condition: conditions.join(' AND '), spans, seconds: secondsOf(spans) }
+  return {
+    condition: conditions.join(' AND '),
+    tags: tags.join(' AND ') || 'true',
+    hasUnknownTag: tags.includes(NO_SAMPLE),
+    spans,
+    seconds: secondsOf(spans),
+  }
 }
+
+const NO_SAMPLE = 'false'
 
 // A tag that no sample had has no column, and a column of its name may be that of another tag.
 function tagIs(
@@ -40,5 +48,5 @@ function tagIs(
   const column = renamed.get(tag) ?? tag
   const isOther = OWN_COLUMNS.includes(column) || [...renamed.values()].includes(tag)
   const isTag = renamed.has(tag) || (columns.includes(tag) && !isOther)
-  return isTag ? `${identifier(column)} = ${literal(value)}` : 'false'
+  return isTag ? `${identifier(column)} = ${literal(value)}` : NO_SAMPLE
 }

@@ -2,8 +2,10 @@ import { parseDuration } from '../../lib/duration.ts'
 import type { LiveRow } from '../samples/live-row.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import { indicatorText } from '../sla/indicator.ts'
+import { edgeSeconds } from '../sla/k6-check.ts'
 import type { Limit } from '../sla/limit.ts'
 import { formatMissed } from './format-measure.ts'
+import { meets } from './judge-limit.ts'
 import { createMeasure } from './stop-measure.ts'
 import { createSelection, type SelectionContext } from './stop-selection.ts'
 
@@ -29,10 +31,6 @@ export interface StopRule {
 }
 
 const WINDOW_SECONDS = 10
-
-// A request is counted where it ends, so even a constant rate is uncertain by what is under way at the
-// window's two ends; the verdict allows a rate as much.
-const EDGE_SECONDS = 0.1
 
 /** @returns undefined for an objective that cannot stop this run */
 export function createStopRule(
@@ -61,7 +59,7 @@ export function createStopRule(
       const value = measure.value(lastSecond)
       // Half a window of load would have half the rate.
       const isWhole = !isRate || selection.covers(spanOf(lastSecond, windowSeconds))
-      const isMissed = value !== undefined && isWhole && !meets(value, limit.operator, bound)
+      const isMissed = value !== undefined && isWhole && !meets(value, { ...limit, value: bound })
       missedSeconds = isMissed ? missedSeconds + 1 : 0
       if (!isMissed || missedSeconds < afterSeconds) return undefined
       const found = `${indicatorText(indicator)} ${formatMissed(value, limit)}${over}`
@@ -77,20 +75,8 @@ function spanOf(lastSecond: number, seconds: number) {
   return { startUs: (lastSecond + 1 - seconds) * 1e6, endUs: (lastSecond + 1) * 1e6 }
 }
 
+// A request is counted where it ends, so even a constant rate is uncertain by what is under way at the
+// window's two ends; the verdict allows a rate as much.
 function rateBound({ operator, value }: Limit, seconds: number): number {
-  const edge = operator.startsWith('>') ? -EDGE_SECONDS : EDGE_SECONDS
-  return (value * (seconds + edge)) / seconds
-}
-
-function meets(value: number, operator: Limit['operator'], bound: number): boolean {
-  switch (operator) {
-    case '<':
-      return value < bound
-    case '<=':
-      return value <= bound
-    case '>':
-      return value > bound
-    case '>=':
-      return value >= bound
-  }
+  return (value * (seconds + edgeSeconds(operator))) / seconds
 }

@@ -104,8 +104,9 @@ export function windowsWith(
 ): MeasuredWindows {
   const values = groups.flatMap((group, index): WindowValue[] => {
     const value = valueOf(group, index)
-    const { startUs, samples } = group
-    return value === undefined ? [] : [{ startUs, value, samples }]
+    const { startUs, samples, numbers } = group
+    const windows = numbers.length
+    return value === undefined ? [] : [{ startUs, value, samples, ...(windows > 1 && { windows }) }]
   })
   return { lengthSeconds, values }
 }

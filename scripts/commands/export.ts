@@ -1,0 +1,86 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { exportExists, exportOverRun, samplesUnreadable } from '../export/errors.ts'
+import type { ExportFormat } from '../export/export-format.ts'
+import { exportSamples } from '../export/export-samples.ts'
+import { absoluteUs, type Moment, parseMoment } from '../export/moment.ts'
+import { verdictBroken } from '../report/errors.ts'
+import { findRun } from '../report/find-run.ts'
+import type { ReportFile } from '../report/html/report-file.ts'
+import { readVerdict } from '../report/read-verdict.ts'
+import { shownPath } from '../report/shown-path.ts'
+import type { RunFolder } from '../run/run-folder.ts'
+import { formatMeasure } from '../verdict/format-measure.ts'
+import { wrongValue } from './errors.ts'
+import type { ExportOptions } from './export-options.ts'
+
+/** Endings of the file that is written when none is named. */
+const ENDINGS: Record<ExportFormat, string> = { csv: 'csv', json: 'ndjson', parquet: 'parquet' }
+
+/** Writes samples of a run to a file for other programs. */
+export async function exportRun(run: string, options: ExportOptions): Promise<void> {
+  const { format, force } = options
+  const folder = await findRun(run, process.env)
+  if (!(await isFile(folder.samples)))
+    throw samplesUnreadable(folder.samples, 'there is no such file')
+  const span = await spanOf(folder, options)
+  const out = resolve(options.out ?? join(folder.path, `export.${ENDINGS[format]}`))
+  await requireFree(out, folder, force)
+  const temporaryFolder = await mkdtemp(join(tmpdir(), 'k6-verdict-export-'))
+  try {
+    const { samples } = folder
+    const input = { samples, filter: { ...options, ...span }, format, out, temporaryFolder }
+    const { rows, bytes } = await exportSamples(input)
+    const path = shownPath(out)
+    process.stdout.write(
+      `${path}: ${rows.toLocaleString('en-US')} rows, ${formatMeasure(bytes, 'bytes')}\n`,
+    )
+  } finally {
+    await rm(temporaryFolder, { recursive: true, force: true })
+  }
+}
+
+async function spanOf(folder: RunFolder, times: Pick<ExportOptions, 'from' | 'to'>) {
+  const { from, to } = times
+  const moments = { from: momentOf('--from', from), to: momentOf('--to', to) }
+  const isRelative = [moments.from, moments.to].some((each) => each && 'offsetUs' in each)
+  const startMs = isRelative ? await loadStartMs(folder.verdict) : 0
+  const [fromUs, toUs] = [moments.from, moments.to].map((each) => each && absoluteUs(each, startMs))
+  if (fromUs !== undefined && toUs !== undefined && fromUs >= toUs) {
+    throw wrongValue('--to', `later than --from, which is ${from ?? ''}`, to ?? '')
+  }
+  return { fromUs, toUs }
+}
+
+async function loadStartMs(path: string): Promise<number> {
+  const startMs = startOf(await readVerdict(path))
+  if (startMs === undefined) throw verdictBroken(path, 'it does not say when the load began')
+  return startMs
+}
+
+function startOf({ series }: ReportFile): number | undefined {
+  return series?.timeline.startMs
+}
+
+function momentOf(option: string, text: string | undefined): Moment | undefined {
+  if (text === undefined) return undefined
+  const moment = parseMoment(text)
+  if (moment) return moment
+  const rule = 'a time such as 2026-11-21T08:49:16Z, or 90s since the start of the load'
+  throw wrongValue(option, rule, text)
+}
+
+async function requireFree(out: string, folder: RunFolder, force: boolean): Promise<void> {
+  const own = Object.values(folder).map((path) => resolve(path as string))
+  if (own.includes(out)) throw exportOverRun(out)
+  if (!force && (await isThere(out))) throw exportExists(out)
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined
+}

@@ -1,0 +1,145 @@
+import { relative } from 'node:path'
+import { unknownCommand, unknownWorkload } from '../commands/errors.ts'
+import { findK6, type FoundK6 } from '../k6/find-k6.ts'
+import { k6Context } from '../k6/k6-context.ts'
+import { endProgress, progress, say } from '../report/console.ts'
+import { bundleScenario } from '../run/bundle.ts'
+import { requireDiskSpace } from '../run/disk-space.ts'
+import { type Interrupts, listenForInterrupts } from '../run/interrupts.ts'
+import { describeLoad } from '../run/open-target.ts'
+import { bundleRequest, planRun } from '../run/plan-run.ts'
+import { newRunId, runFolder } from '../run/run-folder.ts'
+import { findWorkload, scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
+import { parseTargets, requirePermission } from '../run/target.ts'
+import { EXIT_FAIL, EXIT_INVALID, EXIT_NO_DATA } from '../verdict/exit-code.ts'
+import type { CompareOptions } from './compare-options.ts'
+import { judgePairs } from './judge-pairs.ts'
+import type { SharedRun } from './measure-side.ts'
+import type { PairsVerdict } from './pair-result.ts'
+import { type PairsFile, versionsOf, writePairs } from './pairs-file.ts'
+import { describePairs, type PairsPlan } from './pairs-plan.ts'
+import { pairLine, pairsReport } from './pairs-terminal.ts'
+import { runPairs } from './run-pairs.ts'
+import { settingsOfPairs } from './settings-of-pairs.ts'
+
+/** Percentiles that are kept of every run, whatever the gates are. */
+const USUAL_PERCENTILES = [50, 95, 99]
+
+const EXIT_STOPPED = 105
+
+/** Runs a scenario in pairs against two targets, and says whether the candidate is worse. */
+export async function comparePairs(
+  scenario: string,
+  options: CompareOptions & { pairs: PairsPlan },
+): Promise<number> {
+  const workload = findWorkload(options.workload)
+  if (!workload) throw unknownWorkload(options.workload, workloadFolders())
+  const names = scenarioFiles().map(({ name }) => name)
+  if (!names.includes(scenario)) throw unknownCommand(scenario, names)
+  const startedAt = new Date()
+  // "latest" looks for names that begin with a date: this is no run.
+  const id = `compare-${newRunId(scenario, startedAt)}`
+  const settings = settingsOfPairs(scenario, options, id)
+  const planned = await planRun({ workload, settings, slaPath: options.sla })
+  const { plan } = planned.evaluated
+  const targets = {
+    baseline: parseTargets(options.baseline, plan.regions),
+    candidate: parseTargets(options.candidate, plan.regions),
+  }
+  for (const side of [targets.baseline, targets.candidate]) {
+    requirePermission(side, { ...plan, confirmed: options.iOwnThisTarget })
+  }
+  const { path } = runFolder(id, process.env)
+  await requireDiskSpace(plan, path)
+  const interrupts = listenForInterrupts()
+  try {
+    say(`${scenario} on ${workload.name}: ${describeLoad(plan)}, seed ${options.seed}`)
+    say(`${describePairs(options.pairs, plan)}; Ctrl+C keeps the finished pairs`)
+    const k6 = await findRunner(interrupts)
+    const bundle = await bundleScenario(bundleRequest(workload, planned))
+    const shared: SharedRun = {
+      id,
+      planned,
+      bundle,
+      k6,
+      percentiles: percentilesOf(options),
+      outputs: options.out,
+      keepRaw: options.keepRaw,
+      interrupts,
+    }
+    const file = await pairsFile({ shared, options, targets, startedAt })
+    await writePairs(path, file)
+    say(pairsReport(file, relative(process.cwd(), path) || '.'))
+    return file.exitCode
+  } finally {
+    interrupts.close()
+  }
+}
+
+async function findRunner({ stop }: Interrupts): Promise<FoundK6> {
+  const k6 = await findK6(k6Context({ env: process.env, say, progress, signal: stop }))
+  endProgress()
+  return k6
+}
+
+interface Comparison {
+  shared: SharedRun
+  options: CompareOptions & { pairs: PairsPlan }
+  targets: PairsFile['targets']
+  startedAt: Date
+}
+
+async function pairsFile({ shared, options, targets, startedAt }: Comparison): Promise<PairsFile> {
+  const { id, planned, k6, interrupts } = shared
+  const { gate: gates, margin, seed } = options
+  const { looks, confidence } = options.pairs
+  const settings = { gates, margin, confidence }
+  const pairsPlanned = looks.at(-1) ?? 0
+  const { pairs, failure } = await runPairs({
+    shared,
+    seed,
+    targets,
+    looks,
+    isDone: (some) => judgePairs(some, settings).verdict !== 'INCONCLUSIVE',
+    onPair: (pair, isUsable) => say(pairLine(pair, pairsPlanned, { gates, isUsable })),
+  })
+  const judged = judgePairs(pairs, { ...settings, failure })
+  const { plan } = planned.evaluated
+  return {
+    format: 1,
+    kind: 'pairs',
+    id,
+    scenario: planned.settings.scenario,
+    workload: plan.workload,
+    ...judged,
+    pairs,
+    pairsPlanned,
+    margin,
+    confidence,
+    seed,
+    targets,
+    plan,
+    versions: versionsOf(k6.version),
+    startedAt: startedAt.toISOString(),
+    endedAt: new Date().toISOString(),
+    exitCode: interrupts.stop.aborted ? EXIT_STOPPED : exitCodeOf(judged),
+  }
+}
+
+function percentilesOf({ gate }: CompareOptions): number[] {
+  const own = gate.flatMap((each) => (each.kind === 'latency' ? each.percentile : []))
+  return [...new Set([...USUAL_PERCENTILES, ...own])]
+}
+
+function exitCodeOf({ verdict }: PairsVerdict): number {
+  switch (verdict) {
+    case 'REGRESSION':
+      return EXIT_FAIL
+    case 'INCONCLUSIVE':
+      return EXIT_NO_DATA
+    case 'INVALID':
+      return EXIT_INVALID
+    default:
+      return 0
+  }
+}

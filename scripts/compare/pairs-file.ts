@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunPlan } from '../../lib/plan.ts'
+import { toolkitVersion } from '../project.ts'
+import type { Targets } from '../run/target.ts'
+import type { Side } from './pair-order.ts'
+import type { PairResult, PairsVerdict } from './pair-result.ts'
+import { pairsMarkdown } from './pairs-markdown.ts'
+
+/** `compare.json`. */
+export interface PairsFile extends PairsVerdict {
+  format: 1
+  kind: 'pairs'
+  id: string
+  scenario: string
+  workload: string
+  plan: RunPlan
+  seed: number
+  targets: Record<Side, Targets>
+  versions: { toolkit: string; k6: string }
+  pairsPlanned: number
+  pairs: PairResult[]
+  margin: number
+  confidence: number
+  startedAt: string
+  endedAt: string
+  exitCode: number
+}
+
+/** Writes `compare.json` and `compare.md` into the folder of the comparison. */
+export async function writePairs(folder: string, file: PairsFile): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'compare.json'), `${JSON.stringify(file, null, 2)}\n`)
+  await writeFile(join(folder, 'compare.md'), `${pairsMarkdown(file)}\n`)
+}
+
+export function versionsOf(k6: string): PairsFile['versions'] {
+  return { toolkit: toolkitVersion(), k6 }
+}

@@ -1,0 +1,44 @@
+import { formatMeasure } from '../verdict/format-measure.ts'
+import { formatDifference, formatDifferences } from './difference-scale.ts'
+import type { GateResult } from './pair-result.ts'
+
+export const GATE_HEAD = [
+  'Metric',
+  'Baseline',
+  'Candidate',
+  'Difference',
+  'Interval',
+  'Pairs',
+  'Verdict',
+]
+
+/** One row of the table of gates. */
+export function gateRow(gate: GateResult): string[] {
+  return [gate.metric, ...valueCells(gate), String(gate.pairs), gate.verdict]
+}
+
+export const ENDPOINT_HEAD = [
+  'Endpoint',
+  'Metric',
+  'Baseline',
+  'Candidate',
+  'Difference',
+  'Interval',
+]
+
+/** One row of the table of endpoints, which has no verdicts. */
+export function endpointRow(gate: GateResult & { endpoint: string }): string[] {
+  return [gate.endpoint, gate.metric, ...valueCells(gate)]
+}
+
+function valueCells({ scale, baseline, candidate, estimate, interval }: GateResult): string[] {
+  const unit = scale === 'ratio' ? 'ms' : 'ratio'
+  const text = (value: number | undefined): string =>
+    value === undefined ? '-' : formatMeasure(value, unit)
+  return [
+    text(baseline),
+    text(candidate),
+    estimate === undefined ? '-' : formatDifference(scale, estimate),
+    interval ? formatDifferences(scale, interval) : '-',
+  ]
+}

@@ -1,0 +1,67 @@
+import type { RunPlan } from '../../lib/plan.ts'
+import type { Manifest } from '../run/manifest.ts'
+import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { VerdictFile } from '../verdict/verdict-file.ts'
+import type { Figures } from './figures.ts'
+
+/** An objective's number, without its windows and SQL. */
+export type ObjectiveFigure = Pick<
+  ObjectiveResult,
+  'id' | 'indicator' | 'limit' | 'unit' | 'measured' | 'interval'
+>
+
+/** What is compared of a run, and what makes runs comparable: a baseline file. Plain JSON. */
+export interface RunFigures {
+  format: 1
+  kind: 'baseline'
+  id: string
+  startedAt: string
+  scenario: string
+  workload: string
+  seed: number
+  timeScale: number
+  plan: Pick<RunPlan, 'profile' | 'model' | 'target' | 'durationSeconds' | 'phases'>
+  isSandbox: boolean
+  versions: Pick<Manifest['versions'], 'toolkit' | 'k6'>
+  host: Pick<Manifest['host'], 'cpus' | 'cpuModel'>
+  commit?: string
+  verdict: string
+  objectives: ObjectiveFigure[]
+  /** Of the judged phases; empty where the samples are gone. */
+  endpoints: Figures[]
+}
+
+/** The part of a run that is compared. */
+export function runFigures(
+  { run, verdict, objectives }: VerdictFile,
+  endpoints: Figures[],
+): RunFigures {
+  const { profile, model, target, durationSeconds, phases } = run.plan
+  return {
+    format: 1,
+    kind: 'baseline',
+    id: run.id,
+    startedAt: run.startedAt,
+    scenario: run.scenario,
+    workload: run.workload,
+    seed: run.settings.seed,
+    timeScale: run.settings.timeScale,
+    plan: { ...(profile !== undefined && { profile }), model, target, durationSeconds, phases },
+    isSandbox: run.target.sandbox,
+    versions: { toolkit: run.versions.toolkit, k6: run.versions.k6 },
+    host: { cpus: run.host.cpus, cpuModel: run.host.cpuModel },
+    ...(run.git && { commit: run.git.commit }),
+    verdict,
+    objectives: objectives.flatMap(objectiveFigure),
+    endpoints,
+  }
+}
+
+function objectiveFigure(row: ObjectiveResult): ObjectiveFigure[] {
+  const { id, indicator, limit, unit, measured, interval, verdict } = row
+  if (verdict === 'not in this run') return []
+  // Too few samples are no number.
+  const isKnown = measured !== undefined && verdict !== 'NO_DATA'
+  const value = isKnown ? { measured, ...(interval && { interval }) } : {}
+  return [{ id, indicator, limit, unit, ...value }]
+}

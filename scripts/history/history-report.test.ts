@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createRun, createRuns } from './example-history.ts'
+import { renderHistory } from './history-report.ts'
+import type { RunRecord } from './run-record.ts'
+
+const render = (runs: RunRecord[]) => renderHistory({ runs, unjudged: 0, unreadable: 2 })
+const steady = Array.from({ length: 12 }, (_, index) => 100 + (index % 3))
+
+test('the newest run is the last row, with its verdict and main objectives', () => {
+  const text = render(createRuns([100, 150]))
+
+  assert.match(text, /^Started \(UTC\) +Run +Verdict +latency-p95/)
+  assert.match(
+    text,
+    /2026-11-01 00:00 +run-0000 +PASS +100 ms *\n2026-11-01 01:00 +run-0001 +PASS +150 ms/,
+  )
+})
+
+test('nine runs say that nothing is said, ten do not', () => {
+  assert.match(render(createRuns(steady.slice(0, 9))), /with fewer than 10 runs nothing is said/)
+  assert.doesNotMatch(render(createRuns(steady.slice(0, 10))), /nothing is said/)
+})
+
+test('a trend shows bars, latest value, median, limit, its use and the drift', () => {
+  assert.match(
+    render(createRuns(steady)),
+    /latency-p95 +█{12} +102 ms +101 ms +latency p95 < 200ms +51% +none seen/,
+  )
+  assert.match(
+    render(createRuns(steady.map((value, index) => value + 5 * index))),
+    /towards it by 2\d% per 10 runs, there in about \d+ runs/,
+  )
+})
+
+test('a newest run that is out of line is told with its bound', () => {
+  assert.match(
+    render(createRuns([...steady, 180])),
+    /latency-p95: the newest run is out of line, 180 ms is above 106\.\d+ ms \(99% bound/,
+  )
+})
+
+test('for a lower limit it is below', () => {
+  const objective = { id: 'throughput', limit: '>= 80/s', bound: 80, unit: '/s' as const }
+  assert.match(render(createRuns([...steady, 70], objective)), /70\/s is below 9\d\.\d\/s/)
+})
+
+test('a single run has no trend, and skipped folders are one line', () => {
+  assert.match(
+    render([createRun(1)]),
+    /PASS +100 ms *\n\nskipped 2 folders: 2 with one that is torn/,
+  )
+})
+
+test('names from files cannot colour the terminal or break a line', () => {
+  const text = render([
+    createRun(1, { id: 'a\u001b[31m\nb\u202e' }),
+    createRun(2, { scenario: 'x\r' }),
+  ])
+  assert.doesNotMatch(text, /[\u001b\r\u202e]/)
+})

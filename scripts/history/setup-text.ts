@@ -1,0 +1,32 @@
+import type { VerdictFile } from '../verdict/verdict-file.ts'
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+
+/**
+ * The load and the target of a run in words: `peak, 100 users, 40 s, time scale 0.1, sandbox`. Runs are
+ * comparable when this, the scenario and the workload are the same. Seed, versions and machine are left
+ * out: what they change is what a history is to show.
+ */
+export function setupText({ plan, settings, target }: VerdictFile['run']): string {
+  const { profile, model, target: load, durationSeconds } = plan
+  const kind = model === 'open' ? 'iterations/s' : load === 1 ? 'user' : 'users'
+  return [
+    ...(profile === undefined ? [] : [profile]),
+    `${load} ${kind}`,
+    `${Math.round(durationSeconds)} s`,
+    ...(settings.timeScale === 1 ? [] : [`time scale ${settings.timeScale}`]),
+    target.sandbox ? 'sandbox' : placesOf(target).join(' and '),
+  ].join(', ')
+}
+
+// A local server has another port each time, and is the same target.
+function placesOf({ base, byRegion }: VerdictFile['run']['target']): string[] {
+  const urls = [...(base === undefined ? [] : [base]), ...Object.values(byRegion)]
+  return [...new Set(urls.map(placeOf))].sort()
+}
+
+function placeOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url) return text
+  return LOOPBACK.includes(url.hostname) ? 'this machine' : url.host
+}

@@ -1,0 +1,51 @@
+import { measureText } from '../report/objective-text.ts'
+import type { ObjectiveRecord } from './run-record.ts'
+import type { ObjectiveTrend } from './objective-trend.ts'
+
+/** `53%` of the limit; `-` where a share makes no sense. */
+export function usedText({ usedRatio }: ObjectiveTrend): string {
+  if (usedRatio === undefined) return '-'
+  if (usedRatio > 9.995) return 'over 999%'
+  // 99.7 % is not all of it, and 100.2 % is more.
+  const percent = usedRatio < 1 ? Math.floor(usedRatio * 100) : Math.ceil(usedRatio * 100)
+  return `${percent}%`
+}
+
+/** The drift in words: `towards it by 4% per 10 runs, there in about 12 runs`. */
+export function driftText({ drift }: ObjectiveTrend): string {
+  switch (drift.outcome) {
+    case 'TOO_FEW':
+      return `unknown (${drift.runs} of ${drift.needed} runs)`
+    case 'NO_LIMIT':
+      return '-'
+    case 'STEADY':
+      return 'none seen'
+    case 'AWAY':
+      return `away from it by ${percent(-drift.perTenRuns)} per 10 runs`
+    case 'TOWARDS': {
+      const pace = `towards it by ${percent(drift.perTenRuns)} per 10 runs`
+      return drift.runsLeft === undefined ? pace : `${pace}, there in about ${drift.runsLeft} runs`
+    }
+  }
+}
+
+/** Why the newest run is out of line; undefined when it is not. */
+export function outlierText({ objective, latest, outlier }: ObjectiveTrend): string | undefined {
+  if (!outlier) return undefined
+  const text = (used: number): string => measureText(valueAt(used, objective), objective.unit)
+  const how = objective.limit.startsWith('<') ? 'above' : 'below'
+  return (
+    `${objective.id}: the newest run is out of line, ${measureText(latest, objective.unit)} is ${how} ` +
+    `${text(outlier.bound)} (99% bound of the ten runs before, usually ${text(outlier.usual)})`
+  )
+}
+
+// What usedRatio() makes a share of, back in its unit.
+function valueAt(used: number, { limit, bound, unit }: ObjectiveRecord): number {
+  if (limit.startsWith('<')) return used * bound
+  return unit === 'ratio' ? 1 - used * (1 - bound) : bound / used
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))}%`
+}

@@ -1,0 +1,104 @@
+import { formatMeasure } from '../../verdict/format-measure.ts'
+import type { ObjectiveResult } from '../../verdict/judge-objective.ts'
+import type { CapacityDetails, MeasuredStep } from '../../verdict/measure-capacity.ts'
+import type { BreakingPoint } from '../../verdict/statistics/breaking-point.ts'
+import { breakingPointChart } from './breaking-point-chart.ts'
+import { dataTable } from './data-table.ts'
+import { factList } from './fact-list.ts'
+import { latency, share } from './format-text.ts'
+import { html, type Html } from './html.ts'
+import { stateMark } from './state-mark.ts'
+
+/** Where a run in steps broke the target: the numbers, a chart of the steps, and their table. */
+export function breakingPointFinding(
+  { steps, breakingPoint }: CapacityDetails,
+  objectives: readonly ObjectiveResult[],
+): Html {
+  const summary = summaryOf(breakingPoint, steps.length)
+  return html`<h3>Breaking point</h3>
+    <p>${summary}</p>
+    ${breakingPoint.outcome === 'REACHED' && numbersOf(breakingPoint)}
+    <figure>
+      <figcaption>
+        <p>
+          Offered against achieved iterations per second, one mark for each step: a dot met
+          everything, a cross did not. On the diagonal all of the load was done.
+        </p>
+      </figcaption>
+      ${breakingPointChart(steps, breakingPoint, summary)}
+    </figure>
+    ${stepTable(steps, objectives)}`
+}
+
+function summaryOf(point: BreakingPoint, steps: number): string {
+  if (point.outcome === 'NOT_REACHED') {
+    return `Not reached: ${steps} steps, all sound up to ${rate(point.atLeastPerSecond)}. What lies above is unknown.`
+  }
+  const { brokenAt, fellShort, missedObjectives } = point
+  const why = [
+    ...(fellShort ? [`only ${rate(brokenAt.achievedPerSecond)} were achieved`] : []),
+    ...(missedObjectives.length > 0 ? [`${missedObjectives.join(', ')} missed`] : []),
+  ]
+  return `Broken at ${rate(brokenAt.offeredPerSecond)} offered: ${why.join(', ')}.`
+}
+
+function numbersOf(point: Extract<BreakingPoint, { outcome: 'REACHED' }>): Html {
+  const { sloCapacity, saturation, collapse } = point
+  return factList([
+    [
+      'SLO capacity, the last step that met everything',
+      sloCapacity ? rate(sloCapacity.offeredPerSecond) : 'none: no step met all objectives',
+    ],
+    [
+      'Saturation throughput, however much is offered',
+      saturation
+        ? `${rate(saturation.saturationPerSecond)} (${rate(saturation.interval.low)} to ${rate(saturation.interval.high)})`
+        : 'not seen: throughput still rose with the load',
+    ],
+    [
+      'Collapse onset, where more load means less work',
+      collapse ? rate(collapse.offeredPerSecond) : 'not seen',
+    ],
+  ])
+}
+
+function stepTable(steps: readonly MeasuredStep[], objectives: readonly ObjectiveResult[]): Html {
+  const measured = objectives.filter(({ id }) => steps.some((step) => id in step.measured))
+  const shown = measured.filter(({ id, unit, level }) => {
+    const isMissed = steps.some(({ missedObjectives }) => missedObjectives.includes(id))
+    return isMissed || unit === 'ms' || level === 'advisory'
+  })
+  const held = measured.filter((row) => !shown.includes(row)).map(({ id }) => id)
+  return dataTable({
+    caption: `Steps of the load, each judged by itself${held.length > 0 ? `; met in every step: ${held.join(', ')}` : ''}`,
+    columns: [
+      { head: 'Step', isRowHead: true, cell: ({ name }) => name },
+      {
+        head: 'Objectives',
+        cell: ({ meetsObjectives }) => stateMark(meetsObjectives ? 'PASS' : 'FAIL'),
+      },
+      { head: 'Offered', isNumber: true, cell: (step) => rate(step.offeredPerSecond) },
+      { head: 'Achieved', isNumber: true, cell: (step) => rate(step.achievedPerSecond) },
+      {
+        head: 'Delivered',
+        isNumber: true,
+        cell: (step) => share(step.achievedPerSecond / step.offeredPerSecond),
+      },
+      ...shown.map(({ id, unit }) => ({
+        head: id,
+        isNumber: true,
+        cell: ({ measured: found, missedObjectives }: MeasuredStep) => {
+          const value = found[id]
+          if (value === undefined) return ''
+          const text = unit === 'ms' ? latency(value) : formatMeasure(value, unit)
+          return missedObjectives.includes(id) ? html`<b class="missed">${text}</b>` : text
+        },
+      })),
+    ],
+    rows: steps,
+  })
+}
+
+function rate(perSecond: number): string {
+  return formatMeasure(perSecond, '/s')
+}

@@ -1,0 +1,54 @@
+import { formatMeasure } from '../../verdict/format-measure.ts'
+import type { EndpointRow } from '../../verdict/endpoint-table.ts'
+import { dataTable } from './data-table.ts'
+import { count, latency, share } from './format-text.ts'
+import { html, type Html } from './html.ts'
+import type { ReportFile } from './report-file.ts'
+
+/** Of each table; an API whose names hold ids has thousands. */
+const ROWS_MAX = 300
+
+const TITLES: Record<string, string> = {
+  operation: 'Operation',
+  region: 'Region',
+  segment: 'Segment',
+  technique: 'Technique',
+}
+
+/** Requests by endpoint, and by every tag that has several values. */
+export function endpointsSection({ endpoints, series }: ReportFile): Html {
+  if (endpoints.length === 0) return html`<p>No request was sent.</p>`
+  const breakdowns = series?.breakdowns ?? []
+  return html`<p class="search" hidden>
+      <label
+        >Search in these tables <input type="search" autocomplete="off" spellcheck="false"
+      /></label>
+      <output></output>
+    </p>
+    ${tableOf('Endpoint', endpoints)}
+    ${breakdowns.map(({ tag, rows }) => tableOf(TITLES[tag] ?? tag, rows))}`
+}
+
+function tableOf(title: string, rows: readonly EndpointRow[]): Html {
+  const shown =
+    rows.length <= ROWS_MAX
+      ? rows
+      : [...rows].sort((one, other) => other.count - one.count).slice(0, ROWS_MAX)
+  const left = rows.length - shown.length
+  const rest = left > 0 ? `, the ${shown.length} most frequent; ${left} more in verdict.json` : ''
+  return dataTable({
+    caption: `Requests by ${title.toLowerCase()}, all phases${rest}`,
+    isSearchable: true,
+    columns: [
+      { head: title, isRowHead: true, cell: ({ endpoint }) => endpoint },
+      { head: 'Requests', isNumber: true, cell: (row) => count(row.count) },
+      { head: 'Rate', isNumber: true, cell: (row) => formatMeasure(row.ratePerSecond, '/s') },
+      { head: 'p50', isNumber: true, cell: ({ p50Ms }) => latency(p50Ms) },
+      { head: 'p95', isNumber: true, cell: ({ p95Ms }) => latency(p95Ms) },
+      { head: 'p99', isNumber: true, cell: ({ p99Ms }) => latency(p99Ms) },
+      { head: 'Errors', isNumber: true, cell: ({ errors }) => count(errors) },
+      { head: 'Error ratio', isNumber: true, cell: ({ errorRatio }) => share(errorRatio) },
+    ],
+    rows: shown,
+  })
+}

@@ -1,0 +1,65 @@
+import { formatMeasure } from '../../verdict/format-measure.ts'
+import { count, counted, latency, share } from './format-text.ts'
+import { lengthOf } from './format-time.ts'
+import type { ReportFile } from './report-file.ts'
+
+/** A number of the first screen. */
+export interface Fact {
+  name: string
+  value: string
+  more?: string | undefined
+}
+
+/** The few numbers that tell one run from another. */
+export function headlineFacts(file: ReportFile): Fact[] {
+  const { delivery, objectives } = file
+  const judged = objectives.filter(({ verdict }) => verdict !== 'not in this run')
+  const held = judged.filter(({ verdict }) => verdict === 'PASS').length
+  const { elapsedSeconds, usersReached } = delivery
+  return [
+    { name: 'Objectives held', value: `${held} of ${judged.length}` },
+    ...foundFacts(file),
+    { name: 'Duration', value: lengthOf(elapsedSeconds) },
+    ...(usersReached === undefined
+      ? []
+      : [{ name: 'Users', value: count(usersReached), more: 'at once' }]),
+    ...requestFacts(file),
+  ]
+}
+
+const FOUND: Record<string, string> = {
+  'slo-capacity': 'SLO capacity',
+  'recovery-time': 'Longest recovery',
+}
+
+/** What the run was made to find out. */
+function foundFacts({ objectives }: ReportFile): Fact[] {
+  return objectives.flatMap(({ indicator, measured, unit }) => {
+    const name = FOUND[indicator]
+    if (name === undefined || measured === undefined) return []
+    const text = unit === 'ms' ? lengthOf(measured / 1_000) : formatMeasure(measured, unit)
+    return [{ name, value: text }]
+  })
+}
+
+function requestFacts({ endpoints, series }: ReportFile): Fact[] {
+  const requests = endpoints.reduce((sum, row) => sum + row.count, 0)
+  const errors = endpoints.reduce((sum, row) => sum + row.errors, 0)
+  const rates = series?.timeline.requestsPerSecond ?? []
+  const peak = rates.reduce((most, each) => Math.max(most, each), 0)
+  const at = (wanted: number): number | undefined =>
+    series?.percentiles.find(({ percentile }) => percentile === wanted)?.ms
+  const p95 = at(95)
+  const most = peak > 0 ? `up to ${formatMeasure(peak, '/s')}` : undefined
+  return [
+    { name: 'Requests', value: count(requests), more: most },
+    ...(p95 === undefined
+      ? []
+      : [{ name: 'p95', value: latency(p95), more: `p99 ${latency(at(99))}` }]),
+    {
+      name: 'Failed requests',
+      value: requests === 0 ? 'none sent' : share(errors / requests),
+      more: errors > 0 ? counted(errors, 'request') : undefined,
+    },
+  ]
+}

@@ -1,0 +1,176 @@
+import uPlot from 'uplot'
+import { axisText, PLOT } from './chart-frame.ts'
+import { latency } from './format-text.ts'
+import { elapsed } from './format-time.ts'
+import { chartHeight } from './panel-chart.ts'
+
+const NARROWEST = 320
+
+// As in the drawings, so that all clocks are under each other.
+const LEFT = PLOT.left / PLOT.width
+const RIGHT = 1 - PLOT.right / PLOT.width
+
+const DASHES = { three: [5, 4], dropped: [2, 4] }
+const COLOURS = { bad: 'fail', dropped: 'marginal' }
+
+/** Puts an interactive chart over each drawing of the timeline; their cursors move together. */
+export function drawCharts(data) {
+  const panels = data.panels.flatMap((panel) => {
+    const figure = document.querySelector(`figure[data-panel="${panel.id}"]`)
+    return figure ? [{ panel, figure, holder: holderIn(figure, panel) }] : []
+  })
+  let charts = []
+  const draw = () => {
+    charts.forEach((chart) => chart.destroy())
+    charts = panels.map(({ panel, holder }) => chartOf(data, panel, holder))
+  }
+  draw()
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw)
+  addEventListener('resize', () => {
+    charts.forEach((chart, index) => {
+      chart.setSize({ width: widthOf(panels[index].holder), height: chart.height })
+    })
+  })
+}
+
+function holderIn(figure, { id }) {
+  const holder = document.createElement('div')
+  holder.className = 'live'
+  holder.tabIndex = 0
+  holder.setAttribute('role', 'application')
+  holder.setAttribute('aria-label', `${id} over time: the arrow keys move the cursor`)
+  figure.querySelector('.static').before(holder)
+  figure.classList.add('is-live')
+  return holder
+}
+
+function chartOf(data, panel, holder) {
+  const options = {
+    width: widthOf(holder),
+    height: chartHeight(panel),
+    padding: [PLOT.top, ({ width }) => width * RIGHT, 0, 0],
+    cursor: { sync: { key: 'timeline' }, y: false, points: { size: 6 } },
+    scales: {
+      x: { time: false, range: (_, from, to) => spanOf(data, from, to) },
+      y: { range: (_, __, most) => [0, topOf(panel, most)] },
+    },
+    series: [
+      {
+        label: 'time',
+        value: (_, seconds) => (seconds === null ? '' : elapsed(seconds - data.stepSeconds / 2)),
+      },
+      ...panel.lines.map(lineOf(panel)),
+    ],
+    axes: [
+      axis({ values: (_, ticks) => ticks.map(elapsed), size: 26, incrs: TIMES }),
+      axis({
+        values: (_, ticks) => ticks.map(axisText(panel.unit)),
+        size: ({ width }) => width * LEFT,
+      }),
+    ],
+    hooks: {
+      setCursor: [({ cursor }) => holder.classList.toggle('has-cursor', cursor.idx !== null)],
+      drawClear: [(chart) => drawBands(chart, data.phases)],
+      draw: [(chart) => drawLimits(chart, panel)],
+    },
+  }
+  const chart = new uPlot(
+    options,
+    [data.seconds, ...panel.lines.map(({ values }) => values)],
+    holder,
+  )
+  holder.onkeydown = (event) => moveCursor(chart, event)
+  return chart
+}
+
+const TIMES = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400]
+
+function lineOf({ unit }) {
+  return ({ label, tone }) => ({
+    label,
+    stroke: colour(COLOURS[tone] ?? tone),
+    width: 1.8,
+    dash: DASHES[tone],
+    points: { show: false },
+    value: (_, value, __, index) => {
+      if (index === null) return ''
+      return unit === 'ms' ? latency(value) : axisText(unit)(value)
+    },
+  })
+}
+
+function axis(more) {
+  const grid = { stroke: colour('grid'), width: 1 }
+  return { stroke: colour('muted'), grid, ticks: grid, font: '12px system-ui, sans-serif', ...more }
+}
+
+// All of the run, or what a reader has zoomed to.
+function spanOf({ seconds, stepSeconds }, from, to) {
+  const isAll = from <= seconds[0] && to >= seconds[seconds.length - 1]
+  return isAll ? [0, seconds.length * stepSeconds] : [from, to]
+}
+
+function topOf({ limits }, most) {
+  return Math.max(1e-3, most ?? 0, ...limits.map(({ value }) => value)) * 1.08
+}
+
+function drawBands({ ctx, bbox, valToPos }, phases) {
+  ctx.save()
+  ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`
+  ctx.textAlign = 'center'
+  const inside = (x) => Math.min(bbox.left + bbox.width, Math.max(bbox.left, x))
+  phases.forEach(({ name, from, to, isJudged }, index) => {
+    const start = inside(valToPos(from, 'x', true))
+    const end = inside(valToPos(to, 'x', true))
+    ctx.fillStyle = colour(index % 2 === 0 ? 'band' : 'band-odd')
+    if (isJudged) ctx.fillRect(start, bbox.top, end - start, bbox.height)
+    ctx.fillStyle = colour('muted')
+    drawNames(ctx, { name, start, end, y: bbox.top - 6 * devicePixelRatio })
+  })
+  ctx.restore()
+}
+
+// Where a name is wider than its phase, it is left out.
+function drawNames(ctx, { name, start, end, y }) {
+  if (ctx.measureText(name).width < end - start) ctx.fillText(name, (start + end) / 2, y)
+}
+
+function drawLimits({ ctx, bbox, valToPos }, { limits }) {
+  ctx.save()
+  ctx.fillStyle = colour('fail')
+  ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`
+  ctx.textAlign = 'right'
+  for (const { label, value } of limits) {
+    const y = Math.round(valToPos(value, 'y', true))
+    ctx.setLineDash([9 * devicePixelRatio, 4 * devicePixelRatio])
+    ctx.strokeStyle = colour('fail')
+    ctx.lineWidth = devicePixelRatio
+    ctx.beginPath()
+    ctx.moveTo(bbox.left, y)
+    ctx.lineTo(bbox.left + bbox.width, y)
+    ctx.stroke()
+    ctx.setLineDash([])
+    ctx.strokeStyle = colour('page')
+    ctx.lineWidth = 4 * devicePixelRatio
+    ctx.strokeText(label, bbox.left + bbox.width - 6, y - 5 * devicePixelRatio)
+    ctx.fillText(label, bbox.left + bbox.width - 6, y - 5 * devicePixelRatio)
+  }
+  ctx.restore()
+}
+
+function moveCursor(chart, event) {
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+  if (by === undefined) return
+  event.preventDefault()
+  const last = chart.data[0].length - 1
+  const next = Math.min(last, Math.max(0, (chart.cursor.idx ?? (by > 0 ? -1 : last + 1)) + by))
+  chart.setCursor({ left: chart.valToPos(chart.data[0][next], 'x'), top: 0 }, true, true)
+}
+
+function widthOf(holder) {
+  return Math.max(NARROWEST, holder.clientWidth)
+}
+
+function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()
+}

@@ -1,0 +1,96 @@
+import type { VerdictFile } from '../../verdict/verdict-file.ts'
+import { diagnosisSection } from './diagnosis-section.ts'
+import { endpointsSection } from './endpoints-section.ts'
+import { environmentSection } from './environment-section.ts'
+import { errorsSection } from './errors-section.ts'
+import { findingsSection } from './findings-section.ts'
+import { generatorSection } from './generator-section.ts'
+import { heatMapSection } from './heat-map-section.ts'
+import { html, type Html, jsonForScript, trusted } from './html.ts'
+import { chartData } from './chart-data.ts'
+import { loadSection } from './load-section.ts'
+import { pageAssets } from './page-assets.ts'
+import { percentileSection } from './percentile-section.ts'
+import type { ReportFile } from './report-file.ts'
+import { slaSection } from './sla-section.ts'
+import { timelineSection } from './timeline-section.ts'
+import { verdictSection } from './verdict-section.ts'
+
+interface Section {
+  id: string
+  title: string
+  content: Html | undefined
+}
+
+/**
+ * The report as one HTML page that needs nothing else: no network, no JavaScript to be read. Everything
+ * in it comes from `verdict.json`, also from an older one, of which some parts may be missing.
+ */
+export function renderHtml(file: VerdictFile): string {
+  return pageOf(file).text
+}
+
+function pageOf(file: ReportFile): Html {
+  const { run, verdict } = file
+  const { policy, script, style } = pageAssets()
+  const title = `${run.scenario} on ${run.workload}: ${verdict}`
+  const sections = sectionsOf(file).filter(({ content }) => content !== undefined)
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${title}</title>
+        <link rel="icon" href="data:," />
+        ${trusted(`<style>${style}</style>`)}
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the report</a>
+        <header>
+          <p class="kind">Load test report</p>
+          <h1>${run.scenario} <span>on ${run.workload}</span></h1>
+          <p class="run">${run.id}</p>
+        </header>
+        <nav aria-label="Sections">
+          <ul>
+            ${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}
+          </ul>
+        </nav>
+        <main id="main" tabindex="-1">${sections.map(sectionOf)}</main>
+        <footer>
+          <p>Drawn from <code>verdict.json</code> by k6-verdict. Times of day are UTC.</p>
+        </footer>
+        <script type="application/json" id="data">
+          ${jsonForScript(chartData(file))}
+        </script>
+        ${trusted(`<script>${script}</script>`)}
+      </body>
+    </html> `
+}
+
+function sectionOf({ id, title, content }: Section): Html {
+  return html`<section id="${id}" aria-labelledby="${id}-title">
+    <h2 id="${id}-title">${title}</h2>
+    ${content}
+  </section> `
+}
+
+function sectionsOf(file: ReportFile): Section[] {
+  return [
+    { id: 'verdict', title: 'Verdict', content: verdictSection(file) },
+    { id: 'sla', title: 'Objectives', content: slaSection(file) },
+    { id: 'load', title: 'Load delivered?', content: loadSection(file) },
+    { id: 'timeline', title: 'Timeline', content: timelineSection(file) },
+    { id: 'heat-map', title: 'Latency heat map', content: heatMapSection(file) },
+    { id: 'percentiles', title: 'Percentile curve', content: percentileSection(file) },
+    { id: 'endpoints', title: 'Endpoints', content: endpointsSection(file) },
+    { id: 'errors', title: 'Errors', content: errorsSection(file) },
+    { id: 'findings', title: 'Findings', content: findingsSection(file) },
+    { id: 'generator', title: 'Load generator', content: generatorSection(file) },
+    { id: 'diagnosis', title: 'Diagnosis', content: diagnosisSection(file) },
+    { id: 'environment', title: 'Environment', content: environmentSection(file) },
+  ]
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { VerdictFile } from '../verdict/verdict-file.ts'
+import { exitCode } from '../verdict/exit-code.ts'
+import { VERDICTS, type Verdict, worst } from '../verdict/verdict.ts'
+import { createRow, createVerdict, everyKind, HOSTILE, hostileVerdict } from './example-verdict.ts'
+import { allOf, parseXml, type XmlElement } from './example-xml.ts'
+import { junit, type JunitOptions } from './junit.ts'
+
+function casesOf(file: VerdictFile, options?: JunitOptions): XmlElement[] {
+  return allOf(parseXml(junit(file, options)), 'testcase')
+}
+
+function kindOf(testCase: XmlElement | undefined): string {
+  const kinds = testCase?.children.map(({ name }) => name) ?? []
+  return kinds.find((name) => name !== 'system-out') ?? 'passed'
+}
+
+function kindOfRow(row: Partial<ObjectiveResult>, options?: JunitOptions): string {
+  return kindOf(casesOf(createVerdict({ objectives: [createRow(row)] }), options)[1])
+}
+
+for (const [verdict, kind] of [
+  ['PASS', 'passed'],
+  ['MARGINAL', 'passed'],
+  ['FAIL', 'failure'],
+  ['NO_DATA', 'error'],
+  ['INVALID', 'error'],
+  ['not in this run', 'skipped'],
+] as const) {
+  test(`an objective that is ${verdict} is ${kind}`, () => {
+    assert.equal(kindOfRow({ verdict, reason: 'why' }), kind)
+  })
+}
+
+test('MARGINAL fails where it is strict, and says why where it is not', () => {
+  assert.equal(kindOfRow({ verdict: 'MARGINAL' }, { strict: true }), 'failure')
+  const file = createVerdict({ objectives: [createRow({ verdict: 'MARGINAL', reason: 'near' })] })
+  assert.match(casesOf(file)[1]?.children[0]?.text ?? '', /^MARGINAL: near$/m)
+})
+
+for (const verdict of VERDICTS) {
+  test(`an advisory objective that is ${verdict} is not red`, () => {
+    assert.equal(kindOfRow({ level: 'advisory', verdict }, { strict: true }), 'passed')
+  })
+}
+
+test('some case is red exactly when the exit code is not 0, whatever the reason', () => {
+  for (const objective of VERDICTS) {
+    for (const strict of [false, true]) {
+      for (const own of VERDICTS) {
+        const verdict: Verdict = worst([objective, own])
+        const file = createVerdict({ verdict, objectives: [createRow({ verdict: objective })] })
+        const isRed = casesOf(file, { strict }).some((each) =>
+          ['failure', 'error'].includes(kindOf(each)),
+        )
+        const code = exitCode({ verdict, k6ExitCode: 0, strict })
+        assert.equal(
+          isRed,
+          code !== 0,
+          `${verdict} with an objective that is ${objective}, ${strict}`,
+        )
+      }
+    }
+  }
+})
+
+test('a run that is INVALID is an error of its own, with its reasons', () => {
+  const reasons = ['k6 ended after 5 s of 100 s']
+  const [run] = casesOf(createVerdict({ verdict: 'INVALID', reasons }))
+
+  assert.equal(run?.attributes['name'], 'run')
+  assert.equal(kindOf(run), 'error')
+  assert.match(run.children[0]?.attributes['message'] ?? '', /k6 ended after 5 s/)
+})
+
+test('a run that fails for its objectives only does not fail twice', () => {
+  const file = createVerdict({ verdict: 'FAIL', objectives: everyKind(), reasons: ['why'] })
+  assert.equal(kindOf(casesOf(file)[0]), 'passed')
+})
+
+test('the counts of the suite are those of its cases', () => {
+  const file = createVerdict({ verdict: 'INVALID', objectives: everyKind() })
+  const suites = parseXml(junit(file))
+  const expected = { tests: '7', failures: '1', errors: '2', skipped: '1' }
+  for (const element of [suites, ...suites.children]) {
+    const { tests, failures, errors, skipped } = element.attributes
+    assert.deepEqual({ tests, failures, errors, skipped }, expected)
+  }
+})
+
+test('the suite says what ran, and how long', () => {
+  const [suite = assert.fail()] = parseXml(junit(createVerdict())).children
+  const properties = allOf(suite, 'property').map(({ attributes }) => [
+    attributes['name'],
+    attributes['value'],
+  ])
+  const {
+    seed,
+    scenario,
+    workload,
+    'version.k6': k6,
+  } = Object.fromEntries(properties) as Record<string, string>
+  assert.deepEqual([seed, scenario, workload, k6], ['7', 'load', 'better-prompts', 'v2.2.0'])
+  assert.equal(suite.attributes['time'], '100.400')
+})
+
+test('hostile text comes back as it was, without what XML cannot hold', () => {
+  const [, testCase] = casesOf(hostileVerdict())
+  const kept = HOSTILE.replaceAll(/[\u0000\u0007\u001b\uD800\uFFFE]/g, '')
+  assert.equal(testCase?.attributes['name'], `${kept}: ${kept} ${kept}`)
+  assert.equal(testCase.children[0]?.text, `FAIL: ${kept}`)
+})
+
+test('an older verdict without versions, plan and host is drawn too', () => {
+  const { id, scenario, workload, startedAt, target, settings } = createVerdict().run
+  const run = { id, scenario, workload, startedAt, target, settings } as VerdictFile['run']
+  const file = createVerdict({ run })
+  assert.equal(casesOf(file).length, 2)
+})

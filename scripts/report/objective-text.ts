@@ -1,0 +1,38 @@
+import { formatMeasure } from '../verdict/format-measure.ts'
+import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+
+/** Whether the objective applies to the run at all. */
+export function isJudged({ verdict }: ObjectiveResult): boolean {
+  return verdict !== 'not in this run'
+}
+
+/** `latency-p95 (advisory)`. */
+export function nameText({ id, level }: ObjectiveResult): string {
+  return level === 'advisory' ? `${id} (advisory)` : id
+}
+
+/** `212.41 ms`, or `-`. */
+export function measuredText({ measured, unit }: ObjectiveResult): string {
+  return measureText(measured, unit)
+}
+
+/** `200 ms to 220 ms`, or `-` for a count. */
+export function intervalText({ interval, unit }: ObjectiveResult): string {
+  if (!interval) return '-'
+  return `${measureText(interval.low, unit)} to ${measureText(interval.high, unit)}`
+}
+
+/** `2 of 30 miss`. */
+export function windowsText({ windows }: ObjectiveResult): string {
+  if (!windows || windows.count === 0) return '-'
+  const { count, violating } = windows
+  return violating === 0 ? `${count} good` : `${violating} of ${count} miss`
+}
+
+/** A value in its unit; `-` for what JSON has no number for. */
+export function measureText(
+  value: number | null | undefined,
+  unit: ObjectiveResult['unit'],
+): string {
+  return typeof value === 'number' && Number.isFinite(value) ? formatMeasure(value, unit) : '-'
+}

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createFacts, createGenerator } from './example-diagnosis.ts'
+import { generatorNearLimit } from './generator-near-limit.ts'
+
+const diagnoseGenerator = (changes: Parameters<typeof createGenerator>[0]) =>
+  generatorNearLimit(createFacts({ generator: createGenerator(changes) }))
+
+test('80 % of the CPUs is near the limit, 79 % is not', () => {
+  const [found] = diagnoseGenerator({ k6CpuCores: { median: 1.6, peak: 2 } })
+
+  assert.equal(found?.text, 'k6 used 80% of its 2 CPUs (median).')
+  assert.deepEqual(diagnoseGenerator({ k6CpuCores: { median: 1.58, peak: 2 } }), [])
+})
+
+test('80 % of the memory is near the limit, 79 % is not', () => {
+  const [found] = diagnoseGenerator({ k6MemoryBytes: { median: 1e8, peak: 8e8 } })
+
+  assert.equal(found?.text, 'k6 used 80% of its memory.')
+  assert.deepEqual(diagnoseGenerator({ k6MemoryBytes: { median: 1e8, peak: 7.9e8 } }), [])
+})
+
+test('a fault of the generator is told as it is', () => {
+  const [found] = diagnoseGenerator({ faults: ['k6 had no CPU to spare'] })
+
+  assert.match(found?.text ?? '', /k6 had no CPU to spare\.$/)
+})

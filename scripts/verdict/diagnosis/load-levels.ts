@@ -1,0 +1,85 @@
+import type { TimelineSeries } from '../timeline-series.ts'
+import type { TimedPhase } from '../timeline.ts'
+import { median } from '../statistics/quantile.ts'
+
+/** What was answered at one level of the load. */
+export interface LoadLevel {
+  /** Users or iterations per second, as planned. */
+  load: number
+  requests: number
+  perSecond: number
+  /** Median of the steps' medians. */
+  p50Ms: number
+}
+
+const LEVELS = 10
+
+/** A shorter time at a level tells little of it. */
+const SECONDS_MIN = 3
+
+/** A ramp reaches its target at its very end. */
+const PEAK_SHARE = 0.95
+
+interface LoadStep {
+  load: number
+  perSecond: number
+  p50Ms: number
+}
+
+/**
+ * Tenths of the highest load, lowest first, each with what was answered there on the way up. What comes
+ * after the peak is left out: it still works off the peak's queue.
+ */
+export function loadLevels(series: TimelineSeries, timeline: readonly TimedPhase[]): LoadLevel[] {
+  const all = stepsOf(series, timeline)
+  const peak = Math.max(0, ...all.map(({ load }) => load))
+  const steps = all.slice(0, endOfPeak(all, peak))
+  const levels = Array.from({ length: LEVELS }, (_, index): LoadStep[] => {
+    return steps.filter(({ load }) => levelOf(load, peak) === index)
+  })
+  return levels
+    .filter((level) => level.length * series.stepSeconds >= SECONDS_MIN)
+    .map((level) => levelFacts(level, series.stepSeconds))
+}
+
+// The first time that the load is at its peak: later on, what went before has left its traces.
+function endOfPeak(steps: readonly LoadStep[], peak: number): number {
+  const isPeak = ({ load }: LoadStep): boolean => load >= PEAK_SHARE * peak
+  const first = steps.findIndex(isPeak)
+  const after = steps.findIndex((step, index) => index > first && !isPeak(step))
+  return after < 0 ? steps.length : after
+}
+
+function levelOf(load: number, peak: number): number {
+  return Math.min(LEVELS - 1, Math.floor((load / peak) * LEVELS))
+}
+
+function levelFacts(steps: readonly LoadStep[], stepSeconds: number): LoadLevel {
+  const mean = (pick: (step: LoadStep) => number): number =>
+    steps.reduce((sum, step) => sum + pick(step), 0) / steps.length
+  const perSecond = mean((step) => step.perSecond)
+  return {
+    load: mean(({ load }) => load),
+    requests: perSecond * steps.length * stepSeconds,
+    perSecond,
+    p50Ms: median(steps.map(({ p50Ms }) => p50Ms)),
+  }
+}
+
+// A step without an answer has no latency; one that the load had not reached yet has no load.
+function stepsOf(series: TimelineSeries, timeline: readonly TimedPhase[]): LoadStep[] {
+  return series.step.flatMap((step, index) => {
+    const middleUs = series.startMs * 1_000 + (step + 0.5) * series.stepSeconds * 1e6
+    const load = loadAt(middleUs, timeline)
+    const p50Ms = series.p50Ms[index] ?? null
+    const perSecond = series.requestsPerSecond[index] ?? 0
+    return load > 0 && p50Ms !== null ? [{ load, perSecond, p50Ms }] : []
+  })
+}
+
+function loadAt(us: number, timeline: readonly TimedPhase[]): number {
+  const phase = timeline.find(({ startUs, endUs }) => us >= startUs && us < endUs)
+  if (!phase) return 0
+  const share = (us - phase.startUs) / (phase.endUs - phase.startUs)
+  return phase.fromTarget + (phase.target - phase.fromTarget) * share
+}

@@ -1,0 +1,59 @@
+import { judgedPhases } from '../../sla/judged-span.ts'
+import { samplesNeeded } from '../samples-needed.ts'
+import { secondsOf, spansOf } from '../timeline.ts'
+import type { Diagnosis } from './diagnosis.ts'
+import type { DiagnosisFacts } from './diagnosis-facts.ts'
+import { counted, number } from './diagnosis-text.ts'
+
+/**
+ * Intervals take whole seconds for the units that vary: from 20 of them a standard error is right within
+ * a sixth (1 / sqrt(2 * 19)), from fewer it is a guess.
+ */
+const JUDGED_SECONDS_MIN = 20
+
+/** The run cannot tell what it was asked: too few samples, or too few seconds for honest intervals. */
+export function tooShort(facts: DiagnosisFacts): Diagnosis[] {
+  const { plan, timeline } = facts
+  // A pass of a few requests is to be short.
+  if (plan.judges === 'ratios' || plan.model === 'once') return []
+  const short = shortOf(facts)
+  const [worst] = short
+  const judgedSeconds = secondsOf(spansOf(timeline, judgedPhases(undefined, timeline)))
+  if (worst) {
+    const others =
+      short.length > 1 ? `, and ${counted(short.length - 1, 'other objective')} too` : ''
+    const times = number(Math.ceil((10 * worst.needed) / worst.samples) / 10)
+    return [
+      diagnosis(
+        `${worst.id} had ${counted(worst.samples, 'sample')} and needs ${number(worst.needed)}${others}.`,
+        `Hold the load ${times} times as long (--duration), or send more.`,
+      ),
+    ]
+  }
+  if (judgedSeconds >= JUDGED_SECONDS_MIN) return []
+  return [
+    diagnosis(
+      `Only ${number(judgedSeconds)} s of the run are judged, and an interval needs ${JUDGED_SECONDS_MIN} s to be reliable.`,
+      'Hold the load longer (--duration), or raise the time scale.',
+    ),
+  ]
+}
+
+interface Short {
+  id: string
+  samples: number
+  needed: number
+}
+
+function shortOf({ objectives, results }: DiagnosisFacts): Short[] {
+  const found = objectives.flatMap(({ id, objective }, index) => {
+    const { verdict, samples = 0 } = results[index] ?? {}
+    const needed = samplesNeeded(objective)
+    return verdict === 'NO_DATA' && samples > 0 && samples < needed ? [{ id, samples, needed }] : []
+  })
+  return found.sort((one, other) => other.needed / other.samples - one.needed / one.samples)
+}
+
+function diagnosis(text: string, advice: string): Diagnosis {
+  return { id: 'too-short', title: 'The run is short', text, advice, severity: 'info' }
+}

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { createRandom } from '../../lib/random.ts'
+import { createSummary, type ExampleJudging, judgeExample } from './example-judging.ts'
+import {
+  type ExampleSample,
+  iterations,
+  recordingText,
+  request,
+  requests,
+  sample,
+  START_MS,
+  users,
+} from './example-recording.ts'
+import type { JudgedRun } from './judge-run.ts'
+import { normal } from './statistics/example-series.ts'
+
+const P95 = { id: 'p95', indicator: { latency: 'p95' }, limit: '< 200ms' }
+const OBJECTIVES = [
+  P95,
+  { id: 'errors', indicator: 'error-ratio', limit: '< 5%' },
+  { id: 'apdex', indicator: { apdex: '100ms' }, limit: '>= 80%' },
+  { id: 'rate', indicator: { rate: 'http_reqs' }, limit: '>= 50/s', phases: ['hold'] },
+  { id: 'accuracy', indicator: { share: 'technique_accuracy' }, limit: '>= 90%' },
+  { id: 'cost', indicator: { statistic: 'avg of cost_usd' }, limit: '< 1 units' },
+  { id: 'drift', indicator: { drift: 'latency.p50' }, limit: '< 20%' },
+]
+
+/** A whole run of 100 s with 50 requests in each second, of which 1 % fail. */
+function soundRun(): ExampleSample[] {
+  const random = createRandom(3)
+  return [
+    ...users(100),
+    ...iterations({ from: 0, to: 100, perSecond: 50 }),
+    ...requests({
+      from: 0,
+      to: 100,
+      perSecond: 50,
+      durationMs: () => 60 * Math.exp(0.4 * normal(random)),
+      status: (_, index) => (index % 100 === 0 ? 503 : 200),
+    }),
+    ...Array.from({ length: 1_000 }, (_, index) => [
+      sample('technique_accuracy', index / 10, { value: Number(index % 20 > 0) }),
+      sample('cost_usd', index / 10, { value: (index % 13) / 100 }),
+    ]).flat(),
+  ]
+}
+
+const SOUND = soundRun()
+
+test('a sound run is a PASS without reasons, and plain JSON', async (t) => {
+  const run = await judgeExample(t, { recording: SOUND, objectives: OBJECTIVES })
+  assert.deepEqual([run.verdict, run.reasons], ['PASS', []])
+  assert.deepEqual(
+    run.objectives.map(({ id, verdict }) => [id, verdict]),
+    OBJECTIVES.map(({ id }) => [id, 'PASS']),
+  )
+  assert.deepEqual(JSON.parse(JSON.stringify(run)), run)
+})
+
+describe('neither threads nor the order of the lines change anything', () => {
+  const judgeWith = async (
+    t: Parameters<typeof judgeExample>[0],
+    changes: Partial<ExampleJudging>,
+  ) => comparable(await judgeExample(t, { recording: SOUND, objectives: OBJECTIVES, ...changes }))
+
+  for (const threads of [1, 4]) {
+    test(`${threads} threads`, async (t) => {
+      assert.deepEqual(await judgeWith(t, { threads }), await judgeWith(t, { threads: 2 }))
+    })
+  }
+
+  for (const seed of [1, 2]) {
+    test(`shuffled lines, ${seed}`, async (t) => {
+      const random = createRandom(seed)
+      const [header = '', ...lines] = recordingText(SOUND).trim().split('\n')
+      const shuffled = lines
+        .map((line) => ({ line, place: random() }))
+        .sort((one, other) => one.place - other.place)
+        .map(({ line }) => line)
+      const recording = [header, ...shuffled, ''].join('\n')
+      assert.deepEqual(await judgeWith(t, { recording }), await judgeWith(t, {}))
+    })
+  }
+})
+
+/** Without what may differ: the last bits of sums, and how well a file was packed. */
+function comparable(run: JudgedRun): unknown {
+  const text = JSON.stringify({ ...run, samples: { ...run.samples, parquetBytes: 0 } })
+  return JSON.parse(text, (_, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(10)) : value,
+  )
+}
+
+describe('next to nothing is never a PASS', () => {
+  const one = request({ at: 40, durationMs: 1 })
+  const cases: [what: string, recording: ExampleSample[]][] = [
+    ['a header alone', []],
+    ['one request', one],
+    [
+      'one request in a whole run',
+      [...users(100), ...iterations({ from: 0, to: 100, perSecond: 1 }), ...one],
+    ],
+    [
+      'a whole run without requests',
+      [...users(100), ...iterations({ from: 0, to: 100, perSecond: 1 })],
+    ],
+    ['only what is not judged', requests({ from: 0, to: 10, perSecond: 100 })],
+  ]
+  for (const [what, recording] of cases) {
+    test(what, async (t) => {
+      const run = await judgeExample(t, { recording, objectives: OBJECTIVES })
+      assert.match(run.verdict, /^(INVALID|NO_DATA)$/)
+      assert.deepEqual(
+        run.objectives.filter(({ verdict, samples }) => verdict === 'PASS' && samples === 0),
+        [],
+      )
+    })
+  }
+})
+
+test('where all values are equal, all numbers are that value', async (t) => {
+  const recording = [
+    ...users(100),
+    ...iterations({ from: 0, to: 100, perSecond: 50 }),
+    ...requests({ from: 0, to: 100, perSecond: 50, durationMs: 12.5 }),
+  ]
+  const objectives = [
+    ...['p50', 'p95', 'p99'].map((latency) => ({ indicator: { latency }, limit: '< 20ms' })),
+    { indicator: { statistic: 'avg of http_req_duration' }, limit: '< 20ms' },
+    { indicator: { drift: 'latency.p50' }, limit: '< 10%' },
+  ]
+  const run = await judgeExample(t, { recording, objectives })
+  assert.deepEqual(
+    run.objectives.map(({ measured, interval }) => [measured, interval?.low, interval?.high]),
+    [...new Array<number[]>(4).fill([12.5, 12.5, 12.5]), [0, 0, 0]],
+  )
+  assert.equal(run.verdict, 'PASS')
+})
+
+describe('what was not soundly recorded is INVALID, whatever it measured', () => {
+  const text = recordingText(SOUND)
+  const lost = SOUND.filter(({ metric }) => metric === 'http_reqs').length
+  const sent = createSummary(lost)
+  const odd = (value: string) =>
+    sample('http_req_duration', 40, { value, tags: { expected_response: 'true' } })
+  type Case = [
+    what: string,
+    recording: ExampleJudging['recording'],
+    reason: RegExp,
+    input?: ExampleJudging['input'],
+  ]
+  const cases: Case[] = [
+    ['NaN', [...SOUND, odd('NaN')], /^1 samples are no numbers$/],
+    ['Inf', [...SOUND, odd('+Inf'), odd('-Inf')], /^2 samples are no numbers$/],
+    ['a torn end', text.slice(0, -30), /^samples.csv is damaged: 1 of \d+ lines/],
+    ['a damaged line', text.replace('http_reqs,1', 'http_reqs,x'), /first line \d+: .*timestamp/],
+    ['a clock that jumped', [...SOUND, sample('checks', 4e4)], /clock jumped/],
+    [
+      'requests that are missing',
+      SOUND.filter(({ metric, at }) => metric !== 'http_reqs' || at < 50),
+      /^k6 sent 5000 requests, 24\d\d were recorded$/,
+      { summary: sent },
+    ],
+    ['no summary', SOUND, /without a summary/, { summary: undefined }],
+    ['a full disk', SOUND, /could not record/, { errors: ['write: no space left on device'] }],
+    ['an exception', [...SOUND, sample('script_exceptions', 5)], /threw 1 exception/],
+    ['a generator that nobody watched', SOUND, /nothing shows that k6 had CPU/, { generator: [] }],
+    ['Ctrl+C', SOUND, /^stopped by the user/, { stoppedByUser: true }],
+    ['an early end', SOUND.filter(({ at }) => at < 60), /^k6 ended after 60 s of 100 s$/],
+  ]
+  for (const [what, recording, reason, input] of cases) {
+    test(what, async (t) => {
+      const run = await judgeExample(t, { recording, objectives: [P95], ...(input && { input }) })
+      assert.equal(run.verdict, 'INVALID')
+      assert.match(run.reasons[0] ?? '', reason)
+      assert.ok((run.objectives[0]?.measured ?? NaN) > 50)
+    })
+  }
+})
+
+test('where k6 never said when the load began, its own start is taken', async (t) => {
+  const input = { startMs: undefined, processMs: { start: START_MS, end: START_MS + 1e5 } }
+  const run = await judgeExample(t, { recording: SOUND, objectives: [P95], input })
+  const usual = await judgeExample(t, { recording: SOUND, objectives: [P95] })
+  assert.deepEqual(run.objectives, usual.objectives)
+})

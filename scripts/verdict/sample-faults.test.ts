@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { SampleReport } from '../samples/convert.ts'
+import { createFacts } from './example-facts.ts'
+import { createSummary } from './example-judging.ts'
+import { type SampleEvidence, sampleFaults } from './sample-faults.ts'
+
+const REPORT: SampleReport = {
+  rows: 990,
+  csvBytes: 1e5,
+  parquetBytes: 1e4,
+  rejectedLines: 0,
+  firstRejected: [],
+  isTorn: false,
+  columns: [],
+  renamedTags: {},
+}
+
+function faultsOf(changes: Partial<SampleEvidence>): string[] {
+  const facts = createFacts()
+  const summary = createSummary(facts.requests)
+  return sampleFaults({ report: REPORT, facts, summary, errors: [], ...changes })
+}
+
+test('samples that k6 recorded all, and that say when they were, have no fault', () => {
+  assert.deepEqual(faultsOf({ errors: ['request failed: connection refused'] }), [])
+})
+
+describe('samples that are not all that happened are named', () => {
+  const first = { line: 7, reason: 'Expected Number of Columns: 12 Found: 3' }
+  const cases: [what: string, changes: Partial<SampleEvidence>, fault: string][] = [
+    [
+      'damaged lines',
+      { report: { ...REPORT, rejectedLines: 10, firstRejected: [first] } },
+      'samples.csv is damaged: 10 of 1000 lines are no samples, first line 7: Expected Number of Columns: 12 Found: 3',
+    ],
+    [
+      'a torn end',
+      { report: { ...REPORT, isTorn: true } },
+      'samples.csv ends in the middle of a line: k6 was killed, or the disk was full',
+    ],
+    [
+      'a file that k6 could not write',
+      { errors: ['CSV: Error writing to file: no space left'] },
+      'k6 could not record every sample: CSV: Error writing to file: no space left',
+    ],
+    [
+      'a full disk',
+      { errors: ['write /x/samples.csv: No space left on device'] },
+      'k6 could not record every sample: write /x/samples.csv: No space left on device',
+    ],
+    [
+      'no summary',
+      { summary: undefined },
+      'k6 ended without a summary, so its last samples may be missing',
+    ],
+    [
+      'fewer requests than k6 has sent',
+      { summary: createSummary(10_001) },
+      'k6 sent 10001 requests, 10000 were recorded',
+    ],
+    [
+      'more requests than k6 has sent',
+      { summary: createSummary(9_999) },
+      'k6 sent 9999 requests, 10000 were recorded',
+    ],
+    [
+      'a summary without requests',
+      { summary: { metrics: {} } },
+      'k6 sent 0 requests, 10000 were recorded',
+    ],
+    [
+      'values that are no numbers',
+      { facts: createFacts({ samplesNotFinite: 3 }) },
+      '3 samples are no numbers',
+    ],
+    [
+      'times out of the run',
+      { facts: createFacts({ samplesOutOfTime: 5 }) },
+      '5 samples lie outside of the time of the run: the clock jumped',
+    ],
+  ]
+  for (const [what, changes, fault] of cases) {
+    test(what, () => assert.deepEqual(faultsOf(changes), [fault]))
+  }
+
+  test('all at once', () => {
+    const changes = {
+      report: { ...REPORT, rejectedLines: 1, isTorn: true },
+      facts: createFacts({ samplesNotFinite: 1, samplesOutOfTime: 1 }),
+      summary: undefined,
+      errors: ['no space left on device'],
+    }
+    assert.equal(faultsOf(changes).length, 6)
+  })
+})
