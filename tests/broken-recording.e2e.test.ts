@@ -53,14 +53,21 @@ test('k6 is killed: every whole row is kept, and the run is INVALID', async () =
 })
 
 test('too small a disk is an error before any load', async (context) => {
-  const { exitCode, stdout, stderr } = await onSmallDisk(context, '20m', runArguments(5, 20))
+  const { exitCode, stdout, stderr } = await onSmallDisk(context, {
+    size: '20m',
+    args: runArguments(5, 20),
+  })
   assert.equal(exitCode, 1, stdout)
   assert.match(stderr, /^error K6V_DISK_TOO_SMALL: Expected [\d,]+ MB free/m)
   assert.doesNotMatch(stdout, /requests\/s/)
 })
 
 test('a disk that fills up during the run: what was recorded is kept, and the run is INVALID', async (context) => {
-  const { exitCode, stdout } = await onSmallDisk(context, '70m', runArguments(8, 20), fillUp)
+  const { exitCode, stdout } = await onSmallDisk(context, {
+    size: '70m',
+    args: runArguments(8, 20),
+    beside: fillUp,
+  })
   assert.equal(exitCode, 91, stdout)
   assert.match(stdout, /^INVALID/m)
   assert.match(stdout, /k6 could not record every sample|k6 sent \d+ requests, \d+ were recorded/)
@@ -76,15 +83,13 @@ dd if=/dev/zero of=$DISK/filler bs=100k count=$(( $(df --output=avail -k $DISK |
 // A file system of its own, in a namespace of its own: nothing of the machine changes.
 async function onSmallDisk(
   context: { skip: (why: string) => void },
-  size: string,
-  args: string[],
-  beside = '',
+  { size, args, beside = ':' }: { size: string; args: string[]; beside?: string },
 ) {
   const disk = await mkdtemp(join(tmpdir(), 'k6-verdict-disk-'))
   const script = join(disk, '..', `small-disk-${process.pid}.sh`)
   await writeFile(
     script,
-    `mount -t tmpfs -o size=${size} tmpfs $DISK || exit 77\n(${beside || ':'}) &\nnode "$@"\ncode=$?\nwait\nexit $code\n`,
+    `mount -t tmpfs -o size=${size} tmpfs $DISK || exit 77\n(${beside}) &\nnode "$@"\ncode=$?\nwait\nexit $code\n`,
   )
   const result = await execa(
     'unshare',

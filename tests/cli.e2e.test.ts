@@ -73,7 +73,7 @@ test('Ctrl+C once ends k6 cleanly, prints what was measured, and exits with 105'
   for await (const line of child) {
     sandboxUrl ||= /sandbox is used: (\S+),/.exec(line)?.[1] ?? ''
     // The first progress line: k6 is running.
-    if (/ hold .* iterations\/s/.test(line)) {
+    if (/ hold .* requests\/s/.test(line)) {
       child.kill('SIGINT')
       // npm passes the terminal's signal on: the second one within a moment must change nothing.
       child.kill('SIGINT')

@@ -1,5 +1,5 @@
 import type { RunPlan } from '../../lib/plan.ts'
-import { DEFAULT_SETTINGS, type RunSettings } from '../../lib/run-settings.ts'
+import type { RunSettings } from '../../lib/run-settings.ts'
 import { say } from '../report/console.ts'
 import { reportRun } from '../report/report-run.ts'
 import { executeRun } from '../run/execute-run.ts'
@@ -13,6 +13,7 @@ import { startTogether } from '../run/start-together.ts'
 import { parseTargets, requirePermission } from '../run/target.ts'
 import { unknownWorkload } from './errors.ts'
 import type { RunOptions } from './run-options.ts'
+import { settingsOf } from './settings-of.ts'
 
 /** A first run must show its result soon; a target of the user's own runs at full length. */
 const SANDBOX_TIME_SCALE = 0.1
@@ -24,7 +25,8 @@ export async function run(scenario: string, options: RunOptions): Promise<number
 
   const startedAt = new Date()
   const id = newRunId(scenario, startedAt)
-  const settings = settingsOf(scenario, options, id)
+  const timeScale = options.timeScale ?? (options.target.length === 0 ? SANDBOX_TIME_SCALE : 1)
+  const settings = settingsOf(scenario, options, { id, timeScale })
   const planned = await planRun({ workload, settings, slaPath: options.sla })
   const { plan } = planned.evaluated
   const targets = parseTargets(options.target, plan.regions)
@@ -48,24 +50,6 @@ export async function run(scenario: string, options: RunOptions): Promise<number
     }
   } finally {
     close()
-  }
-}
-
-function settingsOf(scenario: string, options: RunOptions, id: string): RunSettings {
-  const { profile, model, users, rate, poolUsers, duration, seed, target, out } = options
-  return {
-    ...DEFAULT_SETTINGS,
-    scenario,
-    seed,
-    timeScale: options.timeScale ?? (target.length === 0 ? SANDBOX_TIME_SCALE : 1),
-    ...(profile !== undefined && { profile }),
-    ...(model && { model }),
-    ...(users !== undefined && { users }),
-    ...(poolUsers !== undefined && { poolUsers }),
-    ...(rate !== undefined && { ratePerSecond: rate }),
-    ...(duration !== undefined && { duration }),
-    // A tag on every sample costs: it is for those that leave this machine.
-    ...(out.length > 0 && { testid: id }),
   }
 }
 

@@ -12,6 +12,7 @@ import { newRunId, runFolder } from '../run/run-folder.ts'
 import { findWorkload, scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
 import { parseTargets, requirePermission } from '../run/target.ts'
 import { EXIT_FAIL, EXIT_INVALID, EXIT_NO_DATA } from '../verdict/exit-code.ts'
+import { settingsOf } from '../commands/settings-of.ts'
 import type { CompareOptions } from './compare-options.ts'
 import { judgePairs } from './judge-pairs.ts'
 import type { SharedRun } from './measure-side.ts'
@@ -20,7 +21,6 @@ import { type PairsFile, versionsOf, writePairs } from './pairs-file.ts'
 import { describePairs, type PairsPlan } from './pairs-plan.ts'
 import { pairLine, pairsReport } from './pairs-terminal.ts'
 import { runPairs } from './run-pairs.ts'
-import { settingsOfPairs } from './settings-of-pairs.ts'
 
 /** Percentiles that are kept of every run, whatever the gates are. */
 const USUAL_PERCENTILES = [50, 95, 99]
@@ -39,7 +39,7 @@ export async function comparePairs(
   const startedAt = new Date()
   // "latest" looks for names that begin with a date: this is no run.
   const id = `compare-${newRunId(scenario, startedAt)}`
-  const settings = settingsOfPairs(scenario, options, id)
+  const settings = settingsOf(scenario, options, { id: id, timeScale: options.timeScale ?? 1 })
   const planned = await planRun({ workload, settings, slaPath: options.sla })
   const { plan } = planned.evaluated
   const targets = {

@@ -3,7 +3,7 @@ import { formatMeasure } from '../verdict/format-measure.ts'
 import type { ComparedRow, Hint } from './compared-row.ts'
 import type { RunComparison } from './compare-runs.ts'
 import { formatDifference, formatDifferences } from './difference-scale.ts'
-import { terminalTable } from './plain-table.ts'
+import { terminalTable } from '../report/plain-table.ts'
 import type { RunFigures } from './run-figures.ts'
 
 export interface ComparisonReport {

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { UNJUDGED_PHASES } from '../../lib/plan.ts'
+import { SAMPLES_FILE } from '../run/run-folder.ts'
 import { identifier, literal, type SampleDatabase } from '../samples/sample-database.ts'
 import type { Interval } from '../verdict/statistics/interval.ts'
 import { normalQuantile } from '../verdict/statistics/normal.ts'
@@ -40,11 +42,13 @@ const Z = normalQuantile(0.95)
 /** All endpoints together first, then each by name. */
 export async function figuresOf(input: FiguresInput): Promise<Figures[]> {
   const { database, requests, folder, percentiles } = input
-  await database.run(`SET file_search_path = ${literal(folder)}`)
+  // The SQL is relative to the run's folder.
+  const file = literal(join(folder, SAMPLES_FILE))
+  const table = requests.replaceAll(literal(SAMPLES_FILE), () => file)
   const phases = UNJUDGED_PHASES.map(literal).join(', ')
   await database.run(`CREATE OR REPLACE TEMP TABLE compared AS
 SELECT coalesce(name, 'without a name') AS name, duration_ms, failed, at_us // 1000000 AS second
-FROM (${requests}) WHERE phase NOT IN (${phases})`)
+FROM (${table}) WHERE phase NOT IN (${phases})`)
   return [
     ...(await figuresBy("''", database, percentiles)),
     ...(await figuresBy(identifier('name'), database, percentiles)),

@@ -1,7 +1,7 @@
 import type { PairsFile } from './pairs-file.ts'
 import { ENDPOINT_HEAD, endpointRow, GATE_HEAD, gateRow } from './pairs-rows.ts'
 import { settingsLine } from './pairs-terminal.ts'
-import { markdownTable } from './plain-table.ts'
+import { markdownTable } from '../report/plain-table.ts'
 
 /** `compare.md`: the result as a comment on a pull request. */
 export function pairsMarkdown(file: PairsFile): string {

@@ -5,7 +5,7 @@ import type { ComparisonMetric } from './comparison-metric.ts'
 import type { PairResult } from './pair-result.ts'
 import type { PairsFile } from './pairs-file.ts'
 import { ENDPOINT_HEAD, endpointRow, GATE_HEAD, gateRow } from './pairs-rows.ts'
-import { terminalTable } from './plain-table.ts'
+import { terminalTable } from '../report/plain-table.ts'
 
 /** The end of a comparison by pairs. */
 export function pairsReport(file: PairsFile, folder: string): string {

@@ -1,12 +1,10 @@
-import Table from 'cli-table3'
 import pc from 'picocolors'
 import { findingLines } from './findings.ts'
 import { diagnosisLines } from '../verdict/diagnosis/diagnosis-lines.ts'
-import type { EndpointRow } from '../verdict/endpoint-table.ts'
 import { formatMeasure } from '../verdict/format-measure.ts'
-import type { ObjectiveResult } from '../verdict/judge-objective.ts'
 import type { LoadDelivery } from '../verdict/load-delivered.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
+import { coloured, endpointTable, objectiveTable } from './verdict-tables.ts'
 
 /** Everything that the end of a run tells. */
 export interface TerminalReport {
@@ -38,79 +36,6 @@ export function renderReport({ file, folder }: TerminalReport): string {
     ...exceptionLines(delivery, errors),
     `Files           ${folder}`,
   ].join('\n')
-}
-
-function objectiveTable(objectives: ObjectiveResult[]): string {
-  const table = plainTable([
-    'Objective',
-    'Limit',
-    'Measured',
-    '90% interval',
-    'Windows',
-    'Samples',
-    'Verdict',
-  ])
-  for (const row of objectives.filter(isJudged)) {
-    const { id, level, indicator, limit, measured, samples, unit, verdict } = row
-    table.push([
-      level === 'advisory' ? `${id} (advisory)` : id,
-      `${indicator} ${limit}`,
-      measured === undefined ? '-' : formatMeasure(measured, unit),
-      intervalText(row),
-      windowsText(row),
-      samples === undefined ? '-' : samples.toLocaleString('en-US'),
-      coloured(verdict),
-    ])
-  }
-  return [table.toString(), ...absentLines(objectives)].join('\n')
-}
-
-function intervalText({ interval, unit }: ObjectiveResult): string {
-  if (!interval) return '-'
-  return `${formatMeasure(interval.low, unit)} to ${formatMeasure(interval.high, unit)}`
-}
-
-/** `2 of 30 miss`. */
-function windowsText({ windows }: ObjectiveResult): string {
-  if (!windows || windows.count === 0) return '-'
-  return windows.violating === 0
-    ? `${windows.count} good`
-    : `${windows.violating} of ${windows.count} miss`
-}
-
-/** `not in this run: throughput (it applies to api-mix only)`. */
-function absentLines(objectives: ObjectiveResult[]): string[] {
-  const rows = objectives.filter((row) => !isJudged(row))
-  if (rows.length === 0) return []
-  const reasons = [...new Set(rows.map(({ reason = '' }) => reason))]
-  const groups = reasons.map((reason) => {
-    const ids = rows.filter((row) => row.reason === reason).map(({ id }) => id)
-    return `${ids.join(', ')} (${reason})`
-  })
-  return [pc.dim(`not in this run: ${groups.join('; ')}`)]
-}
-
-function isJudged({ verdict }: ObjectiveResult): boolean {
-  return verdict !== 'not in this run'
-}
-
-function endpointTable(rows: EndpointRow[]): string {
-  const table = plainTable(['Endpoint', 'Requests', 'Rate', 'p50', 'p95', 'p99', 'Errors'])
-  for (const { endpoint, count, ratePerSecond, p50Ms, p95Ms, p99Ms, errors, errorRatio } of rows) {
-    const ms = (value: number | undefined): string =>
-      value === undefined ? '-' : formatMeasure(value, 'ms')
-    const share = errorRatio === undefined ? '' : ` (${formatMeasure(errorRatio, 'ratio')})`
-    table.push([
-      endpoint,
-      count.toLocaleString('en-US'),
-      formatMeasure(ratePerSecond, '/s'),
-      ms(p50Ms),
-      ms(p95Ms),
-      ms(p99Ms),
-      `${errors}${share}`,
-    ])
-  }
-  return table.toString()
 }
 
 function loadLine(delivery: LoadDelivery): string {
@@ -151,27 +76,4 @@ function exceptionLines({ scriptExceptions }: LoadDelivery, errors: string[]): s
     ...(errors.length > 0 ? ["Errors          in k6's log, once each:", ...shown] : []),
     ...(left > 0 ? [`  ${left} more in k6.log`] : []),
   ]
-}
-
-function plainTable(head: string[]): Table.Table {
-  const none = Object.fromEntries(BORDERS.map((border) => [border, '']))
-  return new Table({
-    head: head.map((title) => pc.bold(title)),
-    chars: { ...none, middle: '  ' },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  })
-}
-
-const BORDERS = ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) => [
-  side,
-  `${side}-mid`,
-  `${side}-left`,
-  `${side}-right`,
-  `${side}-mid`,
-])
-
-function coloured(verdict: string): string {
-  if (verdict === 'PASS') return pc.green(verdict)
-  if (verdict === 'MARGINAL') return pc.yellow(verdict)
-  return pc.red(verdict)
 }

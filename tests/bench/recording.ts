@@ -62,7 +62,11 @@ async function runRecorded(k6: string, env: Record<string, string>): Promise<Cos
   const csv = join(folder, 'samples.csv')
   const port = await freePort()
   const status = createLiveStatus({ plan: createPlan(), startUs: () => undefined })
-  const follower = followSamples({ path: csv, metrics: status.metrics, onRow: status.add })
+  const follower = followSamples({
+    path: csv,
+    metrics: status.metrics,
+    onRow: (row) => status.add(row),
+  })
   const timer = setInterval(() => status.line(Date.now() * 1_000), 1_000)
   const watch = watchGenerator({ port, ownPids: () => [] })
   const { output, env: ofRecording } = recording(csv)

@@ -20,3 +20,8 @@ test('of more than five the rest is counted in the fifth line', () => {
 test('a run without one, or of an older version, has no line', () => {
   assert.deepEqual([diagnosisLines([]), diagnosisLines(undefined)], [[], []])
 })
+
+test('a fault of the generator is among the reasons already', () => {
+  const [first] = diagnoses(1)
+  assert.deepEqual(diagnosisLines(first && [{ ...first, id: 'generator-fault' }]), [])
+})

@@ -1,13 +1,16 @@
 import type { Diagnosis } from './diagnosis.ts'
+import { GENERATOR_FAULT } from './generator-near-limit.ts'
 
 const LINES_MAX = 5
 
 /**
- * The diagnosis for a terminal: a line each, five at most; `verdict.json` has them all, with advice.
+ * The diagnosis for a terminal: a line each, five at most; `verdict.json` has them all, with advice. Faults
+ * of the generator are left out: the reasons of the verdict name them already.
  *
- * @param diagnosis missing in the file of an older version
+ * @param all missing in the file of an older version
  */
-export function diagnosisLines(diagnosis: readonly Diagnosis[] = []): string[] {
+export function diagnosisLines(all: readonly Diagnosis[] = []): string[] {
+  const diagnosis = all.filter(({ id }) => id !== GENERATOR_FAULT)
   const isCut = diagnosis.length > LINES_MAX
   const shown = isCut ? diagnosis.slice(0, LINES_MAX - 1) : diagnosis
   const left = diagnosis.length - shown.length

@@ -20,8 +20,12 @@ test('80 % of the memory is near the limit, 79 % is not', () => {
   assert.deepEqual(diagnoseGenerator({ k6MemoryBytes: { median: 1e8, peak: 7.9e8 } }), [])
 })
 
-test('a fault of the generator is told as it is', () => {
-  const [found] = diagnoseGenerator({ faults: ['k6 had no CPU to spare'] })
+test('a fault is told as it is, with its own advice', () => {
+  const faults = ['others took the CPU (up to 1.9): end them']
+  const [found] = diagnoseGenerator({ faults, k6CpuCores: { median: 2, peak: 2 } })
 
-  assert.match(found?.text ?? '', /k6 had no CPU to spare\.$/)
+  assert.deepEqual(
+    [found?.id, found?.text, found?.advice],
+    ['generator-fault', 'Others took the CPU (up to 1.9).', 'End them.'],
+  )
 })

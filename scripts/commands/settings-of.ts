@@ -1,18 +1,18 @@
 import { DEFAULT_SETTINGS, type RunSettings } from '../../lib/run-settings.ts'
-import type { CompareOptions } from './compare-options.ts'
+import type { RunOptions } from './run-options.ts'
 
-/** What is baked into the one bundle of all runs: the same load, data and seed on both sides. */
-export function settingsOfPairs(
+/** What of the command line is baked into the bundle. */
+export function settingsOf(
   scenario: string,
-  options: CompareOptions,
-  id: string,
+  options: RunOptions,
+  { id, timeScale }: { id: string; timeScale: number },
 ): RunSettings {
-  const { profile, model, users, rate, poolUsers, duration, seed, out, timeScale } = options
+  const { profile, model, users, rate, poolUsers, duration, seed, out } = options
   return {
     ...DEFAULT_SETTINGS,
     scenario,
     seed,
-    ...(timeScale !== undefined && { timeScale }),
+    timeScale,
     ...(profile !== undefined && { profile }),
     ...(model && { model }),
     ...(users !== undefined && { users }),

@@ -1,0 +1,79 @@
+import pc from 'picocolors'
+import type { EndpointRow } from '../verdict/endpoint-table.ts'
+import { formatMeasure } from '../verdict/format-measure.ts'
+import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import { terminalTable } from './plain-table.ts'
+
+/** The objectives that were judged, and a line on those that were not. */
+export function objectiveTable(objectives: ObjectiveResult[]): string {
+  const rows = objectives.filter(isJudged).map((row) => {
+    const { id, level, indicator, limit, measured, samples, unit, verdict } = row
+    return [
+      level === 'advisory' ? `${id} (advisory)` : id,
+      `${indicator} ${limit}`,
+      measured === undefined ? '-' : formatMeasure(measured, unit),
+      intervalText(row),
+      windowsText(row),
+      samples === undefined ? '-' : samples.toLocaleString('en-US'),
+      coloured(verdict),
+    ]
+  })
+  const head = ['Objective', 'Limit', 'Measured', '90% interval', 'Windows', 'Samples', 'Verdict']
+  return [terminalTable(head, rows), ...absentLines(objectives)].join('\n')
+}
+
+function intervalText({ interval, unit }: ObjectiveResult): string {
+  if (!interval) return '-'
+  return `${formatMeasure(interval.low, unit)} to ${formatMeasure(interval.high, unit)}`
+}
+
+/** `2 of 30 miss`. */
+function windowsText({ windows }: ObjectiveResult): string {
+  if (!windows || windows.count === 0) return '-'
+  return windows.violating === 0
+    ? `${windows.count} good`
+    : `${windows.violating} of ${windows.count} miss`
+}
+
+/** `not in this run: throughput (it applies to api-mix only)`. */
+function absentLines(objectives: ObjectiveResult[]): string[] {
+  const rows = objectives.filter((row) => !isJudged(row))
+  if (rows.length === 0) return []
+  const reasons = [...new Set(rows.map(({ reason = '' }) => reason))]
+  const groups = reasons.map((reason) => {
+    const ids = rows.filter((row) => row.reason === reason).map(({ id }) => id)
+    return `${ids.join(', ')} (${reason})`
+  })
+  return [pc.dim(`not in this run: ${groups.join('; ')}`)]
+}
+
+function isJudged({ verdict }: ObjectiveResult): boolean {
+  return verdict !== 'not in this run'
+}
+
+/** Every endpoint over the whole run. */
+export function endpointTable(endpoints: EndpointRow[]): string {
+  const ms = (value: number | undefined): string =>
+    value === undefined ? '-' : formatMeasure(value, 'ms')
+  const rows = endpoints.map((row) => {
+    const { endpoint, count, ratePerSecond, p50Ms, p95Ms, p99Ms, errors, errorRatio } = row
+    const share = errorRatio === undefined ? '' : ` (${formatMeasure(errorRatio, 'ratio')})`
+    return [
+      endpoint,
+      count.toLocaleString('en-US'),
+      formatMeasure(ratePerSecond, '/s'),
+      ms(p50Ms),
+      ms(p95Ms),
+      ms(p99Ms),
+      `${errors}${share}`,
+    ]
+  })
+  return terminalTable(['Endpoint', 'Requests', 'Rate', 'p50', 'p95', 'p99', 'Errors'], rows)
+}
+
+/** A verdict in its colour. */
+export function coloured(verdict: string): string {
+  if (verdict === 'PASS') return pc.green(verdict)
+  if (verdict === 'MARGINAL') return pc.yellow(verdict)
+  return pc.red(verdict)
+}
