@@ -1,3 +1,6 @@
+import type { ComparedRow } from '../compare/compared-row.ts'
+import { formatDifference } from '../compare/difference-scale.ts'
+import type { SinceLastRun } from '../compare/since-last-run.ts'
 import { formatMeasure } from '../verdict/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
 import type { CapacityDetails } from '../verdict/measure-capacity.ts'
@@ -5,11 +8,23 @@ import type { CycleResult } from '../verdict/measure-recovery.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 
 /** What some objectives found out besides their value: recoveries, and where a target breaks. */
-export function findingLines({ objectives, stoppedBy }: VerdictFile): string[] {
+export function findingLines({ objectives, stoppedBy, sinceLast }: VerdictFile): string[] {
   return [
     ...(stoppedBy ? [`Ended early     ${stoppedBy.reason}`] : []),
     ...objectives.flatMap(linesOf),
+    ...(sinceLast ? [sinceLastLine(sinceLast)] : []),
   ]
+}
+
+/** `Since last run  latency-p95 +12% (worse), 7 others alike; 20261121-… was PASS` */
+function sinceLastLine({ id, verdict, objectives }: SinceLastRun): string {
+  const isHinted = ({ hint }: ComparedRow): boolean => hint === 'worse' || hint === 'better'
+  const told = objectives.filter(isHinted).map(({ name, difference, scale, hint }) => {
+    return `${name} ${formatDifference(scale, difference?.estimate ?? 0)} (${hint})`
+  })
+  const alike = objectives.length - told.length
+  const rest = told.length === 0 ? 'nothing beyond chance' : `${alike} others alike`
+  return `Since last run  ${[...told, rest].join(', ')}; ${id} was ${verdict}, and one run each is no proof`
 }
 
 function linesOf({ indicator, details }: ObjectiveResult): string[] {

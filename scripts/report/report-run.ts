@@ -1,4 +1,5 @@
-import { relative } from 'node:path'
+import { dirname, relative } from 'node:path'
+import { sinceLastRun } from '../compare/since-last-run.ts'
 import { describeExit } from '../k6/exit-codes.ts'
 import type { ExecutedRun } from '../run/execute-run.ts'
 import { writeManifest } from '../run/manifest.ts'
@@ -33,7 +34,9 @@ export async function reportRun(report: RunReport): Promise<number> {
   const judged = await judgeFolder(report)
   const verdict = judged?.verdict ?? 'INVALID'
   if (judged) {
-    const file = verdictFile({ manifest, judged, errors })
+    const judgedFile = verdictFile({ manifest, judged, errors })
+    const sinceLast = await sinceLastRun(judgedFile, dirname(folder.path))
+    const file = { ...judgedFile, ...(sinceLast && { sinceLast }) }
     await kept(folder.verdict, () => writeVerdict(folder.verdict, file))
     const { faults } = await redraw(folder.path, file, { strict })
     for (const fault of faults) warn(fault)

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import type { SinceLastRun } from '../compare/since-last-run.ts'
 import type { Manifest } from '../run/manifest.ts'
 import type { JudgedRun } from './judge-run.ts'
 
@@ -8,6 +9,8 @@ export interface VerdictFile extends JudgedRun {
   run: Omit<Manifest, 'verdict' | 'exitCode'>
   /** What the script threw, first ones first, with TypeScript lines, and other errors of k6's log. */
   errors: string[]
+  /** Missing where no earlier run had the same load. */
+  sinceLast?: SinceLastRun
 }
 
 export interface VerdictParts {

@@ -12,6 +12,7 @@ import { loadSection } from './load-section.ts'
 import { pageAssets } from './page-assets.ts'
 import { percentileSection } from './percentile-section.ts'
 import type { ReportFile } from './report-file.ts'
+import { sinceLastSection } from './since-last-section.ts'
 import { slaSection } from './sla-section.ts'
 import { timelineSection } from './timeline-section.ts'
 import { verdictSection } from './verdict-section.ts'
@@ -90,6 +91,7 @@ function sectionsOf(file: ReportFile): Section[] {
     { id: 'errors', title: 'Errors', content: errorsSection(file) },
     { id: 'findings', title: 'Findings', content: findingsSection(file) },
     { id: 'generator', title: 'Load generator', content: generatorSection(file) },
+    { id: 'since-last', title: 'Since the last run', content: sinceLastSection(file) },
     { id: 'diagnosis', title: 'Diagnosis', content: diagnosisSection(file) },
     { id: 'environment', title: 'Environment', content: environmentSection(file) },
   ]
