@@ -16,6 +16,8 @@ const ELSEWHERE = [
   /^npm (ci|test|run (test:\w+|check|format|bench( -- \w+)?|sandbox))$/,
   /^node tests\/run\.mjs/,
   /^node scripts\/start\.mjs/,
+  // tests/compare.e2e.test.ts starts both of its targets.
+  /^npm run k6 -- compare /,
   // tests/add-your-api.e2e.test.ts and tests/libraries.e2e.test.ts run what these pages say.
   / --workload orders /,
   /^npx esbuild mine/,

@@ -50,7 +50,7 @@ export async function judgeFolder(input: FolderInput): Promise<JudgedRun | undef
       summary: await readSummary(folder.summary).catch(() => undefined),
       errors: executed.errors,
       generator: executed.watched.generator,
-      cpus: usableCpus(),
+      cpus: cpusOf(executed.manifest.k6Environment),
       memoryBytes: usableMemoryBytes(),
       stoppedByUser: executed.outcome.stoppedBy === 'user',
       stoppedBy: executed.watched.stoppedBy,
@@ -61,6 +61,12 @@ export async function judgeFolder(input: FolderInput): Promise<JudgedRun | undef
     database.close()
     await rm(temporaryFolder, { recursive: true, force: true })
   }
+}
+
+// k6 says so too, but a k6 that is busy enough says nothing.
+function cpusOf({ GOMAXPROCS }: Record<string, string>): number {
+  const threads = Number(GOMAXPROCS)
+  return Math.min(usableCpus(), threads > 0 ? threads : Infinity)
 }
 
 interface TableInput {
