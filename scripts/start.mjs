@@ -1,15 +1,24 @@
 // Starts a TypeScript program of this project: `node scripts/start.mjs scripts/cli.ts list`.
 //
 // Node 20 cannot run TypeScript, and a loader that transforms file by file costs more than a second
-// before the first line runs. esbuild makes a few files of the whole program in milliseconds.
+// before the first line runs. esbuild makes a few files of the whole program in milliseconds, and they
+// stay until one of their sources changes.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const cache = join(root, 'node_modules', '.cache', 'k6-verdict')
+const lockFile = join(root, 'package-lock.json')
 
 const [entry = '', ...args] = process.argv.slice(2)
 const program = await load(join(root, entry))
@@ -17,9 +26,13 @@ process.argv = [process.execPath, entry, ...args]
 process.setSourceMapsEnabled(true)
 await import(pathToFileURL(program).href)
 
-/** Bundles a program and returns the path of its first file. */
+/** Bundles a program, unless none of its files has changed; returns the path of its first file. */
 async function load(entryPoint) {
-  const { outputFiles } = await build({
+  const known = join(cache, `${createHash('sha256').update(entryPoint).digest('hex')}.json`)
+  const last = readKnown(known)
+  if (last) return last
+  const { build } = await import('esbuild')
+  const { outputFiles, metafile } = await build({
     entryPoints: [entryPoint],
     outdir: cache,
     bundle: true,
@@ -34,8 +47,35 @@ async function load(entryPoint) {
     outExtension: { '.js': '.mjs' },
     plugins: [{ name: 'own-place', setup: keepOwnPlace }],
     logLevel: 'error',
+    metafile: true,
   })
-  return writeOnce(outputFiles, `${basename(entryPoint, '.ts')}.mjs`)
+  const first = writeOnce(outputFiles, `${basename(entryPoint, '.ts')}.mjs`)
+  // esbuild itself and this file decide what comes out, too.
+  const inputs = Object.keys(metafile.inputs).map((input) => join(process.cwd(), input))
+  writeKnown(known, { first, inputs: [...inputs, fileURLToPath(import.meta.url), lockFile] })
+  return first
+}
+
+/** The program that was made last, if it is still there and made of the same files. */
+function readKnown(path) {
+  try {
+    const { first, stamps } = JSON.parse(readFileSync(path, 'utf8'))
+    const isSame = Object.entries(stamps).every(([input, stamp]) => stampOf(input) === stamp)
+    return isSame && existsSync(first) ? first : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function writeKnown(path, { first, inputs }) {
+  const stamps = Object.fromEntries(inputs.map((input) => [input, stampOf(input)]))
+  writeFileSync(`${path}.${process.pid}`, JSON.stringify({ first, stamps }))
+  renameSync(`${path}.${process.pid}`, path)
+}
+
+function stampOf(path) {
+  const { mtimeMs, size } = statSync(path)
+  return `${mtimeMs} ${size}`
 }
 
 // A bundled file must still find what lies beside its source.

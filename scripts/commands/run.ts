@@ -1,7 +1,6 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import type { RunSettings } from '../../lib/run-settings.ts'
 import { say } from '../report/console.ts'
-import { reportRun } from '../report/report-run.ts'
 import { executeRun } from '../run/execute-run.ts'
 import { requireDiskSpace } from '../run/disk-space.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
@@ -43,7 +42,11 @@ export async function run(scenario: string, options: RunOptions): Promise<number
       if (target.isSandbox) say(sandboxLine(target.targets.base ?? '', settings.timeScale))
       const { out: outputs, webDashboard, strict, keepRaw } = options
       const input = { folder, planned, bundle, k6, target, startedAt, outputs, webDashboard }
-      const executed = await executeRun({ ...input, stop, kill })
+      // Loaded while k6 runs: the first request must not wait for what draws the last line.
+      const [executed, { reportRun }] = await Promise.all([
+        executeRun({ ...input, stop, kill }),
+        import('../report/report-run.ts'),
+      ])
       return await reportRun({ folder, planned, executed, strict, keepRaw })
     } finally {
       await target.close()
