@@ -34,15 +34,15 @@ export async function measureCapacity(
   { limit }: Objective,
   context: MeasureContext,
 ): Promise<Measurement> {
-  const sql = `SELECT phase, count(*) FILTER (metric = 'iterations') AS achieved,
+  const sql = `SELECT phase, (SELECT max(at_us) FROM samples) AS last_us, count(*) FILTER (metric = 'iterations') AS achieved,
   coalesce(sum(value) FILTER (metric = 'dropped_iterations'), 0) AS dropped
 FROM samples WHERE phase LIKE 'step-%' GROUP BY phase`
   const rows = await context.database.rows<Counted>(sql)
   const steps: MeasuredStep[] = []
   for (const phase of context.timeline.filter(({ name }) => STEP_PHASE.test(name))) {
     const counted = rows.find((row) => row.phase === phase.name)
-    // A ramp that has been stopped has no more steps.
-    if (counted) steps.push(await measureStep(phase, counted, context))
+    // A ramp that has been stopped ends within a step, which then says nothing.
+    if (counted && isWhole(phase, counted)) steps.push(await measureStep(phase, counted, context))
   }
   const samples = steps.reduce((sum, { achievedPerSecond }) => sum + achievedPerSecond, 0)
   if (steps.length === 0) return { samples: 0, reason: 'no step was measured', sql }
@@ -53,8 +53,15 @@ FROM samples WHERE phase LIKE 'step-%' GROUP BY phase`
 
 interface Counted {
   phase: string
+  /** Of the whole run. */
+  last_us: number
   achieved: number
   dropped: number
+}
+
+// Up to a second after the last sample nothing may have happened, in a short step less.
+function isWhole({ startUs, endUs }: TimedPhase, { last_us }: Counted): boolean {
+  return last_us >= endUs - Math.min(1_000_000, (endUs - startUs) / 5)
 }
 
 async function measureStep(
