@@ -1,11 +1,12 @@
 // The HTML report in the real Chromium: nobody's text runs, everybody can read it.
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { projectPath } from '../scripts/project.ts'
 import { executableOnPath } from '../scripts/k6/executable-on-path.ts'
 import { openPage } from '../scripts/report/html/fixtures/browser-page.ts'
 import { type BrowserPipe, startBrowser } from '../scripts/report/html/fixtures/browser-pipe.ts'
@@ -42,7 +43,9 @@ describe('the HTML report', { skip: chromium === undefined && 'no chromium on th
   for (const theme of ['light', 'dark'] as const) {
     test(`has no fault that axe calls serious, in ${theme}`, async (t) => {
       const page = await openPage(browser, url, { theme })
-      const picture = join(tmpdir(), `k6-verdict-report-${theme}.png`)
+      // Kept for whoever looks at what CI saw.
+      const picture = projectPath('artifacts', `report-${theme}.png`)
+      await mkdir(projectPath('artifacts'), { recursive: true })
       await writeFile(picture, await page.screenshot())
       t.diagnostic(picture)
       const axe = await readFile(
