@@ -74,8 +74,9 @@ function writeKnown(path, { first, inputs }) {
 }
 
 function stampOf(path) {
-  const { mtimeMs, size } = statSync(path)
-  return `${mtimeMs} ${size}`
+  // A copy of the project may come without a lock file.
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats ? `${stats.mtimeMs} ${stats.size}` : 'missing'
 }
 
 // A bundled file must still find what lies beside its source.
