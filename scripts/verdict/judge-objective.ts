@@ -81,6 +81,8 @@ function phasesOf({ phases }: Objective, { timeline }: MeasureContext) {
   return { judged, excluded: names.filter((name) => !judged.includes(name)) }
 }
 
+const SINGLE_SECOND = 'all samples lie within one second, so nothing says how they vary'
+
 type Judged = Pick<ObjectiveResult, 'verdict' | 'reason'>
 
 function verdictOf(
@@ -112,7 +114,9 @@ function verdictOf(
   }
   if (verdict === 'MARGINAL') return { verdict, reason: marginalReason(objective, value, interval) }
   if (windows?.fault !== undefined) return { verdict: 'MARGINAL', reason: windows.fault }
-  return { verdict }
+  // One second cannot tell how seconds vary, and so proves no percentile.
+  const isUnproven = objective.indicator.kind === 'latency' && !interval
+  return isUnproven ? { verdict: 'MARGINAL', reason: SINGLE_SECOND } : { verdict }
 }
 
 function marginalReason(

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { judgeRaw, openExample } from './example-judging.ts'
+import { requests } from './example-recording.ts'
+
+const LATENCY = { indicator: { latency: 'p95' }, limit: '< 200ms' }
+
+async function verdictOf(t: Parameters<typeof openExample>[0], seconds: number) {
+  const samples = requests({ from: 40, to: 40 + seconds, perSecond: 400, durationMs: 20 })
+  const [row] = await judgeRaw(await openExample(t, { samples }), LATENCY)
+  return row?.verdict
+}
+
+test('a percentile of one second alone is never PASS, however fast', async (t) => {
+  assert.equal(await verdictOf(t, 0.9), 'MARGINAL')
+})
+
+test('the same over several seconds is PASS', async (t) => {
+  assert.equal(await verdictOf(t, 5), 'PASS')
+})
