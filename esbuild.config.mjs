@@ -5,16 +5,29 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(fileURLToPath(import.meta.url))
 
 const text = JSON.stringify
+
+/** Those that a run does not use are left out: each is something for every user to load. */
+const k6Modules = {
+  name: 'k6-modules',
+  setup({ onResolve }) {
+    onResolve({ filter: /^k6($|\/)/ }, ({ path }) => {
+      return { path, external: true, sideEffects: false }
+    })
+  },
+}
 const NOT_BUILT = { IS_BUILT: 'false', BUILT_PLAN: 'null', BUILT_OPTIONS: 'null' }
 
+/** Samples that leave the machine carry the run's id, and labels that the others do without. */
+const streamed = ({ testid }) => ({ IS_STREAMED: text(testid !== undefined) })
+
 /** Each user evaluates what is an object here; what only `options` needs besides is a text. */
-function builtDefines({ thresholds, trendStats, ...settings }, built) {
+function builtDefines({ thresholds, trendStats, cloud, ...settings }, built) {
   const { model, phases, parts, operations, durationSeconds, ...plan } = built.plan
   return {
     RUN_SETTINGS: text(settings),
     IS_BUILT: 'true',
     BUILT_PLAN: text({ model, phases, parts, operations, durationSeconds }),
-    BUILT_OPTIONS: text(text({ ...built, plan, thresholds, trendStats })),
+    BUILT_OPTIONS: text(text({ ...built, plan, thresholds, trendStats, cloud })),
   }
 }
 
@@ -32,6 +45,7 @@ export function bundleOptions({ scenario, workload, settings, built }) {
     // These come from the k6 binary, or are fetched by it.
     external: ['k6', 'k6/*', 'https://*'],
     target: 'es2022',
+    plugins: [k6Modules],
     // What k6's JavaScript engine lacks of es2022 and what it cannot do at all.
     supported: { 'async-generator': false, 'for-await': false, 'dynamic-import': false },
     // One workload to a bundle: every virtual user pays for what is in it.
@@ -40,7 +54,10 @@ export function bundleOptions({ scenario, workload, settings, built }) {
       workload: join(workload.path, 'workload.ts'),
     },
     // The numbers of the run, so that `k6 run script.js` repeats it exactly.
-    define: built ? builtDefines(settings, built) : { RUN_SETTINGS: text(settings), ...NOT_BUILT },
+    define: {
+      ...streamed(settings),
+      ...(built ? builtDefines(settings, built) : { RUN_SETTINGS: text(settings), ...NOT_BUILT }),
+    },
     // Stack traces in k6's log name the TypeScript lines.
     sourcemap: 'linked',
     logLevel: 'silent',

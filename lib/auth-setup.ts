@@ -1,8 +1,9 @@
 // Logging in: how a virtual user gets its token, keeps it fresh, and stays out of the SLA's metrics.
+import { AUTH_ERROR } from './auth-error.ts'
 import { type CredentialsOf, credentialsFrom } from './credentials.ts'
 import { authEndpoint } from './endpoint.ts'
 import { JUDGED_TAG } from './plan.ts'
-import { type Answer, type Authenticator, jsonOf, type Send } from './session.ts'
+import { type Answer, type Authenticator, jsonOf, NOBODY, type Send } from './session.ts'
 import { readTokens, type Tokens } from './tokens.ts'
 
 /** How the users of a workload prove who they are. */
@@ -17,14 +18,6 @@ export interface AuthStrategy {
   /** For one VU, on its first iteration; `user` counts from 1 over all VUs and instances. */
   authenticator: (send: Send, user: number, prepared: readonly Tokens[]) => Authenticator
 }
-
-/** The user could not be logged in: the iteration has no session to work with. */
-export class AuthError extends Error {
-  override readonly name = 'AuthError'
-}
-
-/** Tags of every log-in request: its time and failures are not the API's service level. */
-export const AUTH_TAGS = { operation: 'auth', [JUDGED_TAG]: 'no' }
 
 export interface PasswordLogin {
   /** e.g. `POST /v1/auth/login`; takes `{ username, password }`. */
@@ -54,19 +47,24 @@ export const passwordLogin = (settings: PasswordLogin): AuthStrategy => {
   const refresh = settings.refresh === undefined ? undefined : authEndpoint(settings.refresh)
   const credentials = credentialsFrom(settings.credentials)
 
+  // Its time and failures are not the API's service level.
+  const tags = { operation: 'auth', [JUDGED_TAG]: 'no' }
+
   const logInAs = (send: Send, user: number): Tokens => {
-    const answer = send(login, { body: credentials(user), tags: AUTH_TAGS })
+    const answer = send(login, { body: credentials(user), tags })
     const tokens = tokensOf(answer, skewMs)
     if (tokens) return tokens
-    throw new AuthError(
+    const error = new Error(
       `Expected ${login.name} to answer with an access_token, got ${told(answer)}`,
     )
+    error.name = AUTH_ERROR
+    throw error
   }
 
   const refreshed = (send: Send, old: Tokens): Tokens | undefined => {
     if (!refresh || old.refresh === undefined) return undefined
     const body = { refresh_token: old.refresh }
-    return tokensOf(send(refresh, { body, tags: AUTH_TAGS }), skewMs)
+    return tokensOf(send(refresh, { body, tags }), skewMs)
   }
 
   return {
@@ -86,12 +84,7 @@ export const passwordLogin = (settings: PasswordLogin): AuthStrategy => {
 }
 
 /** For an API that asks nobody who they are. */
-export const noLogin: AuthStrategy = {
-  prepare: () => [],
-  authenticator: () => ({ headers: () => NO_HEADERS, refused: () => false }),
-}
-
-const NO_HEADERS = {}
+export const noLogin: AuthStrategy = { prepare: () => [], authenticator: () => NOBODY }
 
 interface Renewing {
   first: () => Tokens
@@ -101,22 +94,20 @@ interface Renewing {
 // The header is made once for each token, not once for each request.
 const renewing = ({ first, renew }: Renewing): Authenticator => {
   let tokens: Tokens | undefined
-  let headers = NO_HEADERS
-  const use = (next: Tokens): void => {
-    tokens = next
-    headers = { Authorization: `Bearer ${next.access}` }
-  }
-  return {
-    headers: () => {
-      if (!tokens) use(first())
-      if (tokens?.renewAtMs !== undefined && Date.now() > tokens.renewAtMs) use(renew(tokens))
-      return headers
-    },
-    refused: () => {
-      if (tokens) use(renew(tokens))
+  const auth: Authenticator = {
+    headers: {},
+    renewAtMs: 0,
+    renew: () => {
+      const isFirst = tokens === undefined
+      tokens = tokens ? renew(tokens) : first()
+      // Those of setup() may have grown old before this user's turn.
+      if (isFirst && Date.now() > (tokens.renewAtMs ?? Infinity)) tokens = renew(tokens)
+      auth.headers = { Authorization: `Bearer ${tokens.access}` }
+      auth.renewAtMs = tokens.renewAtMs ?? Infinity
       return true
     },
   }
+  return auth
 }
 
 const tokensOf = (answer: Answer, skewMs: number): Tokens | undefined => {

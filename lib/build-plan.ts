@@ -31,8 +31,13 @@ export interface BuiltPlan {
   distribution?: Record<string, { loadZone: string; percent: number }>
 }
 
-/** The same and what the SLA asks of k6: all that `options` is made of. */
-export type BuiltOptions = BuiltPlan & Pick<RunSettings, 'thresholds' | 'trendStats'>
+/** The same and what the SLA and the cloud ask of k6: all that `options` is made of. */
+export type BuiltOptions = BuiltPlan & Pick<RunSettings, 'thresholds' | 'trendStats' | 'cloud'>
+
+/** Where the cloud makes the load of a scenario without regions; its own default has changed before. */
+const ONE_REGION: Record<string, Region> = {
+  'us-east': { share: 1, loadZone: 'amazon:us:ashburn' },
+}
 
 /**
  * Works out k6 scenarios and the phase timeline.
@@ -43,7 +48,8 @@ export const buildPlan = (definition: ScenarioDefinition, settings: RunSettings)
   const { workload, regions = {}, judges = 'all' } = definition
   const { shape: chosen, profile, profiles } = chooseShape(definition, settings)
   const shape = applySettings(chosen, settings)
-  const parts = partsOf(definition, settings.scenario)
+  const parts = partsOf(definition, settings)
+  const zones = definition.regions ?? (settings.cloud && ONE_REGION)
   return {
     plan: {
       workload: workload.name,
@@ -64,7 +70,7 @@ export const buildPlan = (definition: ScenarioDefinition, settings: RunSettings)
       shape.model === 'once'
         ? oneUser(settings.scenario, shape, Object.keys(workload.operations).length)
         : k6Scenarios(shape, parts),
-    ...(definition.regions && { distribution: distributionOf(regions) }),
+    ...(zones && { distribution: distributionOf(zones) }),
   }
 }
 
@@ -84,8 +90,15 @@ const isLoadShape = (shape: ScenarioDefinition['shape']): shape is LoadShape => 
   return Array.isArray(shape.steps)
 }
 
-const partsOf = (definition: ScenarioDefinition, scenario: string): Part[] => {
+const partsOf = (
+  definition: ScenarioDefinition,
+  { scenario, cloud }: Pick<RunSettings, 'scenario' | 'cloud'>,
+): Part[] => {
   const { workload, regions, scenarioPerOperation } = definition
+  // Each load zone runs its share of every k6 scenario: one for each region would run in all zones.
+  if (regions && cloud?.execution === 'cloud') {
+    return [{ name: scenario, weight: 1, regions: Object.keys(regions) }]
+  }
   if (regions) {
     return Object.entries(regions).map(([region, { share }]) => {
       return { name: region, weight: share, region }

@@ -1,11 +1,11 @@
 // What an operation threw: counted always, logged the first times.
-import { AuthError } from './auth-setup.ts'
+import { AUTH_ERROR } from './auth-error.ts'
 import { logFirstErrors } from './first-errors.ts'
 import { authFailures, scriptExceptions } from './metrics.ts'
 
 /** Counts an error as a failed log-in or, everything else, as an exception of the script. */
 export const countFailure = (operation: string, error: unknown): void => {
-  if (error instanceof AuthError) {
+  if (error instanceof Error && error.name === AUTH_ERROR) {
     authFailures.add(1)
     logFirstErrors(`${operation}: ${error.message}`)
     return

@@ -20,21 +20,29 @@ const declared: Endpoint[] = []
  */
 export const endpoint = (name: string): Endpoint => {
   const route = authEndpoint(name)
-  declared.push(route)
+  declared[declared.length] = route
   return route
 }
 
-/** Declares a route of the log-in: its requests stay out of every objective. */
+/**
+ * Declares a route of the log-in: its requests stay out of every objective. Read sign by sign, as the
+ * first method of strings costs each virtual user 5 KB and the first regular expression 15.
+ */
 export const authEndpoint = (name: string): Endpoint => {
-  const space = name.indexOf(' ')
-  const method = name.slice(0, space)
-  const path = name.slice(space + 1)
-  // Without a regular expression: the first one costs each virtual user 15 KB.
-  const isRoute = method !== '' && method === method.toUpperCase() && path.startsWith('/')
-  if (!isRoute || path.includes(' ')) {
-    throw new Error(`Expected an endpoint such as "GET /v1/orders/:id", got "${name}"`)
+  const route: Endpoint = { name, method: '', path: '', hasParameters: false }
+  let isRoute = true
+  for (let i = 0; i < name.length; i++) {
+    const sign = name[i] as string
+    if (route.path) {
+      if (sign === ' ') isRoute = false
+      if (sign === ':' && name[i - 1] === '/') route.hasParameters = true
+      route.path += sign
+    } else if (sign >= 'A' && sign <= 'Z') route.method += sign
+    else if (sign === ' ' && name[i + 1] === '/') route.path = name[++i] as string
+    else isRoute = false
   }
-  return { name, method, path, hasParameters: path.includes('/:') }
+  if (isRoute && route.method && route.path) return route
+  throw new Error(`Expected an endpoint such as "GET /v1/orders/:id", got "${name}"`)
 }
 
 /** Names of all declared operation endpoints. */
@@ -48,16 +56,14 @@ export const fillPath = (
   params: Record<string, string> = {},
   query?: Record<string, string | number>,
 ): string => {
-  const filled = hasParameters ? filledIn(path, params) : path
+  const filled = hasParameters
+    ? path.replace(/\/:(\w+)/g, (_, key: string) => {
+        const value = params[key]
+        if (value === undefined) throw new Error(`Expected a value for ":${key}" of ${path}`)
+        return `/${encodeURIComponent(value)}`
+      })
+    : path
   if (!query) return filled
   const pairs = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
   return pairs.length === 0 ? filled : `${filled}?${pairs.join('&')}`
-}
-
-const filledIn = (path: string, params: Record<string, string>): string => {
-  return path.replace(/\/:(\w+)/g, (_, key: string) => {
-    const value = params[key]
-    if (value === undefined) throw new Error(`Expected a value for ":${key}" of ${path}`)
-    return `/${encodeURIComponent(value)}`
-  })
 }

@@ -1,4 +1,4 @@
-// Every environment variable that a bundle reads: the target and secrets, nothing else.
+// Every environment variable that a bundle reads: the target, secrets, load zone and instance, nothing else.
 import { regionVariable } from './region-variable.ts'
 
 /** Where `npm run sandbox` listens unless told otherwise: the target of a bundle run on its own. */
@@ -10,6 +10,12 @@ export const env = (name: string): string | undefined => {
   return value === undefined || value === '' ? undefined : value
 }
 
+/** Label of the load zone that this k6 runs in; Grafana Cloud k6 says it, nobody else does. */
+export const zoneRegion = (): string | undefined => env('K6_CLOUDRUN_DISTRIBUTION')
+
+/** Name of this k6 among those of its run. */
+export const instanceName = (): string => env('K6V_INSTANCE') ?? '0'
+
 /**
  * Base URL of the API under test, without a slash at its end: `BASE_URL_EU_WEST` for the region
  * eu-west where it is set, else `BASE_URL`, else the sandbox's usual address.
@@ -17,5 +23,5 @@ export const env = (name: string): string | undefined => {
 export const baseUrl = (region?: string): string => {
   const own = region && env(regionVariable(region))
   const url = own ?? env('BASE_URL') ?? SANDBOX_URL
-  return url.endsWith('/') ? url.slice(0, -1) : url
+  return url[url.length - 1] === '/' ? url.slice(0, -1) : url
 }

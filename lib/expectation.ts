@@ -1,6 +1,5 @@
 // Pure: read by k6 and by Node. What an answer has to be, as data; and why one is not.
-import { firstFound } from './first-found.ts'
-import { compileSchema, type JsonSchema } from './json-schema.ts'
+import { type JsonSchema, prepareSchema, schemaProblem } from './json-schema.ts'
 
 /** What of an answer is judged; k6's own response is one. */
 export interface AnswerFacts {
@@ -36,12 +35,11 @@ export type Rejection<Input> = (
 export const compileExpectation = <Body, Input>(
   expectation: Expectation<Body, Input>,
 ): Rejection<Input> => {
-  const { status: expected = 200, schema, durationMsMax, rules = {} } = expectation
-  const schemaProblem = schema && compileSchema(schema)
-  const names = Object.keys(rules)
-  const brokenRule =
-    names.length > 0 ? firstFound(names.map((name) => ruleFinder(name, rules[name]))) : undefined
-  const needsBody = schema !== undefined || brokenRule !== undefined
+  const { status: expected = 200, schema: given, durationMsMax, rules } = expectation
+  const schema = given && prepareSchema(given)
+  const names: string[] = []
+  for (const name in rules) names[names.length] = name
+  const needsBody = schema !== undefined || names.length > 0
 
   return (facts, body, input) => {
     const { status } = facts
@@ -49,20 +47,15 @@ export const compileExpectation = <Body, Input>(
       return status === 0 ? 'no-answer' : `status-${status}`
     }
     if (body === undefined && needsBody) return 'not-json'
-    const problem = schemaProblem?.(body)
+    const problem = schema && schemaProblem(schema, body)
     if (problem !== undefined) return problem
     if (durationMsMax !== undefined && facts.timings.duration > durationMsMax) return 'too-slow'
-    return brokenRule?.(body as Body, input)
-  }
-}
-
-// A rule that meets a body of another shape may throw; the answer is wrong, the script is not.
-const ruleFinder = <Body, Input>(name: string, rule?: (body: Body, input: Input) => boolean) => {
-  return (body: Body, input: Input): string | undefined => {
+    let index = 0
     try {
-      return rule?.(body, input) ? undefined : name
+      while (index < names.length && rules?.[names[index] ?? '']?.(body as Body, input)) index++
     } catch {
-      return name
+      // A rule that meets a body of another shape may throw; the answer is wrong, the script is not.
     }
+    return names[index]
   }
 }

@@ -1,32 +1,32 @@
 // Tags of the VU: they are on every sample of the iteration, its requests, checks and own metrics.
-import exec from 'k6/execution'
+import { zoneRegion } from './env.ts'
 import { phaseAt } from './phases.ts'
 import { JUDGED_TAG, type RunPlan, UNJUDGED_PHASES } from './plan.ts'
 
-/** Sets phase, operation and whether objectives judge it, for the rest of the iteration. */
-export type TagIteration = (operation: string, elapsedMs: number) => void
+/** Baked in by the bundler: whether the samples of this run leave the machine. */
+declare const IS_STREAMED: boolean
 
-/** Made once for each VU. The phase is looked up only when the last one has ended. */
-export const createTagger = ({ phases }: Pick<RunPlan, 'phases'>): TagIteration => {
-  let phase = ''
-  let startMs = 0
-  let endMs = 0
-  let judged = ''
-  // k6 builds this object anew at each access, which costs more than a whole check.
-  let tags: Record<string, unknown> | undefined
+/** Each is a series of every metric of every endpoint; a stair of thirty says its phases elsewhere only. */
+const PHASES_MAX = 16
 
-  return (operation, elapsedMs) => {
-    if (elapsedMs >= endMs || elapsedMs < startMs) {
-      const found = phaseAt(phases, elapsedMs / 1_000)
-      phase = found.name
-      startMs = found.startSeconds * 1_000
-      endMs = found.endSeconds * 1_000
-      judged = UNJUDGED_PHASES.includes(phase) ? 'no' : 'yes'
-    }
-    tags ??= exec.vu.metrics.tags
-    // Always all of them: k6 forgets the tags of a VU that rested.
-    tags['phase'] = phase
-    tags['operation'] = operation
-    tags[JUDGED_TAG] = judged
-  }
+/**
+ * Says in a VU's tags which phase and region it is in and whether objectives judge it. They stay until
+ * k6 activates the VU anew, so this is called only then and when the phase has ended.
+ *
+ * @returns milliseconds from the start to the end of the phase
+ */
+export const tagPhase = (
+  tags: Record<string, unknown>,
+  { phases, parts }: Pick<RunPlan, 'phases' | 'parts'>,
+  elapsedMs: number,
+): number => {
+  const { name, endSeconds } = phaseAt(phases, elapsedMs / 1_000)
+  let judged = 'yes'
+  for (let i = 0; i < UNJUDGED_PHASES.length; i++) if (UNJUDGED_PHASES[i] === name) judged = 'no'
+  if (!IS_STREAMED || phases.length <= PHASES_MAX) tags['phase'] = name
+  tags[JUDGED_TAG] = judged
+  // Elsewhere the k6 scenario has this tag; a load zone runs the scenario of all regions.
+  const region = parts[0]?.regions ? zoneRegion() : undefined
+  if (region !== undefined) tags['region'] = region
+  return endSeconds * 1_000
 }

@@ -4,6 +4,7 @@ import { Rate, Trend } from 'k6/metrics'
 import type { Endpoint } from './endpoint.ts'
 import { compileExpectation, type Expectation } from './expectation.ts'
 import { logFirstErrors } from './first-errors.ts'
+import { techniqueLabels } from './stream-labels.ts'
 import { answersRejected } from './metrics.ts'
 import type { Answer } from './session.ts'
 
@@ -15,7 +16,12 @@ export interface AnswerRules<Body, Input = undefined> extends Expectation<Body, 
   shares?: Record<string, (body: Body, input: Input) => boolean | readonly boolean[]>
   /** Trend metrics by name, e.g. `cost_usd`. */
   values?: Record<string, (body: Body, input: Input) => number>
+  /** The technique that was asked for, one for each of a list of shares: a label of runs that stream. */
+  technique?: (input: Input) => string | readonly string[]
 }
+
+// Baked in by the bundler; the script of a team that uses this library alone has none.
+declare const IS_STREAMED: boolean | undefined
 
 /** Judges one answer; returns its body, or undefined when the answer was rejected. */
 export type AnswerValidator<Body, Input> = (
@@ -27,34 +33,60 @@ export type AnswerValidator<Body, Input> = (
  * Makes the validator of one endpoint; to be called in init code, where metrics are created. Each
  * answer feeds one check, `<endpoint> answers as expected`. A rejected one counts in
  * `answers_rejected`, by reason; an accepted one feeds the metrics. A body that is truncated or no
- * JSON is a counted failure, never an exception.
+ * JSON is a counted failure, never an exception; `metric-<name>` is one that has no such number.
  */
 export const answerValidator = <Body, Input = undefined>(
   { name }: Pick<Endpoint, 'name'>,
   rules: AnswerRules<Body, Input>,
 ): AnswerValidator<Body, Input> => {
+  const { read, shares, values, technique } = rules
   const title = `${name} answers as expected`
-  // Plain values: a function in their place would be called back from Go for each answer.
+  // A plain value: a function in its place would be called back from Go for each answer.
   const passed = titled(title, true)
-  const failed = titled(title, false)
   const rejection = compileExpectation(rules)
-  const record = recorder(rules)
-  const { read } = rules
+  const readers: Reader<Body, Input>[] = []
+  const metrics: Metric[] = []
+  for (const key in { ...shares, ...values }) {
+    const reader = shares?.[key] ?? values?.[key]
+    readers[metrics.length] = reader as Reader<Body, Input>
+    metrics[metrics.length] = shares?.[key] ? new Rate(key) : new Trend(key)
+  }
+  // A run that does not stream has none of this in its bundle.
+  const label =
+    typeof IS_STREAMED !== 'undefined' && IS_STREAMED && technique
+      ? techniqueLabels(technique, { metrics, rates: Object.keys(shares ?? {}).length })
+      : undefined
 
+  // One function, loops by index: with many users in turn each function on the way is a cold one.
   const validate = (answer: Answer, input: Input): Body | undefined => {
     let body: Body | undefined
     try {
-      // As jsonOf() does: with many users in turn, each function on the way is a cold one.
       body = read ? read(answer) : (answer.json() as Body)
     } catch {
       // A reader meets answers without a body, too; what it cannot read is a wrong answer.
     }
-    const reason = rejection(answer, body, input) ?? record(body as Body, input)
+    let reason = rejection(answer, body, input)
     if (reason === undefined) {
-      check(undefined, passed)
-      return body
+      let index = 0
+      try {
+        label?.(input)
+        for (; index < metrics.length; index++) {
+          const found = readers[index]?.(body as Body, input)
+          const metric = metrics[index]
+          if (typeof found === 'boolean' || Number.isFinite(found)) metric?.add(found as number)
+          else if (!Array.isArray(found)) break
+          else for (let i = 0; i < found.length; i++) metric?.add(found[i] as boolean)
+        }
+      } catch {
+        // The body is of another shape than the function expects: the answer is wrong.
+      }
+      if (index === metrics.length) {
+        check(undefined, passed)
+        return body
+      }
+      reason = `metric-${metrics[index]?.name}`
     }
-    check(undefined, failed)
+    check(undefined, titled(title, false))
     answersRejected.add(1, { reason, name })
     logFirstErrors(`${name} rejected: ${reason}`)
     return undefined
@@ -67,35 +99,5 @@ const titled = (title: string, value: boolean): Checkers<undefined> => {
   return { [title]: value } as unknown as Checkers<undefined>
 }
 
-/**
- * Feeds the metrics; finds `metric-<name>` when the body has no such number, or is of another shape
- * and the function throws: the answer is wrong then, the script is not.
- */
-const recorder = <Body, Input>({ shares = {}, values = {} }: AnswerRules<Body, Input>) => {
-  const rates = Object.keys(shares)
-  const metrics = rates.map((name) => new Rate(name) as Metric)
-  const reads = rates.map((name) => shares[name] as Reader<Body, Input>)
-  Object.keys(values).forEach((name) => {
-    metrics.push(new Trend(name))
-    reads.push(values[name] as Reader<Body, Input>)
-  })
-
-  return (body: Body, input: Input): string | undefined => {
-    let index = 0
-    try {
-      for (; index < metrics.length; index++) {
-        const found = reads[index]?.(body, input)
-        const metric = metrics[index]
-        if (typeof found === 'boolean' || Number.isFinite(found)) metric?.add(found as number)
-        else if (Array.isArray(found)) found.forEach((each: boolean) => metric?.add(each))
-        else return `metric-${metric?.name}`
-      }
-    } catch {
-      return `metric-${metrics[index]?.name}`
-    }
-    return undefined
-  }
-}
-
 type Reader<Body, Input> = (body: Body, input: Input) => number | boolean | readonly boolean[]
-type Metric = Rate | Trend
+type Metric = Pick<Rate | Trend, 'name' | 'add'>

@@ -1,5 +1,4 @@
 // Pure: read by k6 and by Node.
-import { firstFound } from './first-found.ts'
 import { mixSeed } from './random.ts'
 
 /** Fractional part of the golden ratio: its multiples fill [0, 1) as evenly as any sequence can. */
@@ -16,16 +15,19 @@ export const createMix = (
   seed: number,
 ): ((index: number) => string) => {
   const start = mixSeed(seed) / 4_294_967_296
-  const total = Object.values(operations).reduce((sum, { weight }) => sum + weight, 0)
-  const last = Object.keys(operations).at(-1) ?? ''
-  if (Object.keys(operations).length === 1) return () => last
-  let sum = 0
-  const operationAt = firstFound(
-    Object.keys(operations).map((name) => {
-      sum += operations[name]?.weight ?? 0
-      const end = sum / total
-      return (place: number) => (place < end ? name : undefined)
-    }),
-  )
-  return (index) => operationAt((start + index * GOLDEN) % 1) ?? last
+  const names = Object.keys(operations)
+  const ends: number[] = []
+  let total = 0
+  for (let i = 0; i < names.length; i++) {
+    total += operations[names[i] ?? '']?.weight ?? 0
+    ends[i] = total
+  }
+  const last = names.length - 1
+
+  return (index) => {
+    const place = ((start + index * GOLDEN) % 1) * total
+    let i = 0
+    while (i < last && place >= (ends[i] ?? 0)) i++
+    return names[i] ?? ''
+  }
 }

@@ -61,7 +61,9 @@ export const phasesOf = (shape: LoadShape): Phase[] => {
 
 /** The phase at a time; before the first it is the first, after the last the last. */
 export const phaseAt = (phases: readonly Phase[], seconds: number): Phase => {
-  return phases.find(({ endSeconds }) => seconds < endSeconds) ?? phases.at(-1) ?? NO_PHASE
+  let i = 0
+  while (i < phases.length - 1 && seconds >= (phases[i]?.endSeconds ?? 0)) i++
+  return phases[i] ?? NO_PHASE
 }
 
 const NO_PHASE: Phase = { name: 'hold', startSeconds: 0, endSeconds: Infinity, target: 0 }

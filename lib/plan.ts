@@ -18,6 +18,8 @@ export interface Part {
   name: string
   weight: number
   region?: string
+  /** Regions that share the part: the load zone in which a user runs says which one is its own. */
+  regions?: string[]
   operation?: string
 }
 

@@ -19,12 +19,26 @@ export interface RunSettings {
   poolUsers?: number
   /** How long the full load is held, as a k6 duration; the time scale does not touch it. */
   duration?: string
+  /** Users of the same run that other bundles of it number first: a region's own begin after them. */
+  usersBefore?: number
   /** The run's id, on every sample that leaves this machine. */
   testid?: string
+  /** Where the run is to be seen, or made, in Grafana Cloud k6. */
+  cloud?: CloudSettings
   /** The SLA file, compiled for k6. */
   thresholds: Record<string, K6Threshold[]>
   /** Statistics of k6's summary: what the SLA needs and what the report shows. */
   trendStats: string[]
+}
+
+/** What goes into `options.cloud`; the token never does. */
+export interface CloudSettings {
+  /** Runs of the same name are one test there. */
+  name: string
+  projectID?: number
+  stackID?: number
+  /** `cloud`: its load zones make the load; `local`: this machine does, and its samples go there too. */
+  execution: 'cloud' | 'local'
 }
 
 export type K6Threshold =
@@ -38,8 +52,10 @@ export const DEFAULT_SETTINGS: RunSettings = {
   trendStats: [],
 }
 
-declare const RUN_SETTINGS: RunSettings | undefined
+declare const RUN_SETTINGS: RunSettings
+/** Defined wherever the settings are; a plain value, so that esbuild can leave the defaults out. */
+declare const IS_BUILT: boolean | undefined
 
 /** Baked in by the bundler (esbuild's `define`); the defaults where nothing was bundled. */
 export const runSettings: RunSettings =
-  typeof RUN_SETTINGS === 'undefined' ? DEFAULT_SETTINGS : RUN_SETTINGS
+  typeof IS_BUILT === 'undefined' ? DEFAULT_SETTINGS : RUN_SETTINGS

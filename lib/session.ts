@@ -29,17 +29,23 @@ export const jsonOf = (answer: Answer): unknown => {
   }
 }
 
-/** Gives the headers that prove who the user is; may log in or refresh first. */
+/** What proves who the user is, as plain data: a call for each request would cost more than it says. */
 export interface Authenticator {
-  /** @throws AuthError when the user could not be logged in */
-  headers: () => Record<string, string>
+  /** Added to each request; another object once they change. */
+  headers: Record<string, string>
+  /** Unix time from which `renew` is called before a request; 0 at first, where there is a log-in. */
+  renewAtMs: number
   /**
-   * Told that the API refused these headers (401); false when there is nothing newer to try.
+   * Logs in or refreshes; also called when the API refused the headers (401). False when there is
+   * nothing newer to try.
    *
-   * @throws AuthError when the user could not be logged in again
+   * @throws AuthError when the user could not be logged in
    */
-  refused: () => boolean
+  renew: () => boolean
 }
+
+/** For requests of nobody in particular. */
+export const NOBODY: Authenticator = { headers: {}, renewAtMs: Infinity, renew: () => false }
 
 /** One logged-in user of one VU. */
 export interface Session {
@@ -47,9 +53,14 @@ export interface Session {
   user: number
   /** Base URL, for what is no HTTP request. */
   target: string
-  /** The user's own headers, for what is no HTTP request. @throws AuthError */
-  headers: () => Record<string, string>
+  auth: Authenticator
   send: Send
+}
+
+/** The user's own headers, for what is no HTTP request. @throws AuthError */
+export const headersOf = ({ auth }: Session): Record<string, string> => {
+  if (Date.now() > auth.renewAtMs) auth.renew()
+  return auth.headers
 }
 
 /**
@@ -60,33 +71,33 @@ export interface Session {
  * k6 only reads its parameters, so requests that say nothing of their own share an object: making it
  * is what costs.
  */
-export const createSend = (baseUrl: string, auth?: Authenticator): Send => {
+export const createSend = (baseUrl: string, auth: Authenticator = NOBODY): Send => {
   let lastOwn: Record<string, string> | undefined
   let bare: Record<string, Params> = {}
   let typed: Record<string, Params> = {}
 
   const send = (endpoint: Endpoint, options?: RequestOptions, isRepeated?: boolean): Answer => {
-    const own = auth ? auth.headers() : NOTHING
+    if (auth.renewAtMs !== Infinity && Date.now() > auth.renewAtMs) auth.renew()
     // A user's own headers stay the same object until its token changes.
-    if (own !== lastOwn) {
-      lastOwn = own
+    if (auth.headers !== lastOwn) {
+      lastOwn = auth.headers
       bare = {}
       typed = {}
     }
     const { name } = endpoint
     const body = options?.body
-    const isOwn = options !== undefined && (options.headers || options.tags)
     const kept = body === undefined ? bare : typed
-    const params = isOwn
-      ? paramsOf(name, options, own)
-      : (kept[name] ??= paramsOf(name, options ?? NOTHING, own))
+    const params =
+      options && (options.headers || options.tags)
+        ? paramsOf(name, options, lastOwn)
+        : (kept[name] ??= paramsOf(name, options ?? {}, lastOwn))
     const path =
       endpoint.hasParameters || options?.query
         ? fillPath(endpoint, options?.params, options?.query)
         : endpoint.path
     const json = body === undefined ? null : JSON.stringify(body)
     const answer = http.request(endpoint.method, baseUrl + path, json, params)
-    if (!auth || answer.status !== 401 || isRepeated || !auth.refused()) return answer
+    if (answer.status !== 401 || isRepeated || !auth.renew()) return answer
     return send(endpoint, options, true)
   }
   return send
@@ -100,5 +111,3 @@ const paramsOf = (
   const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
   return { headers: { ...type, ...own, ...headers }, tags: { ...tags, name } }
 }
-
-const NOTHING = {}

@@ -19,7 +19,9 @@ export const thinkSeconds = (time: ThinkTime, random: Random): number => {
   if ('minSeconds' in time) {
     return time.minSeconds + random() * (time.maxSeconds - time.minSeconds)
   }
-  return time.medianSeconds * Math.exp(sigmaOf(time) * standardNormal(random))
+  // Box and Muller (1958), "A Note on the Generation of Random Normal Deviates".
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+  return time.medianSeconds * Math.exp(sigmaOf(time) * normal)
 }
 
 /** What pauses are on average. */
@@ -32,9 +34,4 @@ export const meanThinkSeconds = (time: ThinkTime): number => {
 // ln X is normal with the mean ln(median), so p95 / median = exp(1.645 sigma).
 const sigmaOf = (time: { medianSeconds: number; p95Seconds: number }): number => {
   return Math.log(time.p95Seconds / time.medianSeconds) / Z_95
-}
-
-/** Box and Muller (1958), "A Note on the Generation of Random Normal Deviates". */
-const standardNormal = (random: Random): number => {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }

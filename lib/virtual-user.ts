@@ -1,13 +1,14 @@
 // The virtual-user loop: choose an operation, tag it, run it, count what goes wrong, think.
-import { sleep } from 'k6'
 import exec from 'k6/execution'
 import { countFailure } from './count-failure.ts'
-import { baseUrl } from './env.ts'
-import { createTagger } from './iteration-tags.ts'
+import { baseUrl, zoneRegion } from './env.ts'
+import { tagPhase } from './iteration-tags.ts'
 import { createMix } from './mix.ts'
+import { pauseOf, sleepWithin } from './pause.ts'
 import type { RunPlan } from './plan.ts'
 import { createRandom, mixSeed, type Random } from './random.ts'
 import { createSend, type Session } from './session.ts'
+import { segmentLabel } from './stream-labels.ts'
 import { thinkSeconds } from './think-time.ts'
 import type { Tokens } from './tokens.ts'
 import type { IterationData, Workload } from './workload.ts'
@@ -22,7 +23,12 @@ export interface VirtualUserSettings {
   plan: UserPlan
   workload: Workload
   seed: number
+  /** Users of the run that are numbered before these. @default 0 */
+  usersBefore?: number
 }
+
+/** Baked in by the bundler: whether the samples of this run leave the machine. */
+declare const IS_STREAMED: boolean
 
 /** What setup() hands to every VU: the tokens of its log-ins, by target. */
 export type SetupData = Record<string, Tokens[]>
@@ -36,11 +42,12 @@ export const virtualUser = (
   settings: VirtualUserSettings,
 ): ((data: SetupData) => void | Promise<void>) => {
   const { workload, plan, seed } = settings
-  const { operations } = workload
+  const { operations, thinkTime, segmentClaim } = workload
   const partCount = plan.parts.length
   const paced = plan.model === 'closed'
   const operationAt = operationChooser(settings)
-  const tagIteration = createTagger(plan)
+  const labelSegment =
+    IS_STREAMED && segmentClaim !== undefined ? segmentLabel(segmentClaim) : undefined
   let random: Random | undefined
   // One object for all iterations of the VU, and random numbers only where an iteration draws some.
   const data: IterationData = {
@@ -48,46 +55,54 @@ export const virtualUser = (
     seed,
     random: () => (random ??= createRandom(mixSeed(seed, data.index)))(),
   }
-  // One VU runs in one JavaScript runtime, so these are the VU's own. k6 builds `exec.scenario` anew
-  // at each access; its properties stay live.
-  let scenario: typeof exec.scenario | undefined
+  const pause = paced ? pauseOf(workload, data) : undefined
+  // One VU runs in one JavaScript runtime, so these are the VU's own.
+  let activation: unknown
   let place: Place | undefined
+  let phaseEndMs = 0
+  let tagged = ''
 
   return (setupData) => {
     let startedAtMs = Date.now()
-    scenario ??= exec.scenario
-    const iteration = scenario.iterationInTest
-    if (iteration === 0) announceStart(scenario)
-    // Another k6 scenario may take the VU over later, with another target.
-    const isNew = !place || (partCount > 1 && place.scenario !== scenario.name)
-    if (isNew || !place) place = placeOf(scenario, settings, setupData)
-
-    const { pause } = place
-    data.index = iteration * partCount + place.partIndex
+    let isNew = false
+    // k6 makes a new __ENV when it activates a VU: for its first scenario, after a rest, and when
+    // another scenario takes it over, perhaps with another target. It forgets the VU's tags then.
+    if (!place || activation !== __ENV) {
+      activation = __ENV
+      phaseEndMs = 0
+      tagged = ''
+      isNew = place?.scenario !== exec.scenario.name
+      if (isNew || !place) place = placeOf(settings, setupData)
+      if (isNew && exec.scenario.iterationInInstance === 0) announceStart(place)
+    }
+    data.index = place.iteration() * partCount + place.partIndex
     random = undefined
     // Users that all begin in the same instant are a burst that nobody planned.
     if (isNew && paced) {
-      sleepWithin(place.endMs, data.random() * thinkSeconds(workload.thinkTime, data.random))
+      sleepWithin(place.endMs, data.random() * thinkSeconds(thinkTime, data.random))
       startedAtMs = Date.now()
       // The plan was over before this user's first turn.
       if (startedAtMs > place.endMs) return
     }
     const operation = place.operation ?? operationAt(data.index)
-    tagIteration(operation, startedAtMs - place.startTimeMs)
+    const elapsedMs = startedAtMs - place.startTimeMs
+    if (elapsedMs >= phaseEndMs) phaseEndMs = tagPhase(place.tags, plan, elapsedMs)
+    // Each tag costs as much as a check, so only those are set that changed.
+    if (operation !== tagged) place.tags['operation'] = tagged = operation
     try {
+      if (IS_STREAMED) labelSegment?.(place.session)
       const run = operations[operation]?.run(place.session, data)
-      if (run) {
-        return run
-          .catch((error: unknown) => countFailure(operation, error))
-          .then(() => {
-            if (paced) pause?.(data.random, startedAtMs)
-          })
-      }
+      if (run) return settled(run, operation, pause?.bind(null, startedAtMs, place.endMs))
     } catch (error) {
       countFailure(operation, error)
     }
-    if (paced) pause?.(data.random, startedAtMs)
+    pause?.(startedAtMs, place.endMs)
   }
+}
+
+// Apart from the iteration: variables that an inner function uses cost every iteration an object.
+const settled = (run: Promise<void>, operation: string, pause?: () => void): Promise<void> => {
+  return run.catch((error: unknown) => countFailure(operation, error)).then(pause)
 }
 
 /** Where a VU works: its k6 scenario's part of the test, as a user of its own. */
@@ -98,27 +113,40 @@ interface Place {
   operation: string | undefined
   partIndex: number
   session: Session
-  /** Missing where users never pause. */
-  pause: ((random: Random, startedAtMs: number) => void) | undefined
+  tags: Record<string, unknown>
+  /** Its number in the whole test. */
+  iteration: () => number
 }
 
 const placeOf = (
-  { name, startTime }: typeof exec.scenario,
-  { workload, plan }: VirtualUserSettings,
+  { workload, plan, usersBefore = 0 }: VirtualUserSettings,
   setupData: SetupData,
 ): Place => {
-  const partIndex = Math.max(
-    0,
-    plan.parts.findIndex((part) => part.name === name),
-  )
-  const { region, operation } = plan.parts[partIndex] ?? {}
+  // k6 builds both anew at each access. Of the scenario only this getter is kept: each of its six
+  // properties has a function that costs the VU 1 KB.
+  const { scenario, vu } = exec
+  const { name, startTime } = scenario
+  const counter = Object.getOwnPropertyDescriptor(scenario, 'iterationInTest') as Counter
+  let partIndex = plan.parts.length - 1
+  while (partIndex > 0 && plan.parts[partIndex]?.name !== name) partIndex--
+  const { regions, region = regions && zoneRegion(), operation } = plan.parts[partIndex] ?? {}
   const target = baseUrl(region)
-  const user = exec.vu.idInTest
+  const user = usersBefore + vu.idInTest
   const auth = workload.auth.authenticator(createSend(target), user, setupData[target] ?? [])
-  const session = { user, target, headers: auth.headers, send: createSend(target, auth) }
-  const endMs = startTime + plan.durationSeconds * 1_000
-  const pause = pauseUntil(endMs, workload)
-  return { scenario: name, startTimeMs: startTime, endMs, operation, partIndex, session, pause }
+  return {
+    scenario: name,
+    startTimeMs: startTime,
+    endMs: startTime + plan.durationSeconds * 1_000,
+    operation,
+    partIndex,
+    session: { user, target, auth, send: createSend(target, auth) },
+    tags: vu.metrics.tags,
+    iteration: counter.get,
+  }
+}
+
+interface Counter {
+  get: () => number
 }
 
 const operationChooser = ({
@@ -134,25 +162,8 @@ const operationChooser = ({
 /** First words of the log line that gives the absolute start of a k6 scenario. */
 export const START_MESSAGE = 'k6-verdict start'
 
-// The phases' absolute times: Node knows when k6 was started, only k6 knows when setup() was done.
-const announceStart = ({ name, startTime }: typeof exec.scenario): void => {
-  console.info(`${START_MESSAGE} ${name} ${startTime}`)
-}
-
-const pauseUntil = (endMs: number, { thinkTime, iterationSecondsMin = 0 }: Workload) => {
-  const never = 'seconds' in thinkTime && thinkTime.seconds === 0 && iterationSecondsMin === 0
-  if (never) return undefined
-  return (random: Random, startedAtMs: number): void => {
-    const atLeast = iterationSecondsMin - (Date.now() - startedAtMs) / 1_000
-    sleepWithin(endMs, Math.max(thinkSeconds(thinkTime, random), atLeast))
-  }
-}
-
-const END_MARGIN_SECONDS = 0.2
-
-// A pause never outlasts the plan, or a long one would keep the whole run waiting. It ends a moment
-// later, when k6 has stopped beginning iterations: or all users would begin one at the very end.
-const sleepWithin = (endMs: number, seconds: number): void => {
-  const left = Math.max(0, endMs - Date.now()) / 1_000 + END_MARGIN_SECONDS
-  if (seconds > 0) sleep(Math.min(seconds, left))
+// The phases' absolute times: Node knows when k6 was started, only k6 knows when setup() was done. Each
+// instance says it, so that it is known how far apart they began.
+const announceStart = ({ scenario, startTimeMs }: Place): void => {
+  console.info(`${START_MESSAGE} ${scenario} ${startTimeMs}`)
 }

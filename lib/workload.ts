@@ -33,6 +33,8 @@ export interface Workload {
   auth: AuthStrategy
   /** Pause after each iteration in the closed model; a rate (open model) leaves no time to think. */
   thinkTime: ThinkTime
+  /** Claim of the access token that holds the user's segment: a label of runs that stream. */
+  segmentClaim?: string
   /** Pacing: an iteration of the closed model takes at least this long, its pause included. */
   iterationSecondsMin?: number
   operations: Record<string, Operation>

@@ -4,9 +4,16 @@ import { unknownCommand, wrongUsage } from './commands/errors.ts'
 import { addExportOptions, type ExportOptions } from './commands/export-options.ts'
 import type { ReportCommandOptions } from './commands/report.ts'
 import { addCompareOptions, type CompareOptions } from './compare/compare-options.ts'
+import { addCloudOptions } from './commands/cloud-options.ts'
+import { addKubernetesOptions } from './commands/kubernetes-options.ts'
 import { addRunOptions, type RunOptions } from './commands/run-options.ts'
 import { formatError, ToolkitError } from './errors.ts'
+import type { VerdictOptions } from './commands/verdict.ts'
 import { addHistoryOptions, type HistoryOptions } from './history/history-options.ts'
+import {
+  addObservabilityOptions,
+  type ObservabilityOptions,
+} from './observability/observability-options.ts'
 import { toolkitVersion } from './project.ts'
 import { scenarioFiles } from './run/scenario-files.ts'
 
@@ -16,6 +23,13 @@ Examples:
   npm run k6 -- load --profile peak --target http://127.0.0.1:8080
   npm run k6 -- api-mix --rate 200 --duration 30s
   npm run k6 -- list                                    what each scenario asks`
+
+const VERDICT_HELP = `
+Examples:
+  npm run k6 -- verdict --testid 20261121-084801-spike-7f3a --prometheus https://prom.example.com
+
+K6_PROMETHEUS_RW_USERNAME and K6_PROMETHEUS_RW_PASSWORD, or K6_PROMETHEUS_RW_BEARER_TOKEN, say who
+asks. Exit codes are those of a run.`
 
 const RUN_HELP = `
 Examples:
@@ -50,7 +64,9 @@ function createProgram(done: (exitCode: number) => void): Command {
     .addHelpText('after', HELP)
 
   for (const { name, question } of scenarioFiles()) {
-    addRunOptions(program.command(name).description(question))
+    addCloudOptions(
+      addKubernetesOptions(addRunOptions(program.command(name).description(question))),
+    )
       .addHelpText('after', RUN_HELP.replaceAll('NAME', name))
       .action(async (options: RunOptions) => {
         const { run } = await import('./commands/run.ts')
@@ -89,6 +105,19 @@ function addCommands(program: Command, done: (exitCode: number) => void): void {
     .action(async (scenario: string | undefined, options: HistoryOptions) => {
       await (await import('./commands/history.ts')).history(scenario, options)
     })
+  addObservabilityOptions(program.command('observability'))
+    .description('Prometheus, Alertmanager and Grafana on this machine, until Ctrl+C')
+    .action(async (options: ObservabilityOptions) => {
+      done(await (await import('./commands/observability.ts')).observability(options))
+    })
+  program
+    .command('merge')
+    .argument('<runs...>', 'run folders of all machines, each made with --segment i/n')
+    .description('one run, with one verdict, of those that several machines made together')
+    .option('--strict', 'MARGINAL fails the run too (exit code 99)', false)
+    .action(async (runs: string[], options: { strict: boolean }) => {
+      done(await (await import('./commands/merge.ts')).merge(runs, options))
+    })
   program
     .command('build')
     .description('every scenario on every workload, as build/<workload>/<scenario>.js')
@@ -106,10 +135,22 @@ function addReportCommands(program: Command, done: (exitCode: number) => void): 
     .action(async (run: string, options: ReportCommandOptions) => {
       done(await (await import('./commands/report.ts')).report(run, options))
     })
+  program
+    .command('verdict')
+    .description('the verdict of a run that is in Prometheus')
+    .option('--prometheus <url>', 'base URL of the server', 'http://127.0.0.1:9090')
+    .requiredOption('--testid <id>', 'the id of the run')
+    .option('--sla <file>', 'SLA file instead of thresholds/<workload>.json')
+    .option('--workload <name>', 'instead of the one that the run says')
+    .option('--strict', 'MARGINAL fails too (exit code 99)', false)
+    .addHelpText('after', VERDICT_HELP)
+    .action(async (options: VerdictOptions) => {
+      done(await (await import('./commands/verdict.ts')).verdict(options))
+    })
   addExportOptions(program.command('export'))
-    .argument('<run>', 'folder of a run, its name in results/, or latest')
-    .description('samples of a run as CSV, JSON or Parquet')
-    .action(async (run: string, options: ExportOptions) => {
+    .argument('[run]', 'folder of a run, its name in results/, or latest')
+    .description('samples of a run as CSV, JSON or Parquet, or what its dashboards show')
+    .action(async (run: string | undefined, options: ExportOptions) => {
       await (await import('./commands/export.ts')).exportRun(run, options)
     })
 }
@@ -127,6 +168,17 @@ function usageError(error: CommanderError, argv: string[]): ToolkitError {
   if (error.code !== 'commander.unknownCommand') {
     return wrongUsage(error.message.replace(/^error: /, '').replaceAll('\n', ' '))
   }
-  const commands = ['list', 'doctor', 'sandbox', 'build', 'report', 'export', 'compare', 'history']
+  const own = [
+    'list',
+    'doctor',
+    'sandbox',
+    'build',
+    'report',
+    'export',
+    'compare',
+    'merge',
+    'history',
+  ]
+  const commands = [...own, 'verdict', 'observability']
   return unknownCommand(argv[0] ?? '', [...scenarioFiles().map(({ name }) => name), ...commands])
 }

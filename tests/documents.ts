@@ -18,3 +18,13 @@ export function commandsIn(text: string): string[] {
   const inline = text.matchAll(/`((?:npm|k6|node) [^`]+)`/g)
   return [...lines, ...inline].map(([, command = '']) => command.replaceAll(/\s+/g, ' ').trim())
 }
+
+/** Anchors of a document's sections: a heading in lower case, with hyphens for spaces. */
+export function headingsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  )
+}

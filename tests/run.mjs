@@ -6,7 +6,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const folders = ['lib', 'workloads', 'scripts', 'sandbox', 'tests']
+const folders = ['lib', 'workloads', 'scripts', 'grafana', 'sandbox', 'tests']
 const filters = process.argv.slice(2).filter((argument) => argument !== '--unit')
 const unitOnly = process.argv.includes('--unit')
 

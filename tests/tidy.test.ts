@@ -14,7 +14,7 @@ interface Import {
   typeOnly: boolean
 }
 
-const SOURCES = ['scenarios', 'workloads', 'lib', 'scripts', 'sandbox', 'tests']
+const SOURCES = ['scenarios', 'workloads', 'lib', 'scripts', 'grafana', 'sandbox', 'tests']
   .flatMap((folder) => filesOf(folder))
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
 
@@ -35,6 +35,11 @@ const ALLOWED: Record<string, (found: Import, target: string, file: string) => b
     (inside(target, 'lib') && isPure(target)) ||
     (inside(file, 'scripts/sla') && target === 'thresholds/schema.json') ||
     target.startsWith('esbuild.config.'),
+  grafana: ({ specifier }, target) =>
+    isPackage(specifier) ||
+    inside(target, 'grafana') ||
+    inside(target, 'scripts/sla') ||
+    (inside(target, 'lib') && isPure(target)),
   sandbox: ({ specifier }, target) => isPackage(specifier) || inside(target, 'sandbox'),
   tests: () => true,
 }
@@ -115,7 +120,7 @@ test('every path that a document names exists', () => {
   const own = documents().filter(({ file }) => !file.endsWith('add-your-api.md'))
   for (const { file, text } of own) {
     for (const [, path = ''] of text.matchAll(
-      /`((?:lib|scripts|sandbox|tests|docs|thresholds|scenarios)\/[\w./-]*)`/g,
+      /`((?:lib|scripts|grafana|sandbox|tests|docs|thresholds|scenarios)\/[\w./-]*)`/g,
     )) {
       assert.ok(existsSync(join(PROJECT_FOLDER, path)), `${file} names ${path}`)
     }

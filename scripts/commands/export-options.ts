@@ -3,8 +3,18 @@ import { EXPORT_FORMATS, type ExportFormat } from '../export/export-format.ts'
 
 /** What the user may say about an export. */
 export interface ExportOptions {
-  format: ExportFormat
+  format?: ExportFormat
   out?: string
+  /** Where to ask for the dashboards' numbers; `true`: the one of `npm run observability`. */
+  fromPrometheus?: string | true
+  testid: string[]
+  board: string[]
+  start?: string
+  end?: string
+  step?: string
+  dashboard?: string
+  pdf: boolean
+  grafana?: string
   from?: string
   to?: string
   metric: string[]
@@ -14,13 +24,19 @@ export interface ExportOptions {
   force: boolean
 }
 
+const HELP = `
+Examples:
+  npm run k6 -- export latest --format parquet
+  npm run k6 -- export latest --format csv --metric http_req_duration --from 30s --to 90s
+  npm run k6 -- export --from-prometheus --testid 20261121-174132-spike-6497
+  npm run k6 -- export --from-prometheus http://127.0.0.1:9090 --testid ID --board run-overview --step 15s
+  npm run k6 -- export --dashboard run-overview --pdf --testid ID`
+
 /** Adds the options of the command. */
 export function addExportOptions(command: Command): Command {
   const all = 'default: all; repeatable'
   return command
-    .addOption(
-      new Option('--format <format>', 'of the file').choices(EXPORT_FORMATS).makeOptionMandatory(),
-    )
+    .addOption(new Option('--format <format>', 'of the file').choices(EXPORT_FORMATS))
     .option('--out <file>', 'default: export.csv, .ndjson or .parquet in the run folder')
     .option('--from <time>', 'ISO 8601, or since the start of the load, e.g. 90s or 1m30s')
     .option('--to <time>', 'as --from; the time itself excluded')
@@ -29,6 +45,16 @@ export function addExportOptions(command: Command): Command {
     .option('--segment <name>', all, append, [])
     .option('--region <name>', all, append, [])
     .option('--force', 'replace the file if it is there', false)
+    .option('--from-prometheus [url]', 'the numbers of the dashboards, instead of samples')
+    .option('--testid <id>', 'the run; repeatable', append, [])
+    .option('--board <name>', `one dashboard, e.g. run-overview; ${all}`, append, [])
+    .option('--start <time>', 'default: the first push; else ISO 8601, or since then, e.g. 90s')
+    .option('--end <time>', 'as --start; default: the last push')
+    .option('--step <time>', 'between two points, default: 5s')
+    .option('--dashboard <name>', 'a dashboard as it looks in Grafana, with --pdf')
+    .option('--pdf', 'printed by Chromium', false)
+    .option('--grafana <url>', 'default: the one of npm run observability')
+    .addHelpText('after', HELP)
 }
 
 function append(value: string, values: string[]): string[] {

@@ -12,21 +12,38 @@ import { readVerdict } from '../report/read-verdict.ts'
 import { shownPath } from '../report/shown-path.ts'
 import type { RunFolder } from '../run/run-folder.ts'
 import { formatMeasure } from '../verdict/format-measure.ts'
-import { wrongValue } from './errors.ts'
+import { wrongUsage, wrongValue } from './errors.ts'
 import type { ExportOptions } from './export-options.ts'
 
 /** Endings of the file that is written when none is named. */
 const ENDINGS: Record<ExportFormat, string> = { csv: 'csv', json: 'ndjson', parquet: 'parquet' }
 
-/** Writes samples of a run to a file for other programs. */
-export async function exportRun(run: string, options: ExportOptions): Promise<void> {
+/** Writes samples of a run, or the numbers of its dashboards, to a file for other programs. */
+export async function exportRun(run: string | undefined, options: ExportOptions): Promise<void> {
+  const { fromPrometheus, dashboard, pdf } = options
+  if (dashboard !== undefined || pdf || fromPrometheus !== undefined) {
+    if (run !== undefined) {
+      throw wrongUsage(
+        `Expected --testid to name the run on a dashboard, got the argument "${run}"`,
+      )
+    }
+    const { exportDashboard } = await import('./export-dashboard.ts')
+    return exportDashboard(options)
+  }
+  if (run === undefined) throw wrongUsage('Expected a run or --from-prometheus, got neither')
+  return exportSamplesOf(run, options)
+}
+
+async function exportSamplesOf(run: string, options: ExportOptions): Promise<void> {
   const { format, force } = options
+  if (format === undefined) throw wrongUsage("required option '--format <format>' not specified")
   const folder = await findRun(run, process.env)
   if (!(await isFile(folder.samples)))
     throw samplesUnreadable(folder.samples, 'there is no such file')
   const span = await spanOf(folder, options)
   const out = resolve(options.out ?? join(folder.path, `export.${ENDINGS[format]}`))
-  await requireFree(out, folder, force)
+  requireOthers(out, folder)
+  await requireFree(out, force)
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'k6-verdict-export-'))
   try {
     const { samples } = folder
@@ -63,7 +80,8 @@ function startOf({ series }: ReportFile): number | undefined {
   return series?.timeline.startMs
 }
 
-function momentOf(option: string, text: string | undefined): Moment | undefined {
+/** Reads the time of an option, if it was given. */
+export function momentOf(option: string, text: string | undefined): Moment | undefined {
   if (text === undefined) return undefined
   const moment = parseMoment(text)
   if (moment) return moment
@@ -71,9 +89,13 @@ function momentOf(option: string, text: string | undefined): Moment | undefined 
   throw wrongValue(option, rule, text)
 }
 
-async function requireFree(out: string, folder: RunFolder, force: boolean): Promise<void> {
+function requireOthers(out: string, folder: RunFolder): void {
   const own = Object.values(folder).map((path) => resolve(path as string))
   if (own.includes(out)) throw exportOverRun(out)
+}
+
+/** Makes sure that nothing is replaced that was not meant to be. */
+export async function requireFree(out: string, force: boolean): Promise<void> {
   if (!force && (await isThere(out))) throw exportExists(out)
 }
 

@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander'
 import { parseDuration } from '../../lib/duration.ts'
+import { addDivisionOptions, type DivisionOptions } from './division-options.ts'
 import { wrongValue } from './errors.ts'
 
 /** What the user may change about a run. */
-export interface RunOptions {
+export interface RunOptions extends DivisionOptions {
   workload: string
   profile?: string
   model?: 'closed' | 'open'
@@ -15,10 +16,15 @@ export interface RunOptions {
   seed: number
   target: string[]
   sla?: string
+  /** `default`, or `<region>=<time>` with commas between them. */
+  regionLatency?: string
   out: string[]
   webDashboard: boolean
   strict: boolean
   keepRaw: boolean
+  /** URL, or true for the default one. */
+  prometheus?: string | true
+  prometheusTrendStats: boolean
   iOwnThisTarget: boolean
 }
 
@@ -29,7 +35,7 @@ const LONGEST_SECONDS = 24 * 3_600
 
 /** Adds the options of a run to a command. */
 export function addRunOptions(command: Command): Command {
-  return command
+  return addDivisionOptions(command)
     .option('--workload <name>', 'API under test, a folder of workloads/', 'better-prompts')
     .option('--target <url>', 'base URL of the API, or <region>=<url>; repeatable', append, [])
     .option('--profile <name>', 'named load, for scenarios that have some (load)')
@@ -44,7 +50,9 @@ export function addRunOptions(command: Command): Command {
       ).choices(['closed', 'open']),
     )
     .addOption(wholeNumber('--pool-users <n>', 'users kept ready for an open model'))
-    .option('--duration <time>', 'how long the full load is held, e.g. 90s or 5m', duration)
+    .option('--duration <time>', 'how long the full load is held, e.g. 90s or 5m', (text) =>
+      duration(text),
+    )
     .addOption(
       new Option(
         '--time-scale <factor>',
@@ -53,7 +61,20 @@ export function addRunOptions(command: Command): Command {
     )
     .addOption(wholeNumber('--seed <n>', 'another seed gives other data').default(1))
     .option('--sla <file>', 'SLA file instead of thresholds/<workload>.json')
+    .option(
+      '--region-latency <times>',
+      'network of each region on this machine: us-east=20ms,eu-west=80ms or default',
+    )
     .option('--out <output>', 'further k6 output, e.g. json=samples.json; repeatable', append, [])
+    .option(
+      '--prometheus [url]',
+      'stream to a Prometheus while it runs, by remote write (http://127.0.0.1:9090)',
+    )
+    .option(
+      '--prometheus-trend-stats',
+      'with --prometheus: a series for each statistic, for a Prometheus without native histograms',
+      false,
+    )
     .option('--web-dashboard', "k6's own live dashboard on 127.0.0.1, kept as HTML", false)
     .option('--keep-raw', "keep k6's CSV beside samples.parquet", false)
     .option('--strict', 'MARGINAL fails the run too (exit code 99)', false)
@@ -64,12 +85,13 @@ export function addRunOptions(command: Command): Command {
     )
 }
 
-function wholeNumber(flags: string, description: string): Option {
+/** An option whose value is a whole number from 1 on. */
+export function wholeNumber(flags: string, description: string, most = LOAD_MAX): Option {
   const [name = flags] = flags.split(' ')
   return new Option(flags, description).argParser((text) => {
     const value = Number(text)
-    if (Number.isInteger(value) && value >= 1 && value <= LOAD_MAX) return value
-    throw wrongValue(name, `a whole number from 1 to ${LOAD_MAX}`, text)
+    if (Number.isInteger(value) && value >= 1 && value <= most) return value
+    throw wrongValue(name, `a whole number from 1 to ${most}`, text)
   })
 }
 
@@ -79,14 +101,15 @@ function timeScale(text: string): number {
   throw wrongValue('--time-scale', 'a number from 0.001 to 100', text)
 }
 
-function duration(text: string): string {
+/** Checks the value of an option that is a time. */
+export function duration(text: string, name = '--duration'): string {
   try {
     const seconds = parseDuration(text)
     if (seconds >= 1 && seconds <= LONGEST_SECONDS) return text
   } catch {
     // Told below, with the option's name.
   }
-  throw wrongValue('--duration', 'a time from 1s to 24h such as 90s, 1m30s or 5m', text)
+  throw wrongValue(name, 'a time from 1s to 24h such as 90s, 1m30s or 5m', text)
 }
 
 function append(value: string, values: string[]): string[] {

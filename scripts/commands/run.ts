@@ -1,5 +1,6 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import type { RunSettings } from '../../lib/run-settings.ts'
+import type { PrometheusStream } from '../prometheus/stream.ts'
 import { say } from '../report/console.ts'
 import { executeRun } from '../run/execute-run.ts'
 import { requireDiskSpace } from '../run/disk-space.ts'
@@ -7,10 +8,18 @@ import { listenForInterrupts } from '../run/interrupts.ts'
 import { describeLoad } from '../run/open-target.ts'
 import { bundleRequest, planRun } from '../run/plan-run.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
-import { findWorkload, workloadFolders } from '../run/scenario-files.ts'
+import { findWorkload, type WorkloadFolder, workloadFolders } from '../run/scenario-files.ts'
 import { startTogether } from '../run/start-together.ts'
 import { parseTargets, requirePermission } from '../run/target.ts'
-import { unknownWorkload } from './errors.ts'
+import type { LocalExecution } from '../distributed/cloud/local-execution.ts'
+import type { RegionNetworkOpener } from '../toxiproxy/open-region-network.ts'
+import { cloudOptionsOf, isInCloud } from './cloud-options.ts'
+import { unknownWorkload, wrongUsage } from './errors.ts'
+import { checkDivision } from '../distributed/check-division.ts'
+import type { Division } from '../distributed/instance-plan.ts'
+import { segmentObjectives } from '../distributed/segment-objectives.ts'
+import { divisionOf } from './division-options.ts'
+import { isOnKubernetes } from './kubernetes-options.ts'
 import type { RunOptions } from './run-options.ts'
 import { settingsOf } from './settings-of.ts'
 
@@ -21,39 +30,115 @@ const SANDBOX_TIME_SCALE = 0.1
 export async function run(scenario: string, options: RunOptions): Promise<number> {
   const workload = findWorkload(options.workload)
   if (!workload) throw unknownWorkload(options.workload, workloadFolders())
+  if (isOnKubernetes(options)) {
+    const { runOnKubernetes } = await import('../distributed/kubernetes/run-on-kubernetes.ts')
+    return runOnKubernetes(scenario, workload, options)
+  }
+  if (isInCloud(options)) {
+    const { runInCloud } = await import('../distributed/cloud/run-in-cloud.ts')
+    return runInCloud(scenario, workload, options)
+  }
+  return runHere(scenario, workload, options)
+}
 
+async function runHere(
+  scenario: string,
+  workload: WorkloadFolder,
+  options: RunOptions,
+): Promise<number> {
   const startedAt = new Date()
   const id = newRunId(scenario, startedAt)
   const timeScale = options.timeScale ?? (options.target.length === 0 ? SANDBOX_TIME_SCALE : 1)
-  const settings = settingsOf(scenario, options, { id, timeScale })
+  const cloud = await localExecutionOf(scenario, options)
+  const settings = {
+    ...settingsOf(scenario, options, { id, timeScale }),
+    ...(cloud && { testid: id, cloud: cloud.settings }),
+  }
   const planned = await planRun({ workload, settings, slaPath: options.sla })
   const { plan } = planned.evaluated
   const targets = parseTargets(options.target, plan.regions)
   requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
+  const division = divisionOf(options)
+  const { out: outputs, webDashboard, strict, keepRaw } = options
+  checkDivision(division, { scenarios: planned.evaluated.scenarios, outputs, webDashboard })
   const folder = runFolder(id, process.env)
   await requireDiskSpace(plan, folder.path)
+  const stream = await streamOf(options, { id, plan })
+  const openNetwork = await networkOf(options, plan)
 
   const { stop, kill, close } = listenForInterrupts()
   try {
-    say(headline(scenario, plan, settings))
+    say(headline(scenario, plan, settings) + divisionText(division))
     const request = bundleRequest(workload, planned)
-    const { k6, target, bundle } = await startTogether({ request, targets, stop })
+    const { k6, target: opened, bundle } = await startTogether({ request, targets, stop })
+    let target = opened
     try {
+      if (openNetwork) target = await openNetwork(opened, stop)
       if (target.isSandbox) say(sandboxLine(target.targets.base ?? '', settings.timeScale))
-      const { out: outputs, webDashboard, strict, keepRaw } = options
       const input = { folder, planned, bundle, k6, target, startedAt, outputs, webDashboard }
       // Loaded while k6 runs: the first request must not wait for what draws the last line.
       const [executed, { reportRun }] = await Promise.all([
-        executeRun({ ...input, stop, kill }),
+        executeRun({ ...input, division, stream, cloud, stop, kill }),
         import('../report/report-run.ts'),
       ])
-      return await reportRun({ folder, planned, executed, strict, keepRaw })
+      const machine = division?.machine
+      const objectives = machine
+        ? segmentObjectives(planned.objectives, machine)
+        : planned.objectives
+      const judged = { ...planned, objectives }
+      return await reportRun({ folder, planned: judged, executed, strict, keepRaw })
     } finally {
       await target.close()
     }
   } finally {
     close()
   }
+}
+
+// Code that most runs do not need is loaded only where somebody asks for it.
+async function localExecutionOf(
+  scenario: string,
+  options: RunOptions,
+): Promise<LocalExecution | undefined> {
+  if (!cloudOptionsOf(options).cloud) return undefined
+  const { requestOf } = await import('../distributed/cloud/run-in-cloud.ts')
+  const { localExecution } = await import('../distributed/cloud/local-execution.ts')
+  return localExecution(requestOf(scenario, options))
+}
+
+async function networkOf(
+  { regionLatency }: RunOptions,
+  { regions }: RunPlan,
+): Promise<RegionNetworkOpener | undefined> {
+  if (regionLatency === undefined) return undefined
+  const { regionNetwork } = await import('../toxiproxy/open-region-network.ts')
+  return regionNetwork(regionLatency, regions)
+}
+
+async function streamOf(
+  { prometheus, prometheusTrendStats, out }: RunOptions,
+  { id, plan }: { id: string; plan: RunPlan },
+): Promise<PrometheusStream | undefined> {
+  if (prometheus === undefined) {
+    if (prometheusTrendStats) throw wrongUsage('--prometheus-trend-stats needs --prometheus')
+    return undefined
+  }
+  const { openStream } = await import('../prometheus/stream.ts')
+  return openStream({
+    url: prometheus,
+    native: !prometheusTrendStats,
+    outputs: out,
+    testid: id,
+    plannedSeconds: plan.durationSeconds,
+    env: process.env,
+  })
+}
+
+function divisionText(division: Division | undefined): string {
+  if (!division) return ''
+  const { instances, machine } = division
+  const many = instances > 1 ? `, ${instances} instances of k6` : ''
+  return machine ? `, segment ${machine.part}/${machine.of} of it${many}` : many
 }
 
 function headline(scenario: string, plan: RunPlan, { seed }: RunSettings): string {

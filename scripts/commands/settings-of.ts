@@ -7,7 +7,7 @@ export function settingsOf(
   options: RunOptions,
   { id, timeScale }: { id: string; timeScale: number },
 ): RunSettings {
-  const { profile, model, users, rate, poolUsers, duration, seed, out } = options
+  const { profile, model, users, rate, poolUsers, duration, seed } = options
   return {
     ...DEFAULT_SETTINGS,
     scenario,
@@ -20,6 +20,10 @@ export function settingsOf(
     ...(rate !== undefined && { ratePerSecond: rate }),
     ...(duration !== undefined && { duration }),
     // A tag on every sample costs: it is for those that leave this machine.
-    ...(out.length > 0 && { testid: id }),
+    ...(leavesMachine(options) && { testid: id }),
   }
+}
+
+function leavesMachine({ out, prometheus }: RunOptions): boolean {
+  return out.length > 0 || prometheus !== undefined
 }

@@ -1,3 +1,4 @@
+import { DIRECT } from '../run/network-text.ts'
 import type { RunFigures } from './run-figures.ts'
 
 /** How two runs differ besides their numbers. */
@@ -28,6 +29,7 @@ const QUESTION: readonly Fact[] = [
   ['load', ({ plan }) => `${plan.target} ${plan.model === 'open' ? 'iterations/s' : 'users'}`],
   ['time scale', ({ timeScale }) => String(timeScale)],
   ['duration', ({ plan }) => `${Number(plan.durationSeconds.toFixed(3))} s`],
+  ['network', ({ network = DIRECT }) => network],
   ['phases', ({ plan }) => plan.phases.map(phaseText).join(', ')],
 ]
 

@@ -71,6 +71,7 @@ export function checkCompareUsage(inputs: readonly string[], options: CompareOpt
     ...(options.target.length > 0 ? ['--target: the targets are --baseline and --candidate'] : []),
     ...(options.webDashboard ? ['--web-dashboard is for single runs'] : []),
     ...(options.strict ? ['--strict is for single runs'] : []),
+    ...(isDivided(options) ? ['--instances and --segment are for single runs'] : []),
   ]
   const wanted = pairs || saveBaseline !== undefined ? 1 : 2
   if (inputs.length !== wanted) {
@@ -78,6 +79,10 @@ export function checkCompareUsage(inputs: readonly string[], options: CompareOpt
     problems.push(`Expected ${what}, got ${inputs.length}`)
   }
   if (problems.length > 0) throw wrongUsage(problems.join('; '))
+}
+
+function isDivided({ instances = 1, segment }: CompareOptions): boolean {
+  return instances > 1 || segment !== undefined
 }
 
 function margin(text: string): number {

@@ -1,5 +1,6 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import type { Manifest } from '../run/manifest.ts'
+import { networkText } from '../run/network-text.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import type { Figures } from './figures.ts'
@@ -22,6 +23,8 @@ export interface RunFigures {
   timeScale: number
   plan: Pick<RunPlan, 'profile' | 'model' | 'target' | 'durationSeconds' | 'phases'>
   isSandbox: boolean
+  /** What lies between k6 and the target; missing in older baselines. */
+  network?: string
   versions: Pick<Manifest['versions'], 'toolkit' | 'k6'>
   host: Pick<Manifest['host'], 'cpus' | 'cpuModel'>
   commit?: string
@@ -48,6 +51,7 @@ export function runFigures(
     timeScale: run.settings.timeScale,
     plan: { ...(profile !== undefined && { profile }), model, target, durationSeconds, phases },
     isSandbox: run.target.sandbox,
+    network: networkText(run),
     versions: { toolkit: run.versions.toolkit, k6: run.versions.k6 },
     host: { cpus: run.host.cpus, cpuModel: run.host.cpuModel },
     ...(run.git && { commit: run.git.commit }),

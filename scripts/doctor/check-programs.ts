@@ -17,15 +17,6 @@ export function checkChromium(search: SearchPath): Promise<Finding> {
   return checkProgram({ names, purpose, apt: 'chromium', brew: '--cask chromium' }, search)
 }
 
-/** Prometheus, for metrics of a run. */
-export function checkPrometheus(search: SearchPath): Promise<Finding> {
-  const purpose = 'Only needed to watch a run through a local Prometheus'
-  return checkProgram(
-    { names: ['prometheus'], purpose, apt: 'prometheus', brew: 'prometheus' },
-    search,
-  )
-}
-
 /** promtool, which comes with Prometheus. */
 export function checkPromtool(search: SearchPath): Promise<Finding> {
   const purpose = 'Only needed to test the alert rules'

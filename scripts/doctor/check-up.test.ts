@@ -139,7 +139,7 @@ test('a check-up looks at everything and says what to do about each gap', async 
     findings.map(({ name }) => name),
     [
       ...['node', 'machine', 'k6 settings', 'k6', 'cache', 'results folder', 'open files'],
-      ...['sandbox port', 'dashboard port', 'go', 'chromium', 'prometheus', 'promtool'],
+      ...['sandbox port', 'dashboard port', 'go', 'chromium', 'promtool', 'observability'],
     ],
   )
   for (const { name, ok, advice } of findings) {

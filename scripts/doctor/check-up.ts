@@ -5,9 +5,10 @@ import { checkGo } from './check-go.ts'
 import { checkK6 } from './check-k6.ts'
 import { checkMachine } from './check-machine.ts'
 import { checkNode } from './check-node.ts'
+import { checkObservability } from './check-observability.ts'
 import { checkOpenFiles } from './check-open-files.ts'
 import { checkPort } from './check-port.ts'
-import { checkChromium, checkPrometheus, checkPromtool } from './check-programs.ts'
+import { checkChromium, checkPromtool } from './check-programs.ts'
 import { checkTuning } from './check-tuning.ts'
 import type { Finding } from './finding.ts'
 
@@ -33,8 +34,8 @@ export async function checkUp({ env, resultsFolder }: CheckUpContext): Promise<F
     checkPort({ name: 'dashboard port', port: DASHBOARD_PORT }),
     checkGo(k6),
     checkChromium(k6),
-    checkPrometheus(k6),
     checkPromtool(k6),
+    checkObservability(k6),
   ])
   const here = [checkNode(process.versions.node), checkMachine(), checkTuning(env)]
   return [...here, ...asked]

@@ -50,3 +50,85 @@ export function exportUnwritable(path: string, reason: string): ToolkitError {
     exitCode: 1,
   })
 }
+
+/** Nothing answers where Prometheus should be. */
+export function prometheusSilent(url: string, reason: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_PROMETHEUS_UNREACHABLE',
+    message: `Expected a Prometheus at ${url}, got no answer: ${reason}`,
+    hint: 'Start it again with "npm run observability", or name another one: --from-prometheus <url>.',
+    exitCode: 1,
+  })
+}
+
+/** It answered, but not with the numbers. */
+export function queryRefused(refusal: {
+  url: string
+  status: number
+  why: string
+  query: string | undefined
+}): ToolkitError {
+  const { url, status, why, query } = refusal
+  const isForbidden = status === 401 || status === 403
+  return new ToolkitError({
+    code: 'K6V_QUERY_REFUSED',
+    message: `Expected ${url} to answer, got status ${status}: ${why}`,
+    hint: isForbidden
+      ? 'Set K6_PROMETHEUS_RW_USERNAME and K6_PROMETHEUS_RW_PASSWORD, or K6_PROMETHEUS_RW_BEARER_TOKEN.'
+      : query === undefined
+        ? 'Is it the base URL of a Prometheus, such as http://127.0.0.1:9090?'
+        : `It was asked for: ${query}`,
+    exitCode: 1,
+  })
+}
+
+const TESTIDS_SHOWN = 20
+
+/** Prometheus knows no such run. */
+export function unknownTestid(
+  testid: string,
+  known: readonly string[],
+  guess: string | undefined,
+): ToolkitError {
+  const meant = guess === undefined ? '' : `; did you mean "${guess}"?`
+  // Run ids begin with the time, so the last ones are the newest.
+  const newest = known.slice(-TESTIDS_SHOWN).reverse()
+  const rest = known.length > TESTIDS_SHOWN ? ', …' : ''
+  return new ToolkitError({
+    code: 'K6V_UNKNOWN_TESTID',
+    message: `Expected --testid to be a run that Prometheus has, got "${testid}"${meant}`,
+    hint:
+      known.length === 0
+        ? 'It has none: start one with --prometheus.'
+        : `It has: ${newest.join(', ')}${rest}`,
+  })
+}
+
+/** The run is there, but not the series that tell when it was. */
+export function spanUnknown(testid: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_SPAN_UNKNOWN',
+    message: `Expected k6_vus of ${testid} to tell when the run was, found none`,
+    hint: 'Say it: --start 2026-11-21T08:48:00Z --end 2026-11-21T09:20:00Z',
+  })
+}
+
+/** The dashboards' files are not there. */
+export function dashboardsMissing(folder: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_DASHBOARDS_MISSING',
+    message: `Expected dashboards in ${folder}, found none`,
+    hint: 'They are part of the project; "npm run dashboards" makes them again.',
+    exitCode: 1,
+  })
+}
+
+/** Nothing answers where Grafana should be. */
+export function grafanaSilent(url: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_GRAFANA_UNREACHABLE',
+    message: `Expected a Grafana at ${url}, got no answer from its /api/health`,
+    hint: 'Start it with "npm run observability", or name another one: --grafana <url>. Its numbers need no Grafana: --from-prometheus.',
+    exitCode: 1,
+  })
+}

@@ -12,14 +12,14 @@ export function harmlessCells(columns: readonly { name: string; isText: boolean 
   return columns
     .map(({ name, isText }) => {
       const column = identifier(name)
-      const title = identifier(harmlessTitle(name))
+      const title = identifier(harmlessText(name))
       if (!isText) return `${column} AS ${title}`
       return `CASE WHEN ${column}[1] IN (${starts}) THEN '''' || ${column} ELSE ${column} END AS ${title}`
     })
     .join(', ')
 }
 
-// The name of a tag is a cell too.
-function harmlessTitle(name: string): string {
-  return STARTS.some((start) => name.startsWith(start)) ? `'${name}` : name
+/** The same for one text; the name of a tag is a cell too. */
+export function harmlessText(text: string): string {
+  return STARTS.some((start) => text.startsWith(start)) ? `'${text}` : text
 }

@@ -1,3 +1,4 @@
+import { DIRECT, networkText } from '../run/network-text.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
@@ -7,7 +8,9 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
  * comparable when this, the scenario and the workload are the same. Seed, versions and machine are left
  * out: what they change is what a history is to show.
  */
-export function setupText({ plan, settings, target }: VerdictFile['run']): string {
+export function setupText(run: VerdictFile['run']): string {
+  const { plan, settings, target } = run
+  const network = networkText(run)
   const { profile, model, target: load, durationSeconds } = plan
   const kind = model === 'open' ? 'iterations/s' : load === 1 ? 'user' : 'users'
   return [
@@ -16,6 +19,7 @@ export function setupText({ plan, settings, target }: VerdictFile['run']): strin
     `${Math.round(durationSeconds)} s`,
     ...(settings.timeScale === 1 ? [] : [`time scale ${settings.timeScale}`]),
     target.sandbox ? 'sandbox' : placesOf(target).join(' and '),
+    ...(network === DIRECT ? [] : [network]),
   ].join(', ')
 }
 

@@ -1,11 +1,35 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
+import type { ToolkitError } from '../errors.ts'
 import type { K6Binary } from './attempt.ts'
 import { cacheUnwritable, k6NotRunnable } from './errors.ts'
 import type { K6Context } from './k6-context.ts'
-import { k6Version } from './k6-version.ts'
+import { k6Version, type VersionAnswer } from './k6-version.ts'
 import { binaryName, PINNED_VERSION } from './release.ts'
+
+/** What of a K6Context the cache needs. */
+export type CacheContext = Pick<K6Context, 'env' | 'platform' | 'arch'>
+
+/** A program that the cache can hold, in one pinned version. */
+export interface CachedProgram {
+  /** First part of its folder's name. */
+  name: string
+  version: string
+  binaryName: (platform: NodeJS.Platform) => string
+  /** Asks a binary which version it is. */
+  ask: (path: string, context: CacheContext) => Promise<VersionAnswer>
+  /** What to say of one that was just made and is not the pinned one. */
+  notRunnable: (folder: string, problem: string) => ToolkitError
+}
+
+const K6: CachedProgram = {
+  name: 'k6',
+  version: PINNED_VERSION,
+  binaryName,
+  ask: k6Version,
+  notRunnable: k6NotRunnable,
+}
 
 const TEMPORARY = '.installing-'
 const STALE_AFTER_MS = 24 * 3_600_000
@@ -17,22 +41,30 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
   return given ? resolve(given) : envPaths('k6-verdict', { suffix: '' }).cache
 }
 
-/** Where the pinned k6 of this machine is, or would be: a home folder may be shared by several. */
-export function cachedK6Path({ env, platform, arch }: K6Context): string {
-  const folder = `k6-${PINNED_VERSION}-${platform}-${arch}`
-  return join(cacheFolder(env), folder, binaryName(platform))
+/** Where the pinned k6 of this machine is, or would be. */
+export function cachedK6Path(context: CacheContext): string {
+  return cachedPath(K6, context)
+}
+
+/** The same for any program: a home folder may be shared by several machines. */
+export function cachedPath(
+  { name, version, binaryName: nameOn }: CachedProgram,
+  { env, platform, arch }: CacheContext,
+): string {
+  return join(cacheFolder(env), `${name}-${version}-${platform}-${arch}`, nameOn(platform))
 }
 
 /**
- * Puts a k6 into the cache. It is made in a folder of its own beside the target, must answer with
+ * Puts a program into the cache, k6 unless told otherwise. It is made in a folder of its own beside the target, must answer with
  * the pinned version, and is then renamed, so that nobody ever sees half a file. Of two installs at
  * once both succeed. Whatever goes wrong, the temporary folder is gone afterwards.
  *
  * @param make puts a binary into the folder it is given and returns its path
  */
 export async function installAtomically(
-  context: K6Context,
+  context: CacheContext,
   make: (folder: string) => Promise<string>,
+  program = K6,
 ): Promise<K6Binary> {
   const cache = cacheFolder(context.env)
   try {
@@ -40,7 +72,7 @@ export async function installAtomically(
     await removeStaleInstalls(cache)
     const folder = await mkdtemp(join(cache, TEMPORARY))
     try {
-      return await moveIntoPlace(await make(folder), context)
+      return await moveIntoPlace(await make(folder), context, program)
     } finally {
       // A compiler that was told to stop may still be closing its files.
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
@@ -50,16 +82,21 @@ export async function installAtomically(
   }
 }
 
-async function moveIntoPlace(made: string, context: K6Context): Promise<K6Binary> {
-  const answer = await k6Version(made, context)
-  if ('problem' in answer) throw k6NotRunnable(dirname(made), answer.problem)
-  if (answer.version !== PINNED_VERSION) {
-    throw k6NotRunnable(dirname(made), `it is ${answer.version}, not ${PINNED_VERSION}`)
+async function moveIntoPlace(
+  made: string,
+  context: CacheContext,
+  program: CachedProgram,
+): Promise<K6Binary> {
+  const { ask, notRunnable, version } = program
+  const answer = await ask(made, context)
+  if ('problem' in answer) throw notRunnable(dirname(made), answer.problem)
+  if (answer.version !== version) {
+    throw notRunnable(dirname(made), `it is ${answer.version}, not ${version}`)
   }
 
-  const target = cachedK6Path(context)
-  // Another install may have finished first, and its k6 may be running: Windows cannot replace it.
-  if (!('version' in (await k6Version(target, context)))) {
+  const target = cachedPath(program, context)
+  // Another install may have finished first, and its program may run: Windows cannot replace it.
+  if (!('version' in (await ask(target, context)))) {
     await mkdir(dirname(target), { recursive: true })
     await rename(made, target)
   }

@@ -4,12 +4,19 @@ export interface EnvironmentOptions {
   env: NodeJS.ProcessEnv
   /** Memory that this process may use, as usableMemoryBytes() gives it. */
   totalMemoryBytes: number
+  /** How many k6 share this machine. @default 1 */
+  instances?: number
+  /** CPUs that this process may use, as usableCpus() gives them; for several instances. */
+  cpus?: number
   /** A file that holds `{}`, in place of the user's k6 config; left out for `k6 version`. */
   configFile?: string
 }
 
 // Outputs and the cloud are configured by these alone, and they cannot change what a test does.
 const KEPT = /^K6_(PROMETHEUS_RW|OTEL|INFLUXDB|STATSD|CLOUD)_/
+
+// Another name of a feature flag: it tags every sample of every output, the recording's too.
+const FEATURE = 'K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM'
 
 // A proxy would be measured in place of the target, and would see loopback requests too.
 const PROXIES = new Set(['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY'])
@@ -24,7 +31,7 @@ const BYTES_PER_MIB = 1_048_576
  * a stray K6_VUS, a config file in the home folder or a proxy would silently make it another test.
  */
 export function k6Environment(options: EnvironmentOptions): NodeJS.ProcessEnv {
-  const { env, totalMemoryBytes, configFile } = options
+  const { env, totalMemoryBytes, instances = 1, cpus = 1, configFile } = options
   return {
     ...Object.fromEntries(Object.entries(env).filter(([name]) => isKept(name))),
     ...(configFile === undefined ? {} : { K6_CONFIG: configFile }),
@@ -34,13 +41,16 @@ export function k6Environment(options: EnvironmentOptions): NodeJS.ProcessEnv {
     TZ: 'UTC',
     // Fewer collections: a sixth more requests per second, a third of the generator's own p99.
     GOGC: env['GOGC'] || '400',
-    GOMEMLIMIT: env['GOMEMLIMIT'] || memoryLimit(totalMemoryBytes),
+    GOMEMLIMIT: env['GOMEMLIMIT'] || memoryLimit(totalMemoryBytes / instances),
+    // More threads than CPUs only make the instances take turns.
+    ...(instances > 1 && { GOMAXPROCS: env['GOMAXPROCS'] || String(Math.ceil(cpus / instances)) }),
   }
 }
 
 function isKept(name: string): boolean {
   const upper = name.toUpperCase()
-  return !PROXIES.has(upper) && (!upper.startsWith('K6_') || KEPT.test(upper))
+  if (PROXIES.has(upper) || upper === FEATURE) return false
+  return !upper.startsWith('K6_') || KEPT.test(upper)
 }
 
 function memoryLimit(totalMemoryBytes: number): string {

@@ -2,14 +2,14 @@ import { execa } from 'execa'
 import { executableOnPath, type SearchPath } from './executable-on-path.ts'
 import { PINNED_VERSION } from './release.ts'
 
-/** What tools/k6/go.mod asks for. */
+/** What the go.mod files in tools/ ask for. */
 export const GO_NEEDED = { major: 1, minor: 26 }
 
 /** A Go that can build k6, or why there is none. */
 export type GoAnswer = { path: string; version: string } | { problem: string; version?: string }
 
-/** Finds `go` on PATH and asks its version. */
-export async function findGo(search: SearchPath): Promise<GoAnswer> {
+/** Finds `go` on PATH and asks its version; `what` is to be built. */
+export async function findGo(search: SearchPath, what = `k6 ${PINNED_VERSION}`): Promise<GoAnswer> {
   const path = await executableOnPath('go', search)
   if (path === undefined) return { problem: 'there is no go on PATH' }
 
@@ -26,7 +26,7 @@ export async function findGo(search: SearchPath): Promise<GoAnswer> {
   if (isEnough(version)) return { path, version: version.name }
   const needed = `Go ${GO_NEEDED.major}.${GO_NEEDED.minor}`
   return {
-    problem: `${path} is ${version.name}, and building k6 ${PINNED_VERSION} needs ${needed}`,
+    problem: `${path} is ${version.name}, and building ${what} needs ${needed}`,
     version: version.name,
   }
 }

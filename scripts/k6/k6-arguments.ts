@@ -6,6 +6,18 @@ export interface K6ArgumentOptions {
   outputs: readonly string[]
   /** No progress bars: the toolkit shows its own line. */
   quiet: boolean
+  /** Where k6 is one of several: it waits for the others, and somebody else calls setup() and teardown(). */
+  part?: K6Part
+}
+
+/** What one k6 of several needs to know. */
+export interface K6Part {
+  /** Of the load, such as `0:1/4`. */
+  segment: string
+  /** All of them, such as `0,1/4,2/4,3/4,1`: without it k6 divides the rest in another way for each part. */
+  sequence: string
+  /** Of its API on 127.0.0.1, through which it is started and ended. */
+  port: number
 }
 
 /**
@@ -13,14 +25,24 @@ export interface K6ArgumentOptions {
  * replace what the script says.
  */
 export function k6Arguments(options: K6ArgumentOptions): string[] {
-  const { script, summaryPath, outputs, quiet } = options
+  const { script, summaryPath, outputs, quiet, part } = options
   return [
     'run',
     '--no-color',
     ...(quiet ? ['--quiet'] : []),
     `--summary-export=${summaryPath}`,
     ...outputs.flatMap((output) => ['--out', output]),
+    ...(part ? partArguments(part) : []),
     script,
+  ]
+}
+
+function partArguments({ segment, sequence, port }: K6Part): string[] {
+  return [
+    ...['--execution-segment', segment, '--execution-segment-sequence', sequence],
+    ...['--paused', '--no-setup', '--no-teardown', '--linger'],
+    // As an argument, a port that is taken ends k6: without its API it could never be started.
+    ...['--address', `127.0.0.1:${port}`],
   ]
 }
 

@@ -11,11 +11,15 @@ export interface K6Run {
   log: string
   /** Past this the run is stopped as if by the user: nothing here runs for ever. */
   deadlineMs: number
+  /** After a stop, how long k6 may take to end. @default one minute */
+  graceMs?: number
   /** Ends k6 cleanly: teardown, summary, exit 105. The user's wish, or an objective's. */
   stop: AbortSignal
   stopEarly: AbortSignal
   /** Ends k6 at once. */
   kill: AbortSignal
+  /** Ends a k6 that lingers after its test: one signal too, but no stop, and its exit code stays. */
+  release?: AbortSignal
   /** Gets the process id. */
   onStart: (pid: number) => void
   /** Gets each line that k6 prints. */
@@ -69,16 +73,22 @@ function endOnDemand(run: K6Run, kill: (signal: NodeJS.Signals) => void) {
     if (stoppedBy) return
     stoppedBy = reason
     kill('SIGINT')
-    forced = setTimeout(() => kill('SIGKILL'), STOP_GRACE_MS)
+    forced = setTimeout(() => kill('SIGKILL'), run.graceMs ?? STOP_GRACE_MS)
   }
   const onStop = (): void => stop('user')
   const onEarly = (): void => stop('objective')
   const onKill = (): void => kill('SIGINT')
+  const onRelease = (): void => {
+    if (stoppedBy) return
+    kill('SIGINT')
+    forced ??= setTimeout(() => kill('SIGKILL'), STOP_GRACE_MS)
+  }
   const deadline = setTimeout(() => stop('deadline'), run.deadlineMs)
   if (run.stop.aborted) onStop()
   run.stop.addEventListener('abort', onStop)
   run.stopEarly.addEventListener('abort', onEarly)
   run.kill.addEventListener('abort', onKill)
+  run.release?.addEventListener('abort', onRelease)
   return {
     stoppedBy: () => stoppedBy,
     settle: () => {
@@ -87,6 +97,7 @@ function endOnDemand(run: K6Run, kill: (signal: NodeJS.Signals) => void) {
       run.stop.removeEventListener('abort', onStop)
       run.stopEarly.removeEventListener('abort', onEarly)
       run.kill.removeEventListener('abort', onKill)
+      run.release?.removeEventListener('abort', onRelease)
     },
   }
 }

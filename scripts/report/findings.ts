@@ -1,6 +1,7 @@
 import type { ComparedRow } from '../compare/compared-row.ts'
 import { formatDifference } from '../compare/difference-scale.ts'
 import type { SinceLastRun } from '../compare/since-last-run.ts'
+import { lostPushesText } from '../prometheus/lost-pushes.ts'
 import { formatMeasure } from '../verdict/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
 import type { CapacityDetails } from '../verdict/measure-capacity.ts'
@@ -8,11 +9,14 @@ import type { CycleResult } from '../verdict/measure-recovery.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 
 /** What some objectives found out besides their value: recoveries, and where a target breaks. */
-export function findingLines({ objectives, stoppedBy, sinceLast }: VerdictFile): string[] {
+export function findingLines(file: VerdictFile): string[] {
+  const { objectives, stoppedBy, sinceLast, prometheus } = file
+  const lost = prometheus && lostPushesText(prometheus)
   return [
     ...(stoppedBy ? [`Ended early     ${stoppedBy.reason}`] : []),
     ...objectives.flatMap(linesOf),
     ...(sinceLast ? [sinceLastLine(sinceLast)] : []),
+    ...(lost === undefined ? [] : [`Prometheus      ${lost}`]),
   ]
 }
 

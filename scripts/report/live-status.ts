@@ -9,7 +9,8 @@ import { sparkline } from './sparkline.ts'
 export interface LiveStatus {
   /** Metrics that `add` wants. */
   metrics: ReadonlySet<string>
-  add(row: LiveRow): void
+  /** @param instance which k6 of several has recorded it: their users are added up */
+  add(row: LiveRow, instance?: number): void
   /**
    * The run in one line. Requests per second are those of the last whole second, the p95 that of the
    * last ten; errors and dropped iterations count from the start. Log-ins and setup() are left out.
@@ -37,7 +38,8 @@ const LATENESS_US = 1_000_000
 /** Collects the samples of the running test for its line. */
 export function createLiveStatus({ plan, startUs }: LiveStatusSettings): LiveStatus {
   const window = createSlidingWindow({ seconds: BARS.max })
-  const totals = { requests: 0, failures: 0, dropped: 0, users: 0 }
+  const totals = { requests: 0, failures: 0, dropped: 0 }
+  const users = new Map<number, number>()
 
   const addRequest = (row: LiveRow): void => {
     if (!isOfLoad(row)) return
@@ -48,10 +50,10 @@ export function createLiveStatus({ plan, startUs }: LiveStatusSettings): LiveSta
   }
   return {
     metrics: new Set([REQUEST_METRIC, USERS, DROPPED]),
-    add(row) {
+    add(row, instance = 0) {
       if (row.metric === REQUEST_METRIC) addRequest(row)
       else if (row.metric === DROPPED) totals.dropped += row.value
-      else if (row.metric === USERS) totals.users = row.value
+      else if (row.metric === USERS) users.set(instance, row.value)
     },
     line(nowUs, columns) {
       const start = startUs()
@@ -61,7 +63,7 @@ export function createLiveStatus({ plan, startUs }: LiveStatusSettings): LiveSta
       const text = [
         `  ${clock(elapsedSeconds ?? 0)} of ${clock(plan.durationSeconds)}`,
         elapsedSeconds === undefined ? 'setup' : phaseAt(plan.phases, elapsedSeconds).name,
-        `${totals.users} users`,
+        `${[...users.values()].reduce((sum, each) => sum + each, 0)} users`,
         `${latencies.requestsBySecond.at(-1) ?? 0} requests/s`,
         `p95 ${duration(latencies.percentileMs(95))}`,
         errors(totals),

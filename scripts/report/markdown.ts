@@ -14,6 +14,7 @@ import {
   nameText,
   windowsText,
 } from './objective-text.ts'
+import { regionTable } from './region-table.ts'
 
 /** A comment on GitHub may have 65,536 characters. */
 export const MARKDOWN_BYTES_MAX = 60_000
@@ -31,8 +32,9 @@ export function markdown(file: ReportFile): string {
     `## ${verdict}: ${markdownText(`${run.scenario} on ${run.workload}`)}`,
     ...section(bullets(reasons, REASONS_SHOWN)),
     ...section(objectiveLines(file.objectives)),
-    ...section(bullets([loadText(file), ...findings(file), ...told], REASONS_SHOWN)),
+    ...section(bullets([...loadTexts(file), ...findings(file), ...told], REASONS_SHOWN)),
     ...section(endpointLines(file.endpoints)),
+    ...section(regionLines(file)),
     ...section(errorLines(file)),
     ...section([markdownText(footer(file))]),
   ])
@@ -83,6 +85,14 @@ function findings(file: ReportFile): string[] {
   return findingLines(file as VerdictFile).map((line) => line.trim().replace(/\s{2,}/, ': '))
 }
 
+function loadTexts(file: ReportFile): string[] {
+  const { source } = file
+  if (!source) return [loadText(file)]
+  const { facts, url } = source
+  const told = facts.map(([name, value]) => `${name}: ${value}`)
+  return url === undefined ? told : [...told, `Result page: ${url}`]
+}
+
 function loadText({ delivery }: ReportFile): string {
   const { iterations, droppedIterations, deliveredRatio, usersReached, usersPlanned } = delivery
   const users =
@@ -115,6 +125,17 @@ function endpointLines(endpoints: readonly EndpointRow[]): string[] {
     ...markdownTable(head, rows, 1),
     ...(left > 0 ? ['', `More endpoints in report.html: ${left}.`] : []),
   ]
+}
+
+function regionLines(file: ReportFile): string[] {
+  const table = regionTable(file)
+  if (!table) return []
+  const rows = table.rows.map(({ cells, objectives }) => [
+    markdownText(cells[0] ?? ''),
+    ...cells.slice(1),
+    ...objectives.map(({ text, verdict }) => `${text} ${verdict}`),
+  ])
+  return markdownTable(table.head.map(markdownText), rows, 1)
 }
 
 function footer({ run }: ReportFile): string {

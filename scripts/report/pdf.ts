@@ -20,18 +20,39 @@ export interface PdfInput {
 
 /** Prints the HTML report with a headless Chromium. */
 export async function writePdf({ html, pdf, env }: PdfInput): Promise<void> {
+  await printPage({ url: pathToFileURL(html).href, pdf, env })
+}
+
+export interface PrintInput {
+  url: string
+  pdf: string
+  env: NodeJS.ProcessEnv
+  /** Further options of Chromium. */
+  options?: readonly string[]
+}
+
+/**
+ * Prints a page with a headless Chromium.
+ *
+ * @throws ToolkitError when there is none, or it prints nothing
+ */
+export async function printPage({ url, pdf, env, options = [] }: PrintInput): Promise<void> {
   const program = await findChromium(env)
   // A profile of its own: a Chromium that is open would take the page and print nothing.
   const folder = await mkdtemp(join(tmpdir(), 'k6-verdict-pdf-'))
   try {
     const printed = join(folder, 'report.pdf')
-    const { failed, timedOut, stderr } = await execa(program, chromiumArguments(folder, html), {
-      env: { [WEBHOOK_VARIABLE]: undefined },
-      timeout: TIMEOUT_MS,
-      forceKillAfterDelay: 2_000,
-      stdin: 'ignore',
-      reject: false,
-    })
+    const { failed, timedOut, stderr } = await execa(
+      program,
+      [...chromiumArguments(folder), ...options, url],
+      {
+        env: { [WEBHOOK_VARIABLE]: undefined },
+        timeout: TIMEOUT_MS,
+        forceKillAfterDelay: 2_000,
+        stdin: 'ignore',
+        reject: false,
+      },
+    )
     if (timedOut) throw pdfFailed(`${program} did not end within ${TIMEOUT_MS / 1_000} s`)
     // Chromium says success even where it could not write.
     if (failed || !(await isPdf(printed))) throw pdfFailed(`${program}: ${lastLine(stderr)}`)
@@ -55,7 +76,7 @@ export async function findChromium(env: NodeJS.ProcessEnv): Promise<string> {
   throw chromiumNotFound(`found none of ${PROGRAMS.join(', ')} on PATH`)
 }
 
-function chromiumArguments(folder: string, html: string): string[] {
+function chromiumArguments(folder: string): string[] {
   return [
     '--headless',
     '--no-sandbox',
@@ -64,7 +85,6 @@ function chromiumArguments(folder: string, html: string): string[] {
     '--no-pdf-header-footer',
     `--user-data-dir=${join(folder, 'profile')}`,
     `--print-to-pdf=${join(folder, 'report.pdf')}`,
-    pathToFileURL(html).href,
   ]
 }
 

@@ -1,17 +1,12 @@
-import { dirname, relative } from 'node:path'
-import { sinceLastRun } from '../compare/since-last-run.ts'
 import { describeExit } from '../k6/exit-codes.ts'
+import type { PrometheusPushes } from '../prometheus/lost-pushes.ts'
 import type { ExecutedRun } from '../run/execute-run.ts'
-import { writeManifest } from '../run/manifest.ts'
 import type { PlannedRun } from '../run/plan-run.ts'
 import type { RunFolder } from '../run/run-folder.ts'
-import { exitCode as exitCodeOf } from '../verdict/exit-code.ts'
+import type { JudgedRun } from '../verdict/judge-run.ts'
 import { judgeFolder } from '../verdict/judge-folder.ts'
-import { verdictFile, writeVerdict } from '../verdict/verdict-file.ts'
+import { completeRun } from './complete-run.ts'
 import { progress, say } from './console.ts'
-import { deliver, warn } from './deliver.ts'
-import { redraw } from './redraw.ts'
-import { renderReport } from './terminal-report.ts'
 
 export interface RunReport {
   folder: RunFolder
@@ -26,38 +21,31 @@ export async function reportRun(report: RunReport): Promise<number> {
   const { folder, executed, strict } = report
   const { outcome, manifest, errors } = executed
   const isStoppedEarly = outcome.stoppedBy === 'objective'
-  if (!isWholeRun(outcome.exitCode)) {
+  const [instanceFault] = executed.instanceFaults
+  if (instanceFault !== undefined) say(`\nINVALID  ${firstLine(instanceFault)}`)
+  else if (!isWholeRun(outcome.exitCode)) {
     const [reason = 'see k6.log'] = errors
     say(`\nINVALID  ${describeExit(outcome.exitCode)}: ${firstLine(reason)}`)
   }
   progress('  reading the samples')
   const judged = await judgeFolder(report)
-  const verdict = judged?.verdict ?? 'INVALID'
-  if (judged) {
-    const judgedFile = verdictFile({ manifest, judged, errors })
-    const sinceLast = await sinceLastRun(judgedFile, dirname(folder.path))
-    const file = { ...judgedFile, ...(sinceLast && { sinceLast }) }
-    await kept(folder.verdict, () => writeVerdict(folder.verdict, file))
-    const { faults } = await redraw(folder.path, file, { strict })
-    for (const fault of faults) warn(fault)
-    say(renderReport({ file, folder: relative(process.cwd(), folder.path) || '.' }))
-    await deliver(folder.path, file, process.env)
-  }
-  const exitCode = exitCodeOf({
-    verdict: judged?.verdict,
-    k6ExitCode: outcome.exitCode,
-    isStoppedEarly,
-    strict,
+  const prometheus = await pushed(report, judged)
+  return completeRun({
+    ...{ folder, manifest, judged, errors },
+    ...(prometheus && { found: { prometheus } }),
+    end: { k6ExitCode: outcome.exitCode, isStoppedEarly, strict },
   })
-  await kept(folder.manifest, () =>
-    writeManifest(folder.manifest, { ...manifest, verdict, exitCode }),
-  )
-  return exitCode
 }
 
-// A full disk must not take away the verdict that is on the screen.
-async function kept(path: string, write: () => Promise<void>): Promise<void> {
-  await write().catch((error: unknown) => say(`${path} could not be written: ${String(error)}`))
+// Its code is loaded only for a run that streams.
+async function pushed(
+  { planned, executed }: RunReport,
+  judged: JudgedRun | undefined,
+): Promise<PrometheusPushes | undefined> {
+  if (!executed.streamed) return undefined
+  progress('  pushing the verdict')
+  const { finishStream } = await import('../prometheus/finish-stream.ts')
+  return finishStream({ executed, planned, judged })
 }
 
 /** k6 ended a run that was complete, or that somebody ended: its numbers are all there is to say. */

@@ -85,7 +85,8 @@ function list(title: string, texts: readonly string[], most: number): SlackMessa
   return [{ type: 'section', text: mrkdwn(lines.join('\n')) }]
 }
 
-function loadText({ run, delivery }: ReportFile): string {
+function loadText({ run, delivery, source }: ReportFile): string {
+  if (source) return [...source.facts.map((fact) => fact.join(': ')), `run ${run.id}`].join(', ')
   const { iterations, droppedIterations, elapsedSeconds, plannedSeconds } = delivery
   return [
     `${iterations.toLocaleString('en-US')} iterations, ${droppedIterations} dropped`,

@@ -4,6 +4,9 @@ import { diagnosisLines } from '../verdict/diagnosis/diagnosis-lines.ts'
 import { formatMeasure } from '../verdict/format-measure.ts'
 import type { LoadDelivery } from '../verdict/load-delivered.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
+import type { VerdictSource } from '../verdict/verdict-source.ts'
+import { terminalTable } from './plain-table.ts'
+import { type RegionRow, regionTable } from './region-table.ts'
 import { coloured, endpointTable, objectiveTable } from './verdict-tables.ts'
 
 /** Everything that the end of a run tells. */
@@ -26,14 +29,15 @@ export function renderReport({ file, folder }: TerminalReport): string {
     '',
     objectiveTable(objectives),
     '',
-    endpointTable(endpoints),
-    '',
+    ...(endpoints.length > 0 ? [endpointTable(endpoints), ''] : []),
+    ...regionLines(file),
     ...findingLines(file),
     ...diagnosisLines(file.diagnosis),
-    loadLine(delivery),
-    generatorLine(file),
-    samplesLine(file),
-    ...exceptionLines(delivery, errors),
+    ...(file.source
+      ? sourceLines(file.source)
+      : [loadLine(delivery), generatorLine(file), samplesLine(file), exceptionsLine(delivery)]),
+    ...errorLines(errors),
+    ...(run.cloud?.url !== undefined && !file.source ? [`Result page     ${run.cloud.url}`] : []),
     `Files           ${folder}`,
   ].join('\n')
 }
@@ -68,11 +72,30 @@ function samplesLine({ samples }: VerdictFile): string {
   return `Samples         ${rows.toLocaleString('en-US')} in samples.parquet, ${formatMeasure(parquetBytes, 'bytes')}`
 }
 
-function exceptionLines({ scriptExceptions }: LoadDelivery, errors: string[]): string[] {
+function sourceLines({ facts, url }: VerdictSource): string[] {
+  const told = [...facts, ...(url === undefined ? [] : [['Result page', url] as const])]
+  return told.map(([name, value]) => `${name.padEnd(16)}${value}`)
+}
+
+function regionLines(file: VerdictFile): string[] {
+  const table = regionTable(file)
+  if (!table) return []
+  return [terminalTable(table.head, table.rows.map(regionCells)), '']
+}
+
+// The name first, and the verdicts of its objectives in their colours.
+function regionCells({ cells, objectives }: RegionRow): string[] {
+  return [...cells, ...objectives.map(({ text, verdict }) => `${text} ${coloured(verdict)}`)]
+}
+
+function exceptionsLine({ scriptExceptions }: LoadDelivery): string {
+  return `Exceptions      ${scriptExceptions === 0 ? 'none' : pc.red(String(scriptExceptions))}`
+}
+
+function errorLines(errors: string[]): string[] {
   const shown = errors.slice(0, ERRORS_SHOWN).map((error) => `  ${error.replaceAll('\n', '\n  ')}`)
   const left = errors.length - ERRORS_SHOWN
   return [
-    `Exceptions      ${scriptExceptions === 0 ? 'none' : pc.red(String(scriptExceptions))}`,
     ...(errors.length > 0 ? ["Errors          in k6's log, once each:", ...shown] : []),
     ...(left > 0 ? [`  ${left} more in k6.log`] : []),
   ]

@@ -1,20 +1,31 @@
-import { dashboardEnvironment, k6Arguments } from '../k6/k6-arguments.ts'
-import { k6Environment } from '../k6/environment.ts'
+import type { LocalExecution } from '../distributed/cloud/local-execution.ts'
+import {
+  type Division,
+  type PlannedInstance,
+  planInstances,
+  shareOf,
+} from '../distributed/instance-plan.ts'
+import { writeObjectives } from '../distributed/objectives-file.ts'
+import { lateFault, skewFault } from '../distributed/start-skew.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
-import { readK6Log } from '../k6/k6-log.ts'
-import { type K6Outcome, runK6 } from '../k6/run-k6.ts'
-import { usableMemoryBytes } from '../k6/usable-memory.ts'
-import { projectPath } from '../project.ts'
-import { endProgress, say } from '../report/console.ts'
-import { recording } from '../samples/record.ts'
+import type { K6Outcome } from '../k6/run-k6.ts'
+import type { PrometheusStream, RunPublisher } from '../prometheus/stream.ts'
+import type { LoadShare } from '../verdict/load-delivered.ts'
 import type { Bundle } from './bundle.ts'
-import { freePort } from './free-port.ts'
+import {
+  type EndedInstance,
+  endedInstance,
+  endedRow,
+  plannedRow,
+  segmentOf,
+} from './instance-rows.ts'
 import { absolutePhases, type Manifest, newManifest, writeManifest } from './manifest.ts'
 import type { OpenTarget } from './open-target.ts'
 import type { PlannedRun } from './plan-run.ts'
 import { prepareRunFolder, type RunFolder } from './run-folder.ts'
-import { targetEnvironment } from './target.ts'
-import { type WatchedRun, watchRun } from './watch-run.ts'
+import { runWatched } from './run-watched.ts'
+import { environmentOf } from './spawning.ts'
+import type { WatchedRun } from './watch-run.ts'
 
 export interface ExecuteInput {
   folder: RunFolder
@@ -25,126 +36,132 @@ export interface ExecuteInput {
   startedAt: Date
   outputs: readonly string[]
   webDashboard: boolean
+  /** Where several k6 make the load, on this machine or on others too. */
+  division?: Division | undefined
+  /** Where the run streams to, if it does. */
+  stream?: PrometheusStream | undefined
+  /** Where Grafana Cloud k6 gets the metrics too. */
+  cloud?: LocalExecution | undefined
   stop: AbortSignal
   kill: AbortSignal
 }
 
 export interface ExecutedRun {
+  /** Of all k6 as if they were one. */
   outcome: K6Outcome
   watched: WatchedRun
   manifest: Manifest
-  /** Start of the load; undefined when k6 never began it. */
+  /** Start of the load; undefined when no k6 ever began it. */
   startMs: number | undefined
-  /** Start and end of the k6 process. */
+  /** From the start of the first k6 process to the end of the last one. */
   processMs: { start: number; end: number }
-  /** Distinct errors of k6's log, first ones first. */
+  /** Distinct errors of the logs, first ones first. */
   errors: string[]
+  instances: EndedInstance[]
+  /** Why several k6 did not make the load that was planned; one sentence part each. */
+  instanceFaults: string[]
+  /** The part of the load that was this machine's, where there are others. */
+  share?: LoadShare | undefined
+  /** The stream to Prometheus, whose last push is the verdict. */
+  streamed?: { publisher: RunPublisher; url: string; intervalSeconds: number }
 }
 
-/** What k6 may need beyond the plan: setup, teardown, the last iterations, its summary. */
-const SLACK_MS = 5 * 60_000
-
-/** Fills the run's folder and runs k6 to its end. */
+/** Fills the run's folder and runs every k6 of it to its end. */
 export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
-  const { folder, planned, bundle, target } = input
-  const { plan } = planned.evaluated
-  const port = await freePort()
-  const env = environmentOf(input, port)
-  await prepareRunFolder(folder, bundle)
-  const manifest = await newManifest({
-    id: folder.id,
-    settings: planned.settings,
-    plan,
-    target: { ...target.targets, sandbox: target.isSandbox },
-    k6: input.k6,
-    k6Environment: env,
-    startedAt: input.startedAt,
-  })
+  const { folder, planned, bundle, division } = input
+  const { plan, scenarios } = planned.evaluated
+  const instances = await planInstances(folder, division)
+  await prepareRunFolder(
+    folder,
+    bundle,
+    instances.map(({ files }) => files),
+  )
+  const manifest = await manifestOf(input, instances)
   await writeManifest(folder.manifest, manifest)
+  if (division?.machine) await writeObjectives(folder, planned.objectives)
 
   const start = Date.now()
-  const { outcome, watched } = await runWatched(input, { env, port })
+  const streamed = await streamOf(input, manifest)
+  const endScrapes = streamed ? await startScrapes(input, instances) : undefined
+  const running = runWatched(input, { instances, publisher: streamed?.publisher })
+  const { end, watched } = await running.finally(endScrapes)
   const processMs = { start, end: Date.now() }
-  const log = readK6Log(folder.log)
-  const startMs = log.startedAtMs.length > 0 ? Math.min(...log.startedAtMs) : undefined
-  const at = (ms: number): string => new Date(ms).toISOString()
-  const ended: Manifest = {
+  // Before anything is read from the logs.
+  const cloud = await input.cloud?.end(instances.map(({ files }) => files.log))
+  const ended = instances.map(endedInstance)
+  const startsMs = ended.flatMap(({ startMs }) => startMs ?? [])
+  const startMs = startsMs.length > 0 ? Math.min(...startsMs) : undefined
+  const rows = ended.map((each, index) =>
+    endedRow(manifest.instances[index], each, end.ends[index]),
+  )
+  const whole: Manifest = {
     ...manifest,
     endedAt: new Date().toISOString(),
-    instances: [{ ...outcome, startedAt: at(processMs.start), endedAt: at(processMs.end) }],
+    instances: rows,
+    ...(cloud && { cloud }),
     ...(startMs !== undefined && { phases: absolutePhases(plan.phases, startMs) }),
   }
-  return { outcome, watched, manifest: ended, startMs, processMs, errors: log.errors }
-}
-
-async function runWatched(
-  input: ExecuteInput,
-  { env, port }: { env: NodeJS.ProcessEnv; port: number },
-): Promise<{ outcome: K6Outcome; watched: WatchedRun }> {
-  const { folder, planned, k6, target, webDashboard } = input
-  const { plan } = planned.evaluated
-  const early = new AbortController()
-  let k6Pid: number | undefined
-  const watch = watchRun({
-    plan,
-    objectives: planned.objectives,
-    samples: folder.recorded,
-    log: folder.log,
-    port,
-    k6Pid: () => k6Pid,
-    ownPids: () => (target.pid === undefined ? [] : [target.pid]),
-    onStop: () => early.abort(),
-  })
-  const run = runK6({
-    k6: k6.path,
-    args: k6Arguments({
-      script: folder.script,
-      summaryPath: folder.summary,
-      outputs: [recording(folder.recorded).output, ...input.outputs],
-      quiet: !webDashboard,
-    }),
-    env,
-    log: folder.log,
-    deadlineMs: plan.durationSeconds * 1_000 + SLACK_MS,
-    stop: input.stop,
-    stopEarly: early.signal,
-    kill: input.kill,
-    onStart: (pid) => (k6Pid = pid),
-    onLine: showDashboard,
-  })
-  try {
-    const outcome = await run
-    return { outcome, watched: await watch.stop() }
-  } catch (error) {
-    await watch.stop()
-    throw error
-  } finally {
-    endProgress()
-  }
-}
-
-function showDashboard(line: string): void {
-  const [, url] = /^ *web dashboard: (http\S+)/.exec(line) ?? []
-  if (url !== undefined) say(`web dashboard: ${url} (k6 ends when its tab is closed)`)
-}
-
-function environmentOf(input: ExecuteInput, port: number): NodeJS.ProcessEnv {
-  const { folder, planned, target, webDashboard } = input
+  const share = shareOf(scenarios, division)
+  const { outcome } = end
   return {
-    ...k6Environment({
-      env: process.env,
-      totalMemoryBytes: usableMemoryBytes(),
-      // The user's own k6 configuration must not change what a run means.
-      configFile: projectPath('scripts', 'k6', 'empty-config.json'),
-    }),
-    ...targetEnvironment(target.targets),
-    ...recording(folder.recorded).env,
-    // By the environment, a port that is taken in between costs the generator's figures, not the run.
-    K6_ADDRESS: `127.0.0.1:${port}`,
-    ...(webDashboard &&
-      dashboardEnvironment({
-        exportPath: folder.dashboard,
-        plannedSeconds: planned.evaluated.plan.durationSeconds,
-      })),
+    ...{ outcome, watched, manifest: whole, startMs, processMs },
+    errors: [...new Set(ended.flatMap(({ errors }) => errors))],
+    instances: ended,
+    instanceFaults: [
+      ...end.faults,
+      ...skewFault(startsMs),
+      ...lateFault(startMs, division?.machine?.startAtMs),
+    ],
+    ...(share && { share }),
+    ...(streamed && { streamed }),
   }
+}
+
+async function manifestOf(
+  input: ExecuteInput,
+  instances: readonly PlannedInstance[],
+): Promise<Manifest> {
+  const { folder, planned, target, division } = input
+  const [first] = instances
+  if (!first) throw new Error('Expected at least one k6 to run, got none')
+  return {
+    ...(await newManifest({
+      id: folder.id,
+      settings: planned.settings,
+      plan: planned.evaluated.plan,
+      target: {
+        ...(target.behind ?? target.targets),
+        sandbox: target.isSandbox,
+        ...(target.regionLatency && { regionLatency: target.regionLatency }),
+      },
+      k6: input.k6,
+      k6Environment: environmentOf(input, first),
+      startedAt: input.startedAt,
+    })),
+    instances: instances.map(plannedRow),
+    ...(await segmentOf(division, target)),
+  }
+}
+
+async function streamOf(
+  { stream, planned, folder }: ExecuteInput,
+  manifest: Manifest,
+): Promise<ExecutedRun['streamed']> {
+  if (!stream) return undefined
+  const { publishRun } = await import('../prometheus/stream.ts')
+  const publisher = publishRun({ stream, manifest, planned, folder: folder.path })
+  const { receiver, intervalSeconds } = stream
+  return { publisher, url: receiver.url, intervalSeconds }
+}
+
+// What belongs to a run is scraped while it lasts, by a Prometheus of `npm run observability`.
+async function startScrapes(
+  { folder, planned, target }: ExecuteInput,
+  instances: readonly PlannedInstance[],
+): Promise<() => Promise<void>> {
+  const { scrapeRun } = await import('../observability/scrape-targets.ts')
+  const { base } = target.behind ?? target.targets
+  const run = { testid: folder.id, workload: planned.evaluated.plan.workload }
+  const k6Ports = instances.map(({ port }) => port)
+  return scrapeRun({ ...run, sandbox: target.isSandbox ? base : undefined, k6Ports }, process.env)
 }

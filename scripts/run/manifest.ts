@@ -17,18 +17,51 @@ export interface Manifest {
   settings: Omit<RunSettings, 'thresholds' | 'trendStats'>
   plan: RunPlan
   /** Never holds credentials: a URL with some is refused. */
-  target: Targets & { sandbox: boolean }
+  target: Targets & {
+    sandbox: boolean
+    /** What proxies on this machine added to each answer, by region. */
+    regionLatency?: Record<string, { latencyMs: number; jitterMs: number }>
+  }
   versions: { toolkit: string; node: string; k6: string; k6Source: string }
   git?: { commit: string; changed: boolean }
   host: { name: string; platform: string; cpus: number; cpuModel: string; memoryBytes: number }
   k6Environment: Record<string, string>
   startedAt: string
   endedAt?: string
+  /** Where the run is seen, or was made, in Grafana Cloud k6. */
+  cloud?: { execution: 'cloud' | 'local'; name: string; url?: string }
   /** The timeline in absolute time, once k6 has said when it began. */
   phases?: (Pick<Phase, 'name'> & { startedAt: string; endedAt: string })[]
-  instances: { exitCode?: number; stoppedBy?: string; startedAt?: string; endedAt?: string }[]
+  instances: ManifestInstance[]
+  /** Where the run is one of several on different machines, and when all of them were to begin. */
+  segment?: ManifestSegment
+  /** Where the run was put together from those of several machines. */
+  mergedFrom?: { id: string; host: string; segment: ManifestSegment }[]
   verdict?: string
   exitCode?: number
+}
+
+/** The part of a load that one machine makes. */
+export interface ManifestSegment {
+  part: number
+  of: number
+  startAt: string
+  /** How far the target's clock was ahead of this machine's, if it said so. */
+  clock?: { offsetMs: number; errorMs: number }
+}
+
+/** One k6 process of a run. */
+export interface ManifestInstance {
+  /** Missing where there was one only. */
+  name?: string
+  /** Its part of the load, such as `1/4:2/4`. */
+  segment?: string
+  exitCode?: number
+  stoppedBy?: string
+  startedAt?: string
+  endedAt?: string
+  /** When its load began, as k6 says it. */
+  loadStartedAt?: string
 }
 
 export interface ManifestInput {
@@ -36,7 +69,7 @@ export interface ManifestInput {
   settings: RunSettings
   plan: RunPlan
   target: Manifest['target']
-  k6: FoundK6
+  k6: Pick<FoundK6, 'version'> & { source: string }
   k6Environment: NodeJS.ProcessEnv
   startedAt: Date
 }
@@ -47,7 +80,7 @@ export async function newManifest(input: ManifestInput): Promise<Manifest> {
   const git = await gitState()
   return {
     id,
-    command: ['npm run k6 --', ...process.argv.slice(2).map(quoted)].join(' '),
+    command: shellCommand(),
     scenario: settings.scenario,
     workload: plan.workload,
     settings: numbersOf(settings),
@@ -71,6 +104,11 @@ export async function newManifest(input: ManifestInput): Promise<Manifest> {
     startedAt: startedAt.toISOString(),
     instances: [{}],
   }
+}
+
+/** What was typed. */
+export function shellCommand(): string {
+  return ['npm run k6 --', ...process.argv.slice(2).map(quoted)].join(' ')
 }
 
 // As a shell would need it; secrets are never among the arguments.

@@ -6,9 +6,13 @@ import { type Targets, targetUrls } from './target.ts'
 /** Something that answers, and how to leave it. */
 export interface OpenTarget {
   targets: Targets
+  /** What is loaded in the end, where `targets` are proxies in front of it. */
+  behind?: Targets
+  /** Delay of each answer, by region. */
+  regionLatency?: Record<string, { latencyMs: number; jitterMs: number }>
   isSandbox: boolean
-  /** Process of the sandbox. */
-  pid?: number
+  /** Processes that belong to it: the sandbox, and the proxies. */
+  pids: readonly number[]
   close: () => Promise<void>
 }
 
@@ -21,13 +25,13 @@ export async function openTarget(targets: Targets): Promise<OpenTarget> {
   const urls = targetUrls(targets)
   if (urls.length > 0) {
     await Promise.all(urls.map(requireAnswer))
-    return { targets, isSandbox: false, close: () => Promise.resolve() }
+    return { targets, isSandbox: false, pids: [], close: () => Promise.resolve() }
   }
   const sandbox = await startSandbox()
   return {
     targets: { base: sandbox.url, byRegion: {} },
     isSandbox: true,
-    pid: sandbox.pid,
+    pids: [sandbox.pid],
     close: sandbox.stop,
   }
 }

@@ -4,6 +4,7 @@ import { projectPath } from '../project.ts'
 import type { Catalogue } from '../sla/catalogue.ts'
 import { compileObjectives } from '../sla/compile.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
+import { onlyProofThresholds } from '../sla/only-proof.ts'
 import { readSla } from '../sla/read-sla.ts'
 import { toK6Thresholds } from '../sla/k6-thresholds.ts'
 import { trendStats } from '../sla/trend-stats.ts'
@@ -45,7 +46,9 @@ export async function planRun({ workload, settings, slaPath }: RunRequest): Prom
   const sla = await readSla(path, catalogueOf(evaluated, others))
   const { scenario } = settings
   const objectives = compileObjectives(sla, { ...evaluated, scenario })
-  const thresholds = toK6Thresholds(objectives)
+  const inCloud = settings.cloud?.execution === 'cloud'
+  const proof = inCloud ? onlyProofThresholds(objectives, evaluated.plan) : {}
+  const thresholds = toK6Thresholds(objectives, proof)
   const complete = { ...settings, thresholds, trendStats: trendStats(objectives) }
   return { settings: complete, evaluated, objectives, slaPath: path }
 }

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { projectPath } from '../project.ts'
 import type { Bundle } from './bundle.ts'
@@ -7,16 +7,20 @@ import type { Bundle } from './bundle.ts'
 /** The sample file's name in its folder. */
 export const SAMPLES_FILE = 'samples.parquet'
 
-/** Where everything about one run is kept. */
-export interface RunFolder {
+/** What one k6 writes. */
+export interface InstanceFiles {
+  summary: string
+  log: string
+  /** What k6 records, until it has become the sample file. */
+  recorded: string
+}
+
+/** Where everything about one run is kept; the files of a single k6 lie in the folder itself. */
+export interface RunFolder extends InstanceFiles {
   id: string
   path: string
   script: string
-  summary: string
-  log: string
   manifest: string
-  /** What k6 records, until it has become the sample file. */
-  recorded: string
   samples: string
   verdict: string
   dashboard: string
@@ -45,13 +49,28 @@ export function runFolder(id: string, env: NodeJS.ProcessEnv): RunFolder {
   }
 }
 
+/** Where one k6 of several writes: `instances/<name>/` in the run's folder. */
+export function instanceFiles({ path }: Pick<RunFolder, 'path'>, name: string): InstanceFiles {
+  const folder = join(path, 'instances', name)
+  return {
+    summary: join(folder, 'summary.json'),
+    log: join(folder, 'k6.log'),
+    recorded: join(folder, 'samples.csv'),
+  }
+}
+
 export function resultsFolder(env: NodeJS.ProcessEnv): string {
   return env['K6_VERDICT_RESULTS'] ?? projectPath('results')
 }
 
-/** Makes the folder and puts in what must be there before k6 starts. */
-export async function prepareRunFolder(folder: RunFolder, bundle: Bundle): Promise<void> {
+/** Makes the folders and puts in what must be there before k6 starts. */
+export async function prepareRunFolder(
+  folder: RunFolder,
+  bundle: Bundle,
+  instances: readonly InstanceFiles[] = [],
+): Promise<void> {
   await mkdir(folder.path, { recursive: true })
+  for (const { log } of instances) await mkdir(dirname(log), { recursive: true })
   const ownMap = bundle.script.replace(
     /\/\/# sourceMappingURL=.*/,
     '//# sourceMappingURL=script.js.map',

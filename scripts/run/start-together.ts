@@ -44,7 +44,8 @@ function valueOf<T>(result: PromiseSettledResult<T>): T {
   throw result.reason
 }
 
-function interrupted(): ToolkitError {
+/** Ctrl+C while things were made ready. */
+export function interrupted(): ToolkitError {
   return new ToolkitError({
     code: 'K6V_INTERRUPTED',
     message: 'Stopped before the first request',

@@ -4,40 +4,58 @@ import { progress } from '../report/console.ts'
 import { createLiveStatus } from '../report/live-status.ts'
 import { followSamples } from '../samples/live-tail.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
+import type { LiveRow } from '../samples/live-row.ts'
 import type { StopReason } from '../verdict/stop-rule.ts'
 import { createStopRules } from '../verdict/stop-rules.ts'
 import { createStepStop } from '../verdict/stop-steps.ts'
 import type { GeneratorSample } from './generator-sample.ts'
-import { watchGenerator } from './generator-samples.ts'
+import { watchGenerators } from './generator-samples.ts'
+
+/** A k6 that is watched. */
+export interface WatchedProcess {
+  /** Where it writes its samples and its log. */
+  recorded: string
+  log: string
+  /** Port of its API on 127.0.0.1. */
+  port: number
+  k6Pid: () => number | undefined
+}
 
 export interface WatchInput {
   plan: RunPlan
   objectives: readonly CompiledObjective[]
-  /** Where k6 writes its samples and its log. */
-  samples: string
-  log: string
-  /** Port of k6's API on 127.0.0.1. */
-  port: number
-  k6Pid: () => number | undefined
+  /** Each k6 of the run. */
+  processes: readonly WatchedProcess[]
   ownPids: () => readonly number[]
   /** Called once, when an objective has been missed for too long. */
   onStop: (reason: StopReason) => void
+  /** What is shown instead of how the load goes, while something is waited for. */
+  waiting?: () => string | undefined
+  /** Somebody else who wants rows of the recording. */
+  listener?: { metrics: ReadonlySet<string>; add: (row: LiveRow) => void } | undefined
 }
 
 export interface WatchedRun {
+  /** Of all k6 together. */
   generator: GeneratorSample[]
+  /** Of each, where there were several. */
+  generators?: GeneratorSample[][]
   stoppedBy?: StopReason
 }
 
 export interface Watch {
+  /** Start of the load in milliseconds since 1970, once k6 has said it. */
+  startMs: () => number | undefined
+  /** How k6 and its machine are now. */
+  generator: () => GeneratorSample | undefined
   /** Ends the watch, once k6 has ended. */
   stop: () => Promise<WatchedRun>
 }
 
-/** Looks at a running k6 once a second: shows how it goes, and says when an objective ends it. */
+/** Looks at every running k6 once a second: shows how it goes, and says when an objective ends it. */
 export function watchRun(input: WatchInput): Watch {
-  const { plan, objectives, samples, port, ownPids, k6Pid, onStop } = input
-  const startUs = startOfLoad(input.log)
+  const { plan, objectives, processes, ownPids, onStop, waiting, listener } = input
+  const startUs = startOfLoad(processes.map(({ log }) => log))
   const status = createLiveStatus({ plan, startUs })
   const { phases } = plan
   const gates = objectives.filter(({ isGate }) => isGate)
@@ -45,41 +63,52 @@ export function watchRun(input: WatchInput): Watch {
     createStopRules({ objectives, phases, startUs }),
     ...(plan.judges === 'steps' ? [createStepStop({ gates, phases, startUs })] : []),
   ]
-  const follower = followSamples({
-    path: samples,
-    metrics: new Set([status, ...rules].flatMap(({ metrics }) => [...metrics])),
-    onRow: (row) => {
-      if (status.metrics.has(row.metric)) status.add(row)
-      for (const each of rules) if (each.metrics.has(row.metric)) each.add(row)
-    },
+  const listeners = [status, ...rules, ...(listener ? [listener] : [])]
+  const metrics = new Set(listeners.flatMap((each) => [...each.metrics]))
+  const followers = processes.map(({ recorded }, index) => {
+    const onRow = (row: LiveRow): void => {
+      for (const each of listeners) if (each.metrics.has(row.metric)) each.add(row, index)
+    }
+    return followSamples({ path: recorded, metrics, onRow })
   })
-  const generator = watchGenerator({ port, ownPids, k6Pid })
+  const generators = watchGenerators({ processes, ownPids })
   let stoppedBy: StopReason | undefined
   const timer = setInterval(() => {
-    progress(status.line(Date.now() * 1_000, process.stdout.columns))
+    const wait = waiting?.()
+    const line = status.line(Date.now() * 1_000, process.stdout.columns)
+    progress(wait === undefined ? line : `  ${wait}`)
     if (stoppedBy) return
     stoppedBy = rules.map((each) => each.fired()).find((reason) => reason !== undefined)
     if (stoppedBy) onStop(stoppedBy)
   }, 1_000)
   return {
+    startMs: () => {
+      const us = startUs()
+      return us === undefined ? undefined : us / 1_000
+    },
+    generator: generators.latest,
     stop: async () => {
       clearInterval(timer)
-      const samples = generator.stop()
-      await follower.stop()
-      return { generator: samples, ...(stoppedBy && { stoppedBy }) }
+      const { together, each } = generators.stop()
+      await Promise.all(followers.map((follower) => follower.stop()))
+      return {
+        generator: together,
+        ...(each.length > 1 && { generators: each }),
+        ...(stoppedBy && { stoppedBy }),
+      }
     },
   }
 }
 
-/** The start of the load, which only k6 knows; looked up in its log until it is there. */
-function startOfLoad(log: string): () => number | undefined {
+/** The start of the load, which only k6 knows; looked up in the logs until it is in one. */
+function startOfLoad(logs: readonly string[]): () => number | undefined {
   let us: number | undefined
   let lookedAtMs = -Infinity
   return () => {
     const now = performance.now()
     if (us !== undefined || now - lookedAtMs < 200) return us
     lookedAtMs = now
-    const { startedAtMs } = readK6Log(log)
+    const startedAtMs = logs.flatMap((log) => readK6Log(log).startedAtMs)
     if (startedAtMs.length > 0) us = Math.min(...startedAtMs) * 1_000
     return us
   }

@@ -129,7 +129,7 @@ describe('the CSV goes once the table holds all of it', () => {
     test(`${JSON.stringify(content.slice(HEADER.length))}, keep: ${keep}`, async (t) => {
       const { report, csv } = await convert(t, content)
       assert(report)
-      assert.equal(await removeRaw(csv, report, keep), isRemoved)
+      assert.equal(await removeRaw([csv], report, keep), isRemoved)
       assert.equal(existsSync(csv), !isRemoved)
     })
   }

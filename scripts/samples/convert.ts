@@ -1,28 +1,58 @@
 import { open, rename, rm, stat } from 'node:fs/promises'
-import { csvColumns, EXTRA_TAGS, OWN_COLUMNS, readCsv, renamed } from './csv-source.ts'
-import { literal, type SampleDatabase, pathLiteral } from './sample-database.ts'
-import { tagColumns } from './tag-columns.ts'
+import {
+  csvColumns,
+  EXTRA_TAGS,
+  FILE_COLUMN,
+  OWN_COLUMNS,
+  readCsv,
+  type Rejects,
+  renamed,
+} from './csv-source.ts'
+import { identifier, literal, type SampleDatabase, pathLiteral } from './sample-database.ts'
+import { type TagColumns, tagColumns } from './tag-columns.ts'
 
-/** What became of a recording. Plain JSON. */
-export interface SampleReport {
-  /** Samples kept. */
-  rows: number
+/** Column with the name of the k6 that a sample is of, where a run had several. */
+export const INSTANCE_COLUMN = 'instance'
+
+/** What became of a file. */
+export interface FileReport {
   csvBytes: number
-  parquetBytes: number
   /** Lines that are no sample, and the first of them. */
   rejectedLines: number
   firstRejected: { line: number; reason: string }[]
   /** The file ends in the middle of a line: k6 was killed, or the disk was full. */
   isTorn: boolean
+}
+
+/** What became of the file of one k6 of several. */
+export interface InstanceReport extends FileReport {
+  instance: string
+}
+
+/** What became of a recording. Plain JSON. */
+export interface SampleReport extends FileReport {
+  /** Samples kept. */
+  rows: number
+  parquetBytes: number
   /** Columns of the sample table. */
   columns: string[]
   /** Tags whose column has another name, with that name. */
   renamedTags: Record<string, string>
+  /** Each file, where several were read; the figures above are those of all. */
+  instances?: InstanceReport[]
+}
+
+/** What one k6 of several has recorded. */
+export interface InstanceCsv {
+  /** Its name in the column `instance`. */
+  instance: string
+  csv: string
 }
 
 export interface Conversion {
   database: SampleDatabase
-  csv: string
+  /** One file, or those of several instances. */
+  csv: string | readonly InstanceCsv[]
   parquet: string
 }
 
@@ -33,38 +63,92 @@ const JUDGED_COLUMNS = ['at_us', 'duration_ms', 'failed']
 
 /**
  * Turns k6's CSV into `samples.parquet`: `metric`, `end_us` (microseconds since 1970; k6 stamps the
- * end of a request), `value`, and a column for each tag. Every whole row is kept; every line that is
- * none is counted.
+ * end of a request), `value`, and a column for each tag; of several instances also `instance`. Every
+ * whole row is kept; every line that is none is counted. Several files are read in one pass.
  *
  * @returns undefined when nothing was recorded at all
  */
 export async function convertSamples(conversion: Conversion): Promise<SampleReport | undefined> {
   const { database, csv, parquet } = conversion
-  const columns = await csvColumns(csv)
-  if (!columns) return undefined
+  const files = await recordedFiles(typeof csv === 'string' ? [{ csv }] : csv)
+  const [first] = files
+  if (!first) return undefined
+  const { columns } = first
+  const paths = files.map((file) => file.csv)
+  const named = files.flatMap(({ csv, instance }) =>
+    instance === undefined ? [] : { csv, instance },
+  )
   const rejects = { table: 'rejected_lines', scan: 'rejected_scans' }
   // What an attempt that found the disk full has left.
   for (const table of Object.values(rejects)) await database.run(`DROP TABLE IF EXISTS ${table}`)
-  const plain = renamed(columns).map((column) => `raw.${column}`)
   const kept = columns.filter((name) => name !== EXTRA_TAGS)
-  const taken = [...kept, ...OWN_COLUMNS, ...JUDGED_COLUMNS]
-  const tags = await tagColumns(database, { path: csv, columns, taken })
-  const source = readCsv(csv, columns, rejects)
+  const own = named.length > 0 ? [INSTANCE_COLUMN] : []
+  const taken = [...kept, ...OWN_COLUMNS, ...own, ...JUDGED_COLUMNS, FILE_COLUMN]
+  const tags = await tagColumns(database, { paths, columns, taken })
   const partial = `${parquet}.partial`
-  await database.run(`COPY (SELECT ${[...plain, ...tags.select].join(', ')} FROM ${source} AS raw
+  const select = selectOf({ columns, named, tags })
+  await database.run(`COPY (SELECT ${select.join(', ')} FROM ${readCsv(paths, columns, rejects)} AS raw
     ${tags.join}) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`)
   await rename(partial, parquet)
+  const reports: FileReport[] = []
+  for (const path of paths) reports.push(await fileReport(database, path, rejects))
+  for (const table of Object.values(rejects)) await database.run(`DROP TABLE IF EXISTS ${table}`)
   return {
     ...(await tableFacts(database, parquet)),
     renamedTags: Object.fromEntries([...tags.columns].filter(([tag, column]) => tag !== column)),
-    ...(await rejected(database, rejects.table)),
-    csvBytes: (await stat(csv)).size,
-    parquetBytes: (await stat(parquet)).size,
-    isTorn: await endsInsideLine(csv),
+    ...joinedReport(reports),
+    ...(named.length > 0 && {
+      instances: named.map(({ instance }, index) => ({ instance, ...(reports[index] ?? EMPTY) })),
+    }),
   }
 }
 
-async function tableFacts(database: SampleDatabase, parquet: string) {
+interface RecordedFile {
+  instance?: string
+  csv: string
+  columns: string[]
+}
+
+// All of them have the same bundle and the same k6, so another header is no recording of this run.
+async function recordedFiles(
+  files: readonly { instance?: string; csv: string }[],
+): Promise<RecordedFile[]> {
+  const found: RecordedFile[] = []
+  for (const file of files) {
+    const columns = await csvColumns(file.csv)
+    if (columns && (found[0]?.columns ?? columns).join() !== columns.join()) {
+      throw new Error(`Expected the columns of ${found[0]?.csv ?? ''} in ${file.csv}`)
+    }
+    if (columns) found.push({ ...file, columns })
+  }
+  return found
+}
+
+function selectOf(table: {
+  columns: readonly string[]
+  named: readonly InstanceCsv[]
+  tags: TagColumns
+}): string[] {
+  const { columns, named, tags } = table
+  return [
+    ...renamed(columns).map((column) => `raw.${column}`),
+    ...(named.length > 0 ? [`${instanceOf(named)} AS ${identifier(INSTANCE_COLUMN)}`] : []),
+    ...tags.select,
+  ]
+}
+
+function instanceOf(named: readonly InstanceCsv[]): string {
+  const [only] = named
+  if (only && named.length === 1) return literal(only.instance)
+  const cases = named.map(({ csv, instance }) => `WHEN ${literal(csv)} THEN ${literal(instance)}`)
+  return `CASE raw.${identifier(FILE_COLUMN)} ${cases.join(' ')} END`
+}
+
+/** Rows and columns of a sample file. */
+export async function tableFacts(
+  database: SampleDatabase,
+  parquet: string,
+): Promise<Pick<SampleReport, 'rows' | 'columns' | 'parquetBytes'>> {
   const file = pathLiteral(parquet)
   const [facts] = await database.rows<{ rows: number }>(
     `SELECT sum(num_rows) AS rows FROM parquet_file_metadata(${file})`,
@@ -72,16 +156,42 @@ async function tableFacts(database: SampleDatabase, parquet: string) {
   const schema = await database.rows<{ column_name: string }>(
     `DESCRIBE SELECT * FROM read_parquet(${file})`,
   )
-  return { rows: facts?.rows ?? 0, columns: schema.map(({ column_name }) => column_name) }
+  const columns = schema.map(({ column_name }) => column_name)
+  return { rows: facts?.rows ?? 0, columns, parquetBytes: (await stat(parquet)).size }
+}
+
+const EMPTY: FileReport = { csvBytes: 0, rejectedLines: 0, firstRejected: [], isTorn: false }
+
+/** The figures of several files together. */
+export function joinedReport(reports: readonly FileReport[]): FileReport {
+  return reports.reduce(
+    (sum, each) => ({
+      csvBytes: sum.csvBytes + each.csvBytes,
+      rejectedLines: sum.rejectedLines + each.rejectedLines,
+      firstRejected: [...sum.firstRejected, ...each.firstRejected].slice(0, REJECTED_SHOWN),
+      isTorn: sum.isTorn || each.isTorn,
+    }),
+    EMPTY,
+  )
 }
 
 // A line that lacks columns is listed once for each of them.
-async function rejected(database: SampleDatabase, table: string) {
+async function fileReport(
+  database: SampleDatabase,
+  csv: string,
+  { table, scan }: Rejects,
+): Promise<FileReport> {
   const lines = await database.rows<{ line: number; reason: string }>(
-    `SELECT line, any_value(error_message) AS reason FROM ${table} GROUP BY line ORDER BY line`,
+    `SELECT line, any_value(error_message) AS reason FROM ${table}
+    WHERE (scan_id, file_id) IN (SELECT (scan_id, file_id) FROM ${scan} WHERE file_path = ${literal(csv)})
+    GROUP BY line ORDER BY line`,
   )
-  await database.run(`DROP TABLE ${table}`)
-  return { rejectedLines: lines.length, firstRejected: lines.slice(0, REJECTED_SHOWN) }
+  return {
+    csvBytes: (await stat(csv)).size,
+    rejectedLines: lines.length,
+    firstRejected: lines.slice(0, REJECTED_SHOWN),
+    isTorn: await endsInsideLine(csv),
+  }
 }
 
 async function endsInsideLine(path: string): Promise<boolean> {
@@ -96,13 +206,13 @@ async function endsInsideLine(path: string): Promise<boolean> {
   }
 }
 
-/** Removes the CSV once the table holds all of it; one with rejected lines stays, to be looked at. */
+/** Removes CSV files once the table holds all of them; with rejected lines they stay, to be looked at. */
 export async function removeRaw(
-  csv: string,
+  paths: readonly string[],
   report: SampleReport,
   keep: boolean,
 ): Promise<boolean> {
   if (keep || report.rejectedLines > 0) return false
-  await rm(csv, { force: true })
+  for (const path of paths) await rm(path, { force: true })
   return true
 }

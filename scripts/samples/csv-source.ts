@@ -45,6 +45,9 @@ export function renamed(columns: readonly string[]): string[] {
   return kept.map((name) => `${identifier(name)} AS ${identifier(RENAMED[name] ?? name)}`)
 }
 
+/** Adds the path of a row's file, where a table function reads several. */
+export const FILE_COLUMN = 'sample_file'
+
 /** Tables that get what could not be read. */
 export interface Rejects {
   table: string
@@ -52,18 +55,23 @@ export interface Rejects {
 }
 
 /**
- * A table function over the file. Dialect and types are given: DuckDB's guess is made from the first
+ * A table function over the files, which have the same columns. Dialect and types are given: DuckDB's guess is made from the first
  * rows, and the first quoted error message, hours later, would end the whole load. Rows that are torn
  * or misshapen go to `rejects`; all others are kept.
  */
-export function readCsv(path: string, columns: readonly string[], rejects?: Rejects): string {
+export function readCsv(
+  paths: readonly string[],
+  columns: readonly string[],
+  rejects?: Rejects,
+): string {
   const types = columns.map((name) => `${literal(name)}: ${literal(TYPES[name] ?? 'VARCHAR')}`)
   // An empty number is no number, and would else be a missing one.
   const numbers = Object.keys(TYPES).map(literal)
   const onReject = rejects
     ? `store_rejects = true, rejects_table = ${literal(rejects.table)}, rejects_scan = ${literal(rejects.scan)}, rejects_limit = 0`
     : 'ignore_errors = true'
-  return `read_csv(${pathLiteral(path)}, auto_detect = false, header = true, delim = ',', quote = '"',
+  const filename = paths.length > 1 ? `filename = ${literal(FILE_COLUMN)}, ` : ''
+  return `read_csv([${paths.map(pathLiteral).join(', ')}], ${filename}auto_detect = false, header = true, delim = ',', quote = '"',
     escape = '"', new_line = '\\n', columns = {${types.join(', ')}},
     force_not_null = [${numbers.join(', ')}], ${onReject})`
 }

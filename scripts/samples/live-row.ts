@@ -70,8 +70,11 @@ function createMetricFinder(metrics: ReadonlySet<string>) {
   }
 }
 
-/** Different texts of a run's own tags that are remembered; a usual run has dozens. */
-const TEXTS_MAX = 1_000
+/**
+ * Different texts of a run's own tags that are remembered. A usual run has dozens; k6 writes tags in any
+ * order, so the six of a run that streams have 720 for each of their values.
+ */
+const TEXTS_MAX = 20_000
 
 /** Reads one of the tags in k6's `extra_tags`. */
 function createExtraTags(): (text: string, name: string) => string | undefined {

@@ -118,3 +118,9 @@ test('thousands of different values are no different', async (t) => {
     lines.map((_, id) => [id, String(id)]),
   )
 })
+
+test('a tag may be called as the tables that its values are looked up in call theirs', async (t) => {
+  const { rows } = await convert(t, HEADER + line({ extra_tags: 'code=1&text=2&raw=3' }))
+  const [{ code, text, raw } = {}] = rows
+  assert.deepEqual([code, text, raw], ['1', '2', '3'])
+})

@@ -16,19 +16,25 @@ export interface TagColumns {
   select: string[]
 }
 
+export interface TagSource {
+  /** CSV files with the same columns. */
+  paths: readonly string[]
+  columns: readonly string[]
+  /** Names of other columns. */
+  taken: readonly string[]
+}
+
 /**
  * Takes the texts of `extra_tags` apart, once for each distinct text: a run has dozens of them, and
  * millions of rows. With the column as an enumeration the rest is a join of small numbers, which costs a
  * tenth of reading the file. (It is read as text, since DuckDB does not reject but throw at a text that
  * is no UTF-8 while it looks for it in an enumeration.)
- *
- * @param taken names of other columns
  */
 export async function tagColumns(
   database: SampleDatabase,
-  { path, columns, taken }: { path: string; columns: readonly string[]; taken: readonly string[] },
+  { paths, columns, taken }: TagSource,
 ): Promise<TagColumns> {
-  const raw = readCsv(path, columns)
+  const raw = readCsv(paths, columns)
   await database.run(`CREATE OR REPLACE TABLE ${TABLE} AS
     SELECT DISTINCT ${EXTRA_TAGS} AS text FROM ${raw} WHERE ${EXTRA_TAGS} IS NOT NULL`)
   await database.run(`DROP TYPE IF EXISTS ${TEXT_TYPE}`)
@@ -41,7 +47,7 @@ export async function tagColumns(
   await fillValues(database, parsed, byTag)
   return {
     columns: byTag,
-    join: `LEFT JOIN tag_codes ON enum_code(CAST(raw.${EXTRA_TAGS} AS ${TEXT_TYPE})) = tag_codes.code`,
+    join: `LEFT JOIN tag_codes ON enum_code(CAST(raw.${EXTRA_TAGS} AS ${TEXT_TYPE})) = tag_codes.k6v_code`,
     select: [...byTag.values()].map((column) => `tag_codes.${identifier(column)}`),
   }
 }
@@ -67,15 +73,20 @@ async function fillValues(
   columns: ReadonlyMap<string, string>,
 ): Promise<void> {
   const definitions = [...columns.values()].map((column) => `, ${identifier(column)} VARCHAR`)
-  await database.run(`CREATE OR REPLACE TABLE tag_codes (code INTEGER${definitions.join('')})`)
+  await database.run(`CREATE OR REPLACE TABLE tag_texts (k6v_text VARCHAR${definitions.join('')})`)
   for (let at = 0; at < parsed.length; at += ROWS_PER_INSERT) {
     const rows = parsed.slice(at, at + ROWS_PER_INSERT).map(({ text, tags }) => {
       const own = new Map(Object.entries(tags))
       const values = [...columns.keys()].map((tag) => `, ${sqlValue(own.get(tag))}`)
-      return `(enum_code(${literal(text)}::${TEXT_TYPE})${values.join('')})`
+      return `(${literal(text)}${values.join('')})`
     })
-    await database.run(`INSERT INTO tag_codes VALUES ${rows.join(', ')}`)
+    await database.run(`INSERT INTO tag_texts VALUES ${rows.join(', ')}`)
   }
+  // In one go: each literal that is cast brings the whole enumeration with it.
+  await database.run(`CREATE OR REPLACE TABLE tag_codes AS
+    SELECT enum_code(CAST(k6v_text AS ${TEXT_TYPE})) AS k6v_code, * EXCLUDE (k6v_text)
+    FROM tag_texts`)
+  await database.run('DROP TABLE tag_texts')
 }
 
 function sqlValue(value: string | undefined): string {

@@ -8,7 +8,16 @@ import { validateSla } from './validate-sla.ts'
 
 export const catalogue: Catalogue = {
   workload: 'better-prompts',
-  scenarios: ['smoke', 'load', 'sustained', 'spike', 'api-mix', 'dashboard', 'breakpoint'],
+  scenarios: [
+    'smoke',
+    'load',
+    'sustained',
+    'spike',
+    'geo-distributed',
+    'api-mix',
+    'dashboard',
+    'breakpoint',
+  ],
   profiles: ['normal', 'peak'],
   endpoints: ['POST /v1/enhance', 'GET /v1/history'],
   operations: ['enhance', 'history'],

@@ -17,8 +17,14 @@ export const GUARD = 'count>0'
  * its guard. Without `abortOnFail`: k6's values are cumulative, and a run is stopped by what its last
  * seconds say (stop-rules.ts).
  */
-export function toK6Thresholds(compiled: readonly CompiledObjective[]): K6Thresholds {
-  const thresholds = new Map<string, K6Threshold[]>([[EXCEPTIONS_METRIC, [NO_EXCEPTIONS]]])
+export function toK6Thresholds(
+  compiled: readonly CompiledObjective[],
+  further: K6Thresholds = {},
+): K6Thresholds {
+  const thresholds = new Map<string, K6Threshold[]>([
+    [EXCEPTIONS_METRIC, [NO_EXCEPTIONS]],
+    ...Object.entries(further),
+  ])
   const add = (metric: string, threshold: K6Threshold): void => {
     const others = thresholds.get(metric) ?? []
     if (others.some((other) => isDeepStrictEqual(other, threshold))) return

@@ -37,6 +37,7 @@ test('the SLA file of better-prompts is sound', async () => {
       'latency-p50 < 100ms',
       'latency-p95 < 200ms',
       'latency-p99 < 500ms',
+      'latency-region < 300ms',
       'throughput >= 1000/s',
       'errors < 0.1%',
       'recovery < 5m',

@@ -26,9 +26,19 @@ describe("a missed threshold is the script's own unless an objective has put it 
   for (const [crossed, foreign] of cases) {
     test(JSON.stringify(crossed), () => {
       assert.deepEqual(
-        foreignThresholds(OBJECTIVES, createSummary(9, crossed)),
+        foreignThresholds(OBJECTIVES, [{ summary: createSummary(9, crossed) }]),
         foreign.map((each) => `the script's own threshold was crossed: ${each}`),
       )
     })
   }
+})
+
+test('each of several instances has thresholds of its own', () => {
+  const instances = ['1', '2'].map((name) => {
+    return { name, summary: createSummary(9, name === '2' ? { checks: ['rate>0.9'] } : {}) }
+  })
+  assert.deepEqual(
+    foreignThresholds(OBJECTIVES, [...instances, { name: '3', summary: undefined }]),
+    ["the script's own threshold was crossed on instance 2: checks rate>0.9"],
+  )
 })

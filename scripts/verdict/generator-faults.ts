@@ -20,7 +20,7 @@ const BYTES_PER_MIB = 1_048_576
 const LESS_LOAD = 'use fewer users, more think time, a lower rate, or more machines'
 const LESS_MEMORY = 'use fewer users, smaller data, or more memory'
 
-type Facts = Omit<GeneratorHealth, 'faults' | 'notes'>
+type Facts = Omit<GeneratorHealth, 'faults' | 'notes' | 'instances'>
 
 /** Why the generator's measurements are not the target's; each says what to do. */
 export function generatorFaults(facts: Facts): string[] {

@@ -33,6 +33,16 @@ export interface GeneratorHealth {
   faults: string[]
   /** What a reader should know, but what proves nothing wrong. */
   notes: string[]
+  /** Each k6 of a run that had several. */
+  instances?: InstanceHealth[]
+}
+
+/** One k6 of several. */
+export interface InstanceHealth extends Pick<
+  GeneratorHealth,
+  'cpus' | 'k6CpuCores' | 'k6MemoryBytes' | 'faults'
+> {
+  name: string
 }
 
 export interface GeneratorInput {

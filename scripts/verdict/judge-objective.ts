@@ -44,9 +44,24 @@ export interface ObjectiveResult {
 
 /** Measures one objective and compares it with its limit. */
 export async function judgeObjective(
-  { id, objective, absence }: CompiledObjective,
+  compiled: CompiledObjective,
   context: MeasureContext,
 ): Promise<ObjectiveResult> {
+  const { objective, absence } = compiled
+  const measurement = absence === undefined ? await measure(objective, context) : undefined
+  return judgeMeasurement(compiled, measurement, context)
+}
+
+/**
+ * Compares what was measured with the objective's limit.
+ *
+ * @param measurement undefined where this run has nothing to judge by the objective
+ */
+export function judgeMeasurement(
+  { id, objective, absence }: CompiledObjective,
+  measurement: Measurement | undefined,
+  context: Pick<MeasureContext, 'timeline'>,
+): ObjectiveResult {
   const { description, level, limit, indicator } = objective
   const row = {
     id,
@@ -57,9 +72,8 @@ export async function judgeObjective(
     bound: limit.value,
     unit: limit.unit,
   }
-  if (absence !== undefined) return { ...row, verdict: 'not in this run', reason: absence }
+  if (!measurement) return { ...row, verdict: 'not in this run', reason: absence ?? 'not measured' }
 
-  const measurement = await measure(objective, context)
   const { samples, value, interval, details, sql } = measurement
   const windows = measurement.windows && judgeWindows(measurement.windows, limit, objective.windows)
   return {
@@ -75,7 +89,7 @@ export async function judgeObjective(
   }
 }
 
-function phasesOf({ phases }: Objective, { timeline }: MeasureContext) {
+function phasesOf({ phases }: Objective, { timeline }: Pick<MeasureContext, 'timeline'>) {
   const judged = judgedPhases(phases, timeline)
   const names = [...new Set(timeline.map(({ name }) => name))]
   return { judged, excluded: names.filter((name) => !judged.includes(name)) }

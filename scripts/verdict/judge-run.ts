@@ -9,17 +9,19 @@ import { type EndpointRow, endpointRows } from './endpoint-table.ts'
 import { foreignThresholds } from './foreign-thresholds.ts'
 import type { GeneratorSample } from '../run/generator-sample.ts'
 import { type GeneratorHealth, judgeGenerator } from './generator-health.ts'
+import { type InstanceGenerator, judgeGenerators } from './generators-health.ts'
 import { judge, type RunVerdict } from './judge.ts'
 import { judgeObjective, type ObjectiveResult } from './judge-objective.ts'
 import { createJudgedTables, judgedTablesSql } from './judged-tables.ts'
-import { type LoadDelivery, loadDelivered } from './load-delivered.ts'
+import { type LoadDelivery, loadDelivered, type LoadShare } from './load-delivered.ts'
 import type { Summary } from './read-summary.ts'
 import { runFacts } from './run-facts.ts'
 import type { StopReason } from './stop-rule.ts'
 import { type RunSeries, runSeries } from './run-series.ts'
-import { sampleFaults } from './sample-faults.ts'
+import { type InstanceEvidence, sampleFaults } from './sample-faults.ts'
 import { judgedPhases } from '../sla/judged-span.ts'
 import { spansOf, type TimedPhase, timelineOf } from './timeline.ts'
+import type { VerdictSource } from './verdict-source.ts'
 
 /** Everything that a verdict is made from. */
 export interface JudgeRunInput {
@@ -39,7 +41,17 @@ export interface JudgeRunInput {
   summary: Summary | undefined
   /** Errors of k6's log. */
   errors: readonly string[]
+  /** What each k6 said, where the run had several; in place of the two above. */
+  instances?: readonly InstanceEvidence[] | undefined
+  /** Why the load of several k6 is not the planned one; one sentence part each. */
+  instanceFaults?: readonly string[] | undefined
+  /** The part of the load that this run is, where it is one of several. */
+  share?: LoadShare | undefined
   generator: readonly GeneratorSample[]
+  /** Each k6 by itself, where there were several; the samples above are those of all together. */
+  generators?: readonly InstanceGenerator[] | undefined
+  /** Instead of samples of the generator: what was made of them on each machine. */
+  health?: GeneratorHealth | undefined
   /** Usable by k6. */
   cpus: number
   memoryBytes: number
@@ -51,6 +63,8 @@ export interface JudgeRunInput {
 export interface JudgedRun extends RunVerdict {
   /** Why the run ended before its time. */
   stoppedBy?: StopReason
+  /** Set where the run was judged without its samples: what only those could tell is empty then. */
+  source?: VerdictSource
   delivery: LoadDelivery
   endpoints: EndpointRow[]
   generator: GeneratorHealth
@@ -70,10 +84,12 @@ export async function judgeRun(input: JudgeRunInput): Promise<JudgedRun> {
   const parquet = join(folder, samplesFile)
   const facts = await runFacts(database, {
     parquet,
+    columns: report.columns,
     startUs: startMs * 1_000,
     processUs: { startUs: processMs.start * 1_000, endUs: processMs.end * 1_000 },
   })
-  const delivery = loadDelivered({ facts, plan, stoppedByUser: input.stoppedByUser })
+  const { stoppedByUser, share } = input
+  const delivery = loadDelivered({ facts, plan, stoppedByUser, ...(share && { share }) })
   const tablesOf = (path: string) => judgedTablesSql(path, report.columns, timeline)
   await createJudgedTables(database, tablesOf(parquet))
   const isWhole = delivery.end === 'complete'
@@ -84,12 +100,15 @@ export async function judgeRun(input: JudgeRunInput): Promise<JudgedRun> {
   const objectives: ObjectiveResult[] = []
   for (const each of input.objectives) objectives.push(await judgeObjective(each, context))
 
-  const generator = generatorOf(input, timeline)
+  const generator = input.health ?? generatorOf(input, timeline)
+  const instances = input.instances ?? [{ summary, errors }]
   const verdict = judge(objectives, {
     delivery,
-    sampleFaults: sampleFaults({ report, facts, summary, errors }),
+    instanceFaults: input.instanceFaults ?? [],
+    part: share?.text,
+    sampleFaults: sampleFaults({ report, facts, instances }),
     generatorFaults: generator.faults,
-    foreignThresholds: summary ? foreignThresholds(input.objectives, summary) : [],
+    foreignThresholds: foreignThresholds(input.objectives, instances),
     stoppedBy: input.stoppedBy,
   })
   const seconds = delivery.elapsedSeconds
@@ -112,16 +131,17 @@ export async function judgeRun(input: JudgeRunInput): Promise<JudgedRun> {
 }
 
 function generatorOf(
-  { generator: samples, cpus, memoryBytes, processMs }: JudgeRunInput,
+  { generator: samples, generators, cpus, memoryBytes, processMs }: JudgeRunInput,
   timeline: readonly TimedPhase[],
 ): GeneratorHealth {
   const spans = spansOf(timeline, judgedPhases(undefined, timeline))
   const toMs = (spans.at(-1)?.endUs ?? Infinity) / 1_000
-  return judgeGenerator({
+  const all = {
     samples,
     cpus,
     memoryLimitBytes: memoryBytes,
     fromMs: (spans[0]?.startUs ?? processMs.start * 1_000) / 1_000,
     toMs: Math.min(toMs, processMs.end),
-  })
+  }
+  return generators ? judgeGenerators(all, generators) : judgeGenerator(all)
 }

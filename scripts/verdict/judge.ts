@@ -14,6 +14,10 @@ export interface RunVerdict {
 /** What is known of a run besides its objectives. */
 export interface RunEvidence {
   delivery: LoadDelivery
+  /** Why the load of several k6 is not the planned one. */
+  instanceFaults?: readonly string[]
+  /** Where the run is one of several parts of a load: its name. */
+  part?: string | undefined
   /** Why the samples cannot be trusted. */
   sampleFaults: readonly string[]
   /** Why the generator cannot be trusted. */
@@ -30,8 +34,10 @@ export interface RunEvidence {
  * objective with `stop` has ended is a FAIL.
  */
 export function judge(objectives: ObjectiveResult[], evidence: RunEvidence): RunVerdict {
-  const { delivery, foreignThresholds, stoppedBy } = evidence
-  const notes = [...objectives.flatMap(objectiveNote), ...foreignThresholds]
+  const { delivery, foreignThresholds, stoppedBy, part } = evidence
+  const partNote =
+    part === undefined ? [] : [`${part} of the load only: "npm run k6 -- merge" judges all of it`]
+  const notes = [...partNote, ...objectives.flatMap(objectiveNote), ...foreignThresholds]
 
   const invalid = invalidReasons(evidence)
   if (invalid.length > 0) return { verdict: 'INVALID', objectives, reasons: [...invalid, ...notes] }
@@ -49,12 +55,13 @@ export function judge(objectives: ObjectiveResult[], evidence: RunEvidence): Run
 // When an objective stops a run, the rest of the load is missing on purpose.
 function invalidReasons({
   delivery,
+  instanceFaults = [],
   sampleFaults,
   generatorFaults,
   stoppedBy,
 }: RunEvidence): string[] {
   const { end, scriptFaults, loadFaults } = delivery
-  const unsound = [...sampleFaults, ...scriptFaults, ...generatorFaults]
+  const unsound = [...instanceFaults, ...sampleFaults, ...scriptFaults, ...generatorFaults]
   if (end === 'stopped-by-user')
     return [`stopped by the user after ${progress(delivery)}`, ...unsound]
   if (stoppedBy) return unsound

@@ -4,7 +4,9 @@ import {
   type SampleDatabase,
   pathLiteral,
 } from '../samples/sample-database.ts'
+import { INSTANCE_COLUMN } from '../samples/convert.ts'
 import type { TimedPhase } from './timeline.ts'
+import { USER_GAUGES, userCountsSql } from './user-counts.ts'
 
 /** What objectives are computed from; both have `at_us`, `phase` and a column for each tag. */
 export type JudgedTable = 'requests' | 'samples'
@@ -17,7 +19,7 @@ const REPLACED = ['metric', 'end_us', 'value', 'phase']
  * repeats the SQL of an objective.
  *
  * - `requests`: one row for each, at its start (k6 stamps the end), with `duration_ms` and `failed`.
- * - `samples`: every other value, at the time k6 gave it.
+ * - `samples`: every other value, at the time k6 gave it. The users of several instances are added up.
  *
  * A row's `phase` is that of the plan at its time, and missing before and after the plan. Log-ins,
  * setup() and teardown() are left out: they are nobody's service level.
@@ -31,13 +33,22 @@ export function judgedTablesSql(
   const rest = tags.length > 0 ? `, ${tags.join(', ')}` : ''
   const file = `read_parquet(${pathLiteral(parquet)})`
   const ofUsers = usersOnly(columns)
+  const gauges = USER_GAUGES.map(literal).join(', ')
+  const hasInstances = columns.includes(INSTANCE_COLUMN)
+  const users = hasInstances
+    ? `
+UNION ALL BY NAME SELECT metric, at_us, value, ${phaseAt('at_us', timeline)} AS phase FROM (${userCountsSql(file)})`
+    : ''
+  const wanted = hasInstances
+    ? `${ofUsers} AND metric NOT IN (${gauges})`
+    : `(${ofUsers} OR metric IN (${gauges}))`
   return {
     requests: `SELECT *, ${phaseAt('at_us', timeline)} AS phase FROM (
   SELECT end_us - CAST(round(value * 1000) AS BIGINT) AS at_us, value AS duration_ms,
     ${failed(columns)} AS failed${rest}
   FROM ${file} WHERE metric = 'http_req_duration' AND isfinite(value) AND ${ofUsers})`,
     samples: `SELECT metric, end_us AS at_us, value, ${phaseAt('end_us', timeline)} AS phase${rest}
-  FROM ${file} WHERE isfinite(value) AND (${ofUsers} OR metric IN ('vus', 'vus_max'))`,
+  FROM ${file} WHERE isfinite(value) AND ${wanted}${users}`,
   }
 }
 

@@ -33,12 +33,26 @@ export interface DeliveryInput {
   plan: RunPlan
   /** The user pressed Ctrl+C. */
   stoppedByUser?: boolean
+  /** Where the run is one of several segments. */
+  share?: LoadShare
+}
+
+/** The part of a load that one of several runs makes. */
+export interface LoadShare {
+  /** Closed model: its most users at once. */
+  users: number
+  /** Of the whole load, 0 to 1. */
+  ratio: number
+  /** What the verdict says of it: `segment 2/5`. */
+  text: string
 }
 
 /** Compares what was recorded of the load with the plan. */
-export function loadDelivered({ facts, plan, stoppedByUser }: DeliveryInput): LoadDelivery {
+export function loadDelivered(input: DeliveryInput): LoadDelivery {
+  const { facts, plan, stoppedByUser } = input
   const { iterations, droppedIterations, elapsedSeconds, scriptExceptions, authFailures } = facts
   const offered = iterations + droppedIterations
+  const usersPlanned = input.share?.users ?? plan.target
   // A plan of one pass gives the longest time allowed; ending before it is the rule.
   const isShort = plan.model !== 'once' && elapsedSeconds < plan.durationSeconds - 1.5
   const delivery = {
@@ -47,7 +61,7 @@ export function loadDelivered({ facts, plan, stoppedByUser }: DeliveryInput): Lo
     ...(offered > 0 && { deliveredRatio: iterations / offered }),
     ...(plan.model === 'closed' && {
       usersReached: usersReached(facts, plan),
-      usersPlanned: plan.target,
+      usersPlanned,
     }),
     scriptExceptions,
     authFailures,
@@ -58,7 +72,7 @@ export function loadDelivered({ facts, plan, stoppedByUser }: DeliveryInput): Lo
   return {
     ...delivery,
     scriptFaults: scriptFaults(delivery),
-    loadFaults: loadFaults(delivery, { facts, plan }),
+    loadFaults: loadFaults(delivery, input),
   }
 }
 
@@ -70,7 +84,7 @@ function scriptFaults({ scriptExceptions }: Counted): string[] {
     : []
 }
 
-function loadFaults(counted: Counted, { facts, plan }: DeliveryInput): string[] {
+function loadFaults(counted: Counted, { facts, plan, share }: DeliveryInput): string[] {
   const { iterations, droppedIterations, usersReached, usersPlanned, authFailures } = counted
   const faults: string[] = []
   if (iterations === 0) faults.push('no iteration was finished')
@@ -78,8 +92,9 @@ function loadFaults(counted: Counted, { facts, plan }: DeliveryInput): string[] 
   const isRamp = plan.judges === 'steps'
   if (!isRamp && droppedIterations > SHORTFALL_RATIO * (iterations + droppedIterations)) {
     const offered = iterations + droppedIterations
+    const ownPlan = { ...plan, target: plan.target * (share?.ratio ?? 1) }
     faults.push(
-      `${droppedIterations} of ${offered} iterations were dropped, no user was free: ${poolHint(facts, plan)}`,
+      `${droppedIterations} of ${offered} iterations were dropped, no user was free: ${poolHint(facts, ownPlan)}`,
     )
   }
   if (usersPlanned !== undefined && usersReached !== undefined) {

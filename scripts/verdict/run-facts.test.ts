@@ -16,10 +16,11 @@ import { type RunFacts, runFacts } from './run-facts.ts'
 const END_SECONDS = 100
 
 async function factsOf(t: TestContext, samples: readonly ExampleSample[]): Promise<RunFacts> {
-  const { database, folder } = await openRecording(t, samples)
+  const { database, folder, report } = await openRecording(t, samples)
   const startUs = START_MS * 1_000
   return runFacts(database, {
     parquet: join(folder, 'samples.parquet'),
+    columns: report.columns,
     startUs,
     processUs: { startUs: startUs - 1e6, endUs: startUs + END_SECONDS * 1e6 },
   })

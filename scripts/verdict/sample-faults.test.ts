@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import type { SampleReport } from '../samples/convert.ts'
 import { createFacts } from './example-facts.ts'
 import { createSummary } from './example-judging.ts'
-import { type SampleEvidence, sampleFaults } from './sample-faults.ts'
+import { type InstanceEvidence, type SampleEvidence, sampleFaults } from './sample-faults.ts'
 
 const REPORT: SampleReport = {
   rows: 990,
@@ -16,10 +16,13 @@ const REPORT: SampleReport = {
   renamedTags: {},
 }
 
-function faultsOf(changes: Partial<SampleEvidence>): string[] {
+type Changes = Partial<SampleEvidence & InstanceEvidence>
+
+function faultsOf(changes: Changes): string[] {
   const facts = createFacts()
-  const summary = createSummary(facts.requests)
-  return sampleFaults({ report: REPORT, facts, summary, errors: [], ...changes })
+  const { report = REPORT, errors = [] } = changes
+  const summary = 'summary' in changes ? changes.summary : createSummary(facts.requests)
+  return sampleFaults({ report, facts: changes.facts ?? facts, instances: [{ summary, errors }] })
 }
 
 test('samples that k6 recorded all, and that say when they were, have no fault', () => {
@@ -28,7 +31,7 @@ test('samples that k6 recorded all, and that say when they were, have no fault',
 
 describe('samples that are not all that happened are named', () => {
   const first = { line: 7, reason: 'Expected Number of Columns: 12 Found: 3' }
-  const cases: [what: string, changes: Partial<SampleEvidence>, fault: string][] = [
+  const cases: [what: string, changes: Changes, fault: string][] = [
     [
       'damaged lines',
       { report: { ...REPORT, rejectedLines: 10, firstRejected: [first] } },
@@ -92,5 +95,38 @@ describe('samples that are not all that happened are named', () => {
       errors: ['no space left on device'],
     }
     assert.equal(faultsOf(changes).length, 6)
+  })
+})
+
+describe('of several instances', () => {
+  const sound = { csvBytes: 1, rejectedLines: 0, firstRejected: [], isTorn: false }
+  const report = {
+    ...REPORT,
+    instances: [
+      { ...sound, instance: '1' },
+      { ...sound, instance: '2', isTorn: true },
+    ],
+  }
+  const facts = createFacts({ requestsOf: { '1': 6_000, '2': 4_000 } })
+  const instance = (name: string, requests: number): InstanceEvidence => {
+    return { name, summary: createSummary(requests), errors: [] }
+  }
+
+  test('each is held against its own file and its own summary, and named', () => {
+    const instances = [instance('1', 6_000), instance('2', 4_001), instance('3', 0)]
+    assert.deepEqual(sampleFaults({ report, facts, instances }), [
+      'instance 2: samples.csv ends in the middle of a line: k6 was killed, or the disk was full',
+      'instance 2: k6 sent 4001 requests, 4000 were recorded',
+      'instance 3: it recorded nothing',
+    ])
+  })
+
+  test('counts that add up do not hide that two of them are wrong', () => {
+    const files = report.instances.map((each) => ({ ...each, isTorn: false }))
+    const instances = [instance('1', 5_999), instance('2', 4_001)]
+    assert.deepEqual(sampleFaults({ report: { ...report, instances: files }, facts, instances }), [
+      'instance 1: k6 sent 5999 requests, 6000 were recorded',
+      'instance 2: k6 sent 4001 requests, 4000 were recorded',
+    ])
   })
 })

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { SinceLastRun } from '../compare/since-last-run.ts'
 import type { Manifest } from '../run/manifest.ts'
+import type { PrometheusPushes } from '../prometheus/lost-pushes.ts'
 import type { JudgedRun } from './judge-run.ts'
 
 /** `verdict.json`: the only input of every report. */
@@ -11,6 +12,8 @@ export interface VerdictFile extends JudgedRun {
   errors: string[]
   /** Missing where no earlier run had the same load. */
   sinceLast?: SinceLastRun
+  /** What reached Prometheus; missing for a run that did not stream. Never part of the verdict. */
+  prometheus?: PrometheusPushes
 }
 
 export interface VerdictParts {

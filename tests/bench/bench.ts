@@ -4,6 +4,8 @@ import { cpus } from 'node:os'
 import { realK6 } from '../k6.ts'
 import { benchBundleSize } from './bundle-size.ts'
 import { benchGenerator } from './generator.ts'
+import { benchPrometheus } from './prometheus.ts'
+import { benchMerge, benchStartSkew, benchTwoInstances } from './instances.ts'
 import { benchPrompts } from './prompts.ts'
 import { markdownTable, measure, type Row } from './report.ts'
 import { benchRecording } from './recording.ts'
@@ -18,6 +20,10 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   generator: () => benchGenerator(k6),
   recording: () => benchRecording(k6),
   verdict: () => benchVerdict(),
+  prometheus: () => benchPrometheus(k6),
+  'instances-merge': () => benchMerge(),
+  'instances-start': () => benchStartSkew(k6),
+  'instances-load': () => benchTwoInstances(k6),
   prompts: () => benchPrompts(k6),
   bundles: () => benchBundleSize(),
   users: () => benchThousandUsers(k6),

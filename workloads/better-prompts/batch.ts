@@ -32,6 +32,7 @@ const validate = answerValidator<BatchAnswer, Prompt[]>(BATCH, {
     technique_accuracy: ({ results }, prompts) =>
       results.map(({ technique }, i) => technique === prompts[i]?.technique),
   },
+  technique: (prompts) => prompts.map(({ technique }) => technique),
   values: { cost_usd: ({ cost_usd }) => cost_usd },
 })
 

@@ -9,6 +9,7 @@ import { watchMetrics } from './watch-metrics.ts'
 export const workload: Workload = {
   name: 'better-prompts',
   auth: userLogin,
+  segmentClaim: 'segment',
   thinkTime: { medianSeconds: 1, p95Seconds: 3 },
   operations: {
     enhance: { weight: 40, run: enhance },

@@ -1,7 +1,7 @@
 import { Counter, Rate, Trend } from 'k6/metrics'
 import { logFirstErrors } from '../../lib/first-errors.ts'
 import { watchUpdates } from '../../lib/live-updates.ts'
-import type { Session } from '../../lib/session.ts'
+import { headersOf, type Session } from '../../lib/session.ts'
 import type { IterationData } from '../../lib/workload.ts'
 import { type Filter, getSummary, someFilter, type Summary } from './metrics-summary.ts'
 
@@ -39,7 +39,7 @@ export const watchMetrics = async (session: Session, { random }: IterationData):
   let lastMs: number | undefined
   const complete = await watchUpdates({
     url: `${session.target.replace(/^http/, 'ws')}${PATH}${queryOf(filter)}`,
-    headers: session.headers(),
+    headers: headersOf(session),
     tags: { name: `WS ${PATH}` },
     updates: UPDATES,
     silenceMsMax: SILENCE_MS_MAX,

@@ -8,6 +8,7 @@ import { userLogin } from './user.ts'
 export const workload: Workload = {
   name: 'better-prompts',
   auth: userLogin,
+  segmentClaim: 'segment',
   // 0.85 s on average, so that 1000 users ask for a little more than 1000 requests/s.
   thinkTime: { minSeconds: 0.4, maxSeconds: 1.3 },
   operations: {

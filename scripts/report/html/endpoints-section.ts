@@ -10,7 +10,6 @@ const ROWS_MAX = 300
 
 const TITLES: Record<string, string> = {
   operation: 'Operation',
-  region: 'Region',
   segment: 'Segment',
   technique: 'Technique',
 }
@@ -18,7 +17,8 @@ const TITLES: Record<string, string> = {
 /** Requests by endpoint, and by every tag that has several values. */
 export function endpointsSection({ endpoints, series }: ReportFile): Html {
   if (endpoints.length === 0) return html`<p>No request was sent.</p>`
-  const breakdowns = series?.breakdowns ?? []
+  // Regions have a table of their own, with their objectives.
+  const breakdowns = (series?.breakdowns ?? []).filter(({ tag }) => tag !== 'region')
   return html`<p class="search" hidden>
       <label
         >Search in these tables <input type="search" autocomplete="off" spellcheck="false"

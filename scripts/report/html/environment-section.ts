@@ -1,3 +1,4 @@
+import { DIRECT, networkText } from '../../run/network-text.ts'
 import { formatMeasure } from '../../verdict/format-measure.ts'
 import { dataTable } from './data-table.ts'
 import { type Entry, factList } from './fact-list.ts'
@@ -8,7 +9,8 @@ import { phaseSpans, type ReportFile } from './report-file.ts'
 
 /** What it takes to repeat the run, and to know where its numbers come from. */
 export function environmentSection(file: ReportFile): Html {
-  const { run, samples } = file
+  const { run, samples, source } = file
+  const network = networkText(run)
   return html`${
     run.command !== undefined &&
     html`<p>To repeat it:</p>
@@ -26,11 +28,13 @@ export function environmentSection(file: ReportFile): Html {
         run.target.sandbox ? ' (sandbox)' : '',
       ],
     ],
+    ['Network', network !== DIRECT && network],
     ...settingsOf(file),
     ...machineOf(file),
     [
       'Samples',
-      `${count(samples.rows)} in samples.parquet, ${formatMeasure(samples.parquetBytes, 'bytes')}`,
+      !source &&
+        `${count(samples.rows)} in samples.parquet, ${formatMeasure(samples.parquetBytes, 'bytes')}`,
     ],
     ['Damaged lines', samples.rejectedLines > 0 && count(samples.rejectedLines)],
   ])}
@@ -70,7 +74,20 @@ function machineOf({ run }: ReportFile): Entry[] {
         `${host.name}, ${host.platform}, ${host.cpus} CPUs (${host.cpuModel}), ${formatMeasure(host.memoryBytes, 'bytes')}`,
     ],
     ['Environment of k6', tuning.join(' ')],
+    ['Instances of k6', instancesText(run)],
   ]
+}
+
+// A run of one k6 says nothing of it.
+function instancesText({ instances = [], mergedFrom, segment }: ReportFile['run']): string {
+  const named = instances.flatMap(({ name, segment: part, exitCode }) => {
+    const end = exitCode === undefined ? 'killed' : `exit code ${exitCode}`
+    return name === undefined ? [] : [`${name} (${part ?? 'all'}, ${end})`]
+  })
+  const merged =
+    mergedFrom && `merged from ${mergedFrom.map(({ id, host }) => `${id} on ${host}`).join(', ')}`
+  const own = segment && `segment ${segment.part}/${segment.of}`
+  return [own, merged, ...named].filter((text) => text !== undefined).join('; ')
 }
 
 function phaseTable(file: ReportFile): Html | undefined {

@@ -1,3 +1,4 @@
+import { lostPushesText } from '../../prometheus/lost-pushes.ts'
 import { formatMeasure } from '../../verdict/format-measure.ts'
 import type { Figure } from '../../verdict/generator-health.ts'
 import { dataTable } from './data-table.ts'
@@ -14,7 +15,7 @@ interface Row {
 }
 
 /** Whether k6 and its machine could do what they were told. */
-export function generatorSection({ generator }: ReportFile): Html {
+export function generatorSection({ generator, prometheus }: ReportFile): Html {
   const { faults, notes, judgedSeconds, seconds, clockJumpMs } = generator
   const rows = rowsOf(generator)
   const bad = [
@@ -35,7 +36,7 @@ export function generatorSection({ generator }: ReportFile): Html {
       }
       ${clockJumpMs > 0 && `The clock jumped by ${formatMeasure(clockJumpMs, 'ms')}.`}
     </p>
-    ${pointList(faults, 'fault')}${pointList(notes, 'note')}
+    ${pointList(faults, 'fault')}${pointList([...notes, ...pushNotes(prometheus)], 'note')}
     ${
       rows.length > 0 &&
       dataTable({
@@ -49,6 +50,12 @@ export function generatorSection({ generator }: ReportFile): Html {
         rows,
       })
     }`
+}
+
+// What Prometheus lacks is no fault of the run: the verdict is made from the recording.
+function pushNotes(prometheus: ReportFile['prometheus']): string[] {
+  const lost = prometheus && lostPushesText(prometheus)
+  return lost === undefined ? [] : [`Prometheus: ${lost}`]
 }
 
 function rowsOf(generator: ReportFile['generator']): Row[] {
@@ -66,6 +73,13 @@ function rowsOf(generator: ReportFile['generator']): Row[] {
   const rows = candidates.flatMap(([name, figure]) => {
     return figure ? [{ name, figure, limit, text: cores }] : []
   })
+  for (const { name, cpus: own, k6CpuCores: figure } of generator.instances ?? []) {
+    if (figure)
+      rows.push({ name: `CPU of instance ${name}`, figure, limit: `${own} CPUs`, text: cores })
+  }
+  for (const { name, k6MemoryBytes: figure } of generator.instances ?? []) {
+    if (figure) rows.push({ name: `Memory of instance ${name}`, figure, limit: '', text: memory })
+  }
   const { k6MemoryBytes } = generator
   if (!k6MemoryBytes) return rows
   const room = softMemoryLimitBytes === undefined ? 'unknown' : memory(softMemoryLimitBytes)

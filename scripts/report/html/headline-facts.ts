@@ -42,7 +42,8 @@ function foundFacts({ objectives }: ReportFile): Fact[] {
   })
 }
 
-function requestFacts({ endpoints, series }: ReportFile): Fact[] {
+function requestFacts({ endpoints, series, source }: ReportFile): Fact[] {
+  if (source && endpoints.length === 0) return []
   const requests = endpoints.reduce((sum, row) => sum + row.count, 0)
   const errors = endpoints.reduce((sum, row) => sum + row.errors, 0)
   const rates = series?.timeline.requestsPerSecond ?? []

@@ -12,8 +12,10 @@ import { loadSection } from './load-section.ts'
 import { pageAssets } from './page-assets.ts'
 import { percentileSection } from './percentile-section.ts'
 import type { ReportFile } from './report-file.ts'
+import { regionsSection } from './regions-section.ts'
 import { sinceLastSection } from './since-last-section.ts'
 import { slaSection } from './sla-section.ts'
+import { sourceSection } from './source-section.ts'
 import { timelineSection } from './timeline-section.ts'
 import { verdictSection } from './verdict-section.ts'
 
@@ -80,17 +82,27 @@ function sectionOf({ id, title, content }: Section): Html {
 }
 
 function sectionsOf(file: ReportFile): Section[] {
+  // What only samples can tell would be zeros here.
+  const measured = (section: (of: ReportFile) => Html): Html | undefined =>
+    file.source ? undefined : section(file)
+  const hasRequests = !file.source || file.endpoints.length > 0
   return [
     { id: 'verdict', title: 'Verdict', content: verdictSection(file) },
     { id: 'sla', title: 'Objectives', content: slaSection(file) },
-    { id: 'load', title: 'Load delivered?', content: loadSection(file) },
+    { id: 'source', title: 'Where this comes from', content: sourceSection(file) },
+    { id: 'load', title: 'Load delivered?', content: measured(loadSection) },
     { id: 'timeline', title: 'Timeline', content: timelineSection(file) },
     { id: 'heat-map', title: 'Latency heat map', content: heatMapSection(file) },
     { id: 'percentiles', title: 'Percentile curve', content: percentileSection(file) },
-    { id: 'endpoints', title: 'Endpoints', content: endpointsSection(file) },
+    { id: 'regions', title: 'Regions', content: regionsSection(file) },
+    {
+      id: 'endpoints',
+      title: 'Endpoints',
+      content: hasRequests ? endpointsSection(file) : undefined,
+    },
     { id: 'errors', title: 'Errors', content: errorsSection(file) },
     { id: 'findings', title: 'Findings', content: findingsSection(file) },
-    { id: 'generator', title: 'Load generator', content: generatorSection(file) },
+    { id: 'generator', title: 'Load generator', content: measured(generatorSection) },
     { id: 'since-last', title: 'Since the last run', content: sinceLastSection(file) },
     { id: 'diagnosis', title: 'Diagnosis', content: diagnosisSection(file) },
     { id: 'environment', title: 'Environment', content: environmentSection(file) },

@@ -1,6 +1,7 @@
-// A process of its own, so that its memory is only its own: from a recording to verdict.json, or, with
-// `bare`, to what DuckDB makes of the same file without us. Prints { ms, peakBytes, parquetBytes }.
-import { stat, writeFile } from 'node:fs/promises'
+// A process of its own, so that its memory is only its own: from a recording to verdict.json, with
+// `instances` from those of several k6 (1.csv, 2.csv, …), or, with `bare`, to what DuckDB makes of the same
+// file without us. Prints { ms, peakBytes, parquetBytes }.
+import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compileAll, createPlan } from '../../../scripts/sla/example-run.ts'
 import { convertSamples } from '../../../scripts/samples/convert.ts'
@@ -37,7 +38,7 @@ const parquetBytes = (await stat(parquet)).size
 process.stdout.write(JSON.stringify({ ms, peakBytes, parquetBytes }))
 
 async function judgeAll(durationSeconds: number): Promise<void> {
-  const report = await convertSamples({ database, csv, parquet })
+  const report = await convertSamples({ database, csv: await recordings(), parquet })
   if (!report) throw new Error(`Expected a recording in ${csv}, got none`)
   const hold = { name: 'hold', startSeconds: 0, endSeconds: durationSeconds, target: 1_000 }
   const plan = createPlan({
@@ -68,4 +69,10 @@ async function judgeAll(durationSeconds: number): Promise<void> {
     stoppedByUser: false,
   })
   await writeFile(join(folder, 'verdict.json'), JSON.stringify(judged, null, 2))
+}
+
+async function recordings(): Promise<string | { instance: string; csv: string }[]> {
+  if (mode !== 'instances') return csv
+  const files = (await readdir(folder)).filter((name) => /^\d+\.csv$/.test(name)).sort()
+  return files.map((name) => ({ instance: name.replace('.csv', ''), csv: join(folder, name) }))
 }

@@ -1,0 +1,17 @@
+import { mergeRuns } from '../distributed/merge-runs.ts'
+import { readSegmentRun, type SegmentRun } from '../distributed/read-segment-run.ts'
+import { completeRun } from '../report/complete-run.ts'
+import { progress } from '../report/console.ts'
+
+export interface MergeOptions {
+  strict: boolean
+}
+
+/** Makes one judged run of those of several machines; the exit code says its verdict. */
+export async function merge(inputs: readonly string[], { strict }: MergeOptions): Promise<number> {
+  const runs: SegmentRun[] = []
+  for (const input of inputs) runs.push(await readSegmentRun(input))
+  progress('  reading the samples')
+  const { folder, manifest, judged, errors, k6ExitCode } = await mergeRuns(runs)
+  return completeRun({ folder, manifest, judged, errors, end: { k6ExitCode, strict } })
+}

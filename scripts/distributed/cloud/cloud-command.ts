@@ -1,0 +1,58 @@
+import { projectPath } from '../../project.ts'
+import { type Targets, targetEnvironment } from '../../run/target.ts'
+import { type CloudRequest, cloudVariables } from './cloud-request.ts'
+
+/** Where the API is and how it is reached; none of it changes the test. */
+const PASSED_ON =
+  /^(K6_CLOUD_\w+|HTTPS?_PROXY|NO_PROXY|SSL_CERT_(FILE|DIR)|SYSTEMROOT|TEMP|TMP|TMPDIR)$/i
+
+/** Secrets of the target that a script reads. */
+const SECRETS = ['AUTH_USERNAME', 'AUTH_PASSWORD']
+
+/** Not secret, and read by the script too: the file itself travels in the archive. */
+const USERS_FILE = 'AUTH_USERS_FILE'
+
+export interface CloudCommand {
+  args: string[]
+  env: NodeJS.ProcessEnv
+}
+
+/**
+ * How to start `k6 cloud run`. Load zones know nothing of this machine's environment: targets are given as
+ * arguments, and a name and a password through the environment, which k6 puts into the archive when told.
+ */
+export function cloudCommand(of: {
+  script: string
+  targets: Targets
+  request: CloudRequest
+  env: NodeJS.ProcessEnv
+}): CloudCommand {
+  const { script, targets, request, env } = of
+  const usersFile = env[USERS_FILE]
+  const known = Object.entries(env).filter(([name]) => PASSED_ON.test(name))
+  const secrets = Object.entries(env).filter(([name, value]) => SECRETS.includes(name) && value)
+  // k6 archives all of its environment or none: what is no script's business is empty there.
+  const hidden = secrets.length > 0 ? known.filter(([name]) => !name.startsWith('K6_')) : []
+  const given = {
+    ...Object.fromEntries(hidden.map(([name]) => [name, ''])),
+    ...targetEnvironment(targets),
+    ...(usersFile !== undefined && { [USERS_FILE]: usersFile }),
+  }
+  return {
+    args: [
+      ...['cloud', 'run', '--no-color'],
+      ...Object.entries(given).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+      script,
+    ],
+    env: {
+      ...Object.fromEntries(known),
+      ...Object.fromEntries(secrets),
+      ...cloudVariables(request),
+      ...(secrets.length > 0 && { K6_INCLUDE_SYSTEM_ENV_VARS: 'true' }),
+      K6_CONFIG: projectPath('scripts', 'k6', 'empty-config.json'),
+      K6_AUTO_EXTENSION_RESOLUTION: 'false',
+      K6_NO_USAGE_REPORT: 'true',
+      TZ: 'UTC',
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import type { CloudOptions } from '../../commands/cloud-options.ts'
+import { cloudOptionsOf, refuseLocalOptions } from '../../commands/cloud-options.ts'
+import type { RunOptions } from '../../commands/run-options.ts'
+import { wrongUsage } from '../../commands/errors.ts'
+import { settingsOf } from '../../commands/settings-of.ts'
+import { parseDuration } from '../../../lib/duration.ts'
+import { findK6 } from '../../k6/find-k6.ts'
+import { k6Context } from '../../k6/k6-context.ts'
+import { progress, say } from '../../report/console.ts'
+import { reportCloud } from './report-cloud.ts'
+import { bundleScenario } from '../../run/bundle.ts'
+import { listenForInterrupts } from '../../run/interrupts.ts'
+import { describeLoad } from '../../run/open-target.ts'
+import { bundleRequest, planRun } from '../../run/plan-run.ts'
+import { newRunId, runFolder } from '../../run/run-folder.ts'
+import type { WorkloadFolder } from '../../run/scenario-files.ts'
+import { parseTargets, requirePermission } from '../../run/target.ts'
+import { type CloudRequest, cloudRequest } from './cloud-request.ts'
+import { executeInCloud } from './execute-in-cloud.ts'
+import { requirePublicTargets } from './public-target.ts'
+
+/** Waiting in the queue, starting load generators, and what the cloud does with the metrics at the end. */
+const SLACK_MS = 15 * 60_000
+
+/** Plans a scenario, has it run by load zones, and judges it by what the cloud says. */
+export async function runInCloud(
+  scenario: string,
+  workload: WorkloadFolder,
+  options: RunOptions & CloudOptions,
+): Promise<number> {
+  refuseLocalOptions(options)
+  const startedAt = new Date()
+  const id = newRunId(scenario, startedAt)
+  const request = requestOf(scenario, options)
+  const settings = {
+    ...settingsOf(scenario, options, { id, timeScale: options.timeScale ?? 1 }),
+    testid: id,
+    cloud: request.settings,
+  }
+  const planned = await planRun({ workload, settings, slaPath: options.sla })
+  const { plan } = planned.evaluated
+  const targets = parseTargets(options.target, plan.regions)
+  requirePublicTargets(targets, process.env)
+  requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
+
+  const { stop, kill, close } = listenForInterrupts()
+  try {
+    const seconds = Math.round(plan.durationSeconds)
+    say(`${scenario} on ${workload.name} in Grafana Cloud k6: ${describeLoad(plan)}, ${seconds} s`)
+    const [k6, bundle] = await Promise.all([
+      findK6(k6Context({ env: process.env, say, progress, signal: stop })),
+      bundleScenario(bundleRequest(workload, planned)),
+    ])
+    const folder = runFolder(id, process.env)
+    const deadlineMs =
+      options.cloudDeadline === undefined
+        ? plan.durationSeconds * 1_000 + SLACK_MS
+        : parseDuration(options.cloudDeadline) * 1_000
+    const input = { folder, planned, bundle, k6, targets, startedAt, request, deadlineMs }
+    const executed = await executeInCloud({ ...input, stop, kill })
+    return await reportCloud({ folder, planned, executed, strict: options.strict })
+  } finally {
+    close()
+  }
+}
+
+/** What the options and the environment say of the cloud, for a run there or here. */
+export function requestOf(scenario: string, options: RunOptions): CloudRequest {
+  const { instances = 1, segment } = options as { instances?: number; segment?: unknown }
+  if (instances > 1 || segment !== undefined) {
+    throw wrongUsage(
+      '--instances and --segment cannot be combined with --local-execution: each k6 would be a run of its own there',
+    )
+  }
+  const usualName = `${scenario} on ${options.workload}`
+  return cloudRequest({ ...cloudOptionsOf(options), usualName }, process.env)
+}

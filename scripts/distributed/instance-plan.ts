@@ -1,0 +1,57 @@
+import type { Scenario } from 'k6/options'
+import type { K6Part } from '../k6/k6-arguments.ts'
+import { freePort } from '../run/free-port.ts'
+import { type InstanceFiles, instanceFiles, type RunFolder } from '../run/run-folder.ts'
+import type { LoadShare } from '../verdict/load-delivered.ts'
+import { type MachinePart, segmentsOf, usersOfMachine } from './segments.ts'
+
+/** How a load is divided over several k6. */
+export interface Division {
+  /** k6 on this machine. */
+  instances: number
+  /** Which of several machines this one is, and when all of them begin. */
+  machine?: MachinePart & { startAtMs: number }
+}
+
+/** One k6 of a run, before it is started. */
+export interface PlannedInstance {
+  /** Missing for the only k6 of a run. */
+  name?: string
+  port: number
+  files: InstanceFiles
+  /** Its part of the load, where there are several. */
+  part?: K6Part
+}
+
+/** Every k6 of a run on this machine; one that runs the whole load has neither a name nor a part. */
+export async function planInstances(
+  folder: RunFolder,
+  division: Division | undefined,
+): Promise<PlannedInstance[]> {
+  if (!division || !isDivided(division)) return [{ port: await freePort(), files: folder }]
+  const { instances, machine } = division
+  const { sequence, parts } = segmentsOf(instances, machine)
+  const planned: PlannedInstance[] = []
+  for (const { name, segment } of parts) {
+    const port = await freePort()
+    const files = instances === 1 ? folder : instanceFiles(folder, name)
+    planned.push({ name, port, files, part: { segment, sequence, port } })
+  }
+  return planned
+}
+
+function isDivided({ instances, machine }: Division): boolean {
+  return instances > 1 || machine !== undefined
+}
+
+/** The part of the load that is this machine's; undefined where it makes all of it. */
+export function shareOf(
+  scenarios: Readonly<Record<string, Scenario>>,
+  division: Division | undefined,
+): LoadShare | undefined {
+  if (!division?.machine) return undefined
+  const { instances, machine } = division
+  const { part, of } = machine
+  const users = usersOfMachine(scenarios, instances, machine)
+  return { users, ratio: 1 / of, text: `segment ${part}/${of}` }
+}

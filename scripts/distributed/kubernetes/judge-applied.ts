@@ -1,0 +1,163 @@
+import { join } from 'node:path'
+import { sinceLastRun } from '../../compare/since-last-run.ts'
+import { readK6Log } from '../../k6/k6-log.ts'
+import { worstExit } from '../../k6/worst-exit.ts'
+import { progress, say } from '../../report/console.ts'
+import { tellVerdict } from '../../report/tell-verdict.ts'
+import {
+  absolutePhases,
+  type Manifest,
+  type ManifestInstance,
+  writeManifest,
+} from '../../run/manifest.ts'
+import type { GeneratorHealth } from '../../verdict/generator-health.ts'
+import { EXIT_INVALID, EXIT_NO_DATA } from '../../verdict/exit-code.ts'
+import { judgeRecordings } from '../../verdict/judge-recordings.ts'
+import { readSummary } from '../../verdict/read-summary.ts'
+import { verdictFile, type VerdictFile, writeVerdict } from '../../verdict/verdict-file.ts'
+import { verdictFromPrometheus } from '../../verdict/prometheus/verdict-from-prometheus.ts'
+import { withoutSamples } from '../../verdict/without-samples.ts'
+import type { AppliedRun } from './apply-run.ts'
+import type { WrittenRun } from './run-on-kubernetes.ts'
+import { instanceFolder } from './runner-logs.ts'
+import { type RunnerLog, startFaults, startNotes, startOf } from './runner-starts.ts'
+import type { Runner } from './wait-for-runners.ts'
+
+const EXIT_STOPPED = 105
+
+/** Judges what came back from the cluster: its samples, else what is in Prometheus. */
+export async function judgeApplied(written: WrittenRun, applied: AppliedRun): Promise<number> {
+  const { folder, options, cluster } = written
+  const logs = logsOf(written, applied.runners)
+  const manifest = completeManifest(written, applied, logs)
+  await writeManifest(folder.manifest, manifest)
+  if (applied.end.stoppedByUser) {
+    say('stopped: the runners are deleted, and there is no verdict')
+    return EXIT_STOPPED
+  }
+  const faults = [...applied.end.faults, ...applied.faults, ...startFaults(written, logs)]
+  const file = await judged(written, applied, { manifest, logs, faults })
+  if (!file) {
+    for (const fault of faults) say(`  - ${fault}`)
+    say(
+      `no verdict: ${cluster.samplesVolume === undefined && options.prometheus === undefined ? 'neither --samples-volume nor --prometheus was given' : 'nothing was recorded'}`,
+    )
+    return worstExit(manifest.instances) || (faults.length > 0 ? EXIT_INVALID : EXIT_NO_DATA)
+  }
+  const { strict } = options
+  const exitCode = await tellVerdict({ file, folder: folder.path, manifest }, { strict })
+  await writeManifest(folder.manifest, { ...manifest, verdict: file.verdict, exitCode })
+  return exitCode
+}
+
+interface Evidence {
+  manifest: Manifest
+  logs: readonly RunnerLog[]
+  faults: readonly string[]
+}
+
+function logsOf(written: WrittenRun, runners: readonly Runner[]): RunnerLog[] {
+  return runners.map((runner) => {
+    return { runner, ...readK6Log(join(instanceFolder(written, runner), 'k6.log')) }
+  })
+}
+
+async function judged(
+  written: WrittenRun,
+  applied: AppliedRun,
+  evidence: Evidence,
+): Promise<VerdictFile | undefined> {
+  const { folder, options } = written
+  if (applied.recorded.length > 0) return judgedBySamples(written, applied, evidence)
+  if (options.prometheus === undefined) return undefined
+  const url = options.queryPrometheus ?? String(options.prometheus)
+  progress('  reading Prometheus')
+  const { file } = await verdictFromPrometheus({
+    url,
+    testid: folder.id,
+    sla: options.sla,
+    faults: evidence.faults,
+    env: process.env,
+  })
+  return file
+}
+
+async function judgedBySamples(
+  written: WrittenRun,
+  { recorded, processMs }: AppliedRun,
+  { manifest, logs, faults }: Evidence,
+): Promise<VerdictFile | undefined> {
+  const { folder, planned, options } = written
+  progress('  reading the samples')
+  const instances = await Promise.all(
+    recorded.map(async (runner) => ({
+      name: runner.instance,
+      summary: await readSummary(join(instanceFolder(written, runner), 'summary.json')).catch(
+        () => undefined,
+      ),
+      errors: logs.find((log) => log.runner === runner)?.errors ?? [],
+    })),
+  )
+  const judged = await judgeRecordings({
+    folder,
+    recordings: {
+      csv: recorded.map((runner) => ({
+        instance: runner.instance,
+        csv: join(instanceFolder(written, runner), 'samples.csv'),
+      })),
+    },
+    instances,
+    plan: planned.evaluated.plan,
+    objectives: planned.objectives,
+    seed: planned.settings.seed,
+    startMs: startOf(logs),
+    processMs,
+    generator: { health: UNKNOWN_GENERATOR },
+    instanceFaults: faults,
+    stoppedByUser: false,
+    keepRaw: options.keepRaw,
+  })
+  if (!judged) return undefined
+  const reasons = [...judged.reasons, ...startNotes(logs), NOT_WATCHED]
+  const errors = [...new Set(logs.flatMap((log) => log.errors))]
+  const file = verdictFile({ manifest, judged: { ...judged, reasons }, errors })
+  const sinceLast = await sinceLastRun(file, join(folder.path, '..'))
+  const complete = { ...file, ...(sinceLast && { sinceLast }) }
+  await writeVerdict(folder.verdict, complete)
+  return complete
+}
+
+const NOT_WATCHED = 'whether the runners had CPU enough is not known: look at their nodes'
+
+const UNKNOWN_GENERATOR: GeneratorHealth = {
+  ...withoutSamples({ startMs: 0, elapsedSeconds: 0, plannedSeconds: 0, end: 'complete' })
+    .generator,
+  notes: ["nothing is known of the runners' CPU and memory"],
+}
+
+function completeManifest(
+  written: WrittenRun,
+  { end, runners }: AppliedRun,
+  logs: readonly RunnerLog[],
+): Manifest {
+  const { manifest } = written
+  const start = startOf(logs)
+  const instances = runners.map(({ instance, job }): ManifestInstance => {
+    const { ended } = end.pods.get(job) ?? {}
+    return {
+      name: instance,
+      ...(ended && {
+        exitCode: ended.exitCode,
+        startedAt: ended.startedAt,
+        endedAt: ended.finishedAt,
+      }),
+      ...(end.stoppedByUser && { stoppedBy: 'user' }),
+    }
+  })
+  return {
+    ...manifest,
+    endedAt: new Date().toISOString(),
+    instances,
+    ...(start !== undefined && { phases: absolutePhases(manifest.plan.phases, start) }),
+  }
+}

@@ -1,0 +1,59 @@
+import type { BuiltPlan } from '../../../lib/build-plan.ts'
+import type { Part } from '../../../lib/plan.ts'
+import { bundleScenario, type BundleRequest } from '../../run/bundle.ts'
+import { usersMax } from '../segments.ts'
+import { EXCEPTIONS_METRIC, NO_EXCEPTIONS } from '../../sla/k6-thresholds.ts'
+
+/** What the runners of one TestRun get. */
+export interface RegionBundle {
+  /** Undefined for a run without regions. */
+  region: string | undefined
+  script: string
+  /** Most users at once. */
+  users: number
+  /** More runners would leave some of them without a user. */
+  runnersMax: number
+}
+
+/**
+ * The script of each region: the whole plan, but only the region's k6 scenario, with users that are
+ * numbered after those of the regions before. Without the SLA's thresholds: a runner has a part of the
+ * requests, so that what it would find is not the run's. That nothing may be thrown holds for each.
+ */
+export async function regionBundles(
+  request: BundleRequest,
+  built: BuiltPlan,
+): Promise<RegionBundle[]> {
+  const { regions, parts } = built.plan
+  const of: (string | undefined)[] = regions.length === 0 ? [undefined] : regions
+  const bundles: RegionBundle[] = []
+  let usersBefore = 0
+  for (const region of of) {
+    const scenarios = scenariosOf(built.scenarios, parts, region)
+    const most = Object.values(scenarios).map(usersMax)
+    const users = most.reduce((sum, each) => sum + each, 0)
+    const settings = {
+      ...request.settings,
+      thresholds: { [EXCEPTIONS_METRIC]: [NO_EXCEPTIONS] },
+      ...(usersBefore > 0 && { usersBefore }),
+    }
+    const { script } = await bundleScenario({
+      ...request,
+      settings,
+      built: { plan: built.plan, scenarios },
+    })
+    bundles.push({ region, script, users, runnersMax: Math.max(...most) })
+    usersBefore += users
+  }
+  return bundles
+}
+
+function scenariosOf(
+  scenarios: BuiltPlan['scenarios'],
+  parts: readonly Part[],
+  region: string | undefined,
+): BuiltPlan['scenarios'] {
+  if (region === undefined) return scenarios
+  const names = parts.filter((part) => part.region === region).map(({ name }) => name)
+  return Object.fromEntries(Object.entries(scenarios).filter(([name]) => names.includes(name)))
+}

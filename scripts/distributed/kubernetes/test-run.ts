@@ -1,0 +1,101 @@
+import { type ClusterOptions, RUN_LABEL, SAMPLES_FOLDER } from './cluster-options.ts'
+import type { NodeSelector } from './node-selectors.ts'
+import type { EnvironmentVariable } from './runner-environment.ts'
+
+/** One TestRun of k6-operator 1.6 (k6.io/v1alpha1), as far as it is used here. */
+export interface TestRun {
+  apiVersion: 'k6.io/v1alpha1'
+  kind: 'TestRun'
+  metadata: { name: string; namespace: string; labels: Record<string, string> }
+  spec: Record<string, unknown>
+}
+
+export interface TestRunInput {
+  name: string
+  runName: string
+  cluster: ClusterOptions
+  nodeSelector: NodeSelector
+  args: readonly string[]
+  env: readonly EnvironmentVariable[]
+}
+
+export const SCRIPT_FILE = 'script.js'
+
+/** k6's configuration, in the same ConfigMap; the operator mounts that at /test. */
+export const K6_CONFIG_FILE = 'k6.json'
+export const K6_CONFIG_PATH = `/test/${K6_CONFIG_FILE}`
+
+/** The user of the grafana/k6 image: a volume must belong to its group. */
+const K6_USER = 12345
+
+/** What only reads the script needs no more, whatever the run is. */
+const INITIALIZER_MEMORY = '512Mi'
+
+export function testRun(input: TestRunInput): TestRun {
+  const { name, cluster } = input
+  const { namespace, instances, separate, cleanup } = cluster
+  return {
+    apiVersion: 'k6.io/v1alpha1',
+    kind: 'TestRun',
+    metadata: { name, namespace, labels: { [RUN_LABEL]: input.runName } },
+    spec: {
+      parallelism: instances,
+      script: script(input),
+      args: [...input.args],
+      ...(separate && { separate }),
+      ...(cleanup && { cleanup: 'post' }),
+      // Said apart from the runner: it needs neither its memory nor its secrets.
+      initializer: {
+        ...placed(input),
+        resources: {
+          requests: { cpu: '100m', memory: '128Mi' },
+          limits: { memory: INITIALIZER_MEMORY },
+        },
+      },
+      starter: { metadata: labelled(input) },
+      runner: runner(input),
+    },
+  }
+}
+
+function script({ name, cluster }: TestRunInput) {
+  const { scriptVolume } = cluster
+  if (scriptVolume === undefined) return { configMap: { name, file: SCRIPT_FILE } }
+  return { volumeClaim: { name: scriptVolume, file: `${name}.js`, readOnly: true } }
+}
+
+function runner(input: TestRunInput) {
+  const { cluster, env } = input
+  const { cpu, memory, secret, samplesVolume } = cluster
+  return {
+    ...placed(input),
+    resources: { requests: { cpu, memory }, limits: { cpu, memory } },
+    env: [...env],
+    ...(secret !== undefined && { envFrom: [{ secretRef: { name: secret } }] }),
+    ...(samplesVolume !== undefined && {
+      ...samplesVolumeOf(samplesVolume),
+      securityContext: { fsGroup: K6_USER },
+    }),
+  }
+}
+
+/** The samples' volume, as a Pod has it. */
+export function samplesVolumeOf(claimName: string) {
+  return {
+    volumes: [{ name: 'samples', persistentVolumeClaim: { claimName } }],
+    volumeMounts: [{ name: 'samples', mountPath: SAMPLES_FOLDER }],
+  }
+}
+
+function placed(input: TestRunInput) {
+  const { cluster, nodeSelector } = input
+  return {
+    image: cluster.image,
+    metadata: labelled(input),
+    ...(Object.keys(nodeSelector).length > 0 && { nodeSelector }),
+  }
+}
+
+function labelled({ runName }: TestRunInput) {
+  return { labels: { [RUN_LABEL]: runName } }
+}

@@ -1,0 +1,18 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CompiledObjective } from '../sla/compiled.ts'
+
+/** What all segments of a load are judged by once they are merged: their SLA file as it was then. */
+const OBJECTIVES_FILE = 'objectives.json'
+
+export async function writeObjectives(
+  { path }: { path: string },
+  objectives: readonly CompiledObjective[],
+): Promise<void> {
+  await writeFile(join(path, OBJECTIVES_FILE), `${JSON.stringify(objectives, null, 2)}\n`)
+}
+
+/** @throws the system's error when there is none, or JSON's */
+export async function readObjectives(path: string): Promise<CompiledObjective[]> {
+  return JSON.parse(await readFile(join(path, OBJECTIVES_FILE), 'utf8')) as CompiledObjective[]
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { access, readFile } from 'node:fs/promises'
+import { findRun } from '../report/find-run.ts'
+import { readVerdict } from '../report/read-verdict.ts'
+import type { Manifest, ManifestInstance } from '../run/manifest.ts'
+import { type InstanceFiles, instanceFiles, type RunFolder } from '../run/run-folder.ts'
+import type { CompiledObjective } from '../sla/compiled.ts'
+import type { VerdictFile } from '../verdict/verdict-file.ts'
+import { segmentUnreadable } from './errors.ts'
+import { readObjectives } from './objectives-file.ts'
+
+/** The run that one machine of several has made. */
+export interface SegmentRun {
+  folder: RunFolder
+  manifest: Manifest & Required<Pick<Manifest, 'segment'>>
+  verdict: VerdictFile
+  /** What the whole load is to be judged by. */
+  objectives: CompiledObjective[]
+  /** Of the bundle, but for the id of the run in it. */
+  scriptHash: string
+  instances: SegmentInstance[]
+}
+
+/** One k6 of such a run. */
+export interface SegmentInstance extends ManifestInstance {
+  name: string
+  /** `1/5:2/5` */
+  segment: string
+  files: InstanceFiles
+}
+
+/**
+ * Reads what a machine has left of its part.
+ *
+ * @throws ToolkitError `K6V_SEGMENT_UNREADABLE` naming what is missing
+ */
+export async function readSegmentRun(run: string): Promise<SegmentRun> {
+  const folder = await findRun(run, process.env)
+  const broken = (reason: string) => segmentUnreadable(folder.path, reason)
+  const manifest = await readFile(folder.manifest, 'utf8')
+    .then((text) => JSON.parse(text) as Partial<Manifest>)
+    .catch(() => undefined)
+  if (!manifest?.plan) throw broken('its run.json cannot be read')
+  const { segment, instances = [] } = manifest
+  if (!segment) throw broken('it ran the whole load, not a segment of it')
+  const named = instances.flatMap((each) => namedInstance(each, folder, instances.length))
+  if (named.length < instances.length) throw broken('its run.json does not name every k6')
+  const verdict = await readVerdict(folder.verdict)
+  const script = await readFile(folder.script, 'utf8').catch(() => undefined)
+  if (script === undefined) throw broken('it has no script.js')
+  const objectives = await readObjectives(folder.path).catch(() => undefined)
+  if (!Array.isArray(objectives)) throw broken('it has no objectives.json')
+  if (!(await isThere(folder.samples))) throw broken('it has no samples.parquet')
+  // What leaves the machine carries the id of its run, which the bundle holds then.
+  const scriptHash = createHash('sha256').update(script.replaceAll(folder.id, 'RUN')).digest('hex')
+  const whole = { ...(manifest as Manifest), segment }
+  return { folder, manifest: whole, verdict, objectives, scriptHash, instances: named }
+}
+
+function namedInstance(
+  { name, segment, ...rest }: ManifestInstance,
+  folder: RunFolder,
+  count: number,
+): SegmentInstance[] {
+  if (name === undefined || segment === undefined) return []
+  const files = count === 1 ? folder : instanceFiles(folder, name)
+  return [{ ...rest, name, segment, files }]
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,50 @@
+import type { ExecutedRun } from '../run/execute-run.ts'
+import type { PlannedRun } from '../run/plan-run.ts'
+import type { JudgedRun } from '../verdict/judge-run.ts'
+import type { Gauge } from './gauge.ts'
+import { countPushes, type PrometheusPushes } from './lost-pushes.ts'
+import { resultGauges } from './objective-series.ts'
+
+export interface FinishInput {
+  executed: ExecutedRun
+  planned: PlannedRun
+  /** Missing when nothing was recorded. */
+  judged: JudgedRun | undefined
+}
+
+/**
+ * Pushes the verdict, which stays, and counts what never arrived.
+ *
+ * @returns undefined for a run that does not stream
+ */
+export async function finishStream(input: FinishInput): Promise<PrometheusPushes | undefined> {
+  const { streamed, processMs, instances } = input.executed
+  if (!streamed) return undefined
+  const { publisher, url, intervalSeconds } = streamed
+  const logs = instances.map(({ files }) => files.log)
+  const k6Seconds = (processMs.end - processMs.start) / 1_000
+  const pushes = () =>
+    countPushes({ url, intervalSeconds, own: publisher.count(), logs, k6Seconds })
+  await publisher.last(finalGauges(input, pushes()))
+  return pushes()
+}
+
+function finalGauges(
+  { executed, planned, judged }: FinishInput,
+  { lost }: PrometheusPushes,
+): Gauge[] {
+  const verdict = judged?.verdict ?? 'INVALID'
+  const profile = planned.evaluated.plan.profile ?? ''
+  const { startMs, processMs } = executed
+  return [
+    gauge('k6_verdict_run_verdict', 1, { verdict, profile }),
+    gauge('k6_verdict_run_start_timestamp_seconds', (startMs ?? processMs.start) / 1_000),
+    gauge('k6_verdict_run_end_timestamp_seconds', processMs.end / 1_000),
+    gauge('k6_verdict_lost_pushes_total', lost),
+    ...resultGauges(judged?.objectives ?? [], planned.objectives),
+  ]
+}
+
+function gauge(name: string, value: number, labels: Record<string, string> = {}): Gauge {
+  return { name, labels, value }
+}

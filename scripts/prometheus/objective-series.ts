@@ -1,0 +1,86 @@
+// The objectives of a run as series, in the base units of Prometheus.
+import type { CompiledObjective } from '../sla/compiled.ts'
+import { type Indicator, statisticText } from '../sla/indicator.ts'
+import type { Unit } from '../sla/limit.ts'
+import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { Gauge } from './gauge.ts'
+
+/** Prometheus counts in seconds and ratios; the names are those of its metrics. */
+const BASE_UNITS: Record<Unit, { unit: string; perUnit: number }> = {
+  ms: { unit: 'seconds', perUnit: 1_000 },
+  ratio: { unit: 'ratio', perUnit: 1 },
+  '/s': { unit: 'per_second', perUnit: 1 },
+  total: { unit: 'total', perUnit: 1 },
+  units: { unit: 'units', perUnit: 1 },
+  bytes: { unit: 'bytes', perUnit: 1 },
+  'bytes/s': { unit: 'bytes_per_second', perUnit: 1 },
+}
+
+/** A number of an objective in Prometheus's units. */
+export function inBaseUnits(value: number, unit: Unit): { value: number; unit: string } {
+  const { unit: name, perUnit } = BASE_UNITS[unit]
+  return { value: value / perUnit, unit: name }
+}
+
+/** An indicator as a label: as in the SLA file, `latency:p95`, `share:checks`, `error-ratio`. */
+export function indicatorLabel(indicator: Indicator): string {
+  switch (indicator.kind) {
+    case 'latency':
+      return `latency:p${indicator.percentile}`
+    case 'drift':
+      return `drift:latency.p${indicator.percentile}`
+    case 'apdex':
+      return `apdex:${indicator.targetMs}ms`
+    case 'statistic':
+      return `statistic:${statisticText(indicator.statistic)} of ${indicator.metric}`
+    case 'rate':
+    case 'count':
+    case 'share':
+      return `${indicator.kind}:${indicator.metric}`
+    default:
+      return indicator.kind
+  }
+}
+
+/** Limits of the objectives that this run judges. */
+export function limitGauges(objectives: readonly CompiledObjective[]): Gauge[] {
+  return objectives.flatMap(({ id, objective, absence }) => {
+    if (absence !== undefined) return []
+    const { indicator, limit, level, where } = objective
+    const { value, unit } = inBaseUnits(limit.value, limit.unit)
+    const labels = {
+      ...whereLabels(where),
+      objective: id,
+      indicator: indicatorLabel(indicator),
+      unit,
+      comparison: limit.operator,
+      level,
+    }
+    return { name: 'k6_verdict_objective_limit', labels, value }
+  })
+}
+
+/** What was measured and how it was judged. */
+export function resultGauges(
+  results: readonly ObjectiveResult[],
+  objectives: readonly CompiledObjective[],
+): Gauge[] {
+  const byId = new Map(objectives.map((each) => [each.id, each.objective]))
+  return results.flatMap((result) => {
+    const { id, level, verdict, measured } = result
+    if (verdict === 'not in this run') return []
+    const judged = { objective: id, verdict, level }
+    const gauges = [{ name: 'k6_verdict_objective_verdict', labels: judged, value: 1 }]
+    const objective = byId.get(id)
+    if (measured === undefined || !objective) return gauges
+    const { value, unit } = inBaseUnits(measured, result.unit)
+    const indicator = indicatorLabel(objective.indicator)
+    const labels = { ...whereLabels(objective.where), objective: id, indicator, unit, level }
+    return [...gauges, { name: 'k6_verdict_objective_value', labels, value }]
+  })
+}
+
+/** What an objective is limited to, as the labels of the series that it can be drawn over. */
+function whereLabels({ endpoint, ...tags }: Record<string, string>): Record<string, string> {
+  return endpoint === undefined ? tags : { ...tags, name: endpoint }
+}

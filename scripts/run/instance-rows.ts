@@ -1,0 +1,67 @@
+// What run.json says of each k6, before and after it has run.
+import type { Division, PlannedInstance } from '../distributed/instance-plan.ts'
+import type { InstancesEnd } from '../distributed/instances-end.ts'
+import { readK6Log } from '../k6/k6-log.ts'
+import type { Manifest, ManifestInstance } from './manifest.ts'
+import type { OpenTarget } from './open-target.ts'
+import type { InstanceFiles } from './run-folder.ts'
+import { targetUrls } from './target.ts'
+
+/** One k6 of an ended run. */
+export interface EndedInstance {
+  /** Missing for the only one of a run. */
+  name?: string
+  files: InstanceFiles
+  /** Distinct errors of its log, first ones first. */
+  errors: string[]
+  /** Start of its load. */
+  startMs: number | undefined
+}
+
+function at(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+/** What is known of a k6 before it starts. */
+export function plannedRow({ name, part }: PlannedInstance): ManifestInstance {
+  return { ...(name !== undefined && { name }), ...(part && { segment: part.segment }) }
+}
+
+/** Which part of the load this machine makes, and by which clock. */
+export async function segmentOf(
+  division: Division | undefined,
+  { targets }: OpenTarget,
+): Promise<Pick<Manifest, 'segment'>> {
+  if (!division?.machine) return {}
+  const { clockOffset } = await import('../distributed/clock-offset.ts')
+  const { part, of, startAtMs } = division.machine
+  const [url] = targetUrls(targets)
+  const clock = url === undefined ? undefined : await clockOffset(url)
+  return { segment: { part, of, startAt: at(startAtMs), ...(clock && { clock }) } }
+}
+
+/** What a k6 has said in its log. */
+export function endedInstance({ name, files }: PlannedInstance): EndedInstance {
+  const { errors, startedAtMs } = readK6Log(files.log)
+  const startMs = startedAtMs.length > 0 ? Math.min(...startedAtMs) : undefined
+  return { ...(name !== undefined && { name }), files, errors, startMs }
+}
+
+/** What became of it. */
+export function endedRow(
+  planned: ManifestInstance | undefined,
+  { name, startMs }: EndedInstance,
+  end: InstancesEnd['ends'][number] | undefined,
+): ManifestInstance {
+  if (!end) return { ...planned }
+  const { outcome, startedAtMs, endedAtMs, stoppedBy = outcome.stoppedBy } = end
+  return {
+    ...planned,
+    ...(outcome.exitCode !== undefined && { exitCode: outcome.exitCode }),
+    ...(stoppedBy !== undefined && { stoppedBy }),
+    startedAt: at(startedAtMs),
+    endedAt: at(endedAtMs),
+    // The phases say it of a single one.
+    ...(name !== undefined && startMs !== undefined && { loadStartedAt: at(startMs) }),
+  }
+}

@@ -1,0 +1,122 @@
+import type { InstancesEnd } from '../distributed/instances-end.ts'
+import type { PlannedInstance } from '../distributed/instance-plan.ts'
+import { runK6 } from '../k6/run-k6.ts'
+import type { RunPublisher } from '../prometheus/stream.ts'
+import { endProgress, say } from '../report/console.ts'
+import type { ExecuteInput } from './execute-run.ts'
+import { argumentsOf, environmentOf } from './spawning.ts'
+import { type WatchedRun, watchRun } from './watch-run.ts'
+
+/** What k6 may need beyond the plan: setup, teardown, the last iterations, its summary. */
+const SLACK_MS = 5 * 60_000
+
+export interface WatchedRunning {
+  instances: readonly PlannedInstance[]
+  publisher: RunPublisher | undefined
+}
+
+/** Runs every k6 of a run, watched, to its end. */
+export async function runWatched(
+  input: ExecuteInput,
+  { instances, publisher }: WatchedRunning,
+): Promise<{ end: InstancesEnd; watched: WatchedRun }> {
+  const { planned, target, division } = input
+  const early = new AbortController()
+  const pids: (number | undefined)[] = []
+  let waiting: string | undefined
+  const { plan } = planned.evaluated
+  const watch = watchRun({
+    // One machine of several sees a part of the load, and could not end that of the others.
+    plan: division?.machine ? { ...plan, judges: 'all' } : plan,
+    objectives: division?.machine ? [] : planned.objectives,
+    processes: instances.map(({ files, port }, index) => {
+      return { ...files, port, k6Pid: () => pids[index] }
+    }),
+    ownPids: () => target.pids,
+    onStop: () => early.abort(),
+    waiting: () => waiting,
+    listener: publisher?.outcomes,
+  })
+  publisher?.begin(watch)
+  const started = {
+    early: early.signal,
+    onStart: (index: number, pid: number) => (pids[index] = pid),
+    onWait: (what: string | undefined) => (waiting = what),
+  }
+  try {
+    const [only] = instances
+    const isSingle = only && instances.length === 1 && !only.part
+    const end = isSingle
+      ? await runOne(input, only, started)
+      : await runParts(input, instances, started)
+    const watched = await watch.stop()
+    await publisher?.end()
+    return { end, watched }
+  } catch (error) {
+    await watch.stop()
+    await publisher?.end()
+    throw error
+  } finally {
+    endProgress()
+  }
+}
+
+interface Started {
+  /** An objective has ended the run. */
+  early: AbortSignal
+  onStart: (index: number, pid: number) => void
+  onWait: (what: string | undefined) => void
+}
+
+async function runOne(
+  input: ExecuteInput,
+  instance: PlannedInstance,
+  { early, onStart }: Started,
+): Promise<InstancesEnd> {
+  const { k6, planned, stop, kill } = input
+  const startedAtMs = Date.now()
+  const outcome = await runK6({
+    k6: k6.path,
+    args: argumentsOf(input, instance),
+    env: environmentOf(input, instance),
+    log: instance.files.log,
+    deadlineMs: planned.evaluated.plan.durationSeconds * 1_000 + SLACK_MS,
+    stop,
+    stopEarly: early,
+    kill,
+    onStart: (pid) => onStart(0, pid),
+    onLine: (line) => {
+      showDashboard(line)
+      input.cloud?.onLine(line)
+    },
+  })
+  return { outcome, ends: [{ outcome, startedAtMs, endedAtMs: Date.now() }], faults: [] }
+}
+
+// Its code is loaded only where a load is divided.
+async function runParts(
+  input: ExecuteInput,
+  instances: readonly PlannedInstance[],
+  { early, onStart, onWait }: Started,
+): Promise<InstancesEnd> {
+  const { k6, planned, stop, kill, division } = input
+  const { runInstances, readyMsOf } = await import('../distributed/run-instances.ts')
+  return runInstances({
+    k6: k6.path,
+    processes: instances.map((instance, index) => {
+      const { name = '', port, files } = instance
+      const args = argumentsOf(input, instance)
+      const env = environmentOf(input, instance)
+      return { name, args, env, port, ...files, onStart: (pid: number) => onStart(index, pid) }
+    }),
+    startAtMs: division?.machine?.startAtMs,
+    readyMs: readyMsOf(planned.evaluated.scenarios),
+    loadMs: planned.evaluated.plan.durationSeconds * 1_000 + SLACK_MS,
+    ...{ stop, kill, stopEarly: early, onWait },
+  })
+}
+
+function showDashboard(line: string): void {
+  const [, url] = /^ *web dashboard: (http\S+)/.exec(line) ?? []
+  if (url !== undefined) say(`web dashboard: ${url} (k6 ends when its tab is closed)`)
+}

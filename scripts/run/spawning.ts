@@ -1,0 +1,60 @@
+import type { PlannedInstance } from '../distributed/instance-plan.ts'
+import { dashboardEnvironment, k6Arguments } from '../k6/k6-arguments.ts'
+import { k6Environment } from '../k6/environment.ts'
+import { usableMemoryBytes } from '../k6/usable-memory.ts'
+import { projectPath } from '../project.ts'
+import { recording } from '../samples/record.ts'
+import type { ExecuteInput } from './execute-run.ts'
+import { usableCpus } from './generator-cpus.ts'
+import { targetEnvironment } from './target.ts'
+
+/** The arguments of one k6 of a run. */
+export function argumentsOf(input: ExecuteInput, { files, part }: PlannedInstance): string[] {
+  const { folder, outputs, webDashboard, cloud } = input
+  return k6Arguments({
+    script: folder.script,
+    summaryPath: files.summary,
+    outputs: [
+      recording(files.recorded).output,
+      ...streamOutput(input),
+      ...outputs,
+      ...(cloud ? [cloud.output] : []),
+    ],
+    quiet: !webDashboard && !cloud,
+    ...(part && { part }),
+  })
+}
+
+function streamOutput({ stream }: ExecuteInput): string[] {
+  return stream ? [stream.k6.output] : []
+}
+
+/** The environment of one k6 of a run. */
+export function environmentOf(
+  input: ExecuteInput,
+  { name, port, files }: PlannedInstance,
+): NodeJS.ProcessEnv {
+  const { folder, planned, target, webDashboard, stream, division, cloud } = input
+  return {
+    ...k6Environment({
+      env: process.env,
+      totalMemoryBytes: usableMemoryBytes(),
+      instances: division?.instances ?? 1,
+      cpus: usableCpus(),
+      // The user's own k6 configuration must not change what a run means.
+      configFile: stream?.k6.configFile ?? projectPath('scripts', 'k6', 'empty-config.json'),
+    }),
+    ...stream?.k6.env,
+    ...cloud?.env,
+    ...targetEnvironment(target.targets),
+    ...recording(files.recorded).env,
+    ...(name !== undefined && { K6V_INSTANCE: name }),
+    // By the environment, a port that is taken in between costs the generator's figures, not the run.
+    K6_ADDRESS: `127.0.0.1:${port}`,
+    ...(webDashboard &&
+      dashboardEnvironment({
+        exportPath: folder.dashboard,
+        plannedSeconds: planned.evaluated.plan.durationSeconds,
+      })),
+  }
+}

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { compileAll, createPlan } from '../../sla/example-run.ts'
+import { judgeInPrometheus } from './judge-in-prometheus.ts'
+import type { LastValue, RunInPrometheus } from './run-series.ts'
+
+const START = 1_800_000_000
+const SECONDS = 60
+
+const LABELS = { scenario: 'load', judged: 'yes', phase: 'hold', testid: 'run', name: 'GET /x' }
+
+/** 1,000 requests, 100 of which took 0.19 to 0.207 s and the others 0.1 to 0.109 s. */
+function createRun(part: Partial<RunInPrometheus> = {}): RunInPrometheus {
+  const users = Array.from({ length: SECONDS + 1 }, (_, at) => [START + at, 10] as const)
+  return {
+    url: 'http://127.0.0.1:9090',
+    testid: 'run',
+    processes: [{ labels: {}, users }],
+    firstSeconds: START,
+    lastSeconds: START + SECONDS,
+    values: new Map([
+      ['k6_http_reqs_total', requests(1_000, 0)],
+      ['k6_iterations_total', [{ labels: LABELS, value: 1_000 }]],
+      ['k6_vus_max', [{ labels: {}, value: 10 }]],
+    ]),
+    histograms: new Map([
+      [
+        'http_req_duration_seconds',
+        [
+          {
+            labels: { ...LABELS, expected_response: 'true' },
+            histogram: {
+              count: 1_000,
+              sum: 110,
+              buckets: [
+                { lower: 0.1, upper: 0.109, count: 900 },
+                { lower: 0.19, upper: 0.207, count: 100 },
+              ],
+            },
+          },
+        ],
+      ],
+    ]),
+    generator: [],
+    ...part,
+  }
+}
+
+function requests(good: number, bad: number): LastValue[] {
+  return [
+    { labels: { ...LABELS, expected_response: 'true' }, value: good },
+    { labels: { ...LABELS, expected_response: 'false', status: '500' }, value: bad },
+    // Log-ins and warm-up are not judged.
+    { labels: { ...LABELS, judged: 'no', operation: 'auth' }, value: 50 },
+    { labels: { ...LABELS, judged: 'no', phase: 'warm-up' }, value: 70 },
+  ]
+}
+
+const plan = createPlan({
+  model: 'closed',
+  target: 10,
+  phases: [{ name: 'hold', startSeconds: 0, endSeconds: SECONDS, target: 10 }],
+  durationSeconds: SECONDS,
+  endpoints: ['GET /x'],
+})
+
+function judged(objective: Record<string, unknown>, part: Partial<RunInPrometheus> = {}) {
+  const run = createRun(part)
+  const objectives = compileAll([{ id: 'it', ...objective }], plan)
+  const known = { startMs: START * 1_000, cpus: 2, isEnded: true, stoppedByUser: false, faults: [] }
+  return judgeInPrometheus({ run, plan, objectives, metrics: {}, ...known })
+}
+
+test('a percentile is MARGINAL where its limit lies inside the bucket, and else decided', () => {
+  const of = (limit: string) => judged({ indicator: { latency: 'p95' }, limit }).objectives[0]
+  assert.equal(of('< 250ms')?.verdict, 'PASS')
+  assert.equal(of('< 200ms')?.verdict, 'MARGINAL')
+  assert.equal(of('< 150ms')?.verdict, 'FAIL')
+  assert.deepEqual(of('< 200ms')?.interval, { low: 190, high: 207 })
+})
+
+test('ratios, rates and counts come from the judged counters alone', () => {
+  const values = new Map(createRun().values).set('k6_http_reqs_total', requests(980, 20))
+  const of = (objective: Record<string, unknown>) => judged(objective, { values }).objectives[0]
+  assert.equal(of({ indicator: 'error-ratio', limit: '< 1%' })?.measured, 0.02)
+  assert.equal(of({ indicator: 'availability', limit: '>= 99%' })?.verdict, 'FAIL')
+  assert.equal(of({ indicator: { count: 'http_reqs' }, limit: '>= 1000 total' })?.verdict, 'PASS')
+  const rate = of({ indicator: { rate: 'http_reqs' }, limit: '>= 20/s' })
+  assert.equal(rate?.verdict, 'FAIL')
+  assert.ok(Math.abs((rate.measured ?? 0) - 1_000 / 60) < 1e-9)
+})
+
+test('what needs the samples is NO_DATA with the reason, and never passed', () => {
+  for (const objective of [
+    { indicator: 'recovery-time', limit: '< 5m' },
+    { indicator: { drift: 'latency.p95' }, limit: '< 10%' },
+    { indicator: 'delivered-load', limit: '>= 99%' },
+    {
+      indicator: { latency: 'p95' },
+      limit: '< 250ms',
+      windows: { length: '10s', violating: '<= 5%' },
+    },
+  ]) {
+    const [result] = judged(objective).objectives
+    assert.equal(result?.verdict, 'NO_DATA', JSON.stringify(objective))
+    assert.match(result.reason ?? '', /needs the samples/)
+  }
+})
+
+test('a share lies between the worst and the best series, where nobody counted the values', () => {
+  const rates: LastValue[] = [
+    { labels: { ...LABELS, check: 'a' }, value: 1 },
+    { labels: { ...LABELS, check: 'b' }, value: 0.98 },
+  ]
+  const values = new Map(createRun().values).set('k6_checks_rate', rates)
+  const of = (limit: string, more: Map<string, LastValue[]>) =>
+    judged({ indicator: { share: 'checks' }, limit }, { values: more }).objectives[0]
+  assert.equal(of('>= 95%', values)?.verdict, 'PASS')
+  assert.equal(of('>= 99%', values)?.verdict, 'MARGINAL')
+
+  const outcome = (kind: string, value: number): LastValue => {
+    return { labels: { metric: 'checks', outcome: kind }, value }
+  }
+  const counted = new Map(values).set('k6_outcomes_total', [
+    outcome('pass', 9_990),
+    outcome('fail', 10),
+  ])
+  assert.equal(of('>= 99%', counted)?.measured, 0.999)
+  assert.equal(of('>= 99%', counted)?.verdict, 'PASS')
+})
+
+test('pushes that were lost, and a run without an end, are INVALID', () => {
+  const objective = { indicator: 'error-ratio', limit: '< 1%' }
+  const users = createRun().processes.flatMap((process) => process.users)
+  const holed = users.filter(([seconds]) => seconds < START + 20 || seconds > START + 30)
+  const gap = judged(objective, { processes: [{ labels: {}, users: holed }] })
+  assert.equal(gap.verdict, 'INVALID')
+  assert.match(gap.reasons.join('\n'), /nothing arrived in Prometheus for 1[12] s/)
+
+  const values = new Map(createRun().values)
+  values.set('k6_verdict_lost_pushes_total', [{ labels: {}, value: 3 }])
+  assert.match(judged(objective, { values }).reasons.join('\n'), /3 pushes to Prometheus were lost/)
+
+  const cut = users.slice(0, 30)
+  const short = judged(objective, {
+    processes: [{ labels: {}, users: cut }],
+    lastSeconds: START + 29,
+  })
+  assert.equal(short.verdict, 'INVALID')
+  assert.match(short.reasons.join('\n'), /ended after 29 s of 60 s/)
+})
+
+test('a generator of which nothing is known is said, and does not pass for a sound one', () => {
+  const { verdict, reasons } = judged({ indicator: 'error-ratio', limit: '< 1%' })
+  assert.equal(verdict, 'PASS')
+  assert.deepEqual(reasons, ['whether the load generator kept up is not known'])
+
+  const busy = Array.from({ length: SECONDS }, (_, at) => {
+    return { seconds: START + at + 1, k6: 0.97, others: 0.02 }
+  })
+  const saturated = judged({ indicator: 'error-ratio', limit: '< 1%' }, { generator: busy })
+  assert.equal(saturated.verdict, 'INVALID')
+  assert.match(saturated.reasons.join('\n'), /no CPU to spare/)
+})

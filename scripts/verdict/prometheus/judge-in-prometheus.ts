@@ -1,0 +1,96 @@
+import type { RunPlan } from '../../../lib/plan.ts'
+import type { CustomMetric } from '../../run/k6-stub.ts'
+import type { CompiledObjective } from '../../sla/compiled.ts'
+import { judge } from '../judge.ts'
+import { judgeMeasurement } from '../judge-objective.ts'
+import type { JudgedRun } from '../judge-run.ts'
+import { loadDelivered } from '../load-delivered.ts'
+import { timelineOf } from '../timeline.ts'
+import { withoutSamples } from '../without-samples.ts'
+import { endpointsOf, regionsOf } from './endpoints-of-series.ts'
+import { generatorOf } from './generator-of-series.ts'
+import { measureSeries } from './measure-series.ts'
+import { pushFaults } from './push-faults.ts'
+import { factsOf } from './run-facts-of-series.ts'
+import type { RunInPrometheus } from './run-series.ts'
+
+export interface SeriesEvidence {
+  run: RunInPrometheus
+  plan: RunPlan
+  objectives: readonly CompiledObjective[]
+  metrics: Readonly<Record<string, CustomMetric>>
+  /** Start of the load, in milliseconds since 1970. */
+  startMs: number
+  /** CPUs of the machine that k6 ran on, where known. */
+  cpus: number | undefined
+  /** Somebody has said that the run has ended: run.json, or the toolkit in Prometheus. */
+  isEnded: boolean
+  stoppedByUser: boolean
+  /** What else makes the run INVALID, such as a runner that broke. */
+  faults: readonly string[]
+}
+
+/** The growth of k6's buckets, as a share of their lower bound. */
+const BUCKET_ERROR = '9 %'
+
+/** Judges a run by what Prometheus has of it. */
+export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
+  const { run, plan, metrics, startMs, stoppedByUser } = evidence
+  const facts = factsOf(run, startMs)
+  const delivery = loadDelivered({ facts, plan, stoppedByUser })
+  const timeline = timelineOf(plan.phases, startMs)
+  const isWhole = delivery.end === 'complete'
+  const context = { run, timeline, metrics, isSample: plan.judges === 'all', isWhole }
+  const objectives = evidence.objectives.map((each) => {
+    const { absence, objective } = each
+    const measurement = absence === undefined ? measureSeries(objective, context) : undefined
+    return judgeMeasurement(each, measurement, { timeline })
+  })
+  const generator = generatorOf(run, { startMs, plan, cpus: evidence.cpus })
+  const notes = generator ? [] : ['whether the load generator kept up is not known']
+  const verdict = judge(objectives, {
+    delivery,
+    sampleFaults: [...evidence.faults, ...pushFaults(run, evidence.isEnded)],
+    generatorFaults: generator?.faults ?? [],
+    foreignThresholds: [],
+  })
+  const { elapsedSeconds, plannedSeconds, end } = delivery
+  const empty = withoutSamples({ startMs, elapsedSeconds, plannedSeconds, end })
+  const rows = regionsOf(run, plan.regions, elapsedSeconds)
+  return {
+    ...verdict,
+    reasons: [...verdict.reasons, ...notes],
+    ...empty,
+    delivery,
+    ...(generator && { generator }),
+    endpoints: endpointsOf(run, plan.endpoints, elapsedSeconds),
+    series: { ...empty.series, breakdowns: rows.length > 1 ? [{ tag: 'region', rows }] : [] },
+    source: {
+      kind: 'prometheus',
+      facts: [
+        ['Judged by', `the series in ${run.url}, at testid ${run.testid}`],
+        ['Percentiles', `between the bounds of a bucket, which are up to ${BUCKET_ERROR} apart`],
+        ['k6 processes', String(run.processes.length)],
+        ['Load delivered', loadText(delivery)],
+        ['Generator', generatorText(generator)],
+      ],
+    },
+  }
+}
+
+function loadText(delivery: JudgedRun['delivery']): string {
+  const { iterations, droppedIterations, usersReached, usersPlanned } = delivery
+  const users =
+    usersPlanned === undefined ? '' : `, ${usersReached ?? 0} of ${usersPlanned} users reached`
+  const { elapsedSeconds, plannedSeconds, scriptExceptions } = delivery
+  const time = `${Math.round(elapsedSeconds)} s of ${Math.round(plannedSeconds)} s`
+  const thrown = scriptExceptions > 0 ? `, ${scriptExceptions} exceptions` : ''
+  return `${iterations.toLocaleString('en-US')} iterations, ${droppedIterations} dropped${users}, ${time}${thrown}`
+}
+
+function generatorText(generator: JudgedRun['generator'] | undefined): string {
+  const { k6CpuCores, othersCpuCores, cpus } = generator ?? {}
+  if (!k6CpuCores) return 'not known: nothing was published of it'
+  const others = othersCpuCores ? `, others ${othersCpuCores.median.toFixed(2)}` : ''
+  return `k6 used ${k6CpuCores.median.toFixed(2)} of ${cpus ?? '?'} CPUs${others}`
+}

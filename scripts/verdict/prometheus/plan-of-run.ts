@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises'
+import { DEFAULT_SETTINGS, type RunSettings } from '../../../lib/run-settings.ts'
+import type { Phase, RunPlan } from '../../../lib/plan.ts'
+import type { Manifest } from '../../run/manifest.ts'
+import { type PlannedRun, planRun } from '../../run/plan-run.ts'
+import { findWorkload } from '../../run/scenario-files.ts'
+import type { RunFolder } from '../../run/run-folder.ts'
+import { runUnknown } from './errors.ts'
+import type { PrometheusApi, RawSeries } from './prometheus-api.ts'
+import type { Lookout } from './read-run-series.ts'
+
+/** What a run was to be, and when it was. */
+export interface KnownRun {
+  planned: PlannedRun
+  /** The plan that ran. */
+  plan: RunPlan
+  /** Missing where nobody has said it. */
+  startMs?: number
+  isEnded: boolean
+  /** Of the run, where its folder is here. */
+  manifest?: Manifest
+}
+
+export interface WhichRun {
+  testid: string
+  folder: RunFolder
+  sla: string | undefined
+  workload: string | undefined
+}
+
+/** The run by its run.json; undefined where that is not here. */
+export async function runOfFolder({ folder, sla }: WhichRun): Promise<KnownRun | undefined> {
+  const text = await readFile(folder.manifest, 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  const manifest = JSON.parse(text) as Manifest
+  const { settings, plan, phases, endedAt } = manifest
+  const planned = await plannedAgain(manifest.workload, { ...DEFAULT_SETTINGS, ...settings }, sla)
+  const start = phases?.[0]?.startedAt
+  return {
+    planned,
+    plan,
+    isEnded: endedAt !== undefined,
+    ...(start !== undefined && { startMs: Date.parse(start) }),
+    manifest,
+  }
+}
+
+/**
+ * The run by what the toolkit published of it: its scenario's plan, with the phases at the times at which
+ * they were. Their edges are known to a push.
+ *
+ * @throws ToolkitError when nothing was published
+ */
+export async function publishedRun(
+  api: PrometheusApi,
+  { testid, sla, workload }: WhichRun,
+  { fromSeconds, toSeconds }: Lookout,
+): Promise<KnownRun> {
+  const range = `[${Math.ceil(toSeconds - fromSeconds)}s]`
+  const of = (names: string): Promise<RawSeries[]> =>
+    api.query(`{testid=${JSON.stringify(testid)},__name__=~"${names}"}${range}`, toSeconds)
+  const series = await of(
+    'k6_verdict_(run_info|run_start_timestamp_seconds|run_end_timestamp_seconds|phase|planned_.+)',
+  )
+  const named = (name: string): RawSeries[] =>
+    series.filter(({ metric }) => metric['__name__'] === `k6_verdict_${name}`)
+  const info = named('run_info')[0]?.metric
+  if (!info) throw runUnknown(testid, 'neither a run.json nor what the toolkit publishes')
+  const seconds = (name: string): number | undefined => {
+    const last = named(`run_${name}_timestamp_seconds`)[0]?.values?.at(-1)
+    return last && Number(last[1])
+  }
+  const start = seconds('start')
+  if (start === undefined) throw runUnknown(testid, 'a run that never began its load')
+
+  const { profile = '', run_scenario: scenario = '', model = '' } = info
+  const settings: RunSettings = {
+    ...DEFAULT_SETTINGS,
+    scenario,
+    ...(profile !== '' && { profile }),
+  }
+  const planned = await plannedAgain(workload ?? info['workload'] ?? '', settings, sla)
+  const offered = ['planned_users', 'planned_iterations_per_second'].flatMap(named)
+  const target = Math.max(0, ...offered.flatMap(({ values = [] }) => values.map(valueOf)))
+  const phases = phasesOf(named('phase'), { start, target })
+  const durationSeconds = phases.at(-1)?.endSeconds ?? 0
+  const { plan } = planned.evaluated
+  const ran = {
+    ...plan,
+    phases,
+    durationSeconds,
+    target,
+    ...(model !== '' && { model: model as 'open' }),
+  }
+  return { planned, plan: ran, startMs: start * 1_000, isEnded: seconds('end') !== undefined }
+}
+
+const valueOf = ([, text]: readonly [number, string]): number => Number(text)
+
+async function plannedAgain(
+  name: string,
+  settings: RunSettings,
+  sla: string | undefined,
+): Promise<PlannedRun> {
+  const workload = findWorkload(name)
+  if (!workload) throw runUnknown(name, `a workload "${name}" that is not here`)
+  return planRun({ workload, settings, slaPath: sla })
+}
+
+function phasesOf(
+  series: readonly RawSeries[],
+  { start, target }: { start: number; target: number },
+): Phase[] {
+  const phases = series.flatMap(({ metric, values = [] }) => {
+    const [first, last] = [values[0]?.[0], values.at(-1)?.[0]]
+    if (first === undefined || last === undefined) return []
+    return [{ name: metric['phase'] ?? '', startSeconds: Math.max(0, first - start), last }]
+  })
+  const ordered = phases.sort((a, b) => a.startSeconds - b.startSeconds)
+  return ordered.map(({ name, startSeconds, last }, index) => {
+    const endSeconds = ordered[index + 1]?.startSeconds ?? last - start
+    return { name, startSeconds, endSeconds, target }
+  })
+}
