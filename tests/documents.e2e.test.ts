@@ -26,7 +26,9 @@ const ELSEWHERE = [
   // grafana/compare-generated.test.ts holds what it writes against what is there.
   /^npm run dashboards/,
   // tests/merge.e2e.test.ts makes segments and merges them.
-  /^npm run k6 -- (merge |\S+ .*--segment )/,
+  /^npm run k6 -- (merge( |$)|\S+ .*--segment )/,
+  // tests/kubernetes-manifests.e2e.test.ts and tests/kubernetes-apply.e2e.test.ts have a cluster.
+  /^npm run k6 -- .* --kubernetes( |$)/,
   // tests/cloud.e2e.test.ts has a cloud.
   / --cloud( |$)/,
   /^k6 (cloud run|run --out cloud)/,
@@ -37,7 +39,7 @@ const ELSEWHERE = [
   /^npx esbuild mine/,
   /^k6 run script\.js$/,
   // A document names these to say what they do to any script.
-  /^k6 (inspect|run( script\.js| results\/<run>\/script\.js)?)$/,
+  /^k6 (inspect|archive|run( script\.js| results\/<run>\/script\.js)?)$/,
 ]
 
 const SMALL = '--users 5 --duration 2s --time-scale 0.02 --sla tests/fixtures/lenient-sla.json'

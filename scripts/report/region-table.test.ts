@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { stripVTControlCharacters } from 'node:util'
 import { createRow, createVerdict } from './example-verdict.ts'
 import { renderHtml } from './html/render-html.ts'
 import { markdown } from './markdown.ts'
@@ -61,7 +62,7 @@ test('without samples the verdicts alone are compared', () => {
 
 test('the terminal, Markdown and the page show it', () => {
   const file = fileWith()
-  const terminal = renderReport({ file, folder: '.' })
+  const terminal = stripVTControlCharacters(renderReport({ file, folder: '.' }))
   assert.match(terminal, /Region .*region-p95 < 200ms/)
   assert.match(terminal, /ap-south .*251 ms .*FAIL/)
   assert.match(markdown(file), /\| ap-south \| 200 \|.*\| 251 ms FAIL \|/)
