@@ -1,9 +1,17 @@
 // Runs the test files: `npm test` all of them, `--unit` only those beside the source, and any part
 // of a path as a further argument only the files that match it. Node 20 has no globs for this.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
+
+// These wait for clocks and servers most of the time, and judge no latency: they run side by side with the
+// tests beside the source. All others make load, and have the machine for themselves.
+const SHARING =
+  /^tests\/(?!.*\.e2e\.)|^tests\/(alert-mutations|cloud|cloud-upload|dashboard-pdf|kubernetes-apply|observability|prometheus-refusals)\.e2e\./
+const SHARING_FILES = 4
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folders = ['lib', 'workloads', 'scripts', 'grafana', 'sandbox', 'tests']
@@ -25,6 +33,33 @@ if (files.length === 0) {
   )
   process.exit(1)
 }
-const args = ['--import', 'tsx', '--test', '--test-reporter=spec', ...files]
-const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
-process.exit(status ?? 1)
+// The long ones first.
+const sharing = [
+  ...files.filter((file) => SHARING.test(file)),
+  ...files.filter((file) => !file.startsWith('tests/')),
+]
+const alone = files.filter((file) => !sharing.includes(file))
+const parts = [await runFiles(sharing, SHARING_FILES), await runFiles(alone, 1)]
+const sum = (counted) => parts.reduce((total, part) => total + part[counted], 0)
+process.stdout.write(`${sum('pass')} passed, ${sum('fail') + sum('cancelled')} failed\n`)
+process.exit(parts.every(({ status }) => status === 0) ? 0 : 1)
+
+/** Runs files, so many at once; gives the runner's own counts. */
+function runFiles(some, concurrency) {
+  const counts = { status: 0, pass: 0, fail: 0, cancelled: 0 }
+  if (some.length === 0) return counts
+  const options = ['--test', '--test-reporter=spec', `--test-concurrency=${concurrency}`]
+  const runner = spawn(process.execPath, ['--import', 'tsx', ...options, ...some], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  createInterface({ input: runner.stdout }).on('line', (line) => {
+    process.stdout.write(`${line}\n`)
+    const [, name, count] =
+      /^ℹ (pass|fail|cancelled) (\d+)$/.exec(stripVTControlCharacters(line)) ?? []
+    if (name) counts[name] = Number(count)
+  })
+  return new Promise((resolve) => {
+    runner.once('close', (status) => resolve({ ...counts, status: status ?? 1 }))
+  })
+}

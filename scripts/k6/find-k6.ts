@@ -1,6 +1,4 @@
 import { type Attempt, isSkipped, type K6Binary } from './attempt.ts'
-import { buildFromSource } from './build-from-source.ts'
-import { downloadRelease } from './download-release.ts'
 import { k6InstallInterrupted, k6NotFound } from './errors.ts'
 import { k6FromVariable, k6InCache, k6OnPath } from './installed-k6.ts'
 import type { K6Context } from './k6-context.ts'
@@ -21,9 +19,13 @@ const INSTALLED: Ways = [
   ['cache', k6InCache],
 ]
 
+// Loaded when it comes to that: with a k6 at hand, no run waits for what unpacks archives.
 const INSTALLS: Ways = [
-  ['download', downloadRelease],
-  ['go build', buildFromSource],
+  ['download', async (context) => (await import('./download-release.ts')).downloadRelease(context)],
+  [
+    'go build',
+    async (context) => (await import('./build-from-source.ts')).buildFromSource(context),
+  ],
 ]
 
 /**

@@ -47,10 +47,13 @@ export function remoteWrite(
       () => request.destroy(new Error(`none within ${timeoutMs} ms`)),
       timeoutMs,
     )
-    signal?.addEventListener('abort', () => request.destroy(new Error('given up')), { once: true })
+    const giveUp = (): unknown => request.destroy(new Error('given up'))
+    signal?.addEventListener('abort', giveUp)
     request.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message))
     request.on('close', () => {
       clearTimeout(timer)
+      // One signal serves all pushes of a run.
+      signal?.removeEventListener('abort', giveUp)
       fail('the connection was closed')
     })
     request.on('response', (response) => {

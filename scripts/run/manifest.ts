@@ -1,4 +1,4 @@
-import { execa } from 'execa'
+import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, hostname, platform, totalmem } from 'node:os'
 import type { Phase, RunPlan } from '../../lib/plan.ts'
@@ -146,11 +146,17 @@ function tuning(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 async function gitState(): Promise<Manifest['git'] | undefined> {
-  const options = { cwd: PROJECT_FOLDER, reject: false, timeout: 5_000 } as const
   const [commit, status] = await Promise.all([
-    execa('git', ['rev-parse', 'HEAD'], options),
-    execa('git', ['status', '--porcelain', '--untracked-files=no'], options),
+    git('rev-parse', 'HEAD'),
+    git('status', '--porcelain', '--untracked-files=no'),
   ])
-  if (commit.exitCode !== 0) return undefined
-  return { commit: commit.stdout, changed: status.stdout !== '' }
+  return commit === undefined ? undefined : { commit, changed: status !== '' }
+}
+
+/** What git prints; undefined where there is no repository, or no git. */
+function git(...args: string[]): Promise<string | undefined> {
+  const options = { cwd: PROJECT_FOLDER, timeout: 5_000 }
+  return new Promise((resolve) => {
+    execFile('git', args, options, (error, stdout) => resolve(error ? undefined : stdout.trim()))
+  })
 }
