@@ -1,12 +1,15 @@
+import { projectPath } from '../project.ts'
 import { html, type Html, jsonForScript, trusted } from '../report/html/html.ts'
+import { pageAssets, pageHead } from '../report/html/page-assets.ts'
 import { comparableRuns } from './comparable-runs.ts'
 import { dateText } from './date-text.ts'
 import { compareSection, filterForm } from './page-controls.ts'
-import { pageAssets } from './page-assets.ts'
 import { pageData } from './page-data.ts'
 import { trendSections } from './page-trends.ts'
 import { runsTable } from './page-runs.ts'
 import { type History, skippedLine } from './read-history.ts'
+
+const PAGE = { folder: projectPath('scripts', 'history', 'page'), name: 'history' }
 
 export interface PageSettings {
   generatedAtMs: number
@@ -23,19 +26,10 @@ const RUNS_MAX = 2_000
  */
 export function renderHistoryPage(history: History, settings: PageSettings): string {
   const runs = history.runs.slice(-RUNS_MAX)
-  const { script, style, policy } = pageAssets()
+  const assets = pageAssets(PAGE)
   return html`<!doctype html>
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <title>Load test history</title>
-        <link rel="icon" href="data:," />
-        ${trusted(`<style>${style}</style>`)}
-      </head>
+      ${pageHead('Load test history', assets)}
       <body>
         <a class="skip" href="#main">Skip to the runs</a>
         <header>
@@ -60,7 +54,7 @@ export function renderHistoryPage(history: History, settings: PageSettings): str
         <script type="application/json" id="data">
           ${jsonForScript(pageData(runs))}
         </script>
-        ${trusted(`<script>${script}</script>`)}
+        ${trusted(`<script>${assets.script}</script>`)}
       </body>
     </html> `.text
 }

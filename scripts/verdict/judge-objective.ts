@@ -62,16 +62,8 @@ export function judgeMeasurement(
   measurement: Measurement | undefined,
   context: Pick<MeasureContext, 'timeline'>,
 ): ObjectiveResult {
-  const { description, level, limit, indicator } = objective
-  const row = {
-    id,
-    ...(description !== undefined && { description }),
-    level,
-    indicator: indicatorText(indicator),
-    limit: limit.text,
-    bound: limit.value,
-    unit: limit.unit,
-  }
+  const { limit } = objective
+  const row = objectiveRow({ id, objective })
   if (!measurement) return { ...row, verdict: 'not in this run', reason: absence ?? 'not measured' }
 
   const { samples, value, interval, details, sql } = measurement
@@ -86,6 +78,20 @@ export function judgeMeasurement(
     ...verdictOf(objective, measurement, windows),
     ...(details !== undefined && { details }),
     sql,
+  }
+}
+
+/** What a result says of its objective, whatever was measured. */
+export function objectiveRow({ id, objective }: Pick<CompiledObjective, 'id' | 'objective'>) {
+  const { description, level, limit, indicator } = objective
+  return {
+    id,
+    ...(description !== undefined && { description }),
+    level,
+    indicator: indicatorText(indicator),
+    limit: limit.text,
+    bound: limit.value,
+    unit: limit.unit,
   }
 }
 

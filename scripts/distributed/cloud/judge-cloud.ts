@@ -2,9 +2,8 @@ import type { RunPlan } from '../../../lib/plan.ts'
 import { describeExit } from '../../k6/exit-codes.ts'
 import type { K6Outcome } from '../../k6/run-k6.ts'
 import type { CompiledObjective } from '../../sla/compiled.ts'
-import { indicatorText } from '../../sla/indicator.ts'
 import { thresholdOf } from '../../sla/k6-thresholds.ts'
-import type { ObjectiveResult } from '../../verdict/judge-objective.ts'
+import { objectiveRow, type ObjectiveResult } from '../../verdict/judge-objective.ts'
 import type { JudgedRun } from '../../verdict/judge-run.ts'
 import { type Verdict, VERDICTS, worst } from '../../verdict/verdict.ts'
 import type { VerdictSource } from '../../verdict/verdict-source.ts'
@@ -109,16 +108,8 @@ function resultOf(
   { id, objective, absence, check }: CompiledObjective,
   told: Told,
 ): ObjectiveResult {
-  const { description, level, limit, indicator } = objective
-  const row = {
-    id,
-    ...(description !== undefined && { description }),
-    level,
-    indicator: indicatorText(indicator),
-    limit: limit.text,
-    bound: limit.value,
-    unit: limit.unit,
-  }
+  const { level } = objective
+  const row = objectiveRow({ id, objective })
   if (absence !== undefined) return { ...row, verdict: 'not in this run', reason: absence }
   if (!check) {
     return {

@@ -1,28 +1,50 @@
 import { buildSync } from 'esbuild'
 import { createHash } from 'node:crypto'
-import { projectPath } from '../../project.ts'
+import { join } from 'node:path'
+import { type Html, html, trusted } from './html.ts'
 
-/** What every page holds besides its own text. */
+/** Where a page's script and style sheet are, `<name>.mjs` and `<name>.css`. */
+export interface PageSource {
+  folder: string
+  name: string
+  /** First line of the script: the licence of what is bundled with it. */
+  banner?: string
+}
+
+/** What a page holds besides its own text. */
 export interface PageAssets {
-  /** The one script, with uPlot in it. */
   script: string
-  /** The style sheet, with that of uPlot. */
   style: string
   /** Content security policy: nothing is loaded, and nothing runs or is styled but these two. */
   policy: string
 }
 
-let assets: PageAssets | undefined
+const known = new Map<string, PageAssets>()
 
 /** Bundled once in a process. */
-export function pageAssets(): PageAssets {
-  assets ??= bundledAssets()
+export function pageAssets(source: PageSource): PageAssets {
+  const assets = known.get(source.name) ?? bundledAssets(source)
+  known.set(source.name, assets)
   return assets
 }
 
-function bundledAssets(): PageAssets {
-  const script = bundled('page.mjs')
-  const style = bundled('page.css')
+/** The head of a page: its title, its style and the policy that lets nothing else in. */
+export function pageHead(title: string, { policy, style }: PageAssets): Html {
+  return html`<head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="referrer" content="no-referrer" />
+    <title>${title}</title>
+    <link rel="icon" href="data:," />
+    ${trusted(`<style>${style}</style>`)}
+  </head>`
+}
+
+function bundledAssets(source: PageSource): PageAssets {
+  const script = bundled(source, 'mjs')
+  const style = bundled(source, 'css')
   const policy = [
     "default-src 'none'",
     `script-src '${hashOf(script)}'`,
@@ -35,15 +57,15 @@ function bundledAssets(): PageAssets {
 }
 
 // esbuild writes plain ASCII, and nothing that could end a script element.
-function bundled(name: string): string {
+function bundled({ folder, name, banner }: PageSource, ending: 'mjs' | 'css'): string {
   const { outputFiles } = buildSync({
-    entryPoints: [projectPath('scripts', 'report', 'html', name)],
+    entryPoints: [join(folder, `${name}.${ending}`)],
     bundle: true,
     minify: true,
     write: false,
     format: 'iife',
     target: ['es2020'],
-    banner: { js: '/*! uPlot, (c) Leon Sorokin, MIT licence, github.com/leeoniya/uPlot */' },
+    ...(banner !== undefined && { banner: { js: banner } }),
     legalComments: 'none',
   })
   return outputFiles[0]?.text ?? ''

@@ -1,3 +1,4 @@
+import { projectPath } from '../../project.ts'
 import type { VerdictFile } from '../../verdict/verdict-file.ts'
 import { diagnosisSection } from './diagnosis-section.ts'
 import { endpointsSection } from './endpoints-section.ts'
@@ -9,7 +10,7 @@ import { heatMapSection } from './heat-map-section.ts'
 import { html, type Html, jsonForScript, trusted } from './html.ts'
 import { chartData } from './chart-data.ts'
 import { loadSection } from './load-section.ts'
-import { pageAssets } from './page-assets.ts'
+import { pageAssets, pageHead } from './page-assets.ts'
 import { percentileSection } from './percentile-section.ts'
 import type { ReportFile } from './report-file.ts'
 import { regionsSection } from './regions-section.ts'
@@ -18,6 +19,12 @@ import { slaSection } from './sla-section.ts'
 import { sourceSection } from './source-section.ts'
 import { timelineSection } from './timeline-section.ts'
 import { verdictSection } from './verdict-section.ts'
+
+const PAGE = {
+  folder: projectPath('scripts', 'report', 'html'),
+  name: 'page',
+  banner: '/*! uPlot, (c) Leon Sorokin, MIT licence, github.com/leeoniya/uPlot */',
+}
 
 interface Section {
   id: string
@@ -35,21 +42,12 @@ export function renderHtml(file: VerdictFile): string {
 
 function pageOf(file: ReportFile): Html {
   const { run, verdict } = file
-  const { policy, script, style } = pageAssets()
+  const assets = pageAssets(PAGE)
   const title = `${run.scenario} on ${run.workload}: ${verdict}`
   const sections = sectionsOf(file).filter(({ content }) => content !== undefined)
   return html`<!doctype html>
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        ${trusted(`<style>${style}</style>`)}
-      </head>
+      ${pageHead(title, assets)}
       <body>
         <a class="skip" href="#main">Skip to the report</a>
         <header>
@@ -69,7 +67,7 @@ function pageOf(file: ReportFile): Html {
         <script type="application/json" id="data">
           ${jsonForScript(chartData(file))}
         </script>
-        ${trusted(`<script>${script}</script>`)}
+        ${trusted(`<script>${assets.script}</script>`)}
       </body>
     </html> `
 }
