@@ -59,6 +59,7 @@ test('two runners: their samples come back, and are judged together', async () =
   assert.ok(file.delivery.iterations > 0)
   assert.match(await readFile(join(run, 'instances', '1', 'k6.log'), 'utf8'), /k6-verdict start/)
   assert.match(applied.stdout, /CPU enough is not known/)
+  assert.notEqual((await verdictOf(applied)).verdict, 'PASS')
   // Everything that was created is deleted, the pod of the volume too.
   assert.ok(applied.deleted.some((line) => line.includes('test-run.yaml')))
   assert.ok(applied.deleted.some((line) => line.startsWith('pod k6v-')))

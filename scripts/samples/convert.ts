@@ -1,28 +1,11 @@
-import { open, rename, rm, stat } from 'node:fs/promises'
-import {
-  csvColumns,
-  EXTRA_TAGS,
-  FILE_COLUMN,
-  OWN_COLUMNS,
-  readCsv,
-  type Rejects,
-  renamed,
-} from './csv-source.ts'
+import { rename, rm, stat } from 'node:fs/promises'
+import { csvColumns, EXTRA_TAGS, FILE_COLUMN, OWN_COLUMNS, readCsv, renamed } from './csv-source.ts'
+import { EMPTY, type FileReport, fileReport, joinedReport } from './file-report.ts'
 import { identifier, literal, type SampleDatabase, pathLiteral } from './sample-database.ts'
 import { type TagColumns, tagColumns } from './tag-columns.ts'
 
 /** Column with the name of the k6 that a sample is of, where a run had several. */
 export const INSTANCE_COLUMN = 'instance'
-
-/** What became of a file. */
-export interface FileReport {
-  csvBytes: number
-  /** Lines that are no sample, and the first of them. */
-  rejectedLines: number
-  firstRejected: { line: number; reason: string }[]
-  /** The file ends in the middle of a line: k6 was killed, or the disk was full. */
-  isTorn: boolean
-}
 
 /** What became of the file of one k6 of several. */
 export interface InstanceReport extends FileReport {
@@ -55,8 +38,6 @@ export interface Conversion {
   csv: string | readonly InstanceCsv[]
   parquet: string
 }
-
-const REJECTED_SHOWN = 5
 
 /** Of the tables that the verdict makes from this one (judged-tables.ts). */
 const JUDGED_COLUMNS = ['at_us', 'duration_ms', 'failed']
@@ -158,52 +139,6 @@ export async function tableFacts(
   )
   const columns = schema.map(({ column_name }) => column_name)
   return { rows: facts?.rows ?? 0, columns, parquetBytes: (await stat(parquet)).size }
-}
-
-const EMPTY: FileReport = { csvBytes: 0, rejectedLines: 0, firstRejected: [], isTorn: false }
-
-/** The figures of several files together. */
-export function joinedReport(reports: readonly FileReport[]): FileReport {
-  return reports.reduce(
-    (sum, each) => ({
-      csvBytes: sum.csvBytes + each.csvBytes,
-      rejectedLines: sum.rejectedLines + each.rejectedLines,
-      firstRejected: [...sum.firstRejected, ...each.firstRejected].slice(0, REJECTED_SHOWN),
-      isTorn: sum.isTorn || each.isTorn,
-    }),
-    EMPTY,
-  )
-}
-
-// A line that lacks columns is listed once for each of them.
-async function fileReport(
-  database: SampleDatabase,
-  csv: string,
-  { table, scan }: Rejects,
-): Promise<FileReport> {
-  const lines = await database.rows<{ line: number; reason: string }>(
-    `SELECT line, any_value(error_message) AS reason FROM ${table}
-    WHERE (scan_id, file_id) IN (SELECT (scan_id, file_id) FROM ${scan} WHERE file_path = ${literal(csv)})
-    GROUP BY line ORDER BY line`,
-  )
-  return {
-    csvBytes: (await stat(csv)).size,
-    rejectedLines: lines.length,
-    firstRejected: lines.slice(0, REJECTED_SHOWN),
-    isTorn: await endsInsideLine(csv),
-  }
-}
-
-async function endsInsideLine(path: string): Promise<boolean> {
-  const file = await open(path)
-  try {
-    const { size } = await file.stat()
-    const last = Buffer.alloc(1)
-    if (size > 0) await file.read(last, 0, 1, size - 1)
-    return size > 0 && last.toString() !== '\n'
-  } finally {
-    await file.close()
-  }
 }
 
 /** Removes CSV files once the table holds all of them; with rejected lines they stay, to be looked at. */

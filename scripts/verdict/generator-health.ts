@@ -78,7 +78,8 @@ export function judgeGenerator(input: GeneratorInput): GeneratorHealth {
   return { ...facts, faults: generatorFaults(facts), notes: generatorNotes(facts) }
 }
 
-const FIGURES = [
+/** What is known of a generator beside its seconds. */
+export const FIGURES = [
   'k6CpuCores',
   'k6MemoryBytes',
   'busyCpuCores',

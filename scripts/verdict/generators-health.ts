@@ -1,5 +1,6 @@
 import type { GeneratorSample } from '../run/generator-sample.ts'
 import {
+  FIGURES,
   type GeneratorHealth,
   type GeneratorInput,
   type InstanceHealth,
@@ -108,12 +109,3 @@ function instanceOf({
 }
 
 const SECONDS = ['k6', 'machine', 'saturated', 'starved', 'full', 'collecting', 'unproven'] as const
-
-const FIGURES = [
-  'k6CpuCores',
-  'k6MemoryBytes',
-  'busyCpuCores',
-  'stealCpuCores',
-  'ownCpuCores',
-  'othersCpuCores',
-] as const

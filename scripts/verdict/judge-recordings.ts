@@ -54,6 +54,8 @@ export interface RecordingsInput {
   generator: GeneratorEvidence
   /** Why the load of several k6 is not the planned one; each makes the run INVALID. */
   instanceFaults?: readonly string[]
+  /** What nobody can know of the run; it is MARGINAL at best. */
+  doubts?: readonly string[]
   share?: LoadShare | undefined
   stoppedByUser: boolean
   stoppedBy?: StopReason | undefined
@@ -95,6 +97,7 @@ export async function judgeRecordings(input: RecordingsInput): Promise<JudgedRun
       errors: instances.flatMap(({ errors }) => errors),
       ...(hasNames && { instances }),
       instanceFaults: input.instanceFaults,
+      doubts: input.doubts,
       share: input.share,
       ...generatorInput(generator),
       stoppedByUser: input.stoppedByUser,

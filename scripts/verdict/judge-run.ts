@@ -52,6 +52,8 @@ export interface JudgeRunInput {
   generators?: readonly InstanceGenerator[] | undefined
   /** Instead of samples of the generator: what was made of them on each machine. */
   health?: GeneratorHealth | undefined
+  /** What nobody can know of the run; it is MARGINAL at best. */
+  doubts?: readonly string[] | undefined
   /** Usable by k6. */
   cpus: number
   memoryBytes: number
@@ -108,6 +110,7 @@ export async function judgeRun(input: JudgeRunInput): Promise<JudgedRun> {
     part: share?.text,
     sampleFaults: sampleFaults({ report, facts, instances }),
     generatorFaults: generator.faults,
+    doubts: input.doubts,
     foreignThresholds: foreignThresholds(input.objectives, instances),
     stoppedBy: input.stoppedBy,
   })

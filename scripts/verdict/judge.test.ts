@@ -69,6 +69,17 @@ describe('the run takes its worst required objective, and names all that are not
   }
 })
 
+test('what nobody can know keeps a run from PASS, and from nothing else', () => {
+  const doubts = ['whether the generator kept up']
+  const sound = judge([row('PASS')], evidence({ doubts }))
+  assert.equal(sound.verdict, 'MARGINAL')
+  assert.deepEqual(sound.reasons, doubts)
+  const missed = judge([row('FAIL')], evidence({ doubts }))
+  assert.equal(missed.verdict, 'FAIL')
+  assert.deepEqual(missed.reasons, ['is-FAIL: why FAIL', ...doubts])
+  assert.equal(judge([], evidence({ doubts })).verdict, 'NO_DATA')
+})
+
 test('an advisory objective is told, and decides nothing', () => {
   const rows = [row('PASS'), row('FAIL', 'advisory'), row('NO_DATA', 'advisory')]
   assert.deepEqual(judgeRows(rows), {

@@ -22,6 +22,8 @@ export interface RunEvidence {
   sampleFaults: readonly string[]
   /** Why the generator cannot be trusted. */
   generatorFaults: readonly string[]
+  /** What nobody can know of this run, and PASS would need: it is MARGINAL at best. */
+  doubts?: readonly string[] | undefined
   /** Missed thresholds that no objective has put there. */
   foreignThresholds: readonly string[]
   /** The objective that ended the run, and what it measured then. */
@@ -34,10 +36,11 @@ export interface RunEvidence {
  * objective with `stop` has ended is a FAIL.
  */
 export function judge(objectives: ObjectiveResult[], evidence: RunEvidence): RunVerdict {
-  const { delivery, foreignThresholds, stoppedBy, part } = evidence
+  const { delivery, foreignThresholds, stoppedBy, part, doubts = [] } = evidence
   const partNote =
     part === undefined ? [] : [`${part} of the load only: "npm run k6 -- merge" judges all of it`]
-  const notes = [...partNote, ...objectives.flatMap(objectiveNote), ...foreignThresholds]
+  const found = [...objectives.flatMap(objectiveNote), ...foreignThresholds]
+  const notes = [...partNote, ...found, ...doubts]
 
   const invalid = invalidReasons(evidence)
   if (invalid.length > 0) return { verdict: 'INVALID', objectives, reasons: [...invalid, ...notes] }
@@ -48,8 +51,11 @@ export function judge(objectives: ObjectiveResult[], evidence: RunEvidence): Run
 
   const judged = objectives.filter(({ level }) => level === 'required').flatMap(verdictOf)
   if (judged.length === 0) notes.unshift('no required objective could be judged')
-  const isCrossed = foreignThresholds.length > 0 && judged.length > 0
-  return { verdict: worst(isCrossed ? [...judged, 'FAIL'] : judged), objectives, reasons: notes }
+  else {
+    if (foreignThresholds.length > 0) judged.push('FAIL')
+    if (doubts.length > 0) judged.push('MARGINAL')
+  }
+  return { verdict: worst(judged), objectives, reasons: notes }
 }
 
 // When an objective stops a run, the rest of the load is missing on purpose.

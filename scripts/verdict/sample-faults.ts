@@ -1,4 +1,5 @@
-import type { FileReport, SampleReport } from '../samples/convert.ts'
+import type { SampleReport } from '../samples/convert.ts'
+import type { FileReport } from '../samples/file-report.ts'
 import type { Summary } from './read-summary.ts'
 import type { RunFacts } from './run-facts.ts'
 

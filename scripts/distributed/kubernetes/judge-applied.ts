@@ -114,11 +114,12 @@ async function judgedBySamples(
     processMs,
     generator: { health: UNKNOWN_GENERATOR },
     instanceFaults: faults,
+    doubts: [NOT_WATCHED],
     stoppedByUser: false,
     keepRaw: options.keepRaw,
   })
   if (!judged) return undefined
-  const reasons = [...judged.reasons, ...startNotes(logs), NOT_WATCHED]
+  const reasons = [...judged.reasons, ...startNotes(logs)]
   const errors = [...new Set(logs.flatMap((log) => log.errors))]
   const file = verdictFile({ manifest, judged: { ...judged, reasons }, errors })
   const sinceLast = await sinceLastRun(file, join(folder.path, '..'))

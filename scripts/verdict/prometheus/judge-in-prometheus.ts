@@ -47,11 +47,11 @@ export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
     return judgeMeasurement(each, measurement, { timeline })
   })
   const generator = generatorOf(run, { startMs, plan, cpus: evidence.cpus })
-  const notes = generator ? [] : ['whether the load generator kept up is not known']
   const verdict = judge(objectives, {
     delivery,
     sampleFaults: [...evidence.faults, ...pushFaults(run, evidence.isEnded)],
     generatorFaults: generator?.faults ?? [],
+    doubts: generator ? [] : ['whether the load generator kept up is not known'],
     foreignThresholds: [],
   })
   const { elapsedSeconds, plannedSeconds, end } = delivery
@@ -59,7 +59,6 @@ export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
   const rows = regionsOf(run, plan.regions, elapsedSeconds)
   return {
     ...verdict,
-    reasons: [...verdict.reasons, ...notes],
     ...empty,
     delivery,
     ...(generator && { generator }),
