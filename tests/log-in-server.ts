@@ -47,7 +47,7 @@ export async function startLogInServer(options: LogInServerOptions = {}): Promis
         const token = request.headers.authorization?.replace('Bearer ', '') ?? ''
         const isValid = (valid.get(token) ?? 0) > Date.now()
         state[isValid ? 'answered' : 'refused']++
-        if (state.answered === revokeAfter) state.revokeAll()
+        if (isValid && state.answered === revokeAfter) state.revokeAll()
         response.writeHead(isValid ? 200 : 401).end('{}')
       }
     })
