@@ -26,7 +26,7 @@ function builtDefines({ thresholds, trendStats, cloud, ...settings }, built) {
   return {
     RUN_SETTINGS: text(settings),
     IS_BUILT: 'true',
-    BUILT_PLAN: text({ model, phases, parts, operations, durationSeconds }),
+    BUILT_PLAN: text(text({ model, phases, parts, operations, durationSeconds })),
     BUILT_OPTIONS: text(text({ ...built, plan, thresholds, trendStats, cloud })),
   }
 }
@@ -59,6 +59,7 @@ export function bundleOptions({ scenario, workload, settings, built }) {
       ...(built ? builtDefines(settings, built) : { RUN_SETTINGS: text(settings), ...NOT_BUILT }),
     },
     // Stack traces in k6's log name the TypeScript lines.
+    minifySyntax: true,
     sourcemap: 'linked',
     logLevel: 'silent',
   }

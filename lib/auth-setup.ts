@@ -51,7 +51,7 @@ export const passwordLogin = (settings: PasswordLogin): AuthStrategy => {
   const tags = { operation: 'auth', [JUDGED_TAG]: 'no' }
 
   const logInAs = (send: Send, user: number): Tokens => {
-    const answer = send(login, { body: credentials(user), tags })
+    const answer = send(login, credentials(user), { tags })
     const tokens = tokensOf(answer, skewMs)
     if (tokens) return tokens
     const error = new Error(
@@ -64,7 +64,7 @@ export const passwordLogin = (settings: PasswordLogin): AuthStrategy => {
   const refreshed = (send: Send, old: Tokens): Tokens | undefined => {
     if (!refresh || old.refresh === undefined) return undefined
     const body = { refresh_token: old.refresh }
-    return tokensOf(send(refresh, { body, tags }), skewMs)
+    return tokensOf(send(refresh, body, { tags }), skewMs)
   }
 
   return {

@@ -8,6 +8,17 @@ export interface Endpoint {
   path: string
   /** The path has `:parameters` to fill in. */
   hasParameters: boolean
+  /** What k6 is given with a request that says nothing of its own, without a body and with one. */
+  kept?: RequestParams | undefined
+  keptTyped?: RequestParams | undefined
+  /** The user's own headers that they were made with. */
+  keptFor?: Record<string, string>
+}
+
+/** The part of k6's request parameters that the toolkit sets. */
+export interface RequestParams {
+  headers: Record<string, string>
+  tags: Record<string, string>
 }
 
 /** Endpoints of the bundle's one workload, in the order of their declaration. */

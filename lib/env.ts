@@ -13,9 +13,6 @@ export const env = (name: string): string | undefined => {
 /** Label of the load zone that this k6 runs in; Grafana Cloud k6 says it, nobody else does. */
 export const zoneRegion = (): string | undefined => env('K6_CLOUDRUN_DISTRIBUTION')
 
-/** Name of this k6 among those of its run. */
-export const instanceName = (): string => env('K6V_INSTANCE') ?? '0'
-
 /**
  * Base URL of the API under test, without a slash at its end: `BASE_URL_EU_WEST` for the region
  * eu-west where it is set, else `BASE_URL`, else the sandbox's usual address.

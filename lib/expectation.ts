@@ -1,11 +1,5 @@
 // Pure: read by k6 and by Node. What an answer has to be, as data; and why one is not.
-import { type JsonSchema, prepareSchema, schemaProblem } from './json-schema.ts'
-
-/** What of an answer is judged; k6's own response is one. */
-export interface AnswerFacts {
-  status: number
-  timings: { duration: number }
-}
+import type { JsonSchema } from './json-schema.ts'
 
 /**
  * What an answer has to be. `Input` is whatever the request was made from, so that rules can compare
@@ -21,41 +15,42 @@ export interface Expectation<Body, Input = undefined> {
   rules?: Record<string, (body: Body, input: Input) => boolean>
 }
 
-/**
- * Why an answer is not as expected: `no-answer`, `status-503`, `not-json`, `type-results[].id` (a
- * keyword of the schema and a path), `too-slow`, or the name of a broken rule. Undefined when it is.
- */
-export type Rejection<Input> = (
-  facts: AnswerFacts,
-  body: unknown,
-  input: Input,
-) => string | undefined
+/** Rules with their names, one after the other: a name and its rule, the next name, … */
+export type PreparedRules = unknown[]
 
-/** Compiles an expectation, once for all answers; `body` is the parsed JSON, undefined if it is none. */
-export const compileExpectation = <Body, Input>(
-  expectation: Expectation<Body, Input>,
-): Rejection<Input> => {
-  const { status: expected = 200, schema: given, durationMsMax, rules } = expectation
-  const schema = given && prepareSchema(given)
-  const names: string[] = []
-  for (const name in rules) names[names.length] = name
-  const needsBody = schema !== undefined || names.length > 0
-
-  return (facts, body, input) => {
-    const { status } = facts
-    if (status !== expected && !(typeof expected === 'object' && expected.includes(status))) {
-      return status === 0 ? 'no-answer' : `status-${status}`
-    }
-    if (body === undefined && needsBody) return 'not-json'
-    const problem = schema && schemaProblem(schema, body)
-    if (problem !== undefined) return problem
-    if (durationMsMax !== undefined && facts.timings.duration > durationMsMax) return 'too-slow'
-    let index = 0
-    try {
-      while (index < names.length && rules?.[names[index] ?? '']?.(body as Body, input)) index++
-    } catch {
-      // A rule that meets a body of another shape may throw; the answer is wrong, the script is not.
-    }
-    return names[index]
+export const prepareRules = <Body, Input>({ rules }: Expectation<Body, Input>): PreparedRules => {
+  const list: PreparedRules = []
+  const names = rules ? Object.keys(rules) : []
+  for (let i = 0; i < names.length; i++) {
+    list[2 * i] = names[i]
+    list[2 * i + 1] = rules?.[names[i] ?? '']
   }
+  return list
 }
+
+/** `no-answer`, or e.g. `status-503`, where a status is not as expected; undefined where it is. */
+export const statusProblem = (
+  expected: number | readonly number[],
+  status: number,
+): string | undefined => {
+  if (typeof expected === 'object' ? expected.includes(status) : expected === status)
+    return undefined
+  return status === 0 ? 'no-answer' : `status-${status}`
+}
+
+/** The name of the first broken rule; undefined when all hold. */
+export const ruleProblem = (
+  rules: PreparedRules,
+  body: unknown,
+  input: unknown,
+): string | undefined => {
+  let index = 0
+  try {
+    while (index < rules.length && (rules[index + 1] as Rule)(body, input)) index += 2
+  } catch {
+    // A rule that meets a body of another shape may throw; the answer is wrong, the script is not.
+  }
+  return rules[index] as string | undefined
+}
+
+type Rule = (body: unknown, input: unknown) => boolean

@@ -48,6 +48,12 @@ export interface RunPlan {
   thinkSeconds: number
 }
 
+/** What of a plan each user needs. */
+export type UserPlan = Pick<
+  RunPlan,
+  'model' | 'phases' | 'parts' | 'operations' | 'durationSeconds'
+>
+
 /** Phases that no objective judges unless it names them. */
 export const UNJUDGED_PHASES: readonly string[] = ['warm-up', 'ramp-down']
 

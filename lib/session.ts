@@ -1,12 +1,15 @@
 // The only file that sends HTTP requests.
-import http, { type Params, type RefinedResponse } from 'k6/http'
-import { type Endpoint, fillPath } from './endpoint.ts'
+import http, { type RefinedResponse } from 'k6/http'
+import { type Endpoint, fillPath, type RequestParams } from './endpoint.ts'
+
+// Kept apart from their global objects, which would be looked up for each request.
+export const { now } = Date
+const { stringify } = JSON
 
 export type Answer = RefinedResponse<'text'>
 
+/** What a request says besides its endpoint and its body. */
 export interface RequestOptions {
-  /** Sent as JSON. */
-  body?: unknown
   /** Values for the `:parameters` of the endpoint's path. */
   params?: Record<string, string>
   query?: Record<string, string | number>
@@ -14,8 +17,11 @@ export interface RequestOptions {
   tags?: Record<string, string>
 }
 
-/** Sends one request; never throws for an answer, not even for none (status 0). */
-export type Send = (endpoint: Endpoint, options?: RequestOptions) => Answer
+/**
+ * Sends one request, a body as JSON; the order is that of k6's http.request. Never throws for an answer,
+ * not even for none (status 0).
+ */
+export type Send = (endpoint: Endpoint, body?: unknown, options?: RequestOptions) => Answer
 
 /**
  * The JSON value of an answer's body; undefined when there is none or it is no JSON. Parsed by k6 in
@@ -44,8 +50,11 @@ export interface Authenticator {
   renew: () => boolean
 }
 
+/** A time that does not come. */
+export const NEVER_MS = Infinity
+
 /** For requests of nobody in particular. */
-export const NOBODY: Authenticator = { headers: {}, renewAtMs: Infinity, renew: () => false }
+export const NOBODY: Authenticator = { headers: {}, renewAtMs: NEVER_MS, renew: () => false }
 
 /** One logged-in user of one VU. */
 export interface Session {
@@ -68,46 +77,45 @@ export const headersOf = ({ auth }: Session): Record<string, string> => {
  * user, whose headers are added to each; one that is answered 401 is repeated once with new headers,
  * and the first answer stays counted, as the API did refuse it.
  *
- * k6 only reads its parameters, so requests that say nothing of their own share an object: making it
- * is what costs.
+ * k6 only reads its parameters, so requests that say nothing of their own share an object, which the
+ * endpoint keeps: making it is what costs.
  */
 export const createSend = (baseUrl: string, auth: Authenticator = NOBODY): Send => {
-  let lastOwn: Record<string, string> | undefined
-  let bare: Record<string, Params> = {}
-  let typed: Record<string, Params> = {}
-
-  const send = (endpoint: Endpoint, options?: RequestOptions, isRepeated?: boolean): Answer => {
-    if (auth.renewAtMs !== Infinity && Date.now() > auth.renewAtMs) auth.renew()
+  let isRepeating = false
+  const send = (endpoint: Endpoint, body?: unknown, options?: RequestOptions): Answer => {
+    if (auth.renewAtMs !== NEVER_MS && now() > auth.renewAtMs) auth.renew()
+    const { headers } = auth
     // A user's own headers stay the same object until its token changes.
-    if (auth.headers !== lastOwn) {
-      lastOwn = auth.headers
-      bare = {}
-      typed = {}
+    if (endpoint.keptFor !== headers) {
+      endpoint.keptFor = headers
+      endpoint.kept = endpoint.keptTyped = undefined
     }
-    const { name } = endpoint
-    const body = options?.body
-    const kept = body === undefined ? bare : typed
-    const params =
-      options && (options.headers || options.tags)
-        ? paramsOf(name, options, lastOwn)
-        : (kept[name] ??= paramsOf(name, options ?? {}, lastOwn))
+    let params
+    if (options && (options.headers || options.tags)) params = paramsOf(endpoint, body, options)
+    else if (body === undefined) params = endpoint.kept ??= paramsOf(endpoint, body)
+    else params = endpoint.keptTyped ??= paramsOf(endpoint, body)
     const path =
       endpoint.hasParameters || options?.query
         ? fillPath(endpoint, options?.params, options?.query)
         : endpoint.path
-    const json = body === undefined ? null : JSON.stringify(body)
+    const json = body === undefined ? null : stringify(body)
     const answer = http.request(endpoint.method, baseUrl + path, json, params)
-    if (answer.status !== 401 || isRepeated || !auth.renew()) return answer
-    return send(endpoint, options, true)
+    if (answer.status !== 401 || isRepeating || !auth.renew()) return answer
+    isRepeating = true
+    try {
+      return send(endpoint, body, options)
+    } finally {
+      isRepeating = false
+    }
   }
   return send
 }
 
 const paramsOf = (
-  name: string,
-  { body, headers, tags }: RequestOptions,
-  own: Record<string, string>,
-): Params => {
+  { name, keptFor }: Endpoint,
+  body: unknown,
+  { headers, tags }: RequestOptions = {},
+): RequestParams => {
   const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
-  return { headers: { ...type, ...own, ...headers }, tags: { ...tags, name } }
+  return { headers: { ...type, ...keptFor, ...headers }, tags: { ...tags, name } }
 }

@@ -6,6 +6,7 @@ import { projectPath } from '../project.ts'
 import { recording } from '../samples/record.ts'
 import type { ExecuteInput } from './execute-run.ts'
 import { usableCpus } from './generator-cpus.ts'
+import { liveHeapBytes } from './heap-estimate.ts'
 import { targetEnvironment } from './target.ts'
 
 /** The arguments of one k6 of a run. */
@@ -35,11 +36,13 @@ export function environmentOf(
   { name, port, files }: PlannedInstance,
 ): NodeJS.ProcessEnv {
   const { folder, planned, target, webDashboard, stream, division, cloud } = input
+  const instances = division?.instances ?? 1
   return {
     ...k6Environment({
       env: process.env,
       totalMemoryBytes: usableMemoryBytes(),
-      instances: division?.instances ?? 1,
+      liveHeapBytes: liveHeapBytes(planned.evaluated, instances),
+      instances,
       cpus: usableCpus(),
       // The user's own k6 configuration must not change what a run means.
       configFile: stream?.k6.configFile ?? projectPath('scripts', 'k6', 'empty-config.json'),

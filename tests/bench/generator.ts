@@ -2,6 +2,7 @@ import type { RunSettings } from '../../lib/run-settings.ts'
 import { k6Environment } from '../../scripts/k6/environment.ts'
 import { usableMemoryBytes } from '../../scripts/k6/usable-memory.ts'
 import { projectPath } from '../../scripts/project.ts'
+import { liveHeapBytes } from '../../scripts/run/heap-estimate.ts'
 import { withEchoServer } from './echo-server.ts'
 import { ourBundle } from './echo/ours.ts'
 import { interleaved, median, type Row } from './report.ts'
@@ -34,9 +35,13 @@ interface Pair {
 }
 
 async function compare(k6: string, { load, settings, env, equal, rounds = ROUNDS }: Pair) {
-  const script = await ourBundle(settings)
+  const { script, evaluated } = await ourBundle(settings)
   const plain = { ...process.env, ...env, LOAD: JSON.stringify(load) }
-  const ours = k6Environment({ env: process.env, totalMemoryBytes: usableMemoryBytes() })
+  const ours = k6Environment({
+    env: process.env,
+    totalMemoryBytes: usableMemoryBytes(),
+    liveHeapBytes: liveHeapBytes(evaluated),
+  })
   return interleaved(rounds, {
     reference: () => runScript({ k6, script: REFERENCE, env: { ...plain, ...equal } }),
     ours: () => runScript({ k6, script, env: { ...ours, ...env, ...equal } }),

@@ -37,9 +37,9 @@ async function compare(k6: string, url: string, prometheus: TestPrometheus): Pro
     duration: `${SECONDS}s`,
   } as const
   // Bundled when its turn comes: both have the same place in build/.
-  const plain = async () => runOne(k6, { url, script: await ourBundle(load) })
+  const plain = async () => runOne(k6, { url, ...(await ourBundle(load)) })
   const streamed = async () => {
-    const script = await ourBundle({ ...load, testid: 'bench' })
+    const { script } = await ourBundle({ ...load, testid: 'bench' })
     return runOne(k6, { url, script, writeUrl: prometheus.writeUrl })
   }
   const costs = await interleaved(ROUNDS, { plain, streamed })

@@ -39,6 +39,6 @@ const validate = answerValidator<BatchAnswer, Prompt[]>(BATCH, {
 /** Sends ten prompts at once; every one must come back enhanced, in the order it was sent. */
 export const batch = (session: Session, { index }: IterationData): void => {
   const batch = prompts.batchAt(index)
-  const answer = session.send(BATCH, { body: { prompts: batch.map(({ text }) => text) } })
+  const answer = session.send(BATCH, { prompts: batch.map(({ text }) => text) })
   validate(answer, batch)
 }

@@ -19,5 +19,5 @@ const validate = answerValidator<EnhancedPrompt, Prompt>(ENHANCE, {
 /** Sends one prompt and checks what came back against the technique it was written for. */
 export const enhance = (session: Session, { index }: IterationData): void => {
   const prompt = prompts.at(index)
-  validate(session.send(ENHANCE, { body: { prompt: prompt.text } }), prompt)
+  validate(session.send(ENHANCE, { prompt: prompt.text }), prompt)
 }

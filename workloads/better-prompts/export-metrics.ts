@@ -48,6 +48,6 @@ const exportAs = (format: 'csv' | 'json', session: Session): void => {
   if (!summary) return
   const query = { ...range, format, up_to_id: summary.up_to_id }
   // A file takes as long as it is large: that it is right is judged, its time is not.
-  const answer = session.send(EXPORT, { query, tags: { [JUDGED_TAG]: 'no' } })
+  const answer = session.send(EXPORT, undefined, { query, tags: { [JUDGED_TAG]: 'no' } })
   validate(answer, summary.prompts)
 }

@@ -36,5 +36,5 @@ const validate = answerValidator<HistoryPage, number>(HISTORY, {
 /** Looks at one of the first pages of what this user has sent so far. */
 export const history = (session: Session, { random }: IterationData): void => {
   const page = 1 + Math.floor(random() * 3)
-  validate(session.send(HISTORY, { query: { page, page_size: PAGE_SIZE } }), page)
+  validate(session.send(HISTORY, undefined, { query: { page, page_size: PAGE_SIZE } }), page)
 }

@@ -62,7 +62,7 @@ export const getSummary = (
   session: Session,
   query: Record<string, string | number>,
 ): { answer?: Answer; summary?: Summary } => {
-  const answer = session.send(SUMMARY, { query })
+  const answer = session.send(SUMMARY, undefined, { query })
   const summary = validate(answer)
   return summary ? { answer, summary } : {}
 }

@@ -41,7 +41,7 @@ export const canvasOf = ({ user }: Session): { id: string } => {
 export const putState = (session: Session, edit: number): void => {
   const params = canvasOf(session)
   const body = { state: { title: `Canvas of user ${session.user}`, edit, currency: 'EUR' } }
-  if (validate(session.send(PUT_STATE, { params, body }), params.id)) lastEdit = edit
+  if (validate(session.send(PUT_STATE, body, { params }), params.id)) lastEdit = edit
 }
 
 /** Makes sure that there is a state to work on, and gives the number of the last edit. */

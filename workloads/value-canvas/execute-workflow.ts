@@ -37,5 +37,5 @@ export const executeWorkflow = (session: Session, { index, random }: IterationDa
   if (ensureState(session, index) === undefined) return
   const tree = valueTree(random, { children: 3, levels: 3 })
   const body = { workflow: 'value-tree', tree: tree.root }
-  validate(session.send(EXECUTE, { params: canvasOf(session), body }), tree)
+  validate(session.send(EXECUTE, body, { params: canvasOf(session) }), tree)
 }

@@ -16,5 +16,5 @@ const validate = answerValidator<CanvasState, number>(GET_STATE, {
 export const readState = (session: Session, { index }: IterationData): void => {
   const edit = ensureState(session, index)
   if (edit === undefined) return
-  validate(session.send(GET_STATE, { params: canvasOf(session) }), edit)
+  validate(session.send(GET_STATE, undefined, { params: canvasOf(session) }), edit)
 }

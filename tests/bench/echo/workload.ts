@@ -15,7 +15,7 @@ const validate = answerValidator<{ technique: string }>(ENHANCE, {
 
 const enhance = (session: Session, { index }: IterationData): void => {
   const prompt = `Summarise the main points of case ${index}.`
-  validate(session.send(ENHANCE, { body: { prompt } }))
+  validate(session.send(ENHANCE, { prompt }))
 }
 
 export const workload: Workload = {
