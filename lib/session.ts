@@ -78,29 +78,44 @@ export const headersOf = ({ auth }: Session): Record<string, string> => {
  * and the first answer stays counted, as the API did refuse it.
  *
  * k6 only reads its parameters, so requests that say nothing of their own share an object, which the
- * endpoint keeps: making it is what costs.
+ * endpoint keeps. What the last request was made of stays in variables, as users often repeat themselves:
+ * with many in turn each object that is looked into is a cold one.
  */
 export const createSend = (baseUrl: string, auth: Authenticator = NOBODY): Send => {
+  const isNobody = auth === NOBODY
   let isRepeating = false
-  const send = (endpoint: Endpoint, body?: unknown, options?: RequestOptions): Answer => {
-    if (auth.renewAtMs !== NEVER_MS && now() > auth.renewAtMs) auth.renew()
-    const { headers } = auth
+  let last: Endpoint | undefined
+  let headers = auth.headers
+  let isTyped = false
+  let method = ''
+  let url = ''
+  let params: RequestParams
+
+  const prepare = (endpoint: Endpoint, body: unknown, options?: RequestOptions): void => {
+    last = undefined
+    headers = auth.headers
+    isTyped = body !== undefined
+    method = endpoint.method
+    const { hasParameters, path } = endpoint
+    const isFilled = hasParameters || options?.query !== undefined
+    url = baseUrl + (isFilled ? fillPath(endpoint, options?.params, options?.query) : path)
     // A user's own headers stay the same object until its token changes.
     if (endpoint.keptFor !== headers) {
       endpoint.keptFor = headers
       endpoint.kept = endpoint.keptTyped = undefined
     }
-    let params
-    if (options && (options.headers || options.tags)) params = paramsOf(endpoint, body, options)
-    else if (body === undefined) params = endpoint.kept ??= paramsOf(endpoint, body)
-    else params = endpoint.keptTyped ??= paramsOf(endpoint, body)
-    const path =
-      endpoint.hasParameters || options?.query
-        ? fillPath(endpoint, options?.params, options?.query)
-        : endpoint.path
-    const json = body === undefined ? null : stringify(body)
-    const answer = http.request(endpoint.method, baseUrl + path, json, params)
-    if (answer.status !== 401 || isRepeating || !auth.renew()) return answer
+    if (options?.headers || options?.tags) params = paramsOf(endpoint, isTyped, options)
+    else if (isTyped) params = endpoint.keptTyped ??= paramsOf(endpoint, isTyped)
+    else params = endpoint.kept ??= paramsOf(endpoint, isTyped)
+    if (!options) last = endpoint
+  }
+
+  const send = (endpoint: Endpoint, body?: unknown, options?: RequestOptions): Answer => {
+    if (!isNobody && auth.renewAtMs !== NEVER_MS && now() > auth.renewAtMs) auth.renew()
+    const isLast = endpoint === last && !options && isTyped === (body !== undefined)
+    if (!isLast || auth.headers !== headers) prepare(endpoint, body, options)
+    const answer = http.request(method, url, isTyped ? stringify(body) : null, params)
+    if (isNobody || answer.status !== 401 || isRepeating || !auth.renew()) return answer
     isRepeating = true
     try {
       return send(endpoint, body, options)
@@ -113,9 +128,9 @@ export const createSend = (baseUrl: string, auth: Authenticator = NOBODY): Send 
 
 const paramsOf = (
   { name, keptFor }: Endpoint,
-  body: unknown,
+  isTyped: boolean,
   { headers, tags }: RequestOptions = {},
 ): RequestParams => {
-  const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
+  const type = isTyped ? { 'Content-Type': 'application/json' } : {}
   return { headers: { ...type, ...keptFor, ...headers }, tags: { ...tags, name } }
 }

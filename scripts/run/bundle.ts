@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS, type RunSettings } from '../../lib/run-settings.ts'
 import { projectPath } from '../project.ts'
 import type { WorkloadFolder } from './scenario-files.ts'
 import { bundleFailed } from './errors.ts'
+import { withLexicalScope } from './lexical-scope.ts'
 
 /** Which script to make: one scenario on one workload, with the numbers of one run. */
 export interface BundleRequest {
@@ -31,7 +32,7 @@ export interface Bundle {
  */
 export async function bundleScenario(request: BundleRequest): Promise<Bundle> {
   const { outputFiles } = await runEsbuild(request, 'esm')
-  const script = textOf(outputFiles, '.js')
+  const script = withLexicalScope(textOf(outputFiles, '.js'))
   const sourceMap = textOf(outputFiles, '.js.map')
   const path = outputFiles.find((file) => file.path.endsWith('.js'))?.path ?? ''
   await mkdir(dirname(path), { recursive: true })
