@@ -4,6 +4,8 @@ import { type Finding, finding } from './finding.ts'
 
 const SETTINGS = ['GOGC', 'GOMEMLIMIT', 'GOMAXPROCS']
 
+const REMARKS: Record<string, string> = { GOGC: ' (up to 1600 for small runs)' }
+
 /** What k6 is started with, and which of it is the user's own choice; it always wins. */
 export function checkTuning(
   env: NodeJS.ProcessEnv,
@@ -12,7 +14,8 @@ export function checkTuning(
   const started = k6Environment({ env, totalMemoryBytes })
   const told = SETTINGS.flatMap((name) => {
     const value = started[name]
-    return value ? [`${name}=${value}${env[name] ? ' (yours)' : ''}`] : []
+    if (!value) return []
+    return [`${name}=${value}${env[name] ? ' (yours)' : (REMARKS[name] ?? '')}`]
   })
   return finding('k6 settings', told.join(', '))
 }
