@@ -34,10 +34,11 @@ for (const { title, items, problem } of [
   { title: 'a rule that throws', items: [null], problem: 'first-named' },
 ]) {
   test(`${title}: ${problem ?? 'no problem'}`, () => {
-    assert.equal(ruleProblem(prepareRules(expectation), { items }, 2), problem)
+    assert.equal(ruleProblem(prepareRules(expectation) ?? [], { items }, 2), problem)
   })
 }
 
-test('without rules the body is not looked at', () => {
-  assert.equal(ruleProblem(prepareRules({}), undefined, undefined), undefined)
+test('without rules there is nothing to look at', () => {
+  assert.equal(prepareRules({}), undefined)
+  assert.equal(prepareRules({ rules: {} }), undefined)
 })

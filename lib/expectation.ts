@@ -18,14 +18,18 @@ export interface Expectation<Body, Input = undefined> {
 /** Rules with their names, one after the other: a name and its rule, the next name, … */
 export type PreparedRules = unknown[]
 
-export const prepareRules = <Body, Input>({ rules }: Expectation<Body, Input>): PreparedRules => {
+/** Prepares rules, once for all answers; undefined where there are none. */
+export const prepareRules = <Body, Input>({
+  rules = {},
+}: Expectation<Body, Input>): PreparedRules | undefined => {
   const list: PreparedRules = []
-  const names = rules ? Object.keys(rules) : []
+  const names = Object.keys(rules)
   for (let i = 0; i < names.length; i++) {
-    list[2 * i] = names[i]
-    list[2 * i + 1] = rules?.[names[i] ?? '']
+    const name = names[i] as string
+    list[2 * i] = name
+    list[2 * i + 1] = rules[name]
   }
-  return list
+  return names.length > 0 ? list : undefined
 }
 
 /** `no-answer`, or e.g. `status-503`, where a status is not as expected; undefined where it is. */

@@ -88,8 +88,9 @@ export const schemaProblem = (list: PreparedSchema, value: unknown, at = 0): str
   for (let inner = at + PLACES; inner < end; inner = list[inner + NEXT] as number) {
     const name = list[inner + NAME] as string | undefined
     if (name === undefined) {
-      for (let i = 0; Array.isArray(value) && i < value.length; i++) {
-        const problem = schemaProblem(list, value[i], inner)
+      const items: unknown[] = Array.isArray(value) ? value : []
+      for (let i = 0; i < items.length; i++) {
+        const problem = schemaProblem(list, items[i], inner)
         if (problem !== undefined) return problem
       }
       continue

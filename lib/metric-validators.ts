@@ -44,7 +44,7 @@ export const answerValidator = <Body, Input = undefined>(
   const title = `${name} answers as expected`
   const passed = { [title]: PASSED } as unknown as Checkers<undefined>
   const schema = rules.schema && prepareSchema(rules.schema)
-  const business = rules.rules && prepareRules(rules)
+  const business = prepareRules(rules)
   const needsBody = schema !== undefined || business !== undefined
   const { readers, metrics } = countedOf(rules)
   // A run that does not stream has none of this in its bundle.

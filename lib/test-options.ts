@@ -22,7 +22,7 @@ export const optionsAndSetup = (
       ...(distribution && { distribution }),
     }
   }
-  const options = {
+  const options: Options = {
     scenarios,
     thresholds,
     // Only what someone reads: each costs bytes and CPU on every one of millions of samples.
@@ -45,7 +45,7 @@ export const optionsAndSetup = (
     ...((distribution ?? cloud) && { cloud: cloudOptions() }),
     // The plan travels with the script, so that whoever has the bundle can judge its samples.
     ext: { 'k6-verdict': plan },
-  } as Options
+  }
   // A wrong password or a dead target ends the run here.
   const setup = (): SetupData => {
     const regions = plan.parts.flatMap(({ region, regions: shared }) => shared ?? [region])
