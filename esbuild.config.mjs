@@ -26,7 +26,7 @@ function builtDefines({ thresholds, trendStats, cloud, ...settings }, built) {
   return {
     RUN_SETTINGS: text(settings),
     IS_BUILT: 'true',
-    BUILT_PLAN: text(text({ model, phases, parts, operations, durationSeconds })),
+    BUILT_PLAN: text({ model, phases, parts, operations, durationSeconds }),
     BUILT_OPTIONS: text(text({ ...built, plan, thresholds, trendStats, cloud })),
   }
 }

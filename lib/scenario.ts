@@ -15,11 +15,11 @@ export interface DefinedScenario {
 }
 
 // Node evaluates a script to learn its plan; what it found is baked in, so that the code that works
-// plans out is not evaluated again by a thousand users. As JSON text: objects here would be in each user.
+// plans out is not evaluated again by a thousand users.
 declare const IS_BUILT: boolean
 /** What each user needs of it. */
-declare const BUILT_PLAN: string
-/** What only `options` needs besides. */
+declare const BUILT_PLAN: UserPlan
+/** What only `options` needs besides, as JSON text: an object here would be one in each user. */
 declare const BUILT_OPTIONS: string
 
 /** Turns a scenario into a k6 test, with the numbers of this run already baked in. */
@@ -27,7 +27,7 @@ export const defineScenario = (definition: ScenarioDefinition): DefinedScenario 
   const { workload } = definition
   const { seed, usersBefore = 0 } = runSettings
   const worked = IS_BUILT ? undefined : { ...buildPlan(definition, runSettings), ...runSettings }
-  const plan = (): UserPlan => worked?.plan ?? (JSON.parse(BUILT_PLAN) as UserPlan)
+  const plan = (): UserPlan => worked?.plan ?? BUILT_PLAN
   const iteration = virtualUser({ workload, plan, seed, usersBefore })
   // Into the options of a user, even empty ones, k6 would copy all that are in force: 6 KB.
   if (__VU !== 0) return { options: undefined, setup: undefined, iteration }

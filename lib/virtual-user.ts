@@ -13,7 +13,6 @@ import { thinkSeconds } from './think-time.ts'
 import type { IterationData, Operation, Workload } from './workload.ts'
 
 export interface VirtualUserSettings {
-  /** Read when it is needed and not kept: in each user it would be a dozen objects. */
   plan: () => UserPlan
   workload: Workload
   seed: number
