@@ -58,8 +58,9 @@ export function bundleOptions({ scenario, workload, settings, built }) {
       ...streamed(settings),
       ...(built ? builtDefines(settings, built) : { RUN_SETTINGS: text(settings), ...NOT_BUILT }),
     },
-    // Stack traces in k6's log name the TypeScript lines.
+    // Constants stand where they are used: as variables they would be in each user.
     minifySyntax: true,
+    // Stack traces in k6's log name the TypeScript lines.
     sourcemap: 'linked',
     logLevel: 'silent',
   }

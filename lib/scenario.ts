@@ -27,12 +27,12 @@ export const defineScenario = (definition: ScenarioDefinition): DefinedScenario 
   const { workload } = definition
   const { seed, usersBefore = 0 } = runSettings
   const worked = IS_BUILT ? undefined : { ...buildPlan(definition, runSettings), ...runSettings }
-  const plan = (): UserPlan => worked?.plan ?? BUILT_PLAN
+  const plan = worked?.plan ?? BUILT_PLAN
   const iteration = virtualUser({ workload, plan, seed, usersBefore })
   // Into the options of a user, even empty ones, k6 would copy all that are in force: 6 KB.
   if (__VU !== 0) return { options: undefined, setup: undefined, iteration }
   if (worked) return { ...optionsAndSetup(worked, workload), iteration }
   const rest = JSON.parse(BUILT_OPTIONS) as BuiltOptions
-  const built = { ...rest, plan: { ...rest.plan, ...plan() } }
+  const built = { ...rest, plan: { ...rest.plan, ...plan } }
   return { ...optionsAndSetup(built, workload), iteration }
 }

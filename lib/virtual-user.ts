@@ -13,7 +13,7 @@ import { thinkSeconds } from './think-time.ts'
 import type { IterationData, Operation, Workload } from './workload.ts'
 
 export interface VirtualUserSettings {
-  plan: () => UserPlan
+  plan: UserPlan
   workload: Workload
   seed: number
   /** Users of the run that are numbered before these. @default 0 */
@@ -33,12 +33,11 @@ export const virtualUser = (
 ): ((data: SetupData) => void | Promise<void>) => {
   const { workload, seed, plan, usersBefore = 0 } = settings
   const { operations, thinkTime, segmentClaim } = workload
-  const { parts, model } = plan()
-  const partCount = parts.length
+  const partCount = plan.parts.length
   const labelSegment =
     IS_STREAMED && segmentClaim !== undefined ? segmentLabel(segmentClaim) : undefined
   const data = iterationData(seed)
-  const pause = model === 'closed' ? pauseOf(workload, data) : undefined
+  const pause = plan.model === 'closed' ? pauseOf(workload, data) : undefined
   // One VU runs in one JavaScript runtime, so these are the VU's own.
   let activation: unknown
   let place: Place | undefined
@@ -57,7 +56,7 @@ export const virtualUser = (
       phaseEndMs = 0
       tagged = ''
       isNew = place?.scenario !== exec.scenario.name
-      if (isNew || !place) place = placeOf({ workload, plan: plan(), usersBefore, setupData })
+      if (isNew || !place) place = placeOf({ workload, plan, usersBefore, setupData })
       if (isNew && exec.scenario.iterationInInstance === 0) announceStart(place)
     }
     data.index = place.iterationInTest() * partCount + place.partIndex
@@ -70,7 +69,7 @@ export const virtualUser = (
     }
     const operation = place.operation ?? (operationAt ??= operationChooser(settings))(data.index)
     const elapsedMs = startedAtMs - place.startTimeMs
-    if (elapsedMs >= phaseEndMs) phaseEndMs = tagPhase(place.tags, plan(), elapsedMs)
+    if (elapsedMs >= phaseEndMs) phaseEndMs = tagPhase(place.tags, plan, elapsedMs)
     try {
       // Each tag costs as much as a check, so only those are set that changed.
       if (operation !== tagged) {
@@ -115,7 +114,7 @@ const operationChooser = ({
   plan,
   seed,
 }: VirtualUserSettings): ((index: number) => string) => {
-  const { model, operations } = plan()
+  const { model, operations } = plan
   if (model === 'once') return (index) => operations[index % operations.length] ?? ''
   return createMix(workload.operations, seed)
 }
