@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { judgeRaw, openExample } from './example-judging.ts'
-import { type ExampleSample, requests } from './example-recording.ts'
+import { type ExampleRequests, type ExampleSample, requests } from './example-recording.ts'
 
 const P95 = { indicator: { latency: 'p95' }, limit: '< 200ms' }
 const ERRORS = { indicator: 'error-ratio', limit: '< 10%' }
@@ -119,6 +119,44 @@ describe('a good average hides no bad minute', () => {
     const windows = { length: '3s', violating: '<= 90%' }
     const [row] = await judgeRaw(context, { ...P95, windows })
     assert.deepEqual([row?.verdict, row?.reason], ['FAIL', '900 ms, expected < 200ms'])
+  })
+
+  // A tenth of the usual load, as of users who wait: too few samples for a window of its own.
+  describe('nor does a window with few answers behind its good neighbours', () => {
+    const isStill = (at: number): boolean => (at >= 40 && at < 43) || (at >= 52 && at < 55)
+    const still = (bad: Partial<ExampleRequests>) => [
+      ...requests({ from: 10, to: 90, perSecond: 100 }).filter(({ at }) => !isStill(at)),
+      ...requests({ from: 40, to: 43, perSecond: 10, ...bad }),
+      ...requests({ from: 52, to: 55, perSecond: 10, ...bad }),
+    ]
+    const fault = '2 of 26 windows of 3 s miss it, 1 in a row'
+    const slow = (count: number) => (_: number, index: number) => (index < count ? 900 : 20)
+    const failing = (count: number) => (_: number, index: number) => (index < count ? 500 : 200)
+    // The limits are those of 200 and of 100 samples, of which 10 may miss them.
+    const stills: [
+      what: string,
+      objective: object,
+      bad: Partial<ExampleRequests>,
+      reason?: string,
+    ][] = [
+      ['all slow', P95, { durationMs: 900 }, fault],
+      ['none slow', P95, { durationMs: 199 }],
+      ['11 slow', P95, { durationMs: slow(11) }, fault],
+      ['10 slow', P95, { durationMs: slow(10) }],
+      ['10 failed', ERRORS, { status: failing(10) }, fault],
+      ['9 failed', ERRORS, { status: failing(9) }],
+    ]
+    for (const [what, objective, bad, reason] of stills) {
+      test(`${what} of 30: ${reason === undefined ? 'PASS' : 'MARGINAL'}`, async (t) => {
+        const [row] = await judgeRaw(await openExample(t, { samples: still(bad) }), {
+          ...objective,
+        })
+        assert.deepEqual(
+          [row?.verdict, row?.reason],
+          [reason === undefined ? 'PASS' : 'MARGINAL', reason],
+        )
+      })
+    }
   })
 
   test('ratios have windows as well', async (t) => {

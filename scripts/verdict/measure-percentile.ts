@@ -1,11 +1,19 @@
 import { minimumSamples } from '../sla/minimum-samples.ts'
+import type { Limit } from '../sla/limit.ts'
 import type { Objective } from '../sla/objective.ts'
 import { selectionOf } from './selection.ts'
 import type { JudgedTable } from './judged-tables.ts'
 import type { MeasureContext, MeasuredWindows, Measurement, Selection } from './measurement.ts'
 import type { Interval } from './statistics/interval.ts'
 import { normalQuantile } from './statistics/normal.ts'
-import { windowGroups, windowSeconds, windowSql, windowsWith } from './windows-of.ts'
+import {
+  type GroupRule,
+  type WindowCount,
+  windowGroups,
+  windowSeconds,
+  windowSql,
+  windowsWith,
+} from './windows-of.ts'
 
 /** A percentile of one column. */
 export interface PercentileOf {
@@ -31,6 +39,7 @@ export async function measureLatency(
   const of = { table: 'requests', column: 'duration_ms', percentile } as const
   return measurePercentile(of, expected, {
     ...context,
+    limit: objective.limit,
     lengthSeconds: objective.windows?.lengthSeconds,
   })
 }
@@ -45,7 +54,7 @@ export async function measureLatency(
 export async function measurePercentile(
   of: PercentileOf,
   selection: Selection,
-  context: MeasureContext & { lengthSeconds: number | undefined },
+  context: MeasureContext & { limit: Limit; lengthSeconds: number | undefined },
 ): Promise<Measurement> {
   const sql = percentileSql(of, selection)
   const [row] = await context.database.rows<Row>(sql)
@@ -93,13 +102,14 @@ function intervalOf(value: number, row: Row | undefined): Interval | undefined {
 
 interface WindowContext extends Pick<MeasureContext, 'database'> {
   samples: number
+  limit: Limit
   lengthSeconds: number | undefined
 }
 
 async function percentileWindows(
   of: PercentileOf,
   selection: Selection,
-  { database, samples, lengthSeconds }: WindowContext,
+  { database, samples, limit, lengthSeconds }: WindowContext,
 ): Promise<MeasuredWindows | undefined> {
   const needed = minimumSamples(of.percentile)
   const length = windowSeconds(selection, { lengthSeconds, samples, minimumSamples: needed })
@@ -109,19 +119,26 @@ async function percentileWindows(
     selection,
     lengthSeconds: length,
     minimumSamples: needed,
+    limit,
   })
+}
+
+interface Course extends PercentileOf, GroupRule {
+  selection: Selection
+  /** What the percentile must meet, if anything. */
+  limit?: Limit
 }
 
 /** The percentile of each window of the judged time; where samples are few, of neighbours together. */
 export async function percentilesOverTime(
   database: MeasureContext['database'],
-  course: PercentileOf & { selection: Selection; lengthSeconds: number; minimumSamples: number },
+  course: Course,
 ): Promise<MeasuredWindows> {
   const { table, column, percentile, selection, lengthSeconds } = course
   const number = windowSql(selection, lengthSeconds)
   const from = `FROM ${table} WHERE ${selection.condition}`
-  const counts = await database.rows<{ number: number; samples: number }>(
-    `SELECT ${number} AS number, count(*) AS samples ${from} GROUP BY 1`,
+  const counts = await database.rows<WindowCount>(
+    `SELECT ${number} AS number, count(*) AS samples, ${lostSql(course)} AS "isLost" ${from} GROUP BY 1`,
   )
   const groups = windowGroups(selection, counts, course)
   if (groups.length === 0) return { lengthSeconds, values: [] }
@@ -135,4 +152,13 @@ JOIN (VALUES ${members.join(', ')}) AS groups(number, place) USING (number) GROU
   )
   const values = new Map(rows.map(({ place, value }) => [place, value]))
   return windowsWith(lengthSeconds, groups, (_, index) => values.get(index))
+}
+
+// More miss the limit than may, even if all that it lacks were good.
+function lostSql({ column, percentile, limit, minimumSamples }: Course): string {
+  if (!limit) return 'false'
+  const above = 1 - percentile / 100
+  const allowed = limit.operator.startsWith('<') ? above : 1 - above
+  const missing = `count(*) FILTER (NOT ${column} ${limit.operator} ${limit.value})`
+  return `${missing} > ${allowed} * greatest(count(*), ${minimumSamples})`
 }

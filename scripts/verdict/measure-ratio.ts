@@ -1,4 +1,6 @@
+import type { Limit } from '../sla/limit.ts'
 import type { Objective } from '../sla/objective.ts'
+import { meets } from './judge-limit.ts'
 import type { JudgedTable } from './judged-tables.ts'
 import type { MeasureContext, MeasuredWindows, Measurement } from './measurement.ts'
 import { selectionOf } from './selection.ts'
@@ -83,9 +85,21 @@ async function ratioWindows(
 FROM ${table} WHERE ${selection.condition} GROUP BY 1`,
   )
   const needed = lengthSeconds === undefined ? minimumSamples : WINDOW_SAMPLES_MIN
-  const groups = windowGroups(selection, rows, { lengthSeconds: length, minimumSamples: needed })
+  const counts = rows.map((row) => ({ ...row, isLost: isLost(row, needed, limit) }))
+  const groups = windowGroups(selection, counts, { lengthSeconds: length, minimumSamples: needed })
   const events = new Map(rows.map((row) => [row.number, row.events]))
   return windowsWith(length, groups, ({ numbers, samples: of }) => {
     return numbers.reduce((sum, number) => sum + (events.get(number) ?? 0), 0) / of
   })
+}
+
+// It would miss the limit even if all that it lacks were as good as can be.
+function isLost(
+  { samples, events }: { samples: number; events: number },
+  needed: number,
+  limit: Limit,
+): boolean {
+  const lacking = Math.max(0, needed - samples)
+  const best = limit.operator.startsWith('<') ? 0 : 1
+  return !meets((events + best * lacking) / (samples + lacking), limit)
 }

@@ -16,7 +16,8 @@ export async function measureStatistic(
   const selection = selectionOf(objective, context)
   if (typeof statistic === 'number') {
     const of = { table: 'samples', column: 'value', percentile: statistic } as const
-    return measurePercentile(of, selection, { ...context, lengthSeconds: undefined })
+    const { limit } = objective
+    return measurePercentile(of, selection, { ...context, limit, lengthSeconds: undefined })
   }
   // The standard error is that of the delta method, with whole seconds as the units that vary.
   const sql = `WITH judged AS (SELECT value AS v, at_us // 1000000 AS second FROM samples WHERE ${selection.condition}),

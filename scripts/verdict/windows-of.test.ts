@@ -33,6 +33,29 @@ function span(startSeconds: number, endSeconds: number): Span {
   return { startUs: startSeconds * 1e6, endUs: endSeconds * 1e6 }
 }
 
+test('a window that is lost already stands alone, and the others are joined around it', () => {
+  const counts = [
+    { number: 0, samples: 20 },
+    { number: 1, samples: 5 },
+    { number: 2, samples: 9, isLost: true },
+    { number: 3, samples: 15 },
+    { number: 4, samples: 20 },
+  ]
+  const groups = windowGroups({ spans: [span(100, 150)] }, counts, {
+    lengthSeconds: 10,
+    minimumSamples: 20,
+  })
+  assert.deepEqual(
+    groups.map(({ samples, numbers }) => [samples, numbers]),
+    [
+      [20, [0]],
+      [20, [1, 3]],
+      [9, [2]],
+      [20, [4]],
+    ],
+  )
+})
+
 describe('every window that lies wholly in the judged time is in one group', () => {
   type Case = [
     what: string,

@@ -49,18 +49,28 @@ export interface GroupRule {
   minimumSamples: number
 }
 
+export interface WindowCount {
+  /** From the start of the judged time. */
+  number: number
+  samples: number
+  /** It misses the limit whatever the samples had been that it lacks. @default false */
+  isLost?: boolean
+}
+
 /**
  * The windows that lie wholly in the judged time, silent ones included. A window with too few samples is
- * joined with its neighbours and never left out: a target that stands still answers few requests.
+ * joined with its neighbours and never left out: a target that stands still answers few requests. One that
+ * is lost already stands alone, or good neighbours would hide it.
  */
 export function windowGroups(
   { spans }: Pick<Selection, 'spans'>,
-  counts: readonly { number: number; samples: number }[],
+  counts: readonly WindowCount[],
   { lengthSeconds, minimumSamples }: GroupRule,
 ): WindowGroup[] {
   const lengthUs = Math.round(lengthSeconds * US_PER_SECOND)
   const originUs = spans[0]?.startUs ?? 0
   const samplesOf = new Map(counts.map(({ number, samples }) => [number, samples]))
+  const lost = new Set(counts.flatMap(({ number, isLost }) => (isLost ? [number] : [])))
   return spans.flatMap(({ startUs, endUs }) => {
     const first = Math.ceil((startUs - originUs) / lengthUs)
     const end = Math.floor((endUs - originUs) / lengthUs)
@@ -69,7 +79,9 @@ export function windowGroups(
       const samples = samplesOf.get(number) ?? 0
       return { startUs: originUs + number * lengthUs, samples, numbers: [number] }
     })
-    return joined(windows, minimumSamples)
+    const isLost = ({ numbers }: WindowGroup): boolean => numbers.some((each) => lost.has(each))
+    const others = windows.filter((window) => !isLost(window))
+    return [...windows.filter(isLost), ...joined(others, minimumSamples)].sort(byStart)
   })
 }
 
@@ -86,6 +98,10 @@ function joined(windows: readonly WindowGroup[], minimumSamples: number): Window
   const last = groups.pop()
   if (!last) return []
   return [...groups, open ? join(last, open) : last]
+}
+
+function byStart(one: WindowGroup, next: WindowGroup): number {
+  return one.startUs - next.startUs
 }
 
 function join(one: WindowGroup, next: WindowGroup): WindowGroup {
