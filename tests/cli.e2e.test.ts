@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { projectPath } from '../scripts/project.ts'
-import { cli, cliArguments, readManifest } from './cli.ts'
+import { calmly, cli, cliArguments, readManifest } from './cli.ts'
 import { realK6 } from './k6.ts'
 
 let K6_BIN: string
@@ -112,7 +112,7 @@ test('the web dashboard is on this machine only, and its page is kept', async ()
     '--sla',
     'tests/fixtures/lenient-sla.json',
   ]
-  const { exitCode, stdout, stderr, runs } = await cli(args, { env: { K6_BIN } })
+  const { exitCode, stdout, stderr, runs } = await calmly(() => cli(args, { env: { K6_BIN } }))
 
   assert.equal(exitCode, 0, stdout + stderr)
   assert.match(stdout, /^web dashboard: http:\/\/127\.0\.0\.1:\d+/m)
@@ -131,7 +131,7 @@ test('--out passes further outputs through, and their samples carry the run id',
     '--sla',
     'tests/fixtures/lenient-sla.json',
   ]
-  const { exitCode, stdout, stderr, runs } = await cli(args, { env: { K6_BIN } })
+  const { exitCode, stdout, stderr, runs } = await calmly(() => cli(args, { env: { K6_BIN } }))
 
   assert.equal(exitCode, 0, stdout + stderr)
   const { id } = await readManifest(runs[0] ?? '')

@@ -8,6 +8,7 @@ import { after, before, describe, test } from 'node:test'
 import { projectPath } from '../scripts/project.ts'
 import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
 import { scenarioFiles } from '../scripts/run/scenario-files.ts'
+import { calmly } from './cli.ts'
 import { commandsIn, documents } from './documents.ts'
 import { realK6 } from './k6.ts'
 
@@ -66,7 +67,8 @@ describe('every command of the documents works', () => {
   for (const command of commands.filter((each) => !ELSEWHERE.some((rule) => rule.test(each)))) {
     test(command, { timeout: 120_000 }, async () => {
       const options = { cwd: projectPath(), env, reject: false, shell: true } as const
-      const { exitCode, stdout, stderr } = await execa(small(command), options)
+      const run = () => execa(small(command), options)
+      const { exitCode, stdout, stderr } = await calmly(run)
       assert.equal(exitCode, 0, `${small(command)}\n${stdout}\n${stderr}`)
     })
   }

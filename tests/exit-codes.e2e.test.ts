@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
-import { cli } from './cli.ts'
+import { calmly, cli } from './cli.ts'
 import { realK6 } from './k6.ts'
 
 let sandbox: RunningSandbox
@@ -71,7 +71,8 @@ const cases: Case[] = [
 
 for (const { title, args, exitCode, says } of cases) {
   test(title, async () => {
-    const result = await cli([...args, '--target', sandbox.url], { env: { K6_BIN } })
+    const of = ['--target', sandbox.url]
+    const result = await calmly(() => cli([...args, ...of], { env: { K6_BIN } }))
 
     assert.equal(result.exitCode, exitCode, `${result.stdout}\n${result.stderr}`)
     assert.match(result.stdout + result.stderr, says)

@@ -13,7 +13,7 @@ import { convertSamples } from '../scripts/samples/convert.ts'
 import { literal, openDatabase } from '../scripts/samples/sample-database.ts'
 import { judgeRun } from '../scripts/verdict/judge-run.ts'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
-import { cli, type CliResult, readManifest } from './cli.ts'
+import { calmly, cli, type CliResult, readManifest } from './cli.ts'
 import { isAlive } from './instances-run.ts'
 import { startOnInstances } from './started-instances.ts'
 import { realK6 } from './k6.ts'
@@ -46,8 +46,9 @@ async function verdictOf({ runs: [run = ''] }: CliResult): Promise<VerdictFile> 
 }
 
 test('four instances: counts of a single run, even arrivals, and the verdict of the union', async () => {
-  const merged = await cli(openLoad('--instances', '4', '--keep-raw'), { env: { K6_BIN } })
-  const single = await cli(openLoad(), { env: { K6_BIN } })
+  const env = { K6_BIN }
+  const merged = await calmly(() => cli(openLoad('--instances', '4', '--keep-raw'), { env }))
+  const single = await calmly(() => cli(openLoad(), { env }))
   const [file, one] = [await verdictOf(merged), await verdictOf(single)]
   const [run = ''] = merged.runs
 

@@ -10,7 +10,7 @@ import { findGo } from '../scripts/k6/go-toolchain.ts'
 import { projectPath } from '../scripts/project.ts'
 import { parseRegionLatency } from '../scripts/toxiproxy/region-latency.ts'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
-import { cli, cliArguments } from './cli.ts'
+import { calmly, cli, cliArguments } from './cli.ts'
 import { realK6 } from './k6.ts'
 
 const LOAD = ['--users', '30', '--time-scale', '0.015']
@@ -27,7 +27,7 @@ before(async () => {
 
 test('each region answers later by the latency of its network', { skip }, async () => {
   const args = [...LOAD, '--region-latency', 'default']
-  const result = await cli(['geo-distributed', ...args], { env: { K6_BIN } })
+  const result = await calmly(() => cli(['geo-distributed', ...args], { env: { K6_BIN } }))
 
   const [folder = ''] = result.runs
   const file = JSON.parse(await readFile(join(folder, 'verdict.json'), 'utf8')) as VerdictFile

@@ -7,7 +7,7 @@ import { missingPart, scenarioFiles, workloadFolders } from '../scripts/run/scen
 import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
 import { readSummary } from '../scripts/verdict/read-summary.ts'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
-import { cli, type CliResult, readManifest } from './cli.ts'
+import { calmly, cli, type CliResult, readManifest } from './cli.ts'
 import { realK6 } from './k6.ts'
 
 let sandbox: RunningSandbox
@@ -49,7 +49,10 @@ for (const workload of workloadFolders()) {
 async function passes(name: string, workload: string): Promise<void> {
   const sla = ['--workload', workload, '--sla', SLA[workload] ?? '']
   const args = [name, '--target', sandbox.url, ...(SMALLER[name] ?? USERS), ...sla]
-  const { exitCode, stdout, stderr, runs } = await calmRun(args)
+  const { exitCode, stdout, stderr, runs } = await calmly(
+    () => cli(args, { env: { K6_BIN } }),
+    FROZEN,
+  )
 
   assert.equal(exitCode, 0, `${stdout}\n${stderr}`)
   assert.match(stdout, /^PASS/m)
@@ -91,10 +94,4 @@ test('updates of a dashboard are on time and true, and a dropped stream is opene
 })
 
 /** On a machine that freezes for seconds a run proves nothing, and NO_DATA or INVALID is right then. */
-const ATTEMPTS = 3
-
-async function calmRun(args: string[], attempt = 1): Promise<CliResult> {
-  const result = await cli(args, { env: { K6_BIN } })
-  const isStarved = result.exitCode === 90 || /no user was free|took the CPU/.test(result.stdout)
-  return isStarved && attempt < ATTEMPTS ? calmRun(args, attempt + 1) : result
-}
+const FROZEN = /^NO_DATA|no user was free|took the CPU/m

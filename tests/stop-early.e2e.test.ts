@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
-import { cli, type CliResult } from './cli.ts'
+import { calmly, cli, type CliResult } from './cli.ts'
 import { realK6 } from './k6.ts'
 import { type Behaviour, tamperedServer } from './tampered-server.ts'
 
@@ -16,7 +16,11 @@ before(async () => {
 
 const FOLDER = 'tests/fixtures/tampered'
 
-async function runAgainst(behaviour: Behaviour, args: string[]): Promise<CliResult> {
+function runAgainst(behaviour: Behaviour, args: string[]): Promise<CliResult> {
+  return calmly(() => runOnce(behaviour, args))
+}
+
+async function runOnce(behaviour: Behaviour, args: string[]): Promise<CliResult> {
   const server = await tamperedServer(behaviour)
   const of = ['--workload', FOLDER, '--target', server.url]
   try {
