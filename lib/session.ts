@@ -2,9 +2,10 @@
 import http, { type RefinedResponse } from 'k6/http'
 import { type Endpoint, fillPath, type RequestParams } from './endpoint.ts'
 
-// Kept apart from their global objects, which would be looked up for each request.
+// Kept apart from their objects, which would be looked up for each request.
 export const { now } = Date
 const { stringify } = JSON
+const { request } = http
 
 export type Answer = RefinedResponse<'text'>
 
@@ -114,7 +115,7 @@ export const createSend = (baseUrl: string, auth: Authenticator = NOBODY): Send 
     if (!isNobody && auth.renewAtMs !== NEVER_MS && now() > auth.renewAtMs) auth.renew()
     const isLast = endpoint === last && !options && isTyped === (body !== undefined)
     if (!isLast || auth.headers !== headers) prepare(endpoint, body, options)
-    const answer = http.request(method, url, isTyped ? stringify(body) : null, params)
+    const answer = request(method, url, isTyped ? stringify(body) : null, params)
     if (isNobody || answer.status !== 401 || isRepeating || !auth.renew()) return answer
     isRepeating = true
     try {

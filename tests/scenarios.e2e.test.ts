@@ -7,7 +7,7 @@ import { missingPart, scenarioFiles, workloadFolders } from '../scripts/run/scen
 import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
 import { readSummary } from '../scripts/verdict/read-summary.ts'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
-import { calmly, cli, type CliResult, readManifest } from './cli.ts'
+import { calmly, cli, readManifest } from './cli.ts'
 import { realK6 } from './k6.ts'
 
 let sandbox: RunningSandbox
