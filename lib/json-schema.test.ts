@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type JsonSchema, prepareSchema, schemaProblem } from './json-schema.ts'
+import { type JsonSchema, plainTypes, prepareSchema, schemaProblem } from './json-schema.ts'
 
 const ORDER: JsonSchema = {
   type: 'object',
@@ -43,5 +43,29 @@ for (const { value, problem } of [
 ]) {
   test(`${JSON.stringify(value)} has ${problem ?? 'no problem'}`, () => {
     assert.equal(schemaProblem(schema, value), problem)
+  })
+}
+
+const TEXT: JsonSchema = { type: 'string' }
+
+for (const { asked, plain = [] } of [
+  { asked: { properties: { id: TEXT } }, plain: ['id', 'string'] },
+  {
+    asked: { type: 'object', properties: { id: TEXT, size: { type: 'number' } } },
+    plain: ['id', 'string', 'size', 'number'],
+  },
+  { asked: { properties: { id: TEXT, state: {} } } },
+  { asked: { properties: { id: TEXT, count: { type: 'integer' } } } },
+  { asked: { properties: { id: TEXT, note: { type: ['string', 'null'] } } } },
+  { asked: { properties: { id: { type: 'string', minLength: 1 } } } },
+  { asked: { properties: { id: TEXT, note: TEXT }, required: ['id'] } },
+  { asked: { properties: { id: TEXT, to: { type: 'object', properties: { id: TEXT } } } } },
+  { asked: { type: 'array', items: TEXT } },
+  { asked: { items: TEXT } },
+  { asked: { type: ['object', 'null'], properties: { id: TEXT } } },
+  { asked: TEXT },
+] as { asked: JsonSchema; plain?: string[] }[]) {
+  test(`${JSON.stringify(asked)} is ${plain.length > 0 ? 'plain' : 'more than plain'}`, () => {
+    assert.deepEqual(plainTypes(prepareSchema(asked)), plain)
   })
 }

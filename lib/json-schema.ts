@@ -71,6 +71,25 @@ export const prepareSchema = (
 }
 
 /**
+ * Names and types, one after the other, of a schema that asks for texts, numbers and booleans and nothing
+ * else; empty where it says more. So the commonest bodies can be looked at without a call of a function.
+ */
+export const plainTypes = (list: PreparedSchema): string[] => {
+  const plain: string[] = []
+  const type = list[TYPE]
+  let isPlain = list[LIMITS] === undefined && (type === undefined || type === 'object')
+  for (let at = PLACES; isPlain && at < list.length; at += PLACES) {
+    const name = list[at + NAME]
+    const inner = list[at + TYPE]
+    isPlain = typeof name === 'string' && list[at + LIMITS] === undefined && !list[at + IS_OPTIONAL]
+    isPlain &&= inner === 'string' || inner === 'number' || inner === 'boolean'
+    plain[plain.length] = name as string
+    plain[plain.length] = inner as string
+  }
+  return isPlain ? plain : []
+}
+
+/**
  * The first problem of a value as `<keyword>-<path>`, e.g. `type-results[].id`, or the keyword alone
  * for the whole value; undefined when there is none. Without the index of an item, because a problem
  * becomes a tag and each of its values a time series.
