@@ -4,6 +4,7 @@ import { judgeRaw, openExample } from './example-judging.ts'
 import { type ExampleRequests, type ExampleSample, requests } from './example-recording.ts'
 
 const P95 = { indicator: { latency: 'p95' }, limit: '< 200ms' }
+const P90 = { indicator: { latency: 'p90' }, limit: '< 200ms' }
 const ERRORS = { indicator: 'error-ratio', limit: '< 10%' }
 const HOLD = { from: 30, to: 90 }
 
@@ -143,6 +144,8 @@ describe('a good average hides no bad minute', () => {
       ['none slow', P95, { durationMs: 199 }],
       ['11 slow', P95, { durationMs: slow(11) }, fault],
       ['10 slow', P95, { durationMs: slow(10) }],
+      ['11 slow, p90', P90, { durationMs: slow(11) }, fault],
+      ['10 slow, p90', P90, { durationMs: slow(10) }],
       ['10 failed', ERRORS, { status: failing(10) }, fault],
       ['9 failed', ERRORS, { status: failing(9) }],
     ]

@@ -154,11 +154,11 @@ JOIN (VALUES ${members.join(', ')}) AS groups(number, place) USING (number) GROU
   return windowsWith(lengthSeconds, groups, (_, index) => values.get(index))
 }
 
-// More miss the limit than may, even if all that it lacks were good.
+// More miss the limit than may, even if all that it lacks were good. Rounded, as 1 - 0.9 is less than 0.1.
 function lostSql({ column, percentile, limit, minimumSamples }: Course): string {
   if (!limit) return 'false'
   const above = 1 - percentile / 100
   const allowed = limit.operator.startsWith('<') ? above : 1 - above
   const missing = `count(*) FILTER (NOT ${column} ${limit.operator} ${limit.value})`
-  return `${missing} > ${allowed} * greatest(count(*), ${minimumSamples})`
+  return `${missing} > round(${allowed} * greatest(count(*), ${minimumSamples}), 6)`
 }
