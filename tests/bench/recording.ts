@@ -16,7 +16,7 @@ import { type Cost, runScript } from './run-script.ts'
 
 const ROUNDS = 5
 const SECONDS = 6
-const SYSTEM_TAGS = 'name,method,status,scenario,expected_response,error_code,check'
+const SYSTEM_TAGS = 'name,status,scenario,expected_response,error_code,check'
 
 /** The same hand-written script, by plain k6 and as the toolkit runs it: recorded, watched, followed. */
 export function benchRecording(k6: string): Promise<Row[]> {
