@@ -15,19 +15,22 @@ const k6Modules = {
     })
   },
 }
-const NOT_BUILT = { IS_BUILT: 'false', BUILT_PLAN: 'null', BUILT_OPTIONS: 'null' }
+const NOT_BUILT = {
+  IS_BUILT: 'false',
+  BUILT_PLAN: 'null',
+  BUILT_OPTIONS: 'null',
+}
 
 /** Samples that leave the machine carry the run's id, and labels that the others do without. */
 const streamed = ({ testid }) => ({ IS_STREAMED: text(testid !== undefined) })
 
 /** Each user evaluates what is an object here; what only `options` needs besides is a text. */
-function builtDefines({ thresholds, trendStats, cloud, ...settings }, built) {
-  const { model, phases, parts, operations, durationSeconds, ...plan } = built.plan
+function builtDefines(built) {
   return {
-    RUN_SETTINGS: text(settings),
+    RUN_SETTINGS: text(built.settings),
     IS_BUILT: 'true',
-    BUILT_PLAN: text({ model, phases, parts, operations, durationSeconds }),
-    BUILT_OPTIONS: text(text({ ...built, plan, thresholds, trendStats, cloud })),
+    BUILT_PLAN: text(built.plan),
+    BUILT_OPTIONS: text(text(built.options)),
   }
 }
 
@@ -56,7 +59,7 @@ export function bundleOptions({ scenario, workload, settings, built }) {
     // The numbers of the run, so that `k6 run script.js` repeats it exactly.
     define: {
       ...streamed(settings),
-      ...(built ? builtDefines(settings, built) : { RUN_SETTINGS: text(settings), ...NOT_BUILT }),
+      ...(built ? builtDefines(built) : { RUN_SETTINGS: text(settings), ...NOT_BUILT }),
     },
     // Constants stand where they are used: as variables they would be in each user.
     minifySyntax: true,

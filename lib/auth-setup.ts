@@ -1,4 +1,5 @@
 // Logging in: how a virtual user gets its token, keeps it fresh, and stays out of the SLA's metrics.
+import { Counter } from 'k6/metrics'
 import { AUTH_ERROR } from './auth-error.ts'
 import { type CredentialsOf, credentialsFrom } from './credentials.ts'
 import { authEndpoint } from './endpoint.ts'
@@ -14,7 +15,7 @@ export interface AuthStrategy {
    *
    * @throws AuthError
    */
-  prepare: (send: Send) => Tokens[]
+  prepare?: (send: Send) => Tokens[]
   /** For one VU, on its first iteration; `user` counts from 1 over all VUs and instances. */
   authenticator: (send: Send, user: number, prepared: readonly Tokens[]) => Authenticator
 }
@@ -40,12 +41,14 @@ export interface PasswordLogin {
  * is renewed before it ends, or once it was refused; a refused refresh logs in anew. To be called in
  * init code.
  */
-export const passwordLogin = (settings: PasswordLogin): AuthStrategy => {
+export const passwordLogin = (settings: PasswordLogin): Required<AuthStrategy> => {
   const { skewSeconds = 30, logIn = 'per-vu' } = settings
   const skewMs = skewSeconds * 1_000
   const login = authEndpoint(settings.login)
   const refresh = settings.refresh === undefined ? undefined : authEndpoint(settings.refresh)
   const credentials = credentialsFrom(settings.credentials)
+  // Iterations that had no session. Here, as a workload without log-ins has none to count.
+  const authFailures = new Counter('auth_failures')
 
   // Its time and failures are not the API's service level.
   const tags = { operation: 'auth', [JUDGED_TAG]: 'no' }
@@ -54,6 +57,7 @@ export const passwordLogin = (settings: PasswordLogin): AuthStrategy => {
     const answer = send(login, credentials(user), { tags })
     const tokens = tokensOf(answer, skewMs)
     if (tokens) return tokens
+    authFailures.add(1)
     const error = new Error(
       `Expected ${login.name} to answer with an access_token, got ${told(answer)}`,
     )
@@ -69,7 +73,9 @@ export const passwordLogin = (settings: PasswordLogin): AuthStrategy => {
 
   return {
     prepare(send) {
-      if (logIn !== 'per-vu') return numbersTo(logIn.inSetup).map((user) => logInAs(send, user))
+      if (logIn !== 'per-vu') {
+        return Array.from({ length: logIn.inSetup }, (_, index) => logInAs(send, index + 1))
+      }
       logInAs(send, 1)
       return []
     },
@@ -84,7 +90,7 @@ export const passwordLogin = (settings: PasswordLogin): AuthStrategy => {
 }
 
 /** For an API that asks nobody who they are. */
-export const noLogin: AuthStrategy = { prepare: () => [], authenticator: () => NOBODY }
+export const noLogin: AuthStrategy = { authenticator: () => NOBODY }
 
 interface Renewing {
   first: () => Tokens
@@ -116,8 +122,4 @@ const tokensOf = (answer: Answer, skewMs: number): Tokens | undefined => {
 
 const told = ({ status, error }: Answer): string => {
   return status === 0 ? `no answer: ${error}` : `status ${status}`
-}
-
-const numbersTo = (last: number): number[] => {
-  return Array.from({ length: last }, (_, index) => index + 1)
 }

@@ -31,9 +31,6 @@ export interface BuiltPlan {
   distribution?: Record<string, { loadZone: string; percent: number }>
 }
 
-/** The same and what the SLA and the cloud ask of k6: all that `options` is made of. */
-export type BuiltOptions = BuiltPlan & Pick<RunSettings, 'thresholds' | 'trendStats' | 'cloud'>
-
 /** Where the cloud makes the load of a scenario without regions; its own default has changed before. */
 const ONE_REGION: Record<string, Region> = {
   'us-east': { share: 1, loadZone: 'amazon:us:ashburn' },

@@ -1,12 +1,11 @@
 // What an operation threw: counted always, logged the first times.
 import { AUTH_ERROR } from './auth-error.ts'
 import { logFirstErrors } from './first-errors.ts'
-import { authFailures, scriptExceptions } from './metrics.ts'
+import { scriptExceptions } from './metrics.ts'
 
-/** Counts an error as a failed log-in or, everything else, as an exception of the script. */
+/** Counts an error as an exception of the script; a failed log-in has been counted where it failed. */
 export const countFailure = (operation: string, error: unknown): void => {
   if (error instanceof Error && error.name === AUTH_ERROR) {
-    authFailures.add(1)
     logFirstErrors(`${operation}: ${error.message}`)
     return
   }

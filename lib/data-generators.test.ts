@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createPromptStream, itemAt, type Prompt } from './data-generators.ts'
 import { createMix } from './mix.ts'
-import { PROMPT_FAMILIES } from './prompt-templates.ts'
+import { PROMPT_TEMPLATES } from './prompt-templates.ts'
 
 const MILLION = 1_000_000
 const SHARES = { unicode: 0.1, veryLong: 0.02, repeated: 0.2 }
@@ -64,7 +64,7 @@ test('each of the ten techniques is as frequent as any other, in every kind', ()
   const counts = countBy(fresh, ({ kind, technique }) => `${kind} ${technique}`)
 
   assert.equal(counts.size, 3 * 10)
-  for (const { technique } of PROMPT_FAMILIES) {
+  for (const technique of Object.keys(PROMPT_TEMPLATES)) {
     assertNear(counts.get(`unicode ${technique}`), 2_000, 20)
     assertNear(counts.get(`very-long ${technique}`), 400, 20)
     assertNear(counts.get(`plain ${technique}`), 13_600, 20)

@@ -4,7 +4,8 @@ import { createNotes } from './prompt-notes.ts'
 import { kindPlace, poolPlace, scramble, startOf, techniquePlace } from './prompt-numbers.ts'
 import { type PromptStreamOptions, checkedOptions } from './prompt-options.ts'
 import { amongScripts } from './prompt-scripts.ts'
-import { PROMPT_FAMILIES, TOPICS } from './prompt-templates.ts'
+import { PROMPT_TEMPLATES, TOPICS } from './prompt-templates.ts'
+import { nth } from './random.ts'
 
 export type { PromptShares, PromptStreamOptions } from './prompt-options.ts'
 
@@ -109,15 +110,12 @@ export const itemAt = (elapsedMs: number, itemsPerSecond: number): number => {
   return Math.max(0, Math.floor((elapsedMs * itemsPerSecond) / 1_000))
 }
 
+const TECHNIQUES = Object.keys(PROMPT_TEMPLATES)
+
 // The name makes the text unique: a cache cannot answer a test that meant to miss it.
 const write = (name: string, hash: number, place: number): Prompt => {
-  const { technique, templates } = nth(PROMPT_FAMILIES, Math.floor(place * PROMPT_FAMILIES.length))
-  const request = nth(templates, hash >>> 8).replace('{topic}', nth(TOPICS, hash >>> 16))
+  const technique = nth(TECHNIQUES, Math.floor(place * TECHNIQUES.length))
+  const templates = PROMPT_TEMPLATES[technique] ?? []
+  const request = nth(templates, hash >>> 8).replace('{}', nth(TOPICS, hash >>> 16))
   return { text: `${request} (case ${name})`, technique, kind: 'plain' }
-}
-
-const nth = <T>(values: readonly T[], number: number): T => {
-  const value = values[number % values.length]
-  if (value === undefined) throw new Error('Expected a list with at least one value')
-  return value
 }

@@ -24,6 +24,9 @@ export interface RequestParams {
 /** Endpoints of the bundle's one workload, in the order of their declaration. */
 const declared: Endpoint[] = []
 
+// Baked in by the bundler: Node has read the same names before, and the plan has them.
+declare const IS_BUILT: boolean | undefined
+
 /**
  * Declares a route that operations send requests to; objectives may name it.
  *
@@ -31,7 +34,7 @@ const declared: Endpoint[] = []
  */
 export const endpoint = (name: string): Endpoint => {
   const route = authEndpoint(name)
-  declared[declared.length] = route
+  if (typeof IS_BUILT === 'undefined' || !IS_BUILT) declared[declared.length] = route
   return route
 }
 
@@ -45,15 +48,23 @@ export const authEndpoint = (name: string): Endpoint => {
   for (let i = 0; i < name.length; i++) {
     const sign = name[i] as string
     if (route.path) {
-      if (sign === ' ') isRoute = false
       if (sign === ':' && name[i - 1] === '/') route.hasParameters = true
+      isRoute &&= sign !== ' '
       route.path += sign
-    } else if (sign >= 'A' && sign <= 'Z') route.method += sign
-    else if (sign === ' ' && name[i + 1] === '/') route.path = name[++i] as string
-    else isRoute = false
+    } else if (sign === ' ' && name[i + 1] === '/') route.path = name[++i] as string
+    else {
+      isRoute &&= sign >= 'A' && sign <= 'Z'
+      route.method += sign
+    }
   }
-  if (isRoute && route.method && route.path) return route
-  throw new Error(`Expected an endpoint such as "GET /v1/orders/:id", got "${name}"`)
+  if (typeof IS_BUILT === 'undefined' || !IS_BUILT) {
+    if (!isRoute || !route.method || !route.path) throw notAnEndpoint(name)
+  }
+  return route
+}
+
+const notAnEndpoint = (name: string): Error => {
+  return new Error(`Expected an endpoint such as "GET /v1/orders/:id", got "${name}"`)
 }
 
 /** Names of all declared operation endpoints. */

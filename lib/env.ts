@@ -18,7 +18,7 @@ export const zoneRegion = (): string | undefined => env('K6_CLOUDRUN_DISTRIBUTIO
  * eu-west where it is set, else `BASE_URL`, else the sandbox's usual address.
  */
 export const baseUrl = (region?: string): string => {
-  const own = region && env(regionVariable(region))
+  const own = region ? env(regionVariable(region)) : undefined
   const url = own ?? env('BASE_URL') ?? SANDBOX_URL
   return url[url.length - 1] === '/' ? url.slice(0, -1) : url
 }

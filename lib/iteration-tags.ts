@@ -1,7 +1,7 @@
 // Tags of the VU: they are on every sample of the iteration, its requests, checks and own metrics.
-import { zoneRegion } from './env.ts'
-import { phaseAt } from './phases.ts'
-import { JUDGED_TAG, type RunPlan, UNJUDGED_PHASES } from './plan.ts'
+import { isJudged, JUDGED_TAG } from './plan.ts'
+import type { Place } from './place.ts'
+import type { UserPlan } from './user-plan.ts'
 
 /** Baked in by the bundler: whether the samples of this run leave the machine. */
 declare const IS_STREAMED: boolean
@@ -10,23 +10,22 @@ declare const IS_STREAMED: boolean
 const PHASES_MAX = 16
 
 /**
- * Says in a VU's tags which phase and region it is in and whether objectives judge it. They stay until
+ * Says in a VU's tags which phase and load zone it is in and whether objectives judge it. They stay until
  * k6 activates the VU anew, so this is called only then and when the phase has ended.
  *
- * @returns milliseconds from the start to the end of the phase
+ * @returns Unix time of the end of the phase, in milliseconds
  */
 export const tagPhase = (
-  tags: Record<string, unknown>,
-  { phases, parts }: Pick<RunPlan, 'phases' | 'parts'>,
-  elapsedMs: number,
+  { tags, startTimeMs, zone }: Pick<Place, 'tags' | 'startTimeMs' | 'zone'>,
+  { timeline }: UserPlan,
+  nowMs: number,
 ): number => {
-  const { name, endSeconds } = phaseAt(phases, elapsedMs / 1_000)
-  let judged = 'yes'
-  for (let i = 0; i < UNJUDGED_PHASES.length; i++) if (UNJUDGED_PHASES[i] === name) judged = 'no'
-  if (!IS_STREAMED || phases.length <= PHASES_MAX) tags['phase'] = name
-  tags[JUDGED_TAG] = judged
-  // Elsewhere the k6 scenario has this tag; a load zone runs the scenario of all regions.
-  const region = parts[0]?.regions ? zoneRegion() : undefined
-  if (region !== undefined) tags['region'] = region
-  return endSeconds * 1_000
+  const elapsedMs = nowMs - startTimeMs
+  let at = 0
+  while (at < timeline.length - 2 && elapsedMs >= (timeline[at + 1] as number) * 1_000) at += 2
+  const name = timeline[at] as string
+  if (!IS_STREAMED || timeline.length <= 2 * PHASES_MAX) tags['phase'] = name
+  tags[JUDGED_TAG] = isJudged(name) ? 'yes' : 'no'
+  if (zone !== undefined) tags['region'] = zone
+  return startTimeMs + (timeline[at + 1] as number) * 1_000
 }

@@ -2,15 +2,12 @@
 import { check as k6Check, type Checkers } from 'k6'
 import { Rate, Trend } from 'k6/metrics'
 import type { Endpoint } from './endpoint.ts'
-import { type Expectation, prepareRules, ruleProblem, statusProblem } from './expectation.ts'
+import { ADD, type Expectation, READ, statusProblem, STEP, type Steps } from './expectation.ts'
 import { plainTypes, prepareSchema, schemaProblem } from './json-schema.ts'
 import { logFirstErrors } from './first-errors.ts'
 import { techniqueLabels } from './stream-labels.ts'
 import { answersRejected } from './metrics.ts'
 import type { Answer } from './session.ts'
-
-// An import is asked for at each use: 1 to 2 % of the CPU of a request.
-const check = k6Check
 
 /** What a good answer is, and which numbers of it are worth a metric. */
 export interface AnswerRules<Body, Input = undefined> extends Expectation<Body, Input> {
@@ -26,6 +23,9 @@ export interface AnswerRules<Body, Input = undefined> extends Expectation<Body, 
 
 // Baked in by the bundler; the script of a team that uses this library alone has none.
 declare const IS_STREAMED: boolean | undefined
+
+// An import is asked for at each use: 1 to 2 % of the CPU of a request.
+const check = k6Check
 
 /** Judges one answer; returns its body, or undefined when the answer was rejected. */
 export type AnswerValidator<Body, Input> = (
@@ -48,9 +48,9 @@ export const answerValidator = <Body, Input = undefined>(
   const passed = { [title]: PASSED } as unknown as Checkers<undefined>
   const schema = rules.schema && prepareSchema(rules.schema)
   const plain = schema ? plainTypes(schema) : []
-  const business = prepareRules(rules)
-  const needsBody = schema !== undefined || business !== undefined
-  const { readers, metrics, label } = countedOf(rules)
+  const { metrics, label } = countedOf(rules)
+  const steps = stepsOf(rules, metrics)
+  const needsBody = schema !== undefined || steps.length > metrics.length * STEP
 
   // With many users in turn each function on the way is a cold one, so it is one, and loops by index.
   const validate = (answer: Answer, input: Input): Body | undefined => {
@@ -74,51 +74,68 @@ export const answerValidator = <Body, Input = undefined>(
     if (reason === undefined && durationMsMax !== undefined) {
       if (answer.timings.duration > durationMsMax) reason = 'too-slow'
     }
-    if (reason === undefined && business) reason = ruleProblem(business, body, input)
     if (reason === undefined) {
-      let index = 0
+      let at = 0
       try {
-        label?.(input)
-        for (; index < metrics.length; index++) {
-          const found = readers[index]?.(body as Body, input)
-          const metric = metrics[index]
+        if (typeof IS_STREAMED !== 'undefined' && IS_STREAMED) label?.(input)
+        for (; at < steps.length; at += STEP) {
+          const found = (steps[at + READ] as Read<Body, Input>)(body as Body, input)
+          const add = steps[at + ADD] as Metric['add'] | undefined
           // Infinity and NaN less themselves are NaN.
           const isNumber = typeof found === 'number' && found - found === 0
-          if (isNumber || typeof found === 'boolean') metric?.add(found)
+          if (!add) {
+            if (!found) break
+          } else if (isNumber || typeof found === 'boolean') add(found)
           else if (!Array.isArray(found)) break
-          else for (let i = 0; i < found.length; i++) metric?.add(found[i] as boolean)
+          else for (let i = 0; i < found.length; i++) add(found[i] as boolean)
         }
       } catch {
-        // The body is of another shape than the function expects: the answer is wrong.
+        // The body is of another shape than the function expects: the answer is wrong, the script is not.
       }
-      if (index === metrics.length) {
+      if (at === steps.length) {
         check(undefined, passed)
         return body
       }
-      reason = `metric-${metrics[index]?.name}`
+      reason = steps[at] as string
     }
-    check(undefined, { [title]: false } as unknown as Checkers<undefined>)
-    answersRejected.add(1, { reason, name })
-    logFirstErrors(`${name} rejected: ${reason}`)
+    reject({ name, title, reason })
     return undefined
   }
   return validate as AnswerValidator<Body, Input>
 }
 
-interface Counted<Body, Input> {
-  readers: Reader<Body, Input>[]
-  metrics: Metric[]
-  label: ((input: Input) => void) | undefined
+const reject = ({ name, title, reason }: { name: string; title: string; reason: string }): void => {
+  check(undefined, { [title]: false } as unknown as Checkers<undefined>)
+  answersRejected.add(1, { reason, name })
+  logFirstErrors(`${name} rejected: ${reason}`)
 }
 
-const countedOf = <Body, Input>(rules: AnswerRules<Body, Input>): Counted<Body, Input> => {
-  const { shares, values, technique } = rules
-  const readers: Reader<Body, Input>[] = []
+const stepsOf = <Body, Input>(
+  { rules, shares, values }: AnswerRules<Body, Input>,
+  metrics: readonly Metric[],
+): Steps => {
+  const steps: Steps = []
+  const names = Object.keys(rules ?? {})
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string
+    steps[steps.length] = name
+    steps[steps.length] = rules?.[name]
+    steps[steps.length] = undefined
+  }
+  for (let i = 0; i < metrics.length; i++) {
+    const { name, add } = metrics[i] as Metric
+    steps[steps.length] = `metric-${name}`
+    steps[steps.length] = shares?.[name] ?? values?.[name]
+    steps[steps.length] = add
+  }
+  return steps
+}
+
+const countedOf = <Body, Input>({ shares, values, technique }: AnswerRules<Body, Input>) => {
   const metrics: Metric[] = []
   const names = Object.keys({ ...shares, ...values })
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string
-    readers[i] = (shares?.[name] ?? values?.[name]) as Reader<Body, Input>
     metrics[i] = shares?.[name] ? new Rate(name) : new Trend(name)
   }
   // A run that does not stream has none of this in its bundle.
@@ -126,15 +143,16 @@ const countedOf = <Body, Input>(rules: AnswerRules<Body, Input>): Counted<Body, 
     typeof IS_STREAMED !== 'undefined' && IS_STREAMED && technique
       ? techniqueLabels(technique, { metrics, rates: Object.keys(shares ?? {}).length })
       : undefined
-  return { readers, metrics, label }
+  return { metrics, label }
 }
 
 /**
  * What k6's check() takes as true without a call back from Go: it first asks a value for the name of its
  * constructor, which makes `true` an object, of a prototype that costs each virtual user 3 KB.
  */
-const PASSED = { constructor: { name: 'passed' } }
+const PASSED: { name: string; constructor?: unknown } = { name: 'passed' }
+PASSED.constructor = PASSED
 
 type Fields = Record<string, unknown>
-type Reader<Body, Input> = (body: Body, input: Input) => number | boolean | readonly boolean[]
+type Read<Body, Input> = (body: Body, input: Input) => number | boolean | readonly boolean[]
 type Metric = Pick<Rate | Trend, 'name' | 'add'>

@@ -4,8 +4,5 @@ import { Counter } from 'k6/metrics'
 /** Exceptions that a workload's operation threw; k6 itself only logs them and goes on. */
 export const scriptExceptions = new Counter('script_exceptions')
 
-/** Iterations that had no session, because the log-in failed. */
-export const authFailures = new Counter('auth_failures')
-
 /** Answers that were not as expected, by `reason`. */
 export const answersRejected = new Counter('answers_rejected')

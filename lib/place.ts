@@ -1,13 +1,21 @@
 // Where a virtual user works: its k6 scenario's part of the test, as a user of its own.
 import exec from 'k6/execution'
-import { baseUrl, zoneRegion } from './env.ts'
-import type { UserPlan } from './plan.ts'
+import { zoneRegion } from './env.ts'
 import { createSend, type Session } from './session.ts'
 import type { Tokens } from './tokens.ts'
+import type { UserPlan } from './user-plan.ts'
 import type { Workload } from './workload.ts'
 
-/** What setup() hands to every VU: the tokens of its log-ins, by target. */
-export type SetupData = Record<string, Tokens[]>
+/** Of k6: what is imported in two files is there twice in each user. */
+export { exec }
+
+/** What setup() hands to every VU, so that a thousand of them need not find it out. */
+export interface SetupData {
+  /** Base URL of the API by region; '' where there is none. */
+  targets: Record<string, string>
+  /** The tokens of setup()'s log-ins, by target; missing where there are none. */
+  tokens?: Record<string, Tokens[]>
+}
 
 export interface Place {
   /** Name of the k6 scenario. */
@@ -15,8 +23,10 @@ export interface Place {
   startTimeMs: number
   endMs: number
   partIndex: number
+  /** The load zone whose users these are, in the cloud; elsewhere the k6 scenario has its region as a tag. */
+  zone: string | undefined
   /** The only operation of its users; undefined where they have several. */
-  operation: string | undefined
+  single: string | undefined
   session: Session
   /** Of the VU: they are on every sample. */
   tags: Record<string, unknown>
@@ -38,20 +48,26 @@ export const placeOf = ({ workload, plan, usersBefore, setupData }: Placing): Pl
   // properties has a function that costs the VU 1 KB.
   const { scenario, vu } = exec
   const { name, startTime } = scenario
+  if (scenario.iterationInInstance === 0) announceStart(name, startTime)
   const counter = Object.getOwnPropertyDescriptor(scenario, 'iterationInTest') as Counter
-  let partIndex = plan.parts.length - 1
-  while (partIndex > 0 && plan.parts[partIndex]?.name !== name) partIndex--
-  const part = plan.parts[partIndex]
-  const target = baseUrl(part?.region ?? (part?.regions && zoneRegion()))
+  const { partNames = [], partsAre } = plan
+  // The first method of a list costs the VU 4 KB.
+  let partIndex = partNames.length - 1
+  while (partIndex > 0 && partNames[partIndex] !== name) partIndex--
+  const { targets, tokens } = setupData
+  const region =
+    partsAre === 'regions' ? name : partsAre === 'load-zones' ? zoneRegion() : undefined
+  const target = targets[region ?? ''] ?? targets[''] ?? ''
   const user = usersBefore + vu.idInTest
-  const auth = workload.auth.authenticator(createSend(target), user, setupData[target] ?? [])
-  const single = plan.operations.length === 1 ? plan.operations[0] : undefined
+  const auth = workload.auth.authenticator(createSend(target), user, tokens?.[target] ?? [])
+  const operations = Object.keys(workload.operations)
   return {
     scenario: name,
     startTimeMs: startTime,
     endMs: startTime + plan.durationSeconds * 1_000,
-    partIndex,
-    operation: part?.operation ?? single,
+    partIndex: partIndex < 0 ? 0 : partIndex,
+    single: partsAre === 'operations' ? name : operations[1] ? undefined : operations[0],
+    zone: partsAre === 'load-zones' ? region : undefined,
     session: { user, target, auth, send: createSend(target, auth) },
     tags: vu.metrics.tags,
     iterationInTest: counter.get,
@@ -60,4 +76,13 @@ export const placeOf = ({ workload, plan, usersBefore, setupData }: Placing): Pl
 
 interface Counter {
   get: () => number
+}
+
+/** First words of the log line that gives the absolute start of a k6 scenario. */
+export const START_MESSAGE = 'k6-verdict start'
+
+// The phases' absolute times: Node knows when k6 was started, only k6 knows when setup() was done. Each
+// instance says it, so that it is known how far apart they began.
+const announceStart = (scenario: string, startTimeMs: number): void => {
+  console.info(`${START_MESSAGE} ${scenario} ${startTimeMs}`)
 }

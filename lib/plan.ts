@@ -48,14 +48,14 @@ export interface RunPlan {
   thinkSeconds: number
 }
 
-/** What of a plan each user needs. */
-export type UserPlan = Pick<
-  RunPlan,
-  'model' | 'phases' | 'parts' | 'operations' | 'durationSeconds'
->
+const WARM_UP = 'warm-up'
+const RAMP_DOWN = 'ramp-down'
 
 /** Phases that no objective judges unless it names them. */
-export const UNJUDGED_PHASES: readonly string[] = ['warm-up', 'ramp-down']
+export const UNJUDGED_PHASES: readonly string[] = [WARM_UP, RAMP_DOWN]
+
+/** Whether objectives judge a phase that they do not name. Without the list, which each user would have. */
+export const isJudged = (phase: string): boolean => phase !== WARM_UP && phase !== RAMP_DOWN
 
 /** Tag with the value `yes` on every sample that objectives judge by default. */
 export const JUDGED_TAG = 'judged'

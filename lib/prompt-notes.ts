@@ -21,17 +21,10 @@ export const createNotes = (characters: number): AddNotes => {
 // They ask for nothing, so that they hold no cue of a technique; they end with an empty line.
 const NOTES = `The first meeting took place in the old library on a wet Tuesday morning. Eleven people came,
 two of them late because the bridge was closed. Everybody agreed that the work had gone well so
-far and that the harder part would come in the weeks after Easter. The treasurer paid for the
-coffee, and the minutes went to all who had been there.
+far and that the harder part would come in the weeks after Easter.
 
 Our neighbours have kept bees for a long time. In their view the lime trees along the canal make
 the best honey, and the orchard behind the station the worst. They sell it on Saturdays from
-a wooden stall, together with candles and pears. Children may look through a pane of glass at
-the hive and count the bees that come home.
-
-The printer on the third floor has been replaced. Its successor is quieter, takes the same paper
-and stands beside the window, where the old plant used to be. The plant moved to the kitchen and
-has grown two new leaves. Anna keeps the keys to the paper store, and Joseph takes care of them
-whenever she is on holiday or at the dentist.
+a wooden stall, together with candles and pears.
 
 `

@@ -1,10 +1,5 @@
 // Pure data. What people ask for, by the prompting technique that serves the request best.
 
-export interface PromptFamily {
-  technique: string
-  templates: readonly string[]
-}
-
 export const TOPICS: readonly string[] = [
   'refunds in an online shop',
   'a night train timetable',
@@ -24,89 +19,60 @@ export const TOPICS: readonly string[] = [
   'training for a half marathon',
 ]
 
-export const PROMPT_FAMILIES: readonly PromptFamily[] = [
-  {
-    technique: 'chain-of-thought',
-    templates: [
-      'Explain your reasoning: which figure matters most for {topic}?',
-      'Work out what changes in the budget for {topic} and show the reasoning.',
-      'How much time does one person spend on {topic} in a year? Calculate it.',
-      'Solve this puzzle about {topic} and deduce who was first.',
-    ],
-  },
-  {
-    technique: 'few-shot',
-    templates: [
-      'Here are three examples about {topic}. Continue with the next one.',
-      'Follow the same pattern as these examples for {topic}.',
-      'Label this text about {topic}. Input: good service output: positive. Input: late again',
-    ],
-  },
-  {
-    technique: 'zero-shot',
-    templates: [
-      'Translate a paragraph about {topic} into Portuguese.',
-      'Summarise the main points of {topic}.',
-      'Classify this message about {topic} as praise or complaint.',
-      'Define the terms that a beginner meets in {topic}.',
-    ],
-  },
-  {
-    technique: 'role-play',
-    templates: [
-      'Act as a patient teacher and talk with me about {topic}.',
-      'You are a journalist who asks hard questions about {topic}. Begin.',
-      'Pretend to be a customer who has heard of {topic} and is angry.',
-    ],
-  },
-  {
-    technique: 'step-by-step',
-    templates: [
-      'Walk me through {topic} from beginning to end.',
-      'Write step-by-step instructions for a newcomer to {topic}.',
-      'How do I prepare everything for {topic}?',
-      'List the steps that lead to {topic}.',
-    ],
-  },
-  {
-    technique: 'tree-of-thoughts',
-    templates: [
-      'Explore several approaches to {topic} and drop the weakest.',
-      'Weigh the options for {topic} before you recommend one.',
-      'Compare the alternatives for {topic} and follow the best branch.',
-    ],
-  },
-  {
-    technique: 'self-consistency',
-    templates: [
-      'Answer this question on {topic} three times and keep the majority vote.',
-      'Double-check your conclusion on {topic} and cross-check it with another method.',
-      'Find the result for {topic} in more than one way and tell me whether they agree.',
-    ],
-  },
-  {
-    technique: 'structured-output',
-    templates: [
-      'Return the key facts of {topic} as JSON with the fields name, date and amount.',
-      'Turn the notes about {topic} into a markdown table.',
-      'Extract the names from {topic} and give them to me as CSV.',
-    ],
-  },
-  {
-    technique: 'analogy',
-    templates: [
-      'Find an analogy that makes {topic} clear to a child.',
-      'Describe {topic} in terms of something everyday, like a kitchen.',
-      'Use a metaphor to make {topic} easy to remember.',
-    ],
-  },
-  {
-    technique: 'constraint',
-    templates: [
-      'Describe {topic} in exactly 50 words.',
-      'Write about {topic} without using the letter q.',
-      'Give a report on {topic} in no more than two sentences. Do not mention prices.',
-      'Keep it short and avoid jargon: tell me about {topic}.',
-    ],
-  },
-]
+/** Templates by technique, with `{}` for a topic; arrays alone, as each object would be one more in each user. */
+export const PROMPT_TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  'chain-of-thought': [
+    'Explain your reasoning: which figure matters most for {}?',
+    'Work out what changes in the budget for {} and show the reasoning.',
+    'How much time does one person spend on {} in a year? Calculate it.',
+    'Solve this puzzle about {} and deduce who was first.',
+  ],
+  'few-shot': [
+    'Here are three examples about {}. Continue with the next one.',
+    'Follow the same pattern as these examples for {}.',
+    'Label this text about {}. Input: good service output: positive. Input: late again',
+  ],
+  'zero-shot': [
+    'Translate a paragraph about {} into Portuguese.',
+    'Summarise the main points of {}.',
+    'Classify this message about {} as praise or complaint.',
+    'Define the terms that a beginner meets in {}.',
+  ],
+  'role-play': [
+    'Act as a patient teacher and talk with me about {}.',
+    'You are a journalist who asks hard questions about {}. Begin.',
+    'Pretend to be a customer who has heard of {} and is angry.',
+  ],
+  'step-by-step': [
+    'Walk me through {} from beginning to end.',
+    'Write step-by-step instructions for a newcomer to {}.',
+    'How do I prepare everything for {}?',
+    'List the steps that lead to {}.',
+  ],
+  'tree-of-thoughts': [
+    'Explore several approaches to {} and drop the weakest.',
+    'Weigh the options for {} before you recommend one.',
+    'Compare the alternatives for {} and follow the best branch.',
+  ],
+  'self-consistency': [
+    'Answer this question on {} three times and keep the majority vote.',
+    'Double-check your conclusion on {} and cross-check it with another method.',
+    'Find the result for {} in more than one way and tell me whether they agree.',
+  ],
+  'structured-output': [
+    'Return the key facts of {} as JSON with the fields name, date and amount.',
+    'Turn the notes about {} into a markdown table.',
+    'Extract the names from {} and give them to me as CSV.',
+  ],
+  analogy: [
+    'Find an analogy that makes {} clear to a child.',
+    'Describe {} in terms of something everyday, like a kitchen.',
+    'Use a metaphor to make {} easy to remember.',
+  ],
+  constraint: [
+    'Describe {} in exactly 50 words.',
+    'Write about {} without using the letter q.',
+    'Give a report on {} in no more than two sentences. Do not mention prices.',
+    'Keep it short and avoid jargon: tell me about {}.',
+  ],
+}

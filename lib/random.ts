@@ -20,17 +20,27 @@ export const mixSeed = (...parts: number[]): number => {
 /** A small seeded generator (mulberry32): enough for load data, never for secrets. */
 export const createRandom = (seed: number): Random => {
   let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
+  return () => numberOf((state = (state + STRIDE) | 0))
+}
+
+/** How far apart the states of the generator are, for who keeps one where a function is an object too many. */
+export const STRIDE = 0x6d2b79f5
+
+/** The number in [0, 1) that a state of the generator stands for. */
+export const numberOf = (state: number): number => {
+  let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
 }
 
 /** A value from the list, each equally likely. */
 export const pick = <T>(random: Random, values: readonly T[]): T => {
-  const value = values[Math.floor(random() * values.length)]
+  return nth(values, Math.floor(random() * values.length))
+}
+
+/** The nth value of the list, which begins anew at its end. */
+export const nth = <T>(values: readonly T[], number: number): T => {
+  const value = values[number % values.length]
   if (value === undefined) throw new Error('Expected a list with at least one value')
   return value
 }

@@ -52,10 +52,13 @@ export const DEFAULT_SETTINGS: RunSettings = {
   trendStats: [],
 }
 
-declare const RUN_SETTINGS: RunSettings
+/** What each user needs of them; the rest is for `options` alone. */
+export type UserSettings = Pick<RunSettings, 'seed' | 'usersBefore'>
+
+declare const RUN_SETTINGS: UserSettings
 /** Defined wherever the settings are; a plain value, so that esbuild can leave the defaults out. */
 declare const IS_BUILT: boolean | undefined
 
 /** Baked in by the bundler (esbuild's `define`); the defaults where nothing was bundled. */
-export const runSettings: RunSettings =
+export const runSettings: UserSettings =
   typeof IS_BUILT === 'undefined' ? DEFAULT_SETTINGS : RUN_SETTINGS

@@ -1,10 +1,12 @@
 // A scenario file in, what k6 asks of a script out: options, setup and the default function.
 import type { Options } from 'k6/options'
-import { type BuiltOptions, buildPlan, type ScenarioDefinition } from './build-plan.ts'
+import { buildPlan, type BuiltPlan, type ScenarioDefinition } from './build-plan.ts'
+import { env } from './env.ts'
+import { type BakedOptions, k6Options, type PlannedOptions } from './k6-options.ts'
 import type { SetupData } from './place.ts'
-import type { UserPlan } from './plan.ts'
-import { runSettings } from './run-settings.ts'
-import { optionsAndSetup } from './test-options.ts'
+import { runSettings, type RunSettings } from './run-settings.ts'
+import { setupOf } from './setup.ts'
+import { phasesOfTimeline, type UserPlan, userPlanOf } from './user-plan.ts'
 import { virtualUser } from './virtual-user.ts'
 
 /** Options and setup are those of the evaluation that is no user's; k6 reads them nowhere else. */
@@ -19,20 +21,29 @@ export interface DefinedScenario {
 declare const IS_BUILT: boolean
 /** What each user needs of it. */
 declare const BUILT_PLAN: UserPlan
-/** What only `options` needs besides, as JSON text: an object here would be one in each user. */
+/** BakedOptions as JSON text: an object here would be one in each user. */
 declare const BUILT_OPTIONS: string
+/** Where nothing is built. */
+declare const RUN_SETTINGS: RunSettings
 
 /** Turns a scenario into a k6 test, with the numbers of this run already baked in. */
 export const defineScenario = (definition: ScenarioDefinition): DefinedScenario => {
   const { workload } = definition
   const { seed, usersBefore = 0 } = runSettings
-  const worked = IS_BUILT ? undefined : { ...buildPlan(definition, runSettings), ...runSettings }
-  const plan = worked?.plan ?? BUILT_PLAN
+  const built = IS_BUILT ? undefined : buildPlan(definition, RUN_SETTINGS)
+  const plan = IS_BUILT ? BUILT_PLAN : userPlanOf((built as BuiltPlan).plan)
   const iteration = virtualUser({ workload, plan, seed, usersBefore })
   // Into the options of a user, even empty ones, k6 would copy all that are in force: 6 KB.
   if (__VU !== 0) return { options: undefined, setup: undefined, iteration }
-  if (worked) return { ...optionsAndSetup(worked, workload), iteration }
-  const rest = JSON.parse(BUILT_OPTIONS) as BuiltOptions
-  const built = { ...rest, plan: { ...rest.plan, ...plan } }
-  return { ...optionsAndSetup(built, workload), iteration }
+  const options = IS_BUILT ? bakedOptions() : k6Options(built as BuiltPlan, RUN_SETTINGS)
+  // The name of this k6 among those of its run.
+  if (options.tags) options.tags['instance'] = env('K6V_INSTANCE') ?? '0'
+  return { options, setup: setupOf(options.ext['k6-verdict'].regions, workload), iteration }
+}
+
+const bakedOptions = (): PlannedOptions => {
+  const { ext, ...options } = JSON.parse(BUILT_OPTIONS) as BakedOptions
+  const plan = ext['k6-verdict']
+  const phases = phasesOfTimeline(BUILT_PLAN.timeline, plan.phases)
+  return { ...options, ext: { 'k6-verdict': { ...plan, phases } } }
 }

@@ -5,7 +5,7 @@ import { type Endpoint, fillPath, type RequestParams } from './endpoint.ts'
 // Kept apart from their objects, which would be looked up for each request.
 export const { now } = Date
 const { stringify } = JSON
-const { request } = http
+const { request, post } = http
 
 export type Answer = RefinedResponse<'text'>
 
@@ -105,17 +105,23 @@ export const createSend = (baseUrl: string, auth: Authenticator = NOBODY): Send 
       endpoint.keptFor = headers
       endpoint.kept = endpoint.keptTyped = undefined
     }
-    if (options?.headers || options?.tags) params = paramsOf(endpoint, isTyped, options)
-    else if (isTyped) params = endpoint.keptTyped ??= paramsOf(endpoint, isTyped)
-    else params = endpoint.kept ??= paramsOf(endpoint, isTyped)
+    const own = options?.headers ?? options?.tags
+    const kind = isTyped ? 'keptTyped' : 'kept'
+    const kept = own ? undefined : endpoint[kind]
+    params = kept ?? paramsOf(endpoint, isTyped, options)
+    if (!own) endpoint[kind] = params
     if (!options) last = endpoint
   }
 
   const send = (endpoint: Endpoint, body?: unknown, options?: RequestOptions): Answer => {
     if (!isNobody && auth.renewAtMs !== NEVER_MS && now() > auth.renewAtMs) auth.renew()
     const isLast = endpoint === last && !options && isTyped === (body !== undefined)
-    if (!isLast || auth.headers !== headers) prepare(endpoint, body, options)
-    const answer = request(method, url, isTyped ? stringify(body) : null, params)
+    if (!isLast || (!isNobody && auth.headers !== headers)) prepare(endpoint, body, options)
+    // The commonest with a function of its own, which has one argument less to hand over to Go.
+    const answer =
+      isTyped && method === 'POST'
+        ? post(url, stringify(body), params)
+        : request(method, url, isTyped ? stringify(body) : null, params)
     if (isNobody || answer.status !== 401 || isRepeating || !auth.renew()) return answer
     isRepeating = true
     try {

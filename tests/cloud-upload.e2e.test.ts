@@ -45,7 +45,7 @@ test('the script is uploaded with its name, project, stack and zones, and the to
     },
   })
   assert.deepEqual(Object.keys(options.scenarios), ['geo-distributed'])
-  for (const tag of ['error', 'group']) assert.ok(options.systemTags.includes(tag), tag)
+  for (const tag of ['error', 'group', 'method']) assert.ok(options.systemTags.includes(tag), tag)
   assert.match(JSON.stringify(options.thresholds), /"http_reqs\{judged:yes\}":\[.*"count>=1000"/)
   const archive = String(stub.archives[0])
   assert.match(archive, /"BASE_URL": ?"http:\/\/api\.invalid"/)

@@ -92,7 +92,7 @@ describe('a run that streams', { skip: skipWithoutPrometheus() }, () => {
     const { metric } = series
     const known = { testid: id, workload: 'better-prompts', instance: '0', judged: 'yes' }
     for (const [name, value] of Object.entries(known)) assert.equal(metric[name], value, name)
-    for (const name of ['scenario', 'operation', 'name', 'method', 'status', 'expected_response']) {
+    for (const name of ['scenario', 'operation', 'name', 'status', 'expected_response']) {
       assert.ok(metric[name], name)
     }
     assert.equal(metric['k6_feature_native_histograms'], undefined)

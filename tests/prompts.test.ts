@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createPromptStream } from '../lib/data-generators.ts'
 import { createNotes } from '../lib/prompt-notes.ts'
-import { PROMPT_FAMILIES } from '../lib/prompt-templates.ts'
+import { PROMPT_TEMPLATES } from '../lib/prompt-templates.ts'
 import { chooseTechnique } from '../sandbox/technique-chooser.ts'
 import { TECHNIQUE_RULES, TECHNIQUES } from '../sandbox/technique-rules.ts'
 
@@ -41,7 +41,7 @@ test('the notes of very long prompts hold no cue of any technique', () => {
 })
 
 test('prompts are written for the techniques that the sandbox knows', () => {
-  const written = PROMPT_FAMILIES.map(({ technique }) => technique)
+  const written = Object.keys(PROMPT_TEMPLATES)
 
   assert.deepEqual(written.sort(), [...TECHNIQUES].sort())
 })

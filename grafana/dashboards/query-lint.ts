@@ -3,7 +3,7 @@
 /** Labels that the series of a run, of the sandbox and of node-exporter have. */
 export const DECLARED_LABELS: readonly string[] = [
   ...['testid', 'workload', 'run_scenario', 'instance', 'job'],
-  ...['scenario', 'name', 'method', 'status', 'expected_response', 'error_code', 'check'],
+  ...['scenario', 'name', 'status', 'expected_response', 'error_code', 'check'],
   ...['phase', 'operation', 'judged', 'region', 'segment', 'technique'],
   ...['metric', 'outcome', 'profile', 'verdict', 'objective', 'indicator', 'unit', 'comparison'],
   ...['level', 'fault', 'le', 'kind', 'route', 'satisfied', 'mode', 'device', 'fstype'],

@@ -7,7 +7,7 @@ const GIB = 1_073_741_824
 test('the doctor says what k6 is started with: fewer collections, within four fifths of memory', () => {
   assert.equal(
     checkTuning({}, 10 * GIB).found,
-    'GOGC=400 (up to 1600 for small runs), GOMEMLIMIT=8192MiB',
+    'GOGC=400 (up to 800 for small runs), GOMEMLIMIT=8192MiB',
   )
 })
 

@@ -4,7 +4,7 @@ import { type Finding, finding } from './finding.ts'
 
 const SETTINGS = ['GOGC', 'GOMEMLIMIT', 'GOMAXPROCS']
 
-const REMARKS: Record<string, string> = { GOGC: ' (up to 1600 for small runs)' }
+const REMARKS: Record<string, string> = { GOGC: ' (up to 800 for small runs)' }
 
 /** What k6 is started with, and which of it is the user's own choice; it always wins. */
 export function checkTuning(

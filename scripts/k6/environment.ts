@@ -30,7 +30,7 @@ const MEMORY_SHARE = 0.8
 // run are collected all the time, for memory that nobody else wants: this share of it may be garbage.
 const GARBAGE_SHARE = 1 / 64
 const GOGC_MIN = 400
-const GOGC_MAX = 1_600
+const GOGC_MAX = 800
 
 const BYTES_PER_MIB = 1_048_576
 

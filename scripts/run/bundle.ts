@@ -1,13 +1,15 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { build, type BuildFailure, type OutputFile } from 'esbuild'
-import { bundleOptions } from '../../esbuild.config.mjs'
+import { type Baked, bundleOptions } from '../../esbuild.config.mjs'
 import type { BuiltPlan } from '../../lib/build-plan.ts'
+import { k6Options } from '../../lib/k6-options.ts'
 import { DEFAULT_SETTINGS, type RunSettings } from '../../lib/run-settings.ts'
+import { userPlanOf } from '../../lib/user-plan.ts'
 import { projectPath } from '../project.ts'
 import type { WorkloadFolder } from './scenario-files.ts'
 import { bundleFailed } from './errors.ts'
-import { withLexicalScope } from './lexical-scope.ts'
+import { sparedScript } from './user-memory/kept-script.ts'
 
 /** Which script to make: one scenario on one workload, with the numbers of one run. */
 export interface BundleRequest {
@@ -32,12 +34,15 @@ export interface Bundle {
  */
 export async function bundleScenario(request: BundleRequest): Promise<Bundle> {
   const { outputFiles } = await runEsbuild(request, 'esm')
-  const script = withLexicalScope(textOf(outputFiles, '.js'))
-  const sourceMap = textOf(outputFiles, '.js.map')
   const path = outputFiles.find((file) => file.path.endsWith('.js'))?.path ?? ''
+  const { script, sourceMap, key } = await sparedScript(path, {
+    script: textOf(outputFiles, '.js'),
+    sourceMap: textOf(outputFiles, '.js.map'),
+  })
   await mkdir(dirname(path), { recursive: true })
   await writeInOneStep(`${path}.map`, sourceMap)
   await writeInOneStep(path, script)
+  await writeInOneStep(key.path, key.text)
   return { path, script, sourceMap }
 }
 
@@ -71,12 +76,25 @@ export async function bundleAllForNode(
 }
 
 async function runEsbuild(request: BundleRequest, format: 'esm' | 'cjs') {
-  const { settings } = request
-  const options = bundleOptions({ ...request, scenario: settings.scenario })
+  const { workload, settings, built } = request
+  const baked = built && bakedOf(built, settings)
+  const options = bundleOptions({ workload, settings, built: baked, scenario: settings.scenario })
   try {
     return await build({ ...options, format, write: false })
   } catch (error) {
     throw bundleFailed(settings.scenario, (error as BuildFailure).errors)
+  }
+}
+
+/** What is baked into the bundle: for each user, and, as text, for `options` alone. */
+function bakedOf(built: BuiltPlan, settings: RunSettings): Baked {
+  const { seed, usersBefore } = settings
+  const { plan } = built
+  const phases = plan.phases.map(({ target }) => target)
+  return {
+    settings: { seed, ...(usersBefore !== undefined && { usersBefore }) },
+    plan: userPlanOf(plan),
+    options: { ...k6Options(built, settings), ext: { 'k6-verdict': { ...plan, phases } } },
   }
 }
 
