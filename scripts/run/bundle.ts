@@ -39,10 +39,12 @@ export async function bundleScenario(request: BundleRequest): Promise<Bundle> {
     script: textOf(outputFiles, '.js'),
     sourceMap: textOf(outputFiles, '.js.map'),
   })
-  await mkdir(dirname(path), { recursive: true })
-  await writeInOneStep(`${path}.map`, sourceMap)
-  await writeInOneStep(path, script)
-  await writeInOneStep(key.path, key.text)
+  if (key) {
+    await mkdir(dirname(path), { recursive: true })
+    await writeInOneStep(`${path}.map`, sourceMap)
+    await writeInOneStep(path, script)
+    await writeInOneStep(key.path, key.text)
+  }
   return { path, script, sourceMap }
 }
 

@@ -10,18 +10,18 @@ const keyPath = (path: string): string => `${path}.key`
  * The script with less memory for each user, as `spareMemory()` makes it; that takes a tenth of a second, so the one
  * in `build/` is taken where the same was made of the same before.
  *
- * @returns also the text to keep in `key.path` beside it
+ * @returns also what to keep beside it, and where; nothing where the kept script is the one
  */
 export async function sparedScript(
   path: string,
   raw: Script,
-): Promise<Script & { key: { path: string; text: string } }> {
+): Promise<Script & { key?: { path: string; text: string } }> {
   const made = await hashOfSources(raw)
   const [script, sourceMap, text] = await Promise.all(
     [path, `${path}.map`, keyPath(path)].map((file) => readFile(file, 'utf8').catch(() => '')),
   )
   const kept = { script: script ?? '', sourceMap: sourceMap ?? '' }
-  if (text === keyText(made, kept)) return { ...kept, key: { path: keyPath(path), text } }
+  if (text === keyText(made, kept)) return kept
   const { spareMemory } = await import('./spare-memory.ts')
   const spared = spareMemory(raw)
   return { ...spared, key: { path: keyPath(path), text: keyText(made, spared) } }
@@ -34,8 +34,8 @@ function keyText(made: string, { script, sourceMap }: Script): string {
 
 async function hashOfSources({ script, sourceMap }: Script): Promise<string> {
   const folder = projectPath('scripts', 'run', 'user-memory')
-  const names = (await readdir(folder)).sort().map((name) => `${folder}/${name}`)
-  const files = [...names, projectPath('package.json')]
+  const names = (await readdir(folder)).filter((name) => !name.includes('.test.')).sort()
+  const files = [...names.map((name) => `${folder}/${name}`), projectPath('package.json')]
   const sources = await Promise.all(files.map((file) => readFile(file, 'utf8')))
   return hash([script, sourceMap, ...sources].join('\0'))
 }

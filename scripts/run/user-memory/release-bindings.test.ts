@@ -41,6 +41,15 @@ test('one that calls itself, and two that call each other, are let go like other
   assert.deepEqual(released(`${both}${RUN}export let more = () => b(1);\n`), [])
 })
 
+test('of two that call each other and are called later, what either of them uses is kept', () => {
+  const both =
+    'let a = (n) => (used(), b(n));\nlet b = (n) => n > 0 && a(n - 1);\nlet made = a(3);\n'
+  for (const used of ['let used = () => 1;\n', '']) {
+    const later = `export let more = () => b(1);\n${used ? '' : 'let used = () => 1;\n'}`
+    assert.deepEqual(released(`${used}${both}${RUN}${later}`), [])
+  }
+})
+
 test('an asynchronous function goes on after the top level: what it uses is kept', () => {
   const helpers =
     'let used = () => 1;\nlet slow = async () => { await 0; used(); };\nlet made = slow();\n'

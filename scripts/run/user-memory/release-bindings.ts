@@ -8,27 +8,26 @@ import type { Binding, Reference } from './bindings.ts'
  * inside of one of these may run later, so what it uses is kept.
  */
 export function onlyForInit(bindings: ReadonlyMap<string, Binding>): string[] {
-  const byFunction = new Map([...bindings.values()].map((binding) => [binding.fn, binding]))
-  const known = new Map<Binding, boolean>()
+  const all = [...bindings.values()]
+  const byFunction = new Map(all.map((binding) => [binding.fn, binding]))
+  // Each is taken for one until something says that it is not: two that call each other need no order then.
+  const runInInit = new Set(all.filter(({ fn, isExported }) => fn !== undefined && !isExported))
 
   const inInit = ({ functions: [outer, inner] }: Reference): boolean => {
     if (!outer) return true
     const owner = byFunction.get(outer as Binding['fn'])
-    return owner !== undefined && !inner && runsInInit(owner)
+    return owner !== undefined && !inner && runInInit.has(owner)
   }
-  const runsInInit = (binding: Binding): boolean => {
-    const before = known.get(binding)
-    if (before !== undefined) return before
-    // A function that calls itself is what the others say of it.
-    known.set(binding, true)
-    const { fn, isExported, references } = binding
-    const runs =
-      fn !== undefined && !isExported && references.every((use) => isCall(use) && inInit(use))
-    known.set(binding, runs)
-    return runs
-  }
+  let before: number
+  do {
+    before = runInInit.size
+    for (const binding of runInInit) {
+      const isInit = binding.references.every((use) => isCall(use) && inInit(use))
+      if (!isInit) runInInit.delete(binding)
+    }
+  } while (runInInit.size < before)
 
-  return [...bindings.values()]
+  return all
     .filter(({ declarator }) => declarator.init && declarator.init.type !== 'Literal')
     .filter(({ isExported, references }) => !isExported && references.every(inInit))
     .map(({ name }) => name)
