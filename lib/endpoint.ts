@@ -11,14 +11,21 @@ export interface Endpoint {
   /** What k6 is given with a request that says nothing of its own, without a body and with one. */
   kept?: RequestParams | undefined
   keptTyped?: RequestParams | undefined
-  /** The user's own headers that they were made with. */
+  /** A URL that k6 need not read for each request, and that says the name. */
+  keptUrl?: NamedUrl | undefined
+  /** The user's own headers that they were made with: of one user, and one base URL. */
   keptFor?: Record<string, string>
+}
+
+/** What k6's http.url gives: its name becomes the `name` tag. */
+export interface NamedUrl {
+  name: string
 }
 
 /** The part of k6's request parameters that the toolkit sets. */
 export interface RequestParams {
   headers: Record<string, string>
-  tags: Record<string, string>
+  tags?: Record<string, string>
 }
 
 /** Endpoints of the bundle's one workload, in the order of their declaration. */

@@ -40,6 +40,8 @@ const PATH = 5
 const PLACES = 6
 
 type Limits = Omit<JsonSchema, 'pattern'> & { pattern?: string | RegExp }
+type Size = 'minimum' | 'maximum' | 'minLength' | 'maxLength' | 'minItems' | 'maxItems'
+type Sizes = Record<Size, number>
 
 /** Prepares a schema, once for all values; the list is what stands before it. */
 export const prepareSchema = (
@@ -100,7 +102,7 @@ export const schemaProblem = (list: PreparedSchema, value: unknown, at = 0): str
   const isOther = type !== undefined && (type !== typeof value || type === 'object')
   if (isOther && !hasType(value, type)) return named('type', list[at + PATH])
   const limits = list[at + LIMITS] as Limits | undefined
-  const keyword = limits && brokenKeyword(limits, value)
+  const keyword = limits && brokenKeyword(limits as Limits & Sizes, value)
   if (keyword !== undefined) return named(keyword, list[at + PATH])
   if (typeof value !== 'object' || value === null) return undefined
   const end = list[at + NEXT] as number
@@ -143,21 +145,22 @@ const hasType = (value: unknown, type: NonNullable<JsonSchema['type']>): boolean
   return typeof value === type
 }
 
-// A value of another kind has no such size: that is for `type` to say.
-const brokenKeyword = (limits: Limits, value: unknown): string | undefined => {
+// A value of another kind has no such size: that is for `type` to say. A limit that is not there is neither
+// over nor under anything.
+const brokenKeyword = (limits: Limits & Sizes, value: unknown): string | undefined => {
   if (limits.enum && !limits.enum.includes(value)) return 'enum'
   if (typeof value === 'number') {
-    if (value < (limits.minimum ?? -Infinity)) return 'minimum'
-    if (value > (limits.maximum ?? Infinity)) return 'maximum'
+    if (value < limits.minimum) return 'minimum'
+    if (value > limits.maximum) return 'maximum'
   }
   if (typeof value === 'string') {
-    if (value.length < (limits.minLength ?? 0)) return 'minLength'
-    if (value.length > (limits.maxLength ?? Infinity)) return 'maxLength'
+    if (value.length < limits.minLength) return 'minLength'
+    if (value.length > limits.maxLength) return 'maxLength'
     if (limits.pattern && !(limits.pattern as RegExp).test(value)) return 'pattern'
   }
   if (Array.isArray(value)) {
-    if (value.length < (limits.minItems ?? 0)) return 'minItems'
-    if (value.length > (limits.maxItems ?? Infinity)) return 'maxItems'
+    if (value.length < limits.minItems) return 'minItems'
+    if (value.length > limits.maxItems) return 'maxItems'
   }
   return undefined
 }

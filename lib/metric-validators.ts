@@ -1,4 +1,5 @@
 // Checked answers: an answer either is what the workload expects, or is a counted failure.
+/* eslint-disable max-lines-per-function -- With many users in turn each function on the way is a cold one. */
 import { check as k6Check, type Checkers } from 'k6'
 import { Rate, Trend } from 'k6/metrics'
 import type { Endpoint } from './endpoint.ts'
@@ -24,6 +25,9 @@ export interface AnswerRules<Body, Input = undefined> extends Expectation<Body, 
 // Baked in by the bundler; the script of a team that uses this library alone has none.
 declare const IS_STREAMED: boolean | undefined
 
+/** Of a check's name, after its endpoint. */
+const AS_EXPECTED = ' answers as expected'
+
 // An import is asked for at each use: 1 to 2 % of the CPU of a request.
 const check = k6Check
 
@@ -40,110 +44,115 @@ export type AnswerValidator<Body, Input> = (
  * JSON is a counted failure, never an exception; `metric-<name>` is one that has no such number.
  */
 export const answerValidator = <Body, Input = undefined>(
-  { name }: Pick<Endpoint, 'name'>,
+  endpoint: Pick<Endpoint, 'name'>,
   rules: AnswerRules<Body, Input>,
 ): AnswerValidator<Body, Input> => {
   const { status: expected = 200, durationMsMax, read } = rules
-  const title = `${name} answers as expected`
-  const passed = { [title]: PASSED } as unknown as Checkers<undefined>
+  // Neither parameter is used below: the scope that is kept would keep all of them, with the whole schema.
+  const { name } = endpoint
+  const passed = { [name + AS_EXPECTED]: PASSED } as unknown as Checkers<undefined>
   const schema = rules.schema && prepareSchema(rules.schema)
   const plain = schema ? plainTypes(schema) : []
-  const { metrics, label } = countedOf(rules)
-  const steps = stepsOf(rules, metrics)
-  const needsBody = schema !== undefined || steps.length > metrics.length * STEP
+  const { steps, label, hasRules } = stepsOf(rules)
+  // The first of each list in variables: many have one only, and a list is one more object that is cold.
+  const plainEnd = plain.length
+  const firstName = plain[0]
+  const firstType = plain[1]
+  const stepsEnd = steps.length
+  const firstRead = steps[READ] as Read<Body, Input>
+  const firstAdd = steps[ADD] as Add
 
-  // With many users in turn each function on the way is a cold one, so it is one, and loops by index.
+  // One function for all of it, and loops by index.
   const validate = (answer: Answer, input: Input): Body | undefined => {
     let body: Body | undefined
+    let reason: string | undefined
     try {
       body = read ? read(answer) : (answer.json() as Body)
     } catch {
       // A reader meets answers without a body, too; what it cannot read is a wrong answer.
     }
-    const { status } = answer
-    let reason = status === expected ? undefined : statusProblem(expected, status)
-    if (reason === undefined) {
-      if (body === undefined && needsBody) reason = 'not-json'
-      else if (schema) {
-        const seen = typeof body === 'object' ? (body as Fields | null) : null
-        let i = 0
-        while (seen && i < plain.length && typeof seen[plain[i] as string] === plain[i + 1]) i += 2
-        if (i === 0 || i < plain.length) reason = schemaProblem(schema, body)
-      }
+    const seen = body as Fields | undefined
+    let i = 0
+    // A body of texts, numbers and booleans needs no call.
+    if (answer.status === expected && firstName && seen && typeof seen[firstName] === firstType) {
+      i = 2
+      while (i < plainEnd && typeof seen[plain[i] as string] === plain[i + 1]) i += 2
     }
-    if (reason === undefined && durationMsMax !== undefined) {
+    if (i === 0 || i < plainEnd) {
+      if (answer.status !== expected) reason = statusProblem(expected, answer.status)
+      if (reason === undefined && body === undefined && (schema ?? hasRules)) reason = 'not-json'
+      if (reason === undefined && schema) reason = schemaProblem(schema, body)
+    }
+    if (reason === undefined && durationMsMax !== undefined)
       if (answer.timings.duration > durationMsMax) reason = 'too-slow'
-    }
     if (reason === undefined) {
       let at = 0
       try {
         if (typeof IS_STREAMED !== 'undefined' && IS_STREAMED) label?.(input)
-        for (; at < steps.length; at += STEP) {
-          const found = (steps[at + READ] as Read<Body, Input>)(body as Body, input)
-          const add = steps[at + ADD] as Metric['add'] | undefined
-          // Infinity and NaN less themselves are NaN.
-          const isNumber = typeof found === 'number' && found - found === 0
+        for (let take = firstRead, add = firstAdd; at < stepsEnd;) {
+          const found = take(body as Body, input)
           if (!add) {
             if (!found) break
-          } else if (isNumber || typeof found === 'boolean') add(found)
+          } else if (typeof found === 'boolean') add(found)
+          // Infinity and NaN less themselves are NaN.
+          else if (typeof found === 'number' && found - found === 0) add(found)
           else if (!Array.isArray(found)) break
           else for (let i = 0; i < found.length; i++) add(found[i] as boolean)
+          at += STEP
+          if (at === stepsEnd) break
+          take = steps[at + READ] as Read<Body, Input>
+          add = steps[at + ADD] as Add
         }
       } catch {
         // The body is of another shape than the function expects: the answer is wrong, the script is not.
       }
-      if (at === steps.length) {
+      if (at === stepsEnd) {
         check(undefined, passed)
         return body
       }
       reason = steps[at] as string
     }
-    reject({ name, title, reason })
+    reject(name, reason)
     return undefined
   }
   return validate as AnswerValidator<Body, Input>
 }
 
-const reject = ({ name, title, reason }: { name: string; title: string; reason: string }): void => {
-  check(undefined, { [title]: false } as unknown as Checkers<undefined>)
+const reject = (name: string, reason: string): void => {
+  check(undefined, { [name + AS_EXPECTED]: false } as unknown as Checkers<undefined>)
   answersRejected.add(1, { reason, name })
   logFirstErrors(`${name} rejected: ${reason}`)
 }
 
-const stepsOf = <Body, Input>(
-  { rules, shares, values }: AnswerRules<Body, Input>,
-  metrics: readonly Metric[],
-): Steps => {
+const stepsOf = <Body, Input>(answerRules: AnswerRules<Body, Input>) => {
+  const { rules = {}, shares = {}, values, technique } = answerRules
   const steps: Steps = []
-  const names = Object.keys(rules ?? {})
+  const names = Object.keys(rules)
+  const hasRules = names.length > 0
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string
     steps[steps.length] = name
-    steps[steps.length] = rules?.[name]
+    steps[steps.length] = rules[name]
     steps[steps.length] = undefined
   }
-  for (let i = 0; i < metrics.length; i++) {
-    const { name, add } = metrics[i] as Metric
-    steps[steps.length] = `metric-${name}`
-    steps[steps.length] = shares?.[name] ?? values?.[name]
-    steps[steps.length] = add
-  }
-  return steps
-}
-
-const countedOf = <Body, Input>({ shares, values, technique }: AnswerRules<Body, Input>) => {
+  const counted = Object.keys({ ...shares, ...values })
   const metrics: Metric[] = []
-  const names = Object.keys({ ...shares, ...values })
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] as string
-    metrics[i] = shares?.[name] ? new Rate(name) : new Trend(name)
+  for (let i = 0; i < counted.length; i++) {
+    const name = counted[i] as string
+    metrics[i] = shares[name] ? new Rate(name) : new Trend(name)
   }
   // A run that does not stream has none of this in its bundle.
   const label =
     typeof IS_STREAMED !== 'undefined' && IS_STREAMED && technique
-      ? techniqueLabels(technique, { metrics, rates: Object.keys(shares ?? {}).length })
+      ? techniqueLabels(technique, { metrics, rates: Object.keys(shares).length })
       : undefined
-  return { metrics, label }
+  for (let i = 0; i < counted.length; i++) {
+    const { name, add } = metrics[i] as Metric
+    steps[steps.length] = `metric-${name}`
+    steps[steps.length] = shares[name] ?? values?.[name]
+    steps[steps.length] = add
+  }
+  return { steps, label, hasRules }
 }
 
 /**
@@ -156,3 +165,4 @@ PASSED.constructor = PASSED
 type Fields = Record<string, unknown>
 type Read<Body, Input> = (body: Body, input: Input) => number | boolean | readonly boolean[]
 type Metric = Pick<Rate | Trend, 'name' | 'add'>
+type Add = Metric['add'] | undefined

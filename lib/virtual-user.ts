@@ -35,22 +35,23 @@ export const virtualUser = (
   const labelSegment = IS_STREAMED && segmentClaim ? segmentLabel(segmentClaim) : undefined
   const data = iterationData(seed)
   const pause = plan.model === 'closed' ? pauseOf(workload, data) : undefined
-  // One VU runs in one JavaScript runtime, so these are the VU's own; a Place taken apart.
+  // One VU runs in one JavaScript runtime, so these are the VU's own; a Place taken apart. They lie in memory
+  // in this order, first what each iteration asks for.
   let activation: unknown
-  let scenario: string | undefined
-  let startTimeMs = 0
-  let endMs = 0
+  let iterationInTest!: Place['iterationInTest']
   let partIndex = 0
   /** The operation of a user that has one only. */
   let single: string | undefined
-  let zone: string | undefined
-  let session!: Session
-  let tags!: Place['tags']
-  let iterationInTest!: Place['iterationInTest']
   let phaseEndMs = 0
-  let operationAt: ((index: number) => string) | undefined
   let tagged = ''
   let run: Operation['run'] | undefined
+  let session!: Session
+  let operationAt!: (index: number) => string
+  let endMs = 0
+  let startTimeMs = 0
+  let scenario: string | undefined
+  let zone: string | undefined
+  let tags!: Place['tags']
 
   return (setupData) => {
     let startedAtMs = now()
@@ -64,19 +65,19 @@ export const virtualUser = (
       isNew = scenario !== exec.scenario.name
       if (isNew) {
         const place = placeOf({ workload, plan, usersBefore, setupData })
-        ;({ scenario, startTimeMs, endMs, partIndex, single } = place)
-        ;({ session, tags, iterationInTest, zone } = place)
+        ;({ scenario, startTimeMs, endMs, partIndex, single, tags } = place)
+        ;({ session, iterationInTest, zone } = place)
+        if (single === undefined) operationAt = chooser({ workload, plan, seed })
       }
     }
     data.index = iterationInTest() * partCount + partIndex
     // Users that all begin in the same instant are a burst that nobody planned.
     if (isNew && pause) {
       pause(startedAtMs, endMs, data.random())
-      startedAtMs = now()
       // The plan was over before this user's first turn.
-      if (startedAtMs > endMs) return
+      if ((startedAtMs = now()) > endMs) return
     }
-    const operation = single ?? (operationAt ??= chooser({ workload, plan, seed }))(data.index)
+    const operation = single ?? operationAt(data.index)
     if (startedAtMs >= phaseEndMs)
       phaseEndMs = tagPhase({ tags, startTimeMs, zone }, plan, startedAtMs)
     try {

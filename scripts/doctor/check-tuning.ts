@@ -4,8 +4,6 @@ import { type Finding, finding } from './finding.ts'
 
 const SETTINGS = ['GOGC', 'GOMEMLIMIT', 'GOMAXPROCS']
 
-const REMARKS: Record<string, string> = { GOGC: ' (up to 800 for small runs)' }
-
 /** What k6 is started with, and which of it is the user's own choice; it always wins. */
 export function checkTuning(
   env: NodeJS.ProcessEnv,
@@ -15,7 +13,7 @@ export function checkTuning(
   const told = SETTINGS.flatMap((name) => {
     const value = started[name]
     if (!value) return []
-    return [`${name}=${value}${env[name] ? ' (yours)' : (REMARKS[name] ?? '')}`]
+    return [`${name}=${value}${env[name] ? ' (yours)' : ''}`]
   })
   return finding('k6 settings', told.join(', '))
 }

@@ -20,19 +20,6 @@ test('k6 runs hermetically, in UTC, with fewer garbage collections', () => {
   })
 })
 
-for (const { liveHeapBytes, instances = 1, percent } of [
-  { liveHeapBytes: 20e6, percent: '671' },
-  { liveHeapBytes: 1e6, percent: '800' },
-  { liveHeapBytes: 200e6, percent: '400' },
-  { liveHeapBytes: 10e6, instances: 2, percent: '671' },
-]) {
-  test(`of ${instances} k6, each with ${liveHeapBytes} live bytes, garbage may be ${percent} %`, () => {
-    const given = { env: {}, totalMemoryBytes, liveHeapBytes, instances }
-    assert.equal(k6Environment(given)['GOGC'], percent)
-    assert.equal(k6Environment({ ...given, env: { GOGC: '50' } })['GOGC'], '50')
-  })
-}
-
 for (const name of [
   'K6_VUS',
   'K6_DURATION',

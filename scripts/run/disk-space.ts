@@ -17,7 +17,7 @@ const ITERATION_SECONDS_MIN = 0.02
 const REQUESTS_PER_SECOND_MAX = 30_000
 
 /** Requests that a plan may send, one for each iteration. */
-export function plannedRequests({ model, phases, thinkSeconds }: RunPlan): number {
+function plannedRequests({ model, phases, thinkSeconds }: RunPlan): number {
   if (model === 'once') return 1_000
   const perUser = 1 / Math.max(ITERATION_SECONDS_MIN, thinkSeconds)
   return phases.reduce((sum, { startSeconds, endSeconds, target }, index) => {

@@ -6,7 +6,6 @@ import { projectPath } from '../project.ts'
 import { recording } from '../samples/record.ts'
 import type { ExecuteInput } from './execute-run.ts'
 import { usableCpus } from './generator-cpus.ts'
-import { liveHeapBytes } from './heap-estimate.ts'
 import { targetEnvironment } from './target.ts'
 
 /** The arguments of one k6 of a run. */
@@ -41,7 +40,6 @@ export function environmentOf(
     ...k6Environment({
       env: process.env,
       totalMemoryBytes: usableMemoryBytes(),
-      liveHeapBytes: liveHeapBytes(planned.evaluated, instances),
       instances,
       cpus: usableCpus(),
       // The user's own k6 configuration must not change what a run means.

@@ -1,18 +1,12 @@
 import { DEFAULT_SETTINGS, type RunSettings } from '../../../lib/run-settings.ts'
 import { bundleScenario } from '../../../scripts/run/bundle.ts'
-import { type EvaluatedScenario, evaluateScenario } from '../../../scripts/run/evaluate.ts'
+import { evaluateScenario } from '../../../scripts/run/evaluate.ts'
 import { projectPath } from '../../../scripts/project.ts'
 
 const TREND_STATS = ['avg', 'p(95)', 'p(99)']
 
-interface OurBundle {
-  /** Path of the script. */
-  script: string
-  evaluated: EvaluatedScenario
-}
-
 /** The bundle of `sustained` on the echo workload, as a run of the toolkit would have it. */
-export async function ourBundle(change: Partial<RunSettings>): Promise<OurBundle> {
+export async function ourBundle(change: Partial<RunSettings>): Promise<{ script: string }> {
   const workload = { name: 'bench-echo', path: projectPath('tests', 'bench', 'echo') }
   const settings = {
     ...DEFAULT_SETTINGS,
@@ -21,8 +15,7 @@ export async function ourBundle(change: Partial<RunSettings>): Promise<OurBundle
     trendStats: TREND_STATS,
     ...change,
   }
-  const evaluated = await evaluateScenario({ workload, settings })
-  const { plan, scenarios } = evaluated
+  const { plan, scenarios } = await evaluateScenario({ workload, settings })
   const { path } = await bundleScenario({ workload, settings, built: { plan, scenarios } })
-  return { script: path, evaluated }
+  return { script: path }
 }
