@@ -14,7 +14,7 @@ import { REFERENCE } from './generator.ts'
 import { interleaved, median, type Row } from './report.ts'
 import { type Cost, runScript } from './run-script.ts'
 
-const ROUNDS = 5
+const ROUNDS = 11
 const SECONDS = 6
 const SYSTEM_TAGS = 'name,status,scenario,expected_response,error_code,check'
 
