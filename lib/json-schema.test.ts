@@ -69,3 +69,11 @@ for (const { asked, plain = [] } of [
     assert.deepEqual(plainTypes(prepareSchema(asked)), plain)
   })
 }
+
+test('a property that texts and lists have too is not looked at without the type of the value', () => {
+  const plain = (name: string): string[] =>
+    plainTypes(prepareSchema({ type: 'object', properties: { [name]: { type: 'number' } } }))
+
+  assert.deepEqual(plain('size'), ['size', 'number'])
+  assert.deepEqual(plain('length'), [])
+})

@@ -83,7 +83,9 @@ export const plainTypes = (list: PreparedSchema): string[] => {
   for (let at = PLACES; isPlain && at < list.length; at += PLACES) {
     const name = list[at + NAME]
     const inner = list[at + TYPE]
-    isPlain = typeof name === 'string' && list[at + LIMITS] === undefined && !list[at + IS_OPTIONAL]
+    // A text and a list have a length too, and would pass for an object that has one.
+    isPlain = typeof name === 'string' && name !== 'length'
+    isPlain &&= list[at + LIMITS] === undefined && !list[at + IS_OPTIONAL]
     isPlain &&= inner === 'string' || inner === 'number' || inner === 'boolean'
     plain[plain.length] = name as string
     plain[plain.length] = inner as string

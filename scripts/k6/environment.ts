@@ -40,7 +40,7 @@ export function k6Environment(options: EnvironmentOptions): NodeJS.ProcessEnv {
     K6_AUTO_EXTENSION_RESOLUTION: 'false',
     K6_NO_USAGE_REPORT: 'true',
     TZ: 'UTC',
-    // Fewer collections than Go's 100: up to a tenth less CPU per request, half of the generator's own p99.
+    // Fewer collections than Go's 100: up to a tenth less CPU per request, and a lower p99 of k6's own.
     GOGC: env['GOGC'] || '400',
     GOMEMLIMIT: env['GOMEMLIMIT'] || memoryLimit(memoryBytes),
     // More threads than CPUs only make the instances take turns.
