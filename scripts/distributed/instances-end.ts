@@ -15,7 +15,10 @@ export interface InstancesEnd {
 }
 
 /** k6's own, for what happened to all of them. */
-const EXIT = { stopped: 105, thresholds: 99 }
+const EXIT = { stopped: 105 }
+
+/** The whole load was made: no threshold was crossed, one was, or the script has marked the test as failed. */
+const SOUND = [0, 99, 110]
 
 /** What several k6 are together. */
 export function endOf(
@@ -33,7 +36,7 @@ export function endOf(
   if (halt) return { outcome: { exitCode: EXIT.stopped, stoppedBy: halt }, ends: told, faults: [] }
   const faults = instances.flatMap(({ name }, index) => {
     const end = ends[index]
-    const isSound = end?.outcome.exitCode === 0 || end?.outcome.exitCode === EXIT.thresholds
+    const isSound = SOUND.includes(end?.outcome.exitCode ?? -1)
     return end && !isSound ? [faultOf(name, end)] : []
   })
   const [first] = faults

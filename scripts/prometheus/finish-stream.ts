@@ -1,6 +1,7 @@
 import type { ExecutedRun } from '../run/execute-run.ts'
 import type { PlannedRun } from '../run/plan-run.ts'
 import type { JudgedRun } from '../verdict/judge-run.ts'
+import { verdictWord } from '../verdict/verdict.ts'
 import type { Gauge } from './gauge.ts'
 import { countPushes, type PrometheusPushes } from './lost-pushes.ts'
 import { resultGauges } from './objective-series.ts'
@@ -8,8 +9,7 @@ import { resultGauges } from './objective-series.ts'
 export interface FinishInput {
   executed: ExecutedRun
   planned: PlannedRun
-  /** Missing when nothing was recorded. */
-  judged: JudgedRun | undefined
+  judged: JudgedRun
 }
 
 /**
@@ -33,7 +33,7 @@ function finalGauges(
   { executed, planned, judged }: FinishInput,
   { lost }: PrometheusPushes,
 ): Gauge[] {
-  const verdict = judged?.verdict ?? 'INVALID'
+  const verdict = verdictWord(judged)
   const profile = planned.evaluated.plan.profile ?? ''
   const { startMs, processMs } = executed
   return [
@@ -41,7 +41,7 @@ function finalGauges(
     gauge('k6_verdict_run_start_timestamp_seconds', (startMs ?? processMs.start) / 1_000),
     gauge('k6_verdict_run_end_timestamp_seconds', processMs.end / 1_000),
     gauge('k6_verdict_lost_pushes_total', lost),
-    ...resultGauges(judged?.objectives ?? [], planned.objectives),
+    ...resultGauges(judged.objectives, planned.objectives),
   ]
 }
 

@@ -11,6 +11,7 @@ import type { FoundK6 } from '../k6/find-k6.ts'
 import type { K6Outcome } from '../k6/run-k6.ts'
 import type { PrometheusStream, RunPublisher } from '../prometheus/stream.ts'
 import type { LoadShare } from '../verdict/load-delivered.ts'
+import { reason, type Reason } from '../verdict/reasons.ts'
 import type { Bundle } from './bundle.ts'
 import {
   type EndedInstance,
@@ -58,8 +59,8 @@ export interface ExecutedRun {
   /** Distinct errors of the logs, first ones first. */
   errors: string[]
   instances: EndedInstance[]
-  /** Why several k6 did not make the load that was planned; one sentence part each. */
-  instanceFaults: string[]
+  /** Why several k6 did not make the load that was planned. */
+  instanceFaults: Reason[]
   /** The part of the load that was this machine's, where there are others. */
   share?: LoadShare | undefined
   /** The stream to Prometheus, whose last push is the verdict. */
@@ -88,7 +89,7 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
   const processMs = { start, end: Date.now() }
   // Before anything is read from the logs.
   const cloud = await input.cloud?.end(instances.map(({ files }) => files.log))
-  const ended = instances.map(endedInstance)
+  const ended = instances.map((each, index) => endedInstance(each, end.ends[index]))
   const startsMs = ended.flatMap(({ startMs }) => startMs ?? [])
   const startMs = startsMs.length > 0 ? Math.min(...startsMs) : undefined
   const rows = ended.map((each, index) =>
@@ -108,7 +109,7 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
     errors: [...new Set(ended.flatMap(({ errors }) => errors))],
     instances: ended,
     instanceFaults: [
-      ...end.faults,
+      ...end.faults.map((fault) => reason('INSTANCE_FAILED', { fault })),
       ...skewFault(startsMs),
       ...lateFault(startMs, division?.machine?.startAtMs),
     ],

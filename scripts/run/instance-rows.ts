@@ -16,6 +16,8 @@ export interface EndedInstance {
   errors: string[]
   /** Start of its load. */
   startMs: number | undefined
+  /** Undefined when a signal killed it. */
+  exitCode: number | undefined
 }
 
 function at(ms: number): string {
@@ -40,11 +42,15 @@ export async function segmentOf(
   return { segment: { part, of, startAt: at(startAtMs), ...(clock && { clock }) } }
 }
 
-/** What a k6 has said in its log. */
-export function endedInstance({ name, files }: PlannedInstance): EndedInstance {
+/** What a k6 has said in its log, and how it ended. */
+export function endedInstance(
+  { name, files }: PlannedInstance,
+  end: InstancesEnd['ends'][number] | undefined,
+): EndedInstance {
   const { errors, startedAtMs } = readK6Log(files.log)
   const startMs = startedAtMs.length > 0 ? Math.min(...startedAtMs) : undefined
-  return { ...(name !== undefined && { name }), files, errors, startMs }
+  const exitCode = end?.outcome.exitCode
+  return { ...(name !== undefined && { name }), files, errors, startMs, exitCode }
 }
 
 /** What became of it. */

@@ -16,8 +16,8 @@ export interface WindowsResult {
   longestStreakAt?: string
   /** The first violating windows, with what was measured. */
   violated: { at: string; value: number; samples: number }[]
-  /** What is wrong, as a sentence part; missing when the windows are fine. */
-  fault?: string
+  /** More miss the limit than may. */
+  isMissed: boolean
   /** The SLA file asks for these windows, so that they decide like the limit itself. */
   isDemanded: boolean
 }
@@ -54,7 +54,6 @@ export function judgeWindows(
     ? !meets(violatingRatio, demanded.violating)
     : violatingRatio > VIOLATING_RATIO_MAX
   const isTooLong = longestStreak > STREAK_MAX
-  const fault = `${violating} of ${windows} windows of ${lengthSeconds} s miss it, ${longestStreak} in a row`
   return {
     lengthSeconds,
     count: windows,
@@ -68,7 +67,7 @@ export function judgeWindows(
       .filter(({ value }) => !meets(value, limit))
       .slice(0, VIOLATED_SHOWN)
       .map(({ startUs, value, samples }) => ({ at: timeOf(startUs), value, samples })),
-    ...((isTooMany || isTooLong) && { fault }),
+    isMissed: isTooMany || isTooLong,
     isDemanded: demanded !== undefined,
   }
 }

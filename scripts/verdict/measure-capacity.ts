@@ -4,6 +4,7 @@ import { meets } from './judge-limit.ts'
 import { measureLatency } from './measure-percentile.ts'
 import { measureRatio } from './measure-ratio.ts'
 import type { MeasureContext, Measurement } from './measurement.ts'
+import { reason, type Reason } from './reasons.ts'
 import { samplesNeeded } from './samples-needed.ts'
 import {
   type BreakingPoint,
@@ -45,7 +46,7 @@ FROM samples WHERE phase LIKE 'step-%' GROUP BY phase`
     if (counted && isWhole(phase, counted)) steps.push(await measureStep(phase, counted, context))
   }
   const samples = steps.reduce((sum, { achievedPerSecond }) => sum + achievedPerSecond, 0)
-  if (steps.length === 0) return { samples: 0, reason: 'no step was measured', sql }
+  if (steps.length === 0) return { samples: 0, reason: notMeasured('no step was measured'), sql }
   const breakingPoint = findBreakingPoint(steps, { seed: context.seed })
   const details: CapacityDetails = { steps, breakingPoint }
   return { samples: Math.round(samples), ...valueOf(breakingPoint, limit), details, sql }
@@ -99,10 +100,16 @@ function valueOf(
   if (point.outcome === 'REACHED') {
     const { sloCapacity } = point
     if (sloCapacity) return { value: sloCapacity.offeredPerSecond }
-    return { reason: 'no step met all objectives', isMissed: true }
+    return { reason: notMeasured('no step met all objectives'), isMissed: true }
   }
   const { atLeastPerSecond } = point
   if (meets(atLeastPerSecond, limit)) return { value: atLeastPerSecond }
   const next = 'nothing was found out about more: give a higher --rate'
-  return { reason: `NOT_REACHED, ${atLeastPerSecond}/s is the last sound step: ${next}` }
+  return {
+    reason: notMeasured(`NOT_REACHED, ${atLeastPerSecond}/s is the last sound step: ${next}`),
+  }
+}
+
+function notMeasured(why: string): Reason {
+  return reason('NOT_MEASURED', { why })
 }

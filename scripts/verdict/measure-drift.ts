@@ -3,6 +3,7 @@ import type { Objective } from '../sla/objective.ts'
 import { judgedPhases } from '../sla/judged-span.ts'
 import { percentilesOverTime } from './measure-percentile.ts'
 import type { MeasureContext, Measurement } from './measurement.ts'
+import { reason } from './reasons.ts'
 import { selectionOf } from './selection.ts'
 import { judgeDrift } from './statistics/drift.ts'
 import { windowSql } from './windows-of.ts'
@@ -48,7 +49,11 @@ FROM requests WHERE NOT failed AND ${selection.condition} GROUP BY 1 ORDER BY 1`
     { seed },
   )
   if (drift.outcome === 'NO_DATA')
-    return { samples, reason: `${drift.reason} of constant load`, sql }
+    return {
+      samples,
+      reason: reason('NOT_MEASURED', { why: `${drift.reason} of constant load` }),
+      sql,
+    }
   const { interval, significant, pHamedRao, pBlocks } = drift
   return {
     samples,

@@ -1,5 +1,6 @@
 import type { Objective } from '../sla/objective.ts'
 import type { MeasureContext, Measurement } from './measurement.ts'
+import { reason } from './reasons.ts'
 import { selectionOf } from './selection.ts'
 import { LEAST_BASELINE_SECONDS, type RunSecond } from './statistics/baseline-band.ts'
 import { measureRecovery, type Recovery } from './statistics/recovery.ts'
@@ -33,7 +34,12 @@ export async function measureRecoveryTime(
     .at(-1)
   const everywhere = timeline.map(({ name }) => name)
   const { condition } = selectionOf(objective, context, everywhere)
-  if (!baseline) return { samples: 0, reason: 'there was no spike to recover from', sql: '' }
+  if (!baseline)
+    return {
+      samples: 0,
+      reason: reason('NOT_MEASURED', { why: 'there was no spike to recover from' }),
+      sql: '',
+    }
 
   const baselineSeconds = Math.min(BASELINE_SECONDS_MAX, (baseline.endUs - baseline.startUs) / 1e6)
   const binUs = Math.round(Math.min(1, baselineSeconds / BASELINE_BINS) * 1e6)
@@ -95,12 +101,16 @@ function longest(
     if (result.outcome !== 'NOT_RECOVERED') continue
     const watched = `${result.observedSeconds.toFixed(1)} s`
     return {
-      reason: `NOT_RECOVERED from ${result.cycle} within the ${watched} that were left`,
+      reason: reason('NOT_MEASURED', {
+        why: `NOT_RECOVERED from ${result.cycle} within the ${watched} that were left`,
+      }),
       isMissed: true,
     }
   }
   for (const result of results) {
-    if (result.outcome === 'NO_DATA') return { reason: `${result.cycle}: ${result.reason}` }
+    if (result.outcome === 'NO_DATA') {
+      return { reason: reason('NOT_MEASURED', { why: `${result.cycle}: ${result.reason}` }) }
+    }
   }
   const seconds = results.flatMap((each) =>
     each.outcome === 'RECOVERED' ? [each.recoverySeconds] : [],

@@ -75,7 +75,7 @@ function stepTable(steps: readonly MeasuredStep[], objectives: readonly Objectiv
       { head: 'Step', isRowHead: true, cell: ({ name }) => name },
       {
         head: 'Objectives',
-        cell: ({ meetsObjectives }) => stateMark(meetsObjectives ? 'PASS' : 'FAIL'),
+        cell: ({ meetsObjectives }) => stateMark({ verdict: meetsObjectives ? 'PASS' : 'FAIL' }),
       },
       { head: 'Offered', isNumber: true, cell: (step) => rate(step.offeredPerSecond) },
       { head: 'Achieved', isNumber: true, cell: (step) => rate(step.achievedPerSecond) },

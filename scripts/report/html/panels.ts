@@ -78,7 +78,7 @@ export function latencyLimits(
 ): { label: string; value: number; percentile: number }[] {
   const found = objectives.flatMap(({ indicator, limit, bound, unit, verdict, reason }) => {
     const [, percentile] = /^latency p(\d+(?:\.\d+)?)$/.exec(indicator) ?? []
-    const applies = verdict !== 'not in this run' || reason === 'each step is judged by it'
+    const applies = verdict !== 'not in this run' || reason?.text === 'each step is judged by it'
     if (percentile === undefined || unit !== 'ms' || !applies) return []
     return [{ label: `p${percentile} ${limit}`, value: bound, percentile: Number(percentile) }]
   })

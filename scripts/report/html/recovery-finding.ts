@@ -2,9 +2,10 @@ import type { CycleResult } from '../../verdict/measure-recovery.ts'
 import { dataTable } from './data-table.ts'
 import { latency } from './format-text.ts'
 import { html, type Html } from './html.ts'
-import { type State, stateMark } from './state-mark.ts'
+import type { Verdict } from '../../verdict/verdict.ts'
+import { stateMark } from './state-mark.ts'
 
-const STATES: Record<CycleResult['outcome'], State> = {
+const STATES: Record<CycleResult['outcome'], Verdict> = {
   RECOVERED: 'PASS',
   NOT_RECOVERED: 'FAIL',
   NO_DATA: 'NO_DATA',
@@ -17,7 +18,7 @@ export function recoveryFinding(cycles: readonly CycleResult[]): Html {
       caption: 'Recovery after each spike, until the p95 is as before the first one',
       columns: [
         { head: 'After', isRowHead: true, cell: ({ cycle }) => cycle },
-        { head: 'Outcome', cell: ({ outcome }) => stateMark(STATES[outcome]) },
+        { head: 'Outcome', cell: ({ outcome }) => stateMark({ verdict: STATES[outcome] }) },
         { head: 'Recovery', cell: recoveryText },
         {
           head: 'p95 before',

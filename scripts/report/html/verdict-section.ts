@@ -1,30 +1,32 @@
-import type { Verdict } from '../../verdict/verdict.ts'
+import { type Judgement, verdictText, type VerdictWord } from '../../verdict/verdict.ts'
 import { dateTime } from './format-time.ts'
 import { headlineFacts } from './headline-facts.ts'
 import { html, type Html } from './html.ts'
 import type { ReportFile } from './report-file.ts'
-import { classOf, shapeOf } from './state-mark.ts'
+import { classOf, shapeOf, stateOf } from './state-mark.ts'
 
-const MEANINGS: Record<Verdict, string> = {
-  PASS: 'All required objectives hold.',
-  MARGINAL: 'Too close to tell: no required objective failed, but not all hold for certain.',
-  FAIL: 'A required objective was missed.',
-  NO_DATA: 'Too few samples to say anything.',
-  INVALID: 'The run was not the planned one, so nothing that it measured counts.',
+const MEANINGS: Record<VerdictWord, string> = {
+  PASS: 'All required objectives are met.',
+  MARGINAL: 'All required objectives are met, but something is left open.',
+  FAIL: 'The target missed its service levels.',
+  NO_DATA: 'Too few samples to say.',
+  INVALID: 'What was measured cannot be trusted.',
 }
 
 /** What the first screen answers: did it pass, why, and what was it. */
 export function verdictSection(file: ReportFile): Html {
-  const { run, verdict, reasons, stoppedBy } = file
-  const ended = stoppedBy && !reasons.some((reason) => reason.includes(stoppedBy.reason))
-  return html`<div class="verdict ${classOf(verdict)}">
-      <p class="word">${shapeOf(verdict)}${verdict}</p>
+  const { run, reasons, stoppedBy, wouldBe } = file
+  const state = stateOf(file) as VerdictWord
+  const isTold = reasons.some(({ code }) => code === 'STOPPED_BY_OBJECTIVE')
+  const ended = stoppedBy && !isTold
+  return html`<div class="verdict ${classOf(state)}">
+      <p class="word">${shapeOf(state)}${verdictText(file)}</p>
       <div>
-        <p class="meaning">${MEANINGS[verdict]}</p>
+        <p class="meaning">${MEANINGS[state]}${wouldBe && html` ${wouldBeText(wouldBe)}`}</p>
         ${
           reasons.length > 0 &&
           html`<ul>
-            ${reasons.map((reason) => html`<li>${reason}</li>`)}
+            ${reasons.map(({ text }) => html`<li>${text}</li>`)}
           </ul>`
         }
         ${ended && html`<p>Ended early: ${stoppedBy.reason}.</p>`}
@@ -39,6 +41,11 @@ export function verdictSection(file: ReportFile): Html {
         </div>`
       })}
     </dl>`
+}
+
+/** What an INVALID run would be if it could be trusted. */
+export function wouldBeText(wouldBe: Judgement): string {
+  return `Its samples would make it ${verdictText(wouldBe)}.`
 }
 
 /** Where the requests went, as a person would say it. */
