@@ -19,30 +19,42 @@ export function invalidReasons(
   const { delivery, sampleFaults, instanceFaults, generatorFaults, stoppedBy } = evidence
   const { scriptExceptions: exceptions } = delivery
   const threw = exceptions > 0 ? [reason('SCRIPT_THREW', { exceptions })] : []
-  const unsound = [...instanceFaults, ...endReasons(evidence), ...sampleFaults, ...threw]
+  const broken = endReasons(evidence)
+  const unsound = [...instanceFaults, ...broken, ...sampleFaults, ...threw]
   if (delivery.end === 'stopped-by-user') {
     return [reason('STOPPED_BY_USER', delivery), ...unsound, ...generatorFaults]
   }
   if (stoppedBy) return [...unsound, ...(stoppedBy.isResult ? generatorFaults : [])]
-  const cut = delivery.end === 'cut-short' ? [reason('ENDED_EARLY', delivery)] : []
-  return [...cut, ...unsound, ...generatorFaults, ...loadReasons(evidence, dropped)]
+  const isExplained = broken.length > 0 || failedToLogIn(evidence)
+  const isCut = delivery.end === 'cut-short' && !isExplained
+  return [
+    ...(isCut ? [reason('ENDED_EARLY', delivery)] : []),
+    ...unsound,
+    ...generatorFaults,
+    ...(isExplained ? [] : loadReasons(evidence, dropped)),
+  ]
 }
 
 // 99 and 110 are failures of the target, 105 has a reason of its own.
 const SOUND_ENDS = [0, 99, 105, 110]
 
-function endReasons({ ends, logIns, delivery }: Evidence): Reason[] {
+function endReasons(evidence: Evidence): Reason[] {
+  const { ends, delivery } = evidence
   return ends.flatMap((end: K6End): Reason[] => {
     const { exitCode, message = 'see k6.log' } = end
     if (end.isOverdue) return [reason('DEADLINE_PASSED', delivery)]
     if (exitCode !== undefined && SOUND_ENDS.includes(exitCode)) return []
-    // setup() throws when a log-in fails: a target that cannot answer is no fault of the script.
-    if (exitCode === 107 && logIns.unanswered > 0) return []
+    if (exitCode === 107 && failedToLogIn(evidence)) return []
     if (exitCode === undefined) return [reason('K6_KILLED', {})]
     if (exitCode === 107) return [reason('SCRIPT_FAILED', { message })]
     if (exitCode === 108) return [reason('SCRIPT_ABORTED', { message })]
     return [reason('K6_BROKE', { exitCode, meaning: exitMeaning(exitCode) })]
   })
+}
+
+// setup() throws when a log-in fails: a target that cannot answer is no fault of the script.
+function failedToLogIn({ ends, logIns }: Evidence): boolean {
+  return logIns.unanswered > 0 && ends.some(({ exitCode }) => exitCode === 107)
 }
 
 function loadReasons(
@@ -52,9 +64,7 @@ function loadReasons(
   const { iterations, interruptedIterations, droppedIterations, authFailures } = delivery
   const { plannedIterations = 0, usersReached, usersPlanned } = delivery
   const begun = iterations + interruptedIterations
-  if (begun === 0 && droppedIterations === 0) {
-    return logIns.unanswered > 0 ? [] : [reason('NO_ITERATION', {})]
-  }
+  if (begun === 0 && droppedIterations === 0) return [reason('NO_ITERATION', {})]
   const reasons: Reason[] = []
   if (dropped?.cause === 'pool') reasons.push(reason('POOL_TOO_SMALL', dropped))
   const missing = plannedIterations - begun - droppedIterations
