@@ -27,13 +27,17 @@ export function endOf(
   halt: Halt | undefined,
 ): InstancesEnd {
   const stoppedBy = halt instanceof InstanceFault ? 'fault' : halt
+  const interrupted = interruptedIn(ends)
   const told = ends.map((end) => ({ ...end, ...(stoppedBy && { stoppedBy }) }))
   if (halt instanceof InstanceFault) {
     const { exitCode, message } = halt
-    const outcome = exitCode === undefined ? {} : { exitCode }
+    const outcome = { ...(exitCode !== undefined && { exitCode }), ...interrupted }
     return { outcome, ends: told, faults: [message] }
   }
-  if (halt) return { outcome: { exitCode: EXIT.stopped, stoppedBy: halt }, ends: told, faults: [] }
+  if (halt) {
+    const outcome = { exitCode: EXIT.stopped, stoppedBy: halt, ...interrupted }
+    return { outcome, ends: told, faults: [] }
+  }
   const faults = instances.flatMap(({ name }, index) => {
     const end = ends[index]
     const isSound = SOUND.includes(end?.outcome.exitCode ?? -1)
@@ -44,8 +48,13 @@ export function endOf(
     ? first.exitCode
     : Math.max(...ends.map(({ outcome }) => outcome.exitCode ?? 0))
   return {
-    outcome: exitCode === undefined ? {} : { exitCode },
+    outcome: { ...(exitCode !== undefined && { exitCode }), ...interrupted },
     ends: told,
     faults: faults.map(({ message }) => message),
   }
+}
+
+function interruptedIn(ends: readonly EndedProcess[]): Pick<K6Outcome, 'interruptedIterations'> {
+  const counts = ends.flatMap(({ outcome }) => outcome.interruptedIterations ?? [])
+  return counts.length === 0 ? {} : { interruptedIterations: counts.reduce((a, b) => a + b) }
 }

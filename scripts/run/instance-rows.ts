@@ -61,9 +61,11 @@ export function endedRow(
 ): ManifestInstance {
   if (!end) return { ...planned }
   const { outcome, startedAtMs, endedAtMs, stoppedBy = outcome.stoppedBy } = end
+  const { exitCode, interruptedIterations } = outcome
   return {
     ...planned,
-    ...(outcome.exitCode !== undefined && { exitCode: outcome.exitCode }),
+    ...(exitCode !== undefined && { exitCode }),
+    ...(interruptedIterations !== undefined && { interruptedIterations }),
     ...(stoppedBy !== undefined && { stoppedBy }),
     startedAt: at(startedAtMs),
     endedAt: at(endedAtMs),
