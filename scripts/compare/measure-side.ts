@@ -81,7 +81,8 @@ function faultsOf(
   const ofK6 = isWhole ? [] : [describeExit(outcome.exitCode)]
   if (judged.verdict !== 'INVALID') return { generatorFaults: [], loadFaults: ofK6 }
   const ofLoad = [...ofK6, ...delivery.loadFaults, ...delivery.scriptFaults]
-  if (generator.faults.length > 0) return { generatorFaults: generator.faults, loadFaults: ofLoad }
+  const faults = generator.faults.map(({ text }) => text)
+  if (faults.length > 0) return { generatorFaults: faults, loadFaults: ofLoad }
   if (ofLoad.length > 0) return { generatorFaults: [], loadFaults: ofLoad }
   const [first = 'INVALID'] = reasons
   return delivery.end === 'cut-short'

@@ -9,9 +9,9 @@ export interface GeneratorSecond {
   atMs: number
   /** CPU of k6, of all k6 together where there are several. */
   k6Cpu: number
-  /** CPU of the sandbox: of the target only where it is this toolkit's own process. */
+  /** CPU of the sandbox, and of the proxies of regions. */
   sandboxCpu?: number
-  /** CPU of every other process, a target of the user's own on this machine too. */
+  /** CPU of all other processes, a target of the user's own among them; not of this toolkit. */
   othersCpu: number
   /** CPU that nobody used. */
   idleCpu: number
@@ -23,4 +23,6 @@ export interface GeneratorSecond {
   gcPauseSeconds?: number
   /** CPU seconds that k6 spent on garbage collection. */
   gcCpuSeconds?: number
+  /** Memory of k6 at the end of the second. */
+  k6MemoryBytes?: number
 }

@@ -109,7 +109,7 @@ export async function judgeRun(input: JudgeRunInput): Promise<JudgedRun> {
     instanceFaults: input.instanceFaults ?? [],
     part: share?.text,
     sampleFaults: sampleFaults({ report, facts, instances }),
-    generatorFaults: generator.faults,
+    generatorFaults: generator.faults.map(({ text }) => text),
     doubts: input.doubts,
     foreignThresholds: foreignThresholds(input.objectives, instances),
     stoppedBy: input.stoppedBy,

@@ -1,4 +1,5 @@
 // Pure. Every sentence that a verdict may give as its reason, each under a stable code.
+import { GENERATOR_SENTENCES } from './generator-reasons.ts'
 
 /** Why a verdict is what it is. Tests, CI and alert routes compare `code`; people read `text`. Plain JSON. */
 export interface Reason {
@@ -14,6 +15,7 @@ const SENTENCES = {
   NO_SAMPLES: (_: object) => 'No samples',
   TOO_FEW_SAMPLES: ({ samples, needed }: { samples: number; needed: number }) =>
     `${samples} samples, at least ${needed} are needed`,
+  ...GENERATOR_SENTENCES,
 }
 
 export type ReasonCode = keyof typeof SENTENCES

@@ -11,6 +11,7 @@ import {
   writeManifest,
 } from '../../run/manifest.ts'
 import type { GeneratorHealth } from '../../verdict/generator-health.ts'
+import { reason } from '../../verdict/reasons.ts'
 import { EXIT_INVALID, EXIT_NO_DATA } from '../../verdict/exit-code.ts'
 import { judgeRecordings } from '../../verdict/judge-recordings.ts'
 import { readSummary } from '../../verdict/read-summary.ts'
@@ -133,7 +134,7 @@ const NOT_WATCHED = 'whether the runners had CPU enough is not known: look at th
 const UNKNOWN_GENERATOR: GeneratorHealth = {
   ...withoutSamples({ startMs: 0, elapsedSeconds: 0, plannedSeconds: 0, end: 'complete' })
     .generator,
-  notes: ["nothing is known of the runners' CPU and memory"],
+  notes: [reason('GENERATOR_NOT_WATCHED', {})],
 }
 
 function completeManifest(

@@ -50,7 +50,7 @@ export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
   const verdict = judge(objectives, {
     delivery,
     sampleFaults: [...evidence.faults, ...pushFaults(run, evidence.isEnded)],
-    generatorFaults: generator?.faults ?? [],
+    generatorFaults: generator?.faults.map(({ text }) => text) ?? [],
     doubts: generator ? [] : ['whether the load generator kept up is not known'],
     foreignThresholds: [],
   })
