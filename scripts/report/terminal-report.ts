@@ -66,7 +66,7 @@ function generatorLine({ generator }: VerdictFile): string {
     ...(k6MemoryBytes ? [`${formatMeasure(k6MemoryBytes.peak, 'bytes')} at most`] : []),
     ...(othersCpuCores ? [`others ${othersCpuCores.median.toFixed(2)} CPUs`] : []),
   ]
-  return [`Generator       ${parts.join(', ')}`, ...notes.map((note) => `  ${note}`)].join('\n')
+  return [`Generator       ${parts.join(', ')}`, ...notes.map(({ text }) => `  ${text}`)].join('\n')
 }
 
 function samplesLine({ samples }: VerdictFile): string {

@@ -20,6 +20,7 @@ import {
   plannedRow,
   segmentOf,
 } from './instance-rows.ts'
+import { keepGenerator } from './generator-file.ts'
 import { absolutePhases, type Manifest, newManifest, writeManifest } from './manifest.ts'
 import type { OpenTarget } from './open-target.ts'
 import type { PlannedRun } from './plan-run.ts'
@@ -87,6 +88,7 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
   const running = runWatched(input, { instances, publisher: streamed?.publisher })
   const { end, watched } = await running.finally(endScrapes)
   const processMs = { start, end: Date.now() }
+  await keepGenerator(folder.path, watched.generator)
   // Before anything is read from the logs.
   const cloud = await input.cloud?.end(instances.map(({ files }) => files.log))
   const ended = instances.map((each, index) => endedInstance(each, end.ends[index]))

@@ -1,3 +1,4 @@
+import type { RunPlan } from '../../lib/plan.ts'
 import type { SampleReport } from '../samples/convert.ts'
 import type { SampleDatabase } from '../samples/sample-database.ts'
 import { crossedThresholds } from './crossed-thresholds.ts'
@@ -60,11 +61,18 @@ export async function collectEvidence(
     doubts: run.doubts ?? [],
     crossedThresholds: crossedThresholds(objectives, instances),
     standstills: [],
-    uncalledEndpoints: isExpected ? plan.endpoints.filter((each) => !called.has(each)) : [],
+    uncalledEndpoints: isExpected ? neverCalled(plan, called) : [],
     logIns: await logInsOf(database, parquet, columns),
     checks: await checksOf(database, { columns, timeline }),
     part: share?.text,
   }
+}
+
+function neverCalled(
+  { endpoints, optionalEndpoints }: RunPlan,
+  called: ReadonlySet<string>,
+): string[] {
+  return endpoints.filter((each) => !called.has(each) && !optionalEndpoints.includes(each))
 }
 
 async function measurementsOf(

@@ -5,7 +5,7 @@ import {
   pathLiteral,
 } from '../samples/sample-database.ts'
 import { INSTANCE_COLUMN } from '../samples/convert.ts'
-import { JUDGED_TAG, UNJUDGED_PHASES } from '../../lib/plan.ts'
+import { JUDGED_NEVER, JUDGED_TAG } from '../../lib/plan.ts'
 import type { TimedPhase } from './timeline.ts'
 import { USER_GAUGES, userCountsSql } from './user-counts.ts'
 
@@ -70,16 +70,11 @@ function usersOnly(columns: readonly string[]): string {
   const conditions = [
     ...(columns.includes('scenario') ? ['scenario IS NOT NULL'] : []),
     ...(columns.includes('operation') ? ["operation IS DISTINCT FROM 'auth'"] : []),
-    ...(columns.includes(JUDGED_TAG) ? [taggedAsJudged(columns)] : []),
+    ...(columns.includes(JUDGED_TAG)
+      ? [`${JUDGED_TAG} IS DISTINCT FROM ${literal(JUDGED_NEVER)}`]
+      : []),
   ]
   return conditions.length === 0 ? 'true' : `(${conditions.join(' AND ')})`
-}
-
-// In these phases every sample has the tag, and an objective may name them.
-function taggedAsJudged(columns: readonly string[]): string {
-  const tag = `${JUDGED_TAG} IS DISTINCT FROM 'no'`
-  if (!columns.includes('phase')) return tag
-  return `(${tag} OR phase IN (${UNJUDGED_PHASES.map(literal).join(', ')}))`
 }
 
 // After the plan only iterations that began in its last phase are still under way.

@@ -1,6 +1,7 @@
 // Pure. Every sentence that a verdict may give as its reason, each under a stable code.
 import type { Limit } from '../sla/limit.ts'
 import { formatMeasure, formatMissed } from './format-measure.ts'
+import { GENERATOR_SENTENCES } from './generator-reasons.ts'
 
 /** Why a verdict is what it is. Tests, CI and alert routes compare `code`; people read `text`. Plain JSON. */
 export interface Reason {
@@ -69,6 +70,9 @@ const SENTENCES = {
     `Nothing arrived in Prometheus for ${Math.round(seconds)} s of the run`,
   END_UNKNOWN: (_: object) =>
     'Nothing says that the run has ended: it still runs, or its machine died',
+
+  // INVALID: the load generator lacked something; and what is noted of it.
+  ...GENERATOR_SENTENCES,
 
   // FAIL, whatever the objectives say.
   STOPPED_BY_OBJECTIVE: ({ objective, found, ...run }: Progress & StoppedBy) =>

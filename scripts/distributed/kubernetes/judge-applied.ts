@@ -11,10 +11,10 @@ import {
   writeManifest,
 } from '../../run/manifest.ts'
 import type { GeneratorHealth } from '../../verdict/generator-health.ts'
+import { reason, type Reason } from '../../verdict/reasons.ts'
 import { EXIT_INVALID, EXIT_NO_DATA } from '../../verdict/exit-code.ts'
 import { judgeRecordings } from '../../verdict/judge-recordings.ts'
 import { readSummary } from '../../verdict/read-summary.ts'
-import { reason, type Reason } from '../../verdict/reasons.ts'
 import { verdictWord } from '../../verdict/verdict.ts'
 import { verdictFile, type VerdictFile, writeVerdict } from '../../verdict/verdict-file.ts'
 import { verdictFromPrometheus } from '../../verdict/prometheus/verdict-from-prometheus.ts'
@@ -138,7 +138,7 @@ const NOT_WATCHED = reason('GENERATOR_UNKNOWN', { where: 'look at the nodes of t
 const UNKNOWN_GENERATOR: GeneratorHealth = {
   ...withoutSamples({ startMs: 0, elapsedSeconds: 0, plannedSeconds: 0, end: 'complete' })
     .generator,
-  notes: ["nothing is known of the runners' CPU and memory"],
+  notes: [reason('GENERATOR_NOT_WATCHED', {})],
 }
 
 function completeManifest(

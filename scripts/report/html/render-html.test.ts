@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import type { VerdictFile } from '../../verdict/verdict-file.ts'
 import { exampleSeries } from './fixtures/example-series.ts'
 import { exampleEndpoints, exampleVerdictFile } from './fixtures/example-verdict-file.ts'
+import { reason } from '../../verdict/reasons.ts'
 import { renderHtml } from './render-html.ts'
 
 const SECTIONS = [
@@ -67,6 +68,7 @@ describe('names from outside stay text', () => {
   const file = exampleVerdictFile()
   const [objective] = file.objectives
   assert.ok(objective)
+  const told = { ...reason('NO_SAMPLES', {}), text: attack }
   const page = renderHtml({
     ...file,
     reasons: [attack],
@@ -88,7 +90,7 @@ describe('names from outside stay text', () => {
       target: { base: attack, byRegion: { [attack]: attack }, sandbox: false },
       phases: file.run.phases?.map((phase) => ({ ...phase, name: attack })) ?? [],
     },
-    generator: { ...file.generator, faults: [attack], notes: [attack] },
+    generator: { ...file.generator, faults: [told], notes: [told] },
   })
 
   test('none of them begins an element', () => {
