@@ -134,9 +134,9 @@ async function copyParts(
   }
 }
 
-async function evidenceOf({ name, files, exitCode }: SegmentInstance): Promise<InstanceEvidence> {
+async function evidenceOf({ name, files, ...end }: SegmentInstance): Promise<InstanceEvidence> {
   const summary = await readSummary(files.summary).catch(() => undefined)
-  return { name, summary, errors: readK6Log(files.log).errors, exitCode }
+  return { name, summary, errors: readK6Log(files.log).errors, ...end }
 }
 
 function faultsOf({ name, exitCode, stoppedBy }: SegmentInstance): Reason[] {

@@ -2,6 +2,7 @@
 import type { Division, PlannedInstance } from '../distributed/instance-plan.ts'
 import type { InstancesEnd } from '../distributed/instances-end.ts'
 import { readK6Log } from '../k6/k6-log.ts'
+import type { K6Outcome } from '../k6/run-k6.ts'
 import type { Manifest, ManifestInstance } from './manifest.ts'
 import type { OpenTarget } from './open-target.ts'
 import type { InstanceFiles } from './run-folder.ts'
@@ -16,8 +17,8 @@ export interface EndedInstance {
   errors: string[]
   /** Start of its load. */
   startMs: number | undefined
-  /** Undefined when a signal killed it. */
-  exitCode: number | undefined
+  /** How it ended. */
+  outcome: K6Outcome
 }
 
 function at(ms: number): string {
@@ -49,8 +50,13 @@ export function endedInstance(
 ): EndedInstance {
   const { errors, startedAtMs } = readK6Log(files.log)
   const startMs = startedAtMs.length > 0 ? Math.min(...startedAtMs) : undefined
-  const exitCode = end?.outcome.exitCode
-  return { ...(name !== undefined && { name }), files, errors, startMs, exitCode }
+  return {
+    ...(name !== undefined && { name }),
+    files,
+    errors,
+    startMs,
+    outcome: end?.outcome ?? {},
+  }
 }
 
 /** What became of it. */

@@ -70,8 +70,8 @@ async function evidenceOf({
   name,
   files,
   errors,
-  exitCode,
+  outcome: { exitCode, interruptedIterations },
 }: EndedInstance): Promise<InstanceEvidence> {
   const summary = await readSummary(files.summary).catch(() => undefined)
-  return { ...(name !== undefined && { name }), summary, errors, exitCode }
+  return { ...(name !== undefined && { name }), summary, errors, exitCode, interruptedIterations }
 }
