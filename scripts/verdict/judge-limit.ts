@@ -13,17 +13,14 @@ export function meets(value: number, { operator, value: bound }: Limit): boolean
   return COMPARE[operator](value, bound)
 }
 
-/**
- * PASS when the whole interval meets the limit, FAIL when none of it does, else MARGINAL: the limit lies
- * inside of what the truth may be. Without an interval the value alone decides.
- */
+/** The measured value decides. It is close where the limit lies inside of the interval. */
 export function judgeLimit(
   value: number,
   interval: Interval | undefined,
   limit: Limit,
-): 'PASS' | 'MARGINAL' | 'FAIL' {
-  const ends = interval ? [interval.low, interval.high] : [value]
-  const met = ends.filter((end) => meets(end, limit)).length
-  if (met === ends.length) return 'PASS'
-  return met === 0 ? 'FAIL' : 'MARGINAL'
+): { verdict: 'PASS' | 'FAIL'; isClose?: boolean } {
+  const verdict = meets(value, limit) ? 'PASS' : 'FAIL'
+  if (!interval) return { verdict }
+  const isClose = meets(interval.low, limit) !== meets(interval.high, limit)
+  return { verdict, ...(isClose && { isClose }) }
 }

@@ -4,6 +4,7 @@ import { judgedPhases } from '../sla/judged-span.ts'
 import type { Unit } from '../sla/limit.ts'
 import type { Level, Objective } from '../sla/objective.ts'
 import { formatMeasure, formatMissed } from './format-measure.ts'
+import { correctedMisses } from './close-pass.ts'
 import { judgeLimit } from './judge-limit.ts'
 import { judgeWindows, type WindowsResult } from './judge-windows.ts'
 import { measure } from './measure.ts'
@@ -111,15 +112,15 @@ function verdictOf(
   windows: WindowsResult | undefined,
 ): Judged {
   const { samples, value, compared = value, interval, reason, isMissed } = measurement
-  if (isMissed) return { verdict: 'FAIL', reason: reason ?? 'missed' }
+  if (isMissed) return { verdict: 'FAIL', reason: textOf(reason, 'missed') }
   if (value === undefined || compared === undefined)
-    return { verdict: 'NO_DATA', reason: reason ?? 'no samples' }
+    return { verdict: 'NO_DATA', reason: textOf(reason, 'no samples') }
   const needed = samplesNeeded(objective)
   if (samples < needed) {
     return { verdict: 'NO_DATA', reason: `${samples} samples, at least ${needed} are needed` }
   }
   const { limit } = objective
-  const verdict = judgeLimit(compared, interval, limit)
+  const { verdict, isClose } = judgeLimit(compared, interval, limit)
   if (verdict === 'FAIL') {
     return { verdict, reason: `${formatMissed(value, limit)}, expected ${limit.text}` }
   }
@@ -130,13 +131,25 @@ function verdictOf(
         reason: `no window of ${windows.lengthSeconds} s had enough samples`,
       }
     }
-    if (windows.fault !== undefined) return { verdict: 'FAIL', reason: windows.fault }
+    if (windows.isMissed) return { verdict: 'FAIL', reason: windowsText(windows) }
   }
-  if (verdict === 'MARGINAL') return { verdict, reason: marginalReason(objective, value, interval) }
-  if (windows?.fault !== undefined) return { verdict: 'MARGINAL', reason: windows.fault }
+  if (isClose) {
+    return { verdict: 'MARGINAL', reason: marginalReason(objective, value, interval) }
+  }
+  if (windows?.isMissed) return { verdict: 'MARGINAL', reason: windowsText(windows) }
+  const corrected = correctedMisses(objective, measurement)
+  if (corrected) return { verdict: 'MARGINAL', reason: corrected.text }
   // One second cannot tell how seconds vary, and so proves no percentile.
   const isUnproven = objective.indicator.kind === 'latency' && !interval
   return isUnproven ? { verdict: 'MARGINAL', reason: SINGLE_SECOND } : { verdict }
+}
+
+function textOf(why: Measurement['reason'], otherwise: string): string {
+  return typeof why === 'object' ? why.text : (why ?? otherwise)
+}
+
+function windowsText({ violating, count, lengthSeconds, longestStreak }: WindowsResult): string {
+  return `${violating} of ${count} windows of ${lengthSeconds} s miss it, ${longestStreak} in a row`
 }
 
 function marginalReason(

@@ -1,6 +1,7 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import type { SampleDatabase } from '../samples/sample-database.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
+import type { Reason } from './reasons.ts'
 import type { Interval } from './statistics/interval.ts'
 import type { Span, TimedPhase } from './timeline.ts'
 
@@ -14,10 +15,15 @@ export interface Measurement {
   compared?: number
   /** 90 %, of the value; missing where the value is a count and no estimate. */
   interval?: Interval
+  /**
+   * Latency in the closed model, where it is more than `value`: with the requests that waiting users would
+   * have sent meanwhile.
+   */
+  corrected?: number
   /** In order of time; missing where windows mean nothing. */
-  windows?: MeasuredWindows
+  windows?: JudgedWindows
   /** Why there is no value, or why it cannot be judged. */
-  reason?: string
+  reason?: Reason | string
   /** The limit is missed whatever the value: a target that never recovered has none. */
   isMissed?: boolean
   /** SQL over the judged tables that gives the value again; of a course over time, its windows. */
@@ -26,6 +32,23 @@ export interface Measurement {
   details?: unknown
 }
 
+/** Windows of time that the limit is held against, each by itself. */
+export interface JudgedWindows {
+  lengthSeconds: number
+  /** In order of time, the part of a window at the end of the judged time included. */
+  values: JudgedWindow[]
+}
+
+export interface JudgedWindow {
+  startUs: number
+  /** In the unit of the limit; missing for a silent window. */
+  value?: number
+  samples: number
+  /** It misses the limit by more than chance explains, or was silent although requests were due. */
+  isMissed: boolean
+}
+
+/** The course of a percentile over time. */
 export interface MeasuredWindows {
   lengthSeconds: number
   values: WindowValue[]
@@ -54,6 +77,8 @@ export interface MeasureContext {
   gates: readonly CompiledObjective[]
   /** The run lasted as long as planned. */
   isWhole: boolean
+  /** How often a user of the closed model comes back, as `userPeriodMs` says; undefined where it does not matter. */
+  userPeriodMs?: number | undefined
 }
 
 /** Where an objective looks: SQL condition and time. */
