@@ -45,6 +45,7 @@ export function everyKind(): ObjectiveResult[] {
         violatingRatio: 4 / 30,
         longestStreak: 2,
         violated: [],
+        isMissed: false,
         isDemanded: false,
       },
       verdict: 'FAIL',

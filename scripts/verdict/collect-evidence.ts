@@ -2,7 +2,7 @@ import type { RunPlan } from '../../lib/plan.ts'
 import type { SampleReport } from '../samples/convert.ts'
 import type { SampleDatabase } from '../samples/sample-database.ts'
 import { crossedThresholds } from './crossed-thresholds.ts'
-import type { Evidence, K6End } from './evidence.ts'
+import type { Evidence, K6End, Standstill } from './evidence.ts'
 import type { GeneratorHealth } from './generator-health.ts'
 import { loadDelivered } from './load-delivered.ts'
 import { measure } from './measure.ts'
@@ -11,6 +11,8 @@ import type { RecordedRun } from './recorded-run.ts'
 import { runFacts } from './run-facts.ts'
 import { sampleFaults } from './sample-faults.ts'
 import { calledEndpoints, checksOf, logInsOf } from './seen-requests.ts'
+import { standstills } from './standstills.ts'
+import { userPeriodMs } from './user-period.ts'
 import type { TimedPhase } from './timeline.ts'
 
 /** The samples of a run as tables of a database. */
@@ -60,7 +62,7 @@ export async function collectEvidence(
     generatorFaults: generator.faults,
     doubts: run.doubts ?? [],
     crossedThresholds: crossedThresholds(objectives, instances),
-    standstills: [],
+    standstills: await standstillsOf(run, table),
     uncalledEndpoints: isExpected ? neverCalled(plan, called) : [],
     logIns: await logInsOf(database, parquet, columns),
     checks: await checksOf(database, { columns, timeline }),
@@ -82,12 +84,24 @@ async function measurementsOf(
 ): Promise<Map<string, Measurement>> {
   const { columns, renamedTags } = report
   const gates = objectives.filter(({ isGate }) => isGate)
-  const context = { database, plan, timeline, columns, renamedTags, seed, gates, isWhole }
+  const userPeriod = await userPeriodMs({ database, plan })
+  const samples = { database, plan, timeline, columns, renamedTags, userPeriodMs: userPeriod }
+  const context = { ...samples, seed, gates, isWhole }
   const measurements = new Map<string, Measurement>()
   for (const { id, objective, absence } of objectives) {
     if (absence === undefined) measurements.set(id, await measure(objective, context))
   }
   return measurements
+}
+
+async function standstillsOf(
+  { plan }: RecordedRun,
+  { database, report: { columns }, timeline, startMs }: SampleTable,
+): Promise<Standstill[]> {
+  const found = await standstills({ database, plan, timeline, columns })
+  return found.map(({ startUs, seconds, phase, reachesEnd }) => {
+    return { atSeconds: (startUs / 1_000 - startMs) / 1_000, seconds, phase, reachesEnd }
+  })
 }
 
 /** How each k6 ended. */

@@ -3,13 +3,14 @@ import { indicatorText } from '../sla/indicator.ts'
 import { judgedPhases } from '../sla/judged-span.ts'
 import type { Unit } from '../sla/limit.ts'
 import type { Level, Objective } from '../sla/objective.ts'
+import { correctedMisses, noFailureSeen } from './close-pass.ts'
 import { judgeLimit } from './judge-limit.ts'
 import { judgeWindows, type WindowsResult } from './judge-windows.ts'
 import type { Measurement } from './measurement.ts'
 import { reason, type Reason } from './reasons.ts'
 import { samplesNeeded } from './samples-needed.ts'
 import type { Interval } from './statistics/interval.ts'
-import type { TimedPhase } from './timeline.ts'
+import { secondsOf, type TimedPhase } from './timeline.ts'
 import type { Judgement, Verdict } from './verdict.ts'
 
 /** One row of the SLA table. Plain JSON. */
@@ -69,7 +70,7 @@ export function judgeObjective(
     samples,
     ...(windows && { windows }),
     phases: phasesOf(objective, timeline),
-    ...judged(objective, measurement, windows),
+    ...judged(objective, { measurement, windows, seconds: secondsOf(timeline) }),
     ...(details !== undefined && { details }),
     sql,
   }
@@ -102,12 +103,16 @@ function phasesOf({ phases }: Objective, timeline: readonly TimedPhase[]) {
 
 type Judged = Judgement & { reason?: Reason }
 
+interface Found {
+  measurement: Measurement
+  windows: WindowsResult | undefined
+  /** Of the whole run, planned. */
+  seconds: number
+}
+
 // What is proved comes first: a limit that is missed whatever the missing samples were is FAIL.
-function judged(
-  objective: Objective,
-  measurement: Measurement,
-  windows: WindowsResult | undefined,
-): Judged {
+function judged(objective: Objective, found: Found): Judged {
+  const { measurement, windows } = found
   const { samples, value, compared = value, interval } = measurement
   const { limit } = objective
   if (measurement.isMissed) return { verdict: 'FAIL', reason: whyOf(measurement, 'missed') }
@@ -121,7 +126,7 @@ function judged(
   if (judgement.verdict === 'FAIL') {
     return { ...judgement, reason: reason('LIMIT_MISSED', { measured: value, limit }) }
   }
-  return withWindows(objective, windows) ?? close(objective, measurement, windows) ?? judgement
+  return withWindows(objective, windows) ?? close(objective, found) ?? judgement
 }
 
 // Windows that the SLA file asks for decide as the limit itself does.
@@ -134,17 +139,18 @@ function withWindows({ windows: asked }: Objective, windows: WindowsResult | und
   return isMissed ? ({ verdict: 'FAIL', reason: windowsReason(windows) } as const) : undefined
 }
 
-function close(
-  { limit, indicator }: Objective,
-  { value = 0, compared = value, interval }: Measurement,
-  windows: WindowsResult | undefined,
-): Judged | undefined {
+function close(objective: Objective, { measurement, windows, seconds }: Found): Judged | undefined {
+  const { limit, indicator } = objective
+  const { value = 0, compared = value, interval } = measurement
   const isPass = { verdict: 'PASS', isClose: true } as const
   if (interval && judgeLimit(compared, interval, limit).isClose) {
     const data = { measured: value, low: interval.low, high: interval.high, limit }
-    return { ...isPass, reason: reason('CLOSE_TO_LIMIT', data) }
+    const none = noFailureSeen(objective, measurement, seconds)
+    return { ...isPass, reason: none ?? reason('CLOSE_TO_LIMIT', data) }
   }
   if (windows?.isMissed) return { ...isPass, reason: windowsReason(windows) }
+  const corrected = correctedMisses(objective, measurement)
+  if (corrected) return { ...isPass, reason: corrected }
   // One second cannot tell how seconds vary, and so proves no percentile.
   if (indicator.kind === 'latency' && !interval)
     return { ...isPass, reason: reason('ONE_SECOND_ONLY', {}) }

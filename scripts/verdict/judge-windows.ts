@@ -1,7 +1,8 @@
 import type { Limit } from '../sla/limit.ts'
 import type { Windows } from '../sla/objective.ts'
 import { meets } from './judge-limit.ts'
-import type { MeasuredWindows } from './measurement.ts'
+import type { JudgedWindow, JudgedWindows } from './measurement.ts'
+import { ordinaryRange } from './statistics/outliers.ts'
 import { countViolations } from './statistics/windows.ts'
 
 /** How an objective did over time. Plain JSON. */
@@ -14,62 +15,67 @@ export interface WindowsResult {
   longestStreak: number
   /** Start of the longest streak. */
   longestStreakAt?: string
-  /** The first violating windows, with what was measured. */
-  violated: { at: string; value: number; samples: number }[]
-  /** More miss the limit than may. */
+  /** The first violating windows, with what was measured; a silent one has no value. */
+  violated: { at: string; value?: number; samples: number }[]
+  /** Demanded windows: more of them miss the limit than may. Others: some do that are unlike the rest. */
   isMissed: boolean
   /** The SLA file asks for these windows, so that they decide like the limit itself. */
   isDemanded: boolean
 }
 
-/** Of an objective without windows of its own. */
-const VIOLATING_RATIO_MAX = 0.05
-
-/** More in a row are an outage, however few they are of all. */
-const STREAK_MAX = 3
-
 const VIOLATED_SHOWN = 20
 
 /**
- * Counts the windows that miss the limit. A good average can hide a bad minute: of an objective that
- * asks for no windows, at most a twentieth of them may miss its limit, and three in a row. Windows that
- * were joined count as many as they are: a standstill must not look like a single moment.
+ * Counts the windows that miss the limit: a good average can hide a bad minute. Where the SLA file says how many may
+ * miss it, that decides. Otherwise a window that misses the limit counts when it is also unlike the other
+ * windows of its run: those of a target whose seconds vary reach beyond the limit now and then.
  */
 export function judgeWindows(
-  measured: MeasuredWindows,
+  { lengthSeconds, values }: JudgedWindows,
   limit: Limit,
   demanded: Windows | undefined,
 ): WindowsResult {
-  const { lengthSeconds, values } = measured
-  const all = values.flatMap((each) => Array.from({ length: each.windows ?? 1 }, () => each))
-  const violates = all.map(({ value }) => !meets(value, limit))
-  const {
-    windows,
-    violating,
-    violatingRatio = 0,
-    longestStreak,
-    longestStreakStart,
-  } = countViolations(violates)
-  const isTooMany = demanded
-    ? !meets(violatingRatio, demanded.violating)
-    : violatingRatio > VIOLATING_RATIO_MAX
-  const isTooLong = longestStreak > STREAK_MAX
+  const found = countViolations(values.map(({ isMissed }) => isMissed))
+  const { violating, violatingRatio = 0, longestStreak, longestStreakStart } = found
+  const missed = values.filter(({ isMissed }) => isMissed)
   return {
     lengthSeconds,
-    count: windows,
+    count: values.length,
     violating,
     violatingRatio,
     longestStreak,
     ...(longestStreakStart !== undefined && {
-      longestStreakAt: timeOf(all[longestStreakStart]?.startUs ?? 0),
+      longestStreakAt: timeOf(values[longestStreakStart]?.startUs ?? 0),
     }),
-    violated: values
-      .filter(({ value }) => !meets(value, limit))
-      .slice(0, VIOLATED_SHOWN)
-      .map(({ startUs, value, samples }) => ({ at: timeOf(startUs), value, samples })),
-    isMissed: isTooMany || isTooLong,
+    violated: missed.slice(0, VIOLATED_SHOWN).map(({ startUs, value, samples }) => {
+      return { at: timeOf(startUs), ...(value !== undefined && { value }), samples }
+    }),
+    isMissed: demanded
+      ? values.length > 0 && !meets(violatingRatio, demanded.violating)
+      : missed.length > 0 && haveUnusual(missed, values, limit),
     isDemanded: demanded !== undefined,
   }
+}
+
+function haveUnusual(
+  missed: readonly JudgedWindow[],
+  all: readonly JudgedWindow[],
+  { operator, unit }: Limit,
+): boolean {
+  const values = valuesOf(all)
+  // Times vary in proportion to themselves.
+  const isProportional = unit !== 'ratio' && values.every((value) => value > 0)
+  const scale = (value: number): number => (isProportional ? Math.log(value) : value)
+  const { low, high } = ordinaryRange(values.map(scale))
+  const isUpper = operator.startsWith('<')
+  return (
+    missed.some(({ value }) => value === undefined) ||
+    valuesOf(missed).some((value) => (isUpper ? scale(value) > high : scale(value) < low))
+  )
+}
+
+function valuesOf(windows: readonly JudgedWindow[]): number[] {
+  return windows.flatMap(({ value }) => (value === undefined ? [] : [value]))
 }
 
 function timeOf(us: number): string {

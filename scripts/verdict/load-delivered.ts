@@ -1,5 +1,7 @@
 import type { Phase, RunPlan } from '../../lib/plan.ts'
+import { plannedLoad } from './planned-load.ts'
 import type { RunFacts } from './run-facts.ts'
+import { timelineOf } from './timeline.ts'
 
 /** What the generator did, compared with what it was to do. Plain JSON. */
 export interface LoadDelivery {
@@ -73,23 +75,14 @@ export function loadDelivered(input: DeliveryInput): LoadDelivery {
   }
 }
 
-// Rates rise and fall in straight lines, so each phase offers the mean of its two ends.
 function plannedIterations(
   { model, phases }: RunPlan,
   elapsedSeconds: number,
   share: LoadShare | undefined,
 ): number | undefined {
   if (model !== 'open') return undefined
-  let from = phases.length > 1 ? 0 : (phases[0]?.target ?? 0)
-  let sum = 0
-  for (const { startSeconds, endSeconds, target } of phases) {
-    const length = endSeconds - startSeconds
-    const part = Math.min(Math.max(0, elapsedSeconds - startSeconds), length)
-    const reached = from + ((target - from) * part) / length
-    sum += ((from + reached) / 2) * part
-    from = target
-  }
-  return sum * (share?.ratio ?? 1)
+  const all = plannedLoad(timelineOf(phases, 0), 0, elapsedSeconds * 1_000_000)
+  return all * (share?.ratio ?? 1)
 }
 
 // k6 looks at the active VUs once a second, so a peak without a plateau can fall between two

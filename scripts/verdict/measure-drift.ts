@@ -1,8 +1,8 @@
 import { minimumSamples } from '../sla/minimum-samples.ts'
 import type { Objective } from '../sla/objective.ts'
 import { judgedPhases } from '../sla/judged-span.ts'
-import { percentilesOverTime } from './measure-percentile.ts'
 import type { MeasureContext, Measurement } from './measurement.ts'
+import { percentilesOverTime } from './percentile-course.ts'
 import { reason } from './reasons.ts'
 import { selectionOf } from './selection.ts'
 import { judgeDrift } from './statistics/drift.ts'
@@ -33,8 +33,6 @@ export async function measureDrift(
   // Rounded down, or the last window would not fit.
   const lengthSeconds = Math.max(0.5, Math.floor((selection.seconds / WINDOWS) * 1e6) / 1e6)
   const { values } = await percentilesOverTime(database, {
-    table: 'requests',
-    column: 'duration_ms',
     percentile,
     selection: { ...selection, condition: `NOT failed AND ${selection.condition}` },
     lengthSeconds,

@@ -63,8 +63,7 @@ test('only expected responses of judged phases count', async (t) => {
   assertClose(value, typeSeven(LATENCIES, 95))
 })
 
-// The delta method by hand: how much the requests above the percentile vary from second to second, and
-// how far the percentile moves with them.
+// Woodruff by hand: how sure the rank is, from batches of five seconds, and the quantiles at its ends.
 for (const { what, latencies } of [
   { what: 'latencies', latencies: LATENCIES },
   {
@@ -72,23 +71,39 @@ for (const { what, latencies } of [
     latencies: LATENCIES.map((ms) => 20 * Math.ceil(ms / 20)),
   },
 ]) {
-  test(`the interval of ${what} is that of whole seconds as the units that vary`, async (t) => {
+  test(`the interval of ${what} goes from one rank to another`, async (t) => {
     const context = await openExample(t, { samples: recorded(latencies) })
     const { value = NaN, interval } = await measureRaw(context, P95)
 
+    const below = latencies.filter((each) => each <= value).length
     const surplus = Array.from({ length: 60 }, (_, second) => {
       const inSecond = latencies.slice(second * 50, (second + 1) * 50)
-      return inSecond.filter((each) => each <= value).length - 0.95 * 50
+      return inSecond.filter((each) => each <= value).length - below / 60
     })
-    const mean = surplus.reduce((sum, each) => sum + each, 0) / 60
-    const variance = surplus.reduce((sum, each) => sum + (each - mean) ** 2, 0) / 59
-    const slope = (typeSeven(latencies, 96.5) - typeSeven(latencies, 93.5)) / 0.03
-    const error = (Math.sqrt(60 * variance) / 3_000) * (slope / value)
-    assertClose(interval?.low, value * Math.exp(-1.6448536269514722 * error), 1e-9)
-    assertClose(interval?.high, value * Math.exp(1.6448536269514722 * error), 1e-9)
-    assert.ok(error > 0.01)
+    const batches = Array.from({ length: 56 }, (_, first) => {
+      return surplus.slice(first, first + 5).reduce((sum, each) => sum + each, 0)
+    })
+    const squares = batches.reduce((sum, each) => sum + each ** 2, 0)
+    const error = Math.sqrt((60 ** 2 * squares) / (5 * 56 * 55)) / 3_000
+    // The 95 % quantile of Student's t for 16.5 degrees of freedom.
+    const reach = 1.7428 * error
+    assertClose(interval?.low, typeSeven(latencies, 95 - 100 * reach), 1e-3)
+    assertClose(interval?.high, typeSeven(latencies, 95 + 100 * reach), 1e-3)
+    assert.ok(reach > 0.01)
   })
 }
+
+test('the interval is never beyond what was seen', async (t) => {
+  // Half of the seconds are slow: nobody knows the rank of anything.
+  const samples = requests({
+    from: 30,
+    to: 90,
+    perSecond: 50,
+    durationMs: (at, index) => (at < 60 ? 20 : 900) + (index % 50),
+  })
+  const { interval } = await measureRaw(await openExample(t, { samples }), P95)
+  assert.ok((interval?.high ?? NaN) <= 949, JSON.stringify(interval))
+})
 
 describe('with next to nothing', () => {
   test('of no request there is no value', async (t) => {
@@ -126,6 +141,6 @@ describe('with next to nothing', () => {
       samples: requests({ from: 30, to: 90, perSecond: 10, durationMs: 0 }),
     })
     const { value, interval } = await measureRaw(context, P95)
-    assert.deepEqual([value, interval], [0, undefined])
+    assert.deepEqual([value, interval], [0, { low: 0, high: 0 }])
   })
 })

@@ -1,16 +1,16 @@
-import type { Limit } from '../sla/limit.ts'
 import type { Objective } from '../sla/objective.ts'
-import { meets } from './judge-limit.ts'
 import type { JudgedTable } from './judged-tables.ts'
-import type { MeasureContext, MeasuredWindows, Measurement } from './measurement.ts'
+import { judgedWindows, type WindowCount } from './judged-windows.ts'
+import type { JudgedWindows, MeasureContext, Measurement } from './measurement.ts'
 import { selectionOf } from './selection.ts'
+import { everySecond } from './statistics/batch-means.ts'
 import { ratioInterval } from './statistics/ratio-interval.ts'
-import { windowGroups, windowSeconds, windowSql, windowsWith } from './windows-of.ts'
+import { windowSeconds, windowSlots, windowSql } from './windows-of.ts'
 
-/** Enough for a window whose limit allows nothing at all. */
+/** Enough for a default window whose limit allows nothing at all. */
 const WINDOW_SAMPLES_MIN = 20
 
-/** A window must be able to hold this many times the events that the limit is about. */
+/** So many of the events that the limit is about are due in a default window. */
 const EVENTS_AT_LIMIT = 10
 
 /** Table and SQL of the part, 0 to 1, that each row adds to the ratio. */
@@ -29,17 +29,21 @@ export async function measureRatio(
   const perSecond = `SELECT at_us // 1000000 AS second, sum(${part}) AS events, count(*) AS total
 FROM ${table} WHERE ${selection.condition} GROUP BY second`
   const sql = `SELECT sum(total) AS samples, sum(events) / sum(total) AS value FROM (${perSecond})`
-  const blocks = await context.database.rows<{ events: number; total: number }>(perSecond)
-  const estimate = ratioInterval(blocks)
+  const blocks = await context.database.rows<{ second: number; events: number; total: number }>(
+    perSecond,
+  )
+  const estimate = ratioInterval(everySecond(blocks, { events: 0, total: 0 }))
   const samples = blocks.reduce((sum, { total }) => sum + total, 0)
   if (!estimate) return { samples, sql }
   const windows = await ratioWindows({ objective, selection, table, part, samples }, context)
-  // One pass shows that it works, not how often: its few requests are no sample of anything.
+  // One pass shows that it works, not how often: its few requests are no sample of anything. A limit of all or
+  // nothing is held against the count: no estimate could meet it.
   const isSample = context.plan.judges === 'all'
+  const isEnd = objective.limit.value === 0 || objective.limit.value === 1
   return {
     samples,
     value: estimate.ratio,
-    ...(isSample && { interval: estimate.interval }),
+    ...(isSample && !isEnd && { interval: estimate.interval }),
     ...(isSample && windows && { windows }),
     sql,
   }
@@ -72,34 +76,25 @@ interface WindowInput extends RatioOf {
 
 async function ratioWindows(
   { objective, selection, table, part, samples }: WindowInput,
-  { database }: MeasureContext,
-): Promise<MeasuredWindows | undefined> {
+  { database, timeline }: MeasureContext,
+): Promise<JudgedWindows | undefined> {
   const { limit, windows } = objective
   const rare = Math.min(limit.value, 1 - limit.value)
   const minimumSamples = rare > 0 ? Math.ceil(EVENTS_AT_LIMIT / rare) : WINDOW_SAMPLES_MIN
-  const lengthSeconds = windows?.lengthSeconds
-  const length = windowSeconds(selection, { lengthSeconds, samples, minimumSamples })
-  if (length === undefined) return undefined
-  const rows = await database.rows<{ number: number; samples: number; events: number }>(
-    `SELECT ${windowSql(selection, length)} AS number, count(*) AS samples, sum(${part}) AS events
-FROM ${table} WHERE ${selection.condition} GROUP BY 1`,
-  )
-  const needed = lengthSeconds === undefined ? minimumSamples : WINDOW_SAMPLES_MIN
-  const counts = rows.map((row) => ({ ...row, isLost: isLost(row, needed, limit) }))
-  const groups = windowGroups(selection, counts, { lengthSeconds: length, minimumSamples: needed })
-  const events = new Map(rows.map((row) => [row.number, row.events]))
-  return windowsWith(length, groups, ({ numbers, samples: of }) => {
-    return numbers.reduce((sum, number) => sum + (events.get(number) ?? 0), 0) / of
+  const lengthSeconds = windowSeconds(selection, {
+    lengthSeconds: windows?.lengthSeconds,
+    samples,
+    minimumSamples,
   })
-}
-
-// It would miss the limit even if all that it lacks were as good as can be.
-function isLost(
-  { samples, events }: { samples: number; events: number },
-  needed: number,
-  limit: Limit,
-): boolean {
-  const lacking = Math.max(0, needed - samples)
-  const best = limit.operator.startsWith('<') ? 0 : 1
-  return !meets((events + best * lacking) / (samples + lacking), limit)
+  if (lengthSeconds === undefined) return undefined
+  const isUpper = limit.operator.startsWith('<')
+  const bad = isUpper ? 'events' : 'samples - events'
+  const counts = await database.rows<WindowCount>(
+    `SELECT number, samples, ${bad} AS bad, events / samples AS value
+FROM (SELECT ${windowSql(selection, lengthSeconds)} AS number, count(*) AS samples, sum(${part}) AS events
+  FROM ${table} WHERE ${selection.condition} GROUP BY 1)`,
+  )
+  const allowed = isUpper ? limit.value : 1 - limit.value
+  const slots = windowSlots(selection, lengthSeconds)
+  return judgedWindows(slots, counts, { lengthSeconds, allowed, timeline })
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { measureRaw, openExample } from './example-judging.ts'
 import { requests, sample, users } from './example-recording.ts'
+import { sumError } from './statistics/batch-means.ts'
 
 /** 600 prices of the hold phase, ten in each second; others elsewhere. */
 const PRICES = Array.from({ length: 600 }, (_, index) => ((index * 7_919) % 600) / 1e5 + 0.001)
@@ -77,7 +78,7 @@ describe('only what is estimated has an interval', () => {
 })
 
 // Seconds that are alike in themselves and differ from each other: each counts as one value.
-test('the interval of a mean is that of whole seconds', async (t) => {
+test('the interval of a mean is that of batches of seconds', async (t) => {
   const means = Array.from({ length: 60 }, (_, second) => 1 + ((second * 37) % 60) / 60)
   const context = await openExample(t, {
     samples: means.flatMap((value, second) =>
@@ -88,8 +89,8 @@ test('the interval of a mean is that of whole seconds', async (t) => {
   })
   const raw = { indicator: { statistic: 'avg of cost_usd' }, limit: '< 9 units' }
   const { value = NaN, interval } = await measureRaw(context, raw)
-  const variance = means.reduce((sum, each) => sum + (each - value) ** 2, 0) / 59
-  const reach = 1.6448536269514722 * Math.sqrt(variance / 60)
+  const varying = sumError(means.map((each) => each - value))
+  const reach = ((varying?.reach ?? NaN) * (varying?.error ?? NaN)) / 60
   assert.ok(Math.abs((interval?.high ?? NaN) - value - reach) < 1e-6)
   assert.ok(Math.abs(value - (interval?.low ?? NaN) - reach) < 1e-6)
 })

@@ -3,9 +3,8 @@ import type { Objective } from '../sla/objective.ts'
 import { measurePercentile } from './measure-percentile.ts'
 import type { MeasureContext, Measurement } from './measurement.ts'
 import { selectionOf } from './selection.ts'
-import { normalQuantile } from './statistics/normal.ts'
-
-const Z = normalQuantile(0.95)
+import { everySecond, sumError } from './statistics/batch-means.ts'
+import type { Interval } from './statistics/interval.ts'
 
 /** avg, min, max or a percentile of a trend or gauge. */
 export async function measureStatistic(
@@ -14,29 +13,32 @@ export async function measureStatistic(
   context: MeasureContext,
 ): Promise<Measurement> {
   const selection = selectionOf(objective, context)
+  const { limit } = objective
+  const from = `SELECT value AS v, at_us FROM samples WHERE ${selection.condition}`
   if (typeof statistic === 'number') {
-    const of = { table: 'samples', column: 'value', percentile: statistic } as const
-    const { limit } = objective
-    return measurePercentile(of, selection, { ...context, limit, lengthSeconds: undefined })
+    const of = { from, percentile: statistic, limit, lengthSeconds: undefined }
+    return measurePercentile(of, selection, context)
   }
-  // The standard error is that of the delta method, with whole seconds as the units that vary.
-  const sql = `WITH judged AS (SELECT value AS v, at_us // 1000000 AS second FROM samples WHERE ${selection.condition}),
-whole AS (SELECT count(*) AS n, ${statistic}(v) AS value, avg(v) AS mean FROM judged),
-seconds AS (SELECT second, sum(v) - any_value(mean) * count(*) AS surplus FROM judged, whole GROUP BY second)
-SELECT any_value(n) AS samples, any_value(value) AS value,
-  sqrt(count(*) * var_samp(surplus)) / any_value(n) AS error FROM whole LEFT JOIN seconds ON true`
-  const [row] = await context.database.rows<{
-    samples: number
-    value: number | null
-    error: number | null
-  }>(sql)
-  const { samples = 0, value = null, error = null } = row ?? {}
+  const sql = `SELECT count(*) AS samples, ${statistic}(v) AS value FROM (${from})`
+  const [row] = await context.database.rows<{ samples: number; value: number | null }>(sql)
+  const { samples = 0, value = null } = row ?? {}
   if (value === null) return { samples, sql }
-  const isMean = statistic === 'avg' && error !== null
-  return {
-    samples,
-    value,
-    ...(isMean && { interval: { low: value - Z * error, high: value + Z * error } }),
-    sql,
-  }
+  const interval = statistic === 'avg' ? await meanInterval(from, value, context) : undefined
+  return { samples, value, ...(interval && { interval }), sql }
+}
+
+async function meanInterval(
+  from: string,
+  mean: number,
+  { database }: MeasureContext,
+): Promise<Interval | undefined> {
+  const blocks = await database.rows<{ second: number; sum: number; total: number }>(
+    `SELECT at_us // 1000000 AS second, sum(v) AS sum, count(*) AS total FROM (${from}) GROUP BY 1`,
+  )
+  const seconds = everySecond(blocks, { sum: 0, total: 0 })
+  const varying = sumError(seconds.map(({ sum, total }) => sum - mean * total))
+  if (!varying) return undefined
+  const total = blocks.reduce((all, block) => all + block.total, 0)
+  const reach = (varying.reach * varying.error) / total
+  return { low: mean - reach, high: mean + reach }
 }

@@ -1,10 +1,11 @@
 import { judgedPhases } from '../sla/judged-span.ts'
 import { edgeSeconds } from '../sla/k6-check.ts'
 import type { Objective } from '../sla/objective.ts'
-import type { MeasureContext, MeasuredWindows, Measurement, Selection } from './measurement.ts'
+import type { JudgedWindows, MeasureContext, Measurement, Selection } from './measurement.ts'
+import { meets } from './judge-limit.ts'
 import { reason } from './reasons.ts'
 import { selectionOf } from './selection.ts'
-import { windowGroups, windowSql, windowsWith } from './windows-of.ts'
+import { windowSlots, windowSql } from './windows-of.ts'
 
 /** rate and count: what was counted is no estimate, so it has no interval. */
 export async function measureTotal(
@@ -51,21 +52,30 @@ async function couldCount(objective: Objective, context: MeasureContext): Promis
   return (row?.n ?? 0) > 0
 }
 
+// A part of a window says as much as a whole one from here on.
+const PART_MIN = 0.5
+
 async function rateWindows(
-  { windows, indicator }: Objective,
+  { windows, indicator, limit }: Objective,
   { selection, from, sum }: { selection: Selection; from: string; sum: string },
   { database }: MeasureContext,
-): Promise<MeasuredWindows | undefined> {
+): Promise<JudgedWindows | undefined> {
   if (!windows || indicator.kind !== 'rate') return undefined
   const { lengthSeconds } = windows
-  const rows = await database.rows<{ number: number; samples: number; value: number }>(
-    `SELECT ${windowSql(selection, lengthSeconds)} AS number, count(*) AS samples,
-  ${sum} / ${lengthSeconds} AS value FROM ${from} WHERE ${selection.condition} GROUP BY 1`,
+  const rows = await database.rows<{ number: number; samples: number; sum: number }>(
+    `SELECT ${windowSql(selection, lengthSeconds)} AS number, count(*) AS samples, ${sum} AS sum
+FROM ${from} WHERE ${selection.condition} GROUP BY 1`,
   )
-  const values = new Map(rows.map(({ number, value }) => [number, value]))
-  const groups = windowGroups(selection, rows, { lengthSeconds, minimumSamples: 0 })
-  // A window in which nothing happened has the lowest rate of all.
-  return windowsWith(lengthSeconds, groups, ({ numbers: [number = 0] }) => values.get(number) ?? 0)
+  const byNumber = new Map(rows.map((row) => [row.number, row]))
+  const slots = windowSlots(selection, lengthSeconds)
+  const values = slots.flatMap(({ number, startUs, seconds }) => {
+    if (seconds < PART_MIN * lengthSeconds) return []
+    // A window in which nothing happened has the lowest rate of all.
+    const { samples = 0, sum: counted = 0 } = byNumber.get(number) ?? {}
+    const value = counted / seconds
+    return [{ startUs, value, samples, isMissed: !meets(value, limit) }]
+  })
+  return { lengthSeconds, values }
 }
 
 /**

@@ -15,8 +15,13 @@ export interface Measurement {
   compared?: number
   /** 90 %, of the value; missing where the value is a count and no estimate. */
   interval?: Interval
+  /**
+   * Latency in the closed model, where it is more than `value`: with the requests that waiting users would
+   * have sent meanwhile.
+   */
+  corrected?: number
   /** In order of time; missing where windows mean nothing. */
-  windows?: MeasuredWindows
+  windows?: JudgedWindows
   /** Why there is no value, or why it cannot be judged. */
   reason?: Reason
   /** The limit is missed whatever the value: a target that never recovered has none. */
@@ -27,6 +32,23 @@ export interface Measurement {
   details?: unknown
 }
 
+/** Windows of time that the limit is held against, each by itself. */
+export interface JudgedWindows {
+  lengthSeconds: number
+  /** In order of time, the part of a window at the end of the judged time included. */
+  values: JudgedWindow[]
+}
+
+export interface JudgedWindow {
+  startUs: number
+  /** In the unit of the limit; missing for a silent window. */
+  value?: number
+  samples: number
+  /** It misses the limit by more than chance explains, or was silent although requests were due. */
+  isMissed: boolean
+}
+
+/** The course of a percentile over time. */
 export interface MeasuredWindows {
   lengthSeconds: number
   values: WindowValue[]
@@ -55,6 +77,8 @@ export interface MeasureContext {
   gates: readonly CompiledObjective[]
   /** The run lasted as long as planned. */
   isWhole: boolean
+  /** How often a user of the closed model comes back, as `userPeriodMs` says; undefined where it does not matter. */
+  userPeriodMs?: number | undefined
 }
 
 /** Where an objective looks: SQL condition and time. */

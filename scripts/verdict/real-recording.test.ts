@@ -9,7 +9,7 @@ import { readSummary } from './read-summary.ts'
 const FOLDER = new URL('fixtures/recording/', import.meta.url)
 const ENDPOINT = 'GET /v1/prompts/{id}'
 const START_MS = 1_795_278_407_728
-const RUN: Pick<ExampleJudging, 'plan' | 'input'> = {
+const RUN: Pick<ExampleJudging, 'plan' | 'run'> = {
   plan: {
     model: 'open',
     target: 100,

@@ -99,6 +99,10 @@ const SENTENCES = {
   NO_SAMPLES: (_: object) => 'no samples',
   TOO_FEW_SAMPLES: ({ samples, needed }: { samples: number; needed: number }) =>
     `${samples} samples, at least ${needed} are needed`,
+  MISSED_BY_FEW: ({ bad, samples, needed, percentile, limit }: MissedByFew) =>
+    `${bad} of ${samples} samples miss ${limit}: p${percentile} misses it too, whatever the ${needed - samples} samples that are lacking had been`,
+  DROPPED_OVER_LIMIT: ({ percentile }: { percentile: number }) =>
+    `so many iterations were dropped because no VU was free that p${percentile} is a request that was never sent`,
   NO_WINDOW: ({ lengthSeconds }: { lengthSeconds: number }) =>
     `no window of ${lengthSeconds} s had enough samples`,
   RUN_CUT_SHORT: (_: object) => 'the run ended before its time was over',
@@ -112,6 +116,10 @@ const SENTENCES = {
     `${violating} of ${windows} windows of ${lengthSeconds} s miss it, ${longestStreak} in a row`,
   CLOSE_TO_LIMIT: ({ measured, low, high, limit }: Close) =>
     `${formatMeasure(measured, limit.unit)} is close to the limit ${limit.text}: the truth lies between ${formatMeasure(low, limit.unit)} and ${formatMeasure(high, limit.unit)}`,
+  COORDINATED_OMISSION: ({ corrected, limit }: { corrected: string; limit: string }) =>
+    `VUs that waited sent no requests meanwhile: with those it is ${corrected}, expected ${limit}`,
+  NO_FAILURE_SEEN: ({ samples, proven, needed, durationSeconds }: NoFailureSeen) =>
+    `no failure in ${number(samples)} samples proves ${proven}, ${number(needed)} are needed: --duration ${durationSeconds}s`,
   ONE_SECOND_ONLY: (_: object) =>
     'all samples lie within one second, so nothing says how they vary',
 
@@ -164,6 +172,24 @@ interface Threshold {
   threshold: string
   /** ` on instance 2`, or nothing. */
   where: string
+}
+
+interface MissedByFew {
+  bad: number
+  samples: number
+  needed: number
+  percentile: number
+  limit: string
+}
+
+interface NoFailureSeen {
+  samples: number
+  /** What the interval reaches: `99.83%`. */
+  proven: string
+  /** Samples that would prove the limit, if none of them fails. */
+  needed: number
+  /** Of the run that would have them. */
+  durationSeconds: number
 }
 
 interface WindowsData {

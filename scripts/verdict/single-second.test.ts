@@ -6,8 +6,9 @@ import { requests } from './example-recording.ts'
 const LATENCY = { indicator: { latency: 'p95' }, limit: '< 200ms' }
 
 async function verdictOf(t: Parameters<typeof openExample>[0], seconds: number) {
-  const samples = requests({ from: 40, to: 40 + seconds, perSecond: 400, durationMs: 20 })
-  const [row] = await judgeRaw(await openExample(t, { samples }), LATENCY)
+  const samples = requests({ from: 0, to: seconds, perSecond: 400, durationMs: 20 })
+  const phases = [{ name: 'hold', startSeconds: 0, endSeconds: seconds, target: 10 }]
+  const [row] = await judgeRaw(await openExample(t, { samples, plan: { phases } }), LATENCY)
   return row?.verdict
 }
 

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Span } from './timeline.ts'
-import { type WindowRule, windowGroups, windowSeconds } from './windows-of.ts'
+import type { Span, TimedPhase } from './timeline.ts'
+import {
+  silentWindows,
+  type WindowRule,
+  windowSeconds,
+  type WindowSlot,
+  windowSlots,
+} from './windows-of.ts'
 
 const ANY: WindowRule = { lengthSeconds: undefined, samples: 1e6, minimumSamples: 200 }
 
@@ -33,108 +39,77 @@ function span(startSeconds: number, endSeconds: number): Span {
   return { startUs: startSeconds * 1e6, endUs: endSeconds * 1e6 }
 }
 
-test('a window that is lost already stands alone, and the others are joined around it', () => {
-  const counts = [
-    { number: 0, samples: 20 },
-    { number: 1, samples: 5 },
-    { number: 2, samples: 9, isLost: true },
-    { number: 3, samples: 15 },
-    { number: 4, samples: 20 },
+describe('windows cover all of the judged time', () => {
+  const cases: [what: string, spans: Span[], slots: [number, number, number][]][] = [
+    [
+      'whole ones',
+      [span(100, 120)],
+      [
+        [0, 100, 10],
+        [1, 110, 10],
+      ],
+    ],
+    [
+      'and the part of one at the end',
+      [span(100, 112.5)],
+      [
+        [0, 100, 10],
+        [1, 110, 2.5],
+      ],
+    ],
+    ['none where the time is shorter than a window', [span(100, 103)], []],
+    [
+      'but none of a gap',
+      [span(100, 110), span(127, 130)],
+      [
+        [0, 100, 10],
+        [2, 127, 3],
+      ],
+    ],
+    [
+      'two ends within one window are one window',
+      [span(100, 112), span(116, 120)],
+      [
+        [0, 100, 10],
+        [1, 110, 6],
+      ],
+    ],
+    ['nothing where there is no time', [], []],
   ]
-  const groups = windowGroups({ spans: [span(100, 150)] }, counts, {
-    lengthSeconds: 10,
-    minimumSamples: 20,
-  })
-  assert.deepEqual(
-    groups.map(({ samples, numbers }) => [samples, numbers]),
-    [
-      [20, [0]],
-      [20, [1, 3]],
-      [9, [2]],
-      [20, [4]],
-    ],
-  )
-})
-
-describe('every window that lies wholly in the judged time is in one group', () => {
-  type Case = [
-    what: string,
-    spans: Span[],
-    samples: Record<number, number>,
-    groups: [startSeconds: number, samples: number, numbers: number[]][],
-  ]
-  const cases: Case[] = [
-    [
-      'enough samples in each',
-      [span(100, 130)],
-      { 0: 20, 1: 30, 2: 20 },
-      [
-        [100, 20, [0]],
-        [110, 30, [1]],
-        [120, 20, [2]],
-      ],
-    ],
-    [
-      'the rest of the time is no window',
-      [span(100, 129.9)],
-      { 0: 20, 1: 20, 2: 20 },
-      [
-        [100, 20, [0]],
-        [110, 20, [1]],
-      ],
-    ],
-    [
-      'too few samples are joined with the next ones',
-      [span(100, 140)],
-      { 0: 20, 1: 5, 2: 10, 3: 6 },
-      [
-        [100, 20, [0]],
-        [110, 21, [1, 2, 3]],
-      ],
-    ],
-    [
-      'silence is joined as well',
-      [span(100, 140)],
-      { 0: 20, 3: 20 },
-      [
-        [100, 20, [0]],
-        [110, 20, [1, 2, 3]],
-      ],
-    ],
-    [
-      'and what is left over at the end with the ones before',
-      [span(100, 140)],
-      { 0: 20, 1: 20, 2: 19 },
-      [
-        [100, 20, [0]],
-        [110, 39, [1, 2, 3]],
-      ],
-    ],
-    ['nothing where all together are too few', [span(100, 140)], { 0: 9, 3: 10 }, []],
-    ['nothing where there is no time', [], { 0: 20 }, []],
-    ['nothing where the time is shorter than a window', [span(100, 109)], { 0: 20 }, []],
-    [
-      'neighbours of a gap are not joined over it',
-      [span(100, 120), span(135, 160)],
-      { 0: 20, 1: 5, 2: 99, 3: 99, 4: 5, 5: 20 },
-      [
-        [100, 25, [0, 1]],
-        [140, 25, [4, 5]],
-      ],
-    ],
-  ]
-  for (const [what, spans, samples, groups] of cases) {
+  for (const [what, spans, slots] of cases) {
     test(what, () => {
-      const counts = Object.entries(samples).map(([number, count]) => {
-        return { number: Number(number), samples: count }
-      })
-      const rule = { lengthSeconds: 10, minimumSamples: 20 }
       assert.deepEqual(
-        windowGroups({ spans }, counts.reverse(), rule),
-        groups.map(([startSeconds, all, numbers]) => {
-          return { startUs: startSeconds * 1e6, samples: all, numbers }
+        windowSlots({ spans }, 10),
+        slots.map(([number, start, seconds]): WindowSlot => {
+          return { number, startUs: start * 1e6, seconds }
         }),
       )
+    })
+  }
+})
+
+describe('a window without samples is silent where at least 14 were due', () => {
+  const level: TimedPhase = { name: 'hold', ...span(100, 140), fromTarget: 10, target: 10 }
+  const ramp: TimedPhase = { ...level, fromTarget: 0, target: 40 }
+  const slots = windowSlots({ spans: [span(100, 140)] }, 10)
+  const cases: [
+    what: string,
+    phase: TimedPhase,
+    samples: Record<number, number>,
+    silent: number[],
+  ][] = [
+    ['of a busy run', level, { 0: 200, 1: 200, 3: 200 }, [2]],
+    ['of one that has just enough', level, { 0: 14, 1: 14, 3: 14 }, [2]],
+    ['of a run that sends little', level, { 0: 13, 1: 13, 3: 13 }, []],
+    ['at the start of a ramp fewer are due', ramp, { 1: 30, 2: 50, 3: 70 }, []],
+    ['later in a ramp more are', ramp, { 0: 5, 1: 15, 2: 25 }, [3]],
+    ['not before the first sample', level, { 2: 200, 3: 200 }, []],
+    ['of nothing at all', level, {}, []],
+  ]
+  for (const [what, phase, samples, silent] of cases) {
+    test(what, () => {
+      const counts = new Map(Object.entries(samples).map(([key, n]) => [Number(key), n]))
+      assert.deepEqual([...silentWindows(slots, counts, [phase])], silent)
     })
   }
 })

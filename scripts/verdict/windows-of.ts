@@ -1,4 +1,7 @@
-import type { MeasuredWindows, Selection, WindowValue } from './measurement.ts'
+import type { Selection } from './measurement.ts'
+import { plannedLoad } from './planned-load.ts'
+import { median } from './statistics/quantile.ts'
+import type { TimedPhase } from './timeline.ts'
 
 const US_PER_SECOND = 1_000_000
 
@@ -7,6 +10,9 @@ const DEFAULT_SECONDS = { parts: 30, min: 1, max: 10 }
 
 /** Fewer say nothing about how a run went over time. */
 const WINDOWS_MIN = 3
+
+/** Silence where so many requests were due is no chance: 1 in a million, if they come independently. */
+export const DUE_IN_SILENCE = 14
 
 export interface WindowRule {
   /** As the objective asks for; a typical one is made longer until it has enough samples. */
@@ -36,93 +42,65 @@ export function windowSql({ spans }: Pick<Selection, 'spans'>, lengthSeconds: nu
   return `CAST(floor((at_us - ${spans[0]?.startUs ?? 0}) / ${lengthUs}) AS BIGINT)`
 }
 
-/** A window, or neighbours of which none alone has enough samples, judged as one. */
-export interface WindowGroup {
-  startUs: number
-  samples: number
-  /** Their numbers, from the start of the judged time. */
-  numbers: number[]
-}
-
-export interface GroupRule {
-  lengthSeconds: number
-  minimumSamples: number
-}
-
-export interface WindowCount {
-  /** From the start of the judged time. */
+/** A window of the judged time. */
+export interface WindowSlot {
+  /** From the start of the judged time, as `windowSql` counts. */
   number: number
-  samples: number
-  /** It misses the limit whatever the samples had been that it lacks. @default false */
-  isLost?: boolean
+  /** Of its judged part. */
+  startUs: number
+  /** Judged; less than the window's length at the end of a span. */
+  seconds: number
 }
 
 /**
- * The windows that lie wholly in the judged time, silent ones included. A window with too few samples is
- * joined with its neighbours and never left out: a target that stands still answers few requests. One that
- * is lost already stands alone, or good neighbours would hide it.
+ * The windows of the judged time in their order, silent ones and the part of one at the end included. None where the
+ * time is shorter than a window.
  */
-export function windowGroups(
+export function windowSlots(
   { spans }: Pick<Selection, 'spans'>,
-  counts: readonly WindowCount[],
-  { lengthSeconds, minimumSamples }: GroupRule,
-): WindowGroup[] {
+  lengthSeconds: number,
+): WindowSlot[] {
   const lengthUs = Math.round(lengthSeconds * US_PER_SECOND)
   const originUs = spans[0]?.startUs ?? 0
-  const samplesOf = new Map(counts.map(({ number, samples }) => [number, samples]))
-  const lost = new Set(counts.flatMap(({ number, isLost }) => (isLost ? [number] : [])))
-  return spans.flatMap(({ startUs, endUs }) => {
-    const first = Math.ceil((startUs - originUs) / lengthUs)
-    const end = Math.floor((endUs - originUs) / lengthUs)
-    const windows = Array.from({ length: Math.max(0, end - first) }, (_, index) => {
-      const number = first + index
-      const samples = samplesOf.get(number) ?? 0
-      return { startUs: originUs + number * lengthUs, samples, numbers: [number] }
-    })
-    const isLost = ({ numbers }: WindowGroup): boolean => numbers.some((each) => lost.has(each))
-    const others = windows.filter((window) => !isLost(window))
-    return [...windows.filter(isLost), ...joined(others, minimumSamples)].sort(byStart)
-  })
-}
-
-// From left to right; what is left over at the end joins the last group.
-function joined(windows: readonly WindowGroup[], minimumSamples: number): WindowGroup[] {
-  const groups: WindowGroup[] = []
-  let open: WindowGroup | undefined
-  for (const window of windows) {
-    open = open ? join(open, window) : window
-    if (open.samples < minimumSamples) continue
-    groups.push(open)
-    open = undefined
+  const slots = new Map<number, WindowSlot>()
+  for (const span of spans) {
+    const first = Math.floor((span.startUs - originUs) / lengthUs)
+    for (let number = first; originUs + number * lengthUs < span.endUs; number++) {
+      const startUs = Math.max(span.startUs, originUs + number * lengthUs)
+      const endUs = Math.min(span.endUs, originUs + (number + 1) * lengthUs)
+      const slot = slots.get(number) ?? { number, startUs, seconds: 0 }
+      slots.set(number, { ...slot, seconds: slot.seconds + (endUs - startUs) / US_PER_SECOND })
+    }
   }
-  const last = groups.pop()
-  if (!last) return []
-  return [...groups, open ? join(last, open) : last]
+  const all = [...slots.values()]
+  return all.some(({ seconds }) => seconds >= lengthSeconds) ? all : []
 }
 
-function byStart(one: WindowGroup, next: WindowGroup): number {
-  return one.startUs - next.startUs
-}
-
-function join(one: WindowGroup, next: WindowGroup): WindowGroup {
-  return {
-    startUs: one.startUs,
-    samples: one.samples + next.samples,
-    numbers: [...one.numbers, ...next.numbers],
-  }
-}
-
-/** Puts the value of each group to it; a group without one is left out. */
-export function windowsWith(
-  lengthSeconds: number,
-  groups: readonly WindowGroup[],
-  valueOf: (group: WindowGroup, index: number) => number | undefined,
-): MeasuredWindows {
-  const values = groups.flatMap((group, index): WindowValue[] => {
-    const value = valueOf(group, index)
-    const { startUs, samples, numbers } = group
-    const windows = numbers.length
-    return value === undefined ? [] : [{ startUs, value, samples, ...(windows > 1 && { windows }) }]
+/**
+ * Numbers of the windows without a sample in which samples were due: at least `DUE_IN_SILENCE`, by what the
+ * other windows had for the same planned load. Before the first sample nothing was sent, which is no
+ * silence of the target.
+ *
+ * @param samples of each window that has some, by its number
+ */
+export function silentWindows(
+  slots: readonly WindowSlot[],
+  samples: ReadonlyMap<number, number>,
+  timeline: readonly TimedPhase[],
+): Set<number> {
+  const loads = slots.map(({ startUs, seconds }) => {
+    return plannedLoad(timeline, startUs, startUs + seconds * US_PER_SECOND)
   })
-  return { lengthSeconds, values }
+  const perLoad = slots.flatMap(({ number }, index) => {
+    const load = loads[index] ?? 0
+    const count = samples.get(number) ?? 0
+    return count > 0 && load > 0 ? [count / load] : []
+  })
+  if (perLoad.length === 0) return new Set()
+  const usual = median(perLoad)
+  const first = slots.findIndex(({ number }) => samples.has(number))
+  const silent = slots.filter(({ number }, index) => {
+    return index > first && !samples.has(number) && usual * (loads[index] ?? 0) >= DUE_IN_SILENCE
+  })
+  return new Set(silent.map(({ number }) => number))
 }

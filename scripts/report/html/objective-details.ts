@@ -33,7 +33,11 @@ function windowsTable({ id, windows, unit }: NumberedObjective): Html | undefine
       caption: `${id}: ${violated.length} of ${violating} windows that miss the limit (UTC)`,
       columns: [
         { head: 'From', isRowHead: true, cell: ({ at }) => clock(at) },
-        { head: 'Measured', isNumber: true, cell: ({ value }) => formatMeasure(value, unit) },
+        {
+          head: 'Measured',
+          isNumber: true,
+          cell: ({ value }) => (value === undefined ? 'nothing' : formatMeasure(value, unit)),
+        },
         { head: 'Samples', isNumber: true, cell: ({ samples }) => count(samples) },
       ],
       rows: violated,
