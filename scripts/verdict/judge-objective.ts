@@ -110,7 +110,9 @@ function verdictOf(
   measurement: Measurement,
   windows: WindowsResult | undefined,
 ): Judged {
-  const { samples, value, compared = value, interval, reason, isMissed } = measurement
+  const { samples, value, compared = value, interval, isMissed } = measurement
+  const reason =
+    typeof measurement.reason === 'object' ? measurement.reason.text : measurement.reason
   if (isMissed) return { verdict: 'FAIL', reason: reason ?? 'missed' }
   if (value === undefined || compared === undefined)
     return { verdict: 'NO_DATA', reason: reason ?? 'no samples' }

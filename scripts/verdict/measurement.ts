@@ -1,6 +1,7 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import type { SampleDatabase } from '../samples/sample-database.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
+import type { Reason } from './reasons.ts'
 import type { Interval } from './statistics/interval.ts'
 import type { Span, TimedPhase } from './timeline.ts'
 
@@ -17,7 +18,7 @@ export interface Measurement {
   /** In order of time; missing where windows mean nothing. */
   windows?: MeasuredWindows
   /** Why there is no value, or why it cannot be judged. */
-  reason?: string
+  reason?: string | Reason
   /** The limit is missed whatever the value: a target that never recovered has none. */
   isMissed?: boolean
   /** SQL over the judged tables that gives the value again; of a course over time, its windows. */

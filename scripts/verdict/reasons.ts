@@ -14,6 +14,8 @@ const SENTENCES = {
   NO_SAMPLES: (_: object) => 'No samples',
   TOO_FEW_SAMPLES: ({ samples, needed }: { samples: number; needed: number }) =>
     `${samples} samples, at least ${needed} are needed`,
+  TOO_FEW_DRIFT_WINDOWS: (data: { windows: number; of: number; needed: number }) =>
+    `${data.windows} of ${data.of} windows of constant load have enough requests, at least ${data.needed} are needed`,
   NO_PAIR_LEFT: (_: object) => 'No pair is left to compare',
   TOO_FEW_PAIRS: ({ metric, pairs, needed }: { metric: string; pairs: number; needed: number }) =>
     `${metric} was measured in ${pairs} ${pairs === 1 ? 'pair' : 'pairs'}, at least ${needed} are needed`,
