@@ -15,6 +15,8 @@ export interface RunSettings {
   users?: number
   /** Highest iterations per second of an open shape; the rest keeps its proportions. */
   ratePerSecond?: number
+  /** Iterations per second at the start of an open shape; the rest lies between it and the highest. */
+  fromRatePerSecond?: number
   /** Users kept ready for an open model, over all its k6 scenarios. */
   poolUsers?: number
   /** How long the full load is held, as a k6 duration; the time scale does not touch it. */

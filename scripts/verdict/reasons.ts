@@ -16,6 +16,13 @@ const SENTENCES = {
     `${samples} samples, at least ${needed} are needed`,
   TOO_FEW_DRIFT_WINDOWS: (data: { windows: number; of: number; needed: number }) =>
     `${data.windows} of ${data.of} windows of constant load have enough requests, at least ${data.needed} are needed`,
+  NO_STEP: (_: object) => 'No step of the ramp was measured',
+  NO_SOUND_STEP: ({ bad }: { bad: string }) =>
+    `No step met all objectives: ${bad} was too much already`,
+  CAPACITY_OPEN: (data: { capacity: string; limit: string; from: number; to: number }) =>
+    `The capacity is ${data.capacity}, so ${data.limit} is neither met nor missed: run again with --from-rate ${data.from} --rate ${data.to}`,
+  CAPACITY_ABOVE_RAMP: (data: { capacity: string; limit: string; from: number; to: number }) =>
+    `The capacity is ${data.capacity}, and ${data.limit} was not tried: run again with --from-rate ${data.from} --rate ${data.to}`,
   NO_PAIR_LEFT: (_: object) => 'No pair is left to compare',
   TOO_FEW_PAIRS: ({ metric, pairs, needed }: { metric: string; pairs: number; needed: number }) =>
     `${metric} was measured in ${pairs} ${pairs === 1 ? 'pair' : 'pairs'}, at least ${needed} are needed`,
