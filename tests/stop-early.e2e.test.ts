@@ -64,5 +64,5 @@ test('a breakpoint run finds the rate at which a target of known capacity breaks
   assert.ok(capacity?.measured !== undefined, result.stdout)
   assert.ok(capacity.measured >= 65 && capacity.measured <= 110, result.stdout)
   assert.equal(stoppedBy?.isResult, true, result.stdout)
-  assert.match(result.stdout, /^Breaking point {2}[\d.]+\/s offered/m)
+  assert.match(result.stdout, /^Capacity {8}between [\d.]+\/s \(good\) and [\d.]+\/s \(bad\)/m)
 })

@@ -10,6 +10,7 @@ export interface RunOptions extends DivisionOptions {
   model?: 'closed' | 'open'
   users?: number
   rate?: number
+  fromRate?: number
   poolUsers?: number
   duration?: string
   timeScale?: number
@@ -43,6 +44,12 @@ export function addRunOptions(command: Command): Command {
       wholeNumber('--users <n>', 'highest number of users; the shape keeps its proportions'),
     )
     .addOption(wholeNumber('--rate <n>', 'highest iterations per second, for open-model scenarios'))
+    .addOption(
+      wholeNumber(
+        '--from-rate <n>',
+        'with --rate: iterations per second at the start (breakpoint)',
+      ),
+    )
     .addOption(
       new Option(
         '--model <model>',

@@ -1,5 +1,6 @@
 // Pure. Every sentence that a verdict may give as its reason, each under a stable code.
 import type { Limit } from '../sla/limit.ts'
+import { COMPARISON_SENTENCES } from './comparison-reasons.ts'
 import { formatMeasure, formatMissed } from './format-measure.ts'
 import { GENERATOR_SENTENCES } from './generator-reasons.ts'
 
@@ -103,6 +104,13 @@ const SENTENCES = {
     `${bad} of ${samples} samples miss ${limit}: p${percentile} misses it too, whatever the ${needed - samples} samples that are lacking had been`,
   DROPPED_OVER_LIMIT: ({ percentile }: { percentile: number }) =>
     `so many iterations were dropped because no VU was free that p${percentile} is a request that was never sent`,
+  TOO_FEW_DRIFT_WINDOWS: (data: { windows: number; of: number; needed: number }) =>
+    `${data.windows} of ${data.of} windows of constant load have enough requests, at least ${data.needed} are needed`,
+  NO_STEP: (_: object) => 'no step of the ramp was measured',
+  CAPACITY_OPEN: (ramp: OpenCapacity) =>
+    `The capacity is ${ramp.capacity}, so ${ramp.limit} is neither met nor missed: run again with --from-rate ${ramp.from} --rate ${ramp.to}`,
+  CAPACITY_ABOVE_RAMP: (ramp: OpenCapacity) =>
+    `The capacity is ${ramp.capacity}, and ${ramp.limit} was not tried: run again with --from-rate ${ramp.from} --rate ${ramp.to}`,
   NO_WINDOW: ({ lengthSeconds }: { lengthSeconds: number }) =>
     `no window of ${lengthSeconds} s had enough samples`,
   RUN_CUT_SHORT: (_: object) => 'the run ended before its time was over',
@@ -112,6 +120,8 @@ const SENTENCES = {
   // Of an objective.
   LIMIT_MISSED: ({ measured, limit }: { measured: number; limit: Limit }) =>
     `${formatMissed(measured, limit)}, expected ${limit.text}`,
+  NO_SOUND_STEP: ({ bad }: { bad: string }) =>
+    `No step met all objectives: ${bad} was too much already`,
   WINDOWS_MISSED: ({ violating, windows, lengthSeconds, longestStreak }: WindowsData) =>
     `${violating} of ${windows} windows of ${lengthSeconds} s miss it, ${longestStreak} in a row`,
   CLOSE_TO_LIMIT: ({ measured, low, high, limit }: Close) =>
@@ -132,6 +142,9 @@ const SENTENCES = {
     `The regions began ${seconds.toFixed(1)} s apart: the edges of phases are that uncertain`,
   PART_OF_LOAD: ({ part }: { part: string }) =>
     `${part} of the load only: "npm run k6 -- merge" judges all of it`,
+
+  // Of a comparison.
+  ...COMPARISON_SENTENCES,
 }
 
 interface Dropped {
@@ -190,6 +203,15 @@ interface NoFailureSeen {
   needed: number
   /** Of the run that would have them. */
   durationSeconds: number
+}
+
+interface OpenCapacity {
+  /** `between 900/s (good) and 1,050/s (bad)` */
+  capacity: string
+  limit: string
+  /** Rates of a narrower ramp. */
+  from: number
+  to: number
 }
 
 interface WindowsData {

@@ -43,7 +43,7 @@ describe('the page says', () => {
     ['why answers were rejected', 'operation-0 no-answer 3'],
     ['what the log says', 'GET /items rejected: status 503'],
     ['how long a recovery took', 'spike-1 PASS after 3.5 s'],
-    ['the three numbers of a breaking point', '1,200/s Saturation throughput'],
+    ['between which loads the capacity lies', 'between 1,200/s (good) and 1,600/s (bad): only'],
     ['how the generator fared', 'others took the CPU: 1 s'],
     ['what may be behind it', 'GET /v1/items/2 took 61% of all waiting. Try: Look at it first.'],
     ['how to repeat the run', 'npm run k6 -- spike --users 500'],

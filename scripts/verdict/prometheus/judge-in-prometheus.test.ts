@@ -103,7 +103,7 @@ test('what needs the samples is NO_DATA with the reason, and never passed', () =
   ]) {
     const [result] = judged(objective).objectives
     assert.equal(result?.verdict, 'NO_DATA', JSON.stringify(objective))
-    assert.match(result.reason ?? '', /needs the samples/)
+    assert.match(result.reason?.text ?? '', /needs the samples/)
   }
 })
 
