@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { UNJUDGED_PHASES } from '../../lib/plan.ts'
 import { SAMPLES_FILE } from '../run/run-folder.ts'
 import { identifier, literal, type SampleDatabase } from '../samples/sample-database.ts'
+import { percentileInterval } from '../verdict/percentile-interval.ts'
+import { everySecond } from '../verdict/statistics/batch-means.ts'
 import type { Interval } from '../verdict/statistics/interval.ts'
-import { normalQuantile } from '../verdict/statistics/normal.ts'
 import { type CountBlock, ratioInterval } from '../verdict/statistics/ratio-interval.ts'
 
 /** A value of one run; the interval is a 90 % one and does not cover what differs between runs. */
@@ -34,11 +35,6 @@ export interface FiguresInput {
   percentiles: readonly number[]
 }
 
-/** How far to both sides of a percentile the density is looked at, at most. */
-const DENSITY_REACH = 0.015
-
-const Z = normalQuantile(0.95)
-
 /** All endpoints together first, then each by name. */
 export async function figuresOf(input: FiguresInput): Promise<Figures[]> {
   const { database, requests, folder, percentiles } = input
@@ -47,7 +43,7 @@ export async function figuresOf(input: FiguresInput): Promise<Figures[]> {
   const table = requests.replaceAll(literal(SAMPLES_FILE), () => file)
   const phases = UNJUDGED_PHASES.map(literal).join(', ')
   await database.run(`CREATE OR REPLACE TEMP TABLE compared AS
-SELECT coalesce(name, 'without a name') AS name, duration_ms, failed, at_us // 1000000 AS second
+SELECT coalesce(name, 'without a name') AS name, duration_ms, failed, at_us, at_us // 1000000 AS second
 FROM (${table}) WHERE phase NOT IN (${phases})`)
   return [
     ...(await figuresBy("''", database, percentiles)),
@@ -60,57 +56,51 @@ async function figuresBy(
   database: SampleDatabase,
   percentiles: readonly number[],
 ): Promise<Figures[]> {
-  const blocks = await database.rows<CountBlock & { endpoint: string; good: number }>(
+  const blocks = await database.rows<Block>(
     `SELECT ${by} AS endpoint, second, sum(failed::INT) AS events, count(*) AS total,
   sum((NOT failed)::INT) AS good FROM compared GROUP BY ALL ORDER BY endpoint, second`,
   )
-  const quantiles = new Map<number, QuantileRow[]>()
-  for (const each of percentiles) quantiles.set(each, await database.rows(quantileSql(by, each)))
-  return [...new Set(blocks.map(({ endpoint }) => endpoint))].map((endpoint) => {
+  const names = [...new Set(blocks.map(({ endpoint }) => endpoint))]
+  const figures: Figures[] = []
+  for (const endpoint of names) {
     const own = blocks.filter((block) => block.endpoint === endpoint)
-    const ratio = ratioInterval(own)
-    const found = [...quantiles].flatMap(([percentile, rows]) => {
-      const row = rows.find((each) => each.endpoint === endpoint)
-      return row ? [[`p${percentile}`, estimateOf(row)] as const] : []
-    })
-    return {
+    const ratio = ratioInterval(everySecond(own, { endpoint, events: 0, total: 0, good: 0 }))
+    const from = `SELECT duration_ms AS v, at_us FROM compared
+WHERE NOT failed AND ${by} = ${literal(endpoint)}`
+    figures.push({
       ...(endpoint !== '' && { endpoint }),
       requests: sumOf(own, ({ total }) => total),
       samples: sumOf(own, ({ good }) => good),
-      percentiles: Object.fromEntries(found),
+      percentiles: await estimatesOf(from, database, percentiles),
       ...(ratio && { errorRatio: { value: ratio.ratio, interval: ratio.interval } }),
-    }
-  })
-}
-
-interface QuantileRow {
-  endpoint: string
-  value: number
-  /** Standard error of the logarithm. */
-  error: number | null
-}
-
-// The delta method with whole seconds as the units that vary, as for an objective (measure-percentile.ts).
-function quantileSql(by: string, percentile: number): string {
-  const p = percentile / 100
-  const reach = Math.min(DENSITY_REACH, (1 - p) / 2, p / 2)
-  return `WITH judged AS (SELECT ${by} AS endpoint, duration_ms AS v, second FROM compared WHERE NOT failed),
-whole AS (SELECT endpoint, count(*) AS n, quantile_cont(v, ${p}) AS q,
-  quantile_cont(v, ${p + reach}) - quantile_cont(v, ${p - reach}) AS width FROM judged GROUP BY endpoint),
-seconds AS (SELECT endpoint, second, sum((v <= q)::INT) - ${p} * count(*) AS surplus
-  FROM judged JOIN whole USING (endpoint) GROUP BY endpoint, second)
-SELECT endpoint, any_value(q) AS value,
-  sqrt(count(*) * var_samp(surplus)) / any_value(n) * any_value(width) / ${2 * reach} / any_value(q) AS error
-FROM whole JOIN seconds USING (endpoint) GROUP BY endpoint`
-}
-
-// A single second cannot tell how seconds vary.
-function estimateOf({ value, error }: QuantileRow): Estimate {
-  if (error === null || !Number.isFinite(error)) return { value }
-  return {
-    value,
-    interval: { low: value * Math.exp(-Z * error), high: value * Math.exp(Z * error) },
+    })
   }
+  return figures
+}
+
+interface Block extends CountBlock {
+  endpoint: string
+  second: number
+  good: number
+}
+
+/** The percentiles of one endpoint, with the interval of an objective's. */
+async function estimatesOf(
+  from: string,
+  database: SampleDatabase,
+  percentiles: readonly number[],
+): Promise<Record<string, Estimate>> {
+  const found: Record<string, Estimate> = {}
+  for (const percentile of percentiles) {
+    const [row] = await database.rows<{ value: number | null }>(
+      `SELECT quantile_cont(v, ${percentile / 100}) AS value FROM (${from})`,
+    )
+    const value = row?.value ?? undefined
+    if (value === undefined) continue
+    const interval = await percentileInterval({ from, percentile }, value, database)
+    found[`p${percentile}`] = { value, ...(interval && { interval }) }
+  }
+  return found
 }
 
 function sumOf<Item>(items: readonly Item[], amount: (item: Item) => number): number {

@@ -1,3 +1,4 @@
+import { formatDuration, parseDuration } from '../../lib/duration.ts'
 import { type Catalogue, findMetric } from './catalogue.ts'
 import type { Indicator } from './indicator.ts'
 import type { Objective } from './objective.ts'
@@ -13,6 +14,11 @@ export function checkCombinations(
 ): Problem[] {
   const faults = [
     checkStop(objective),
+    checkLength('stop.after', objective.stopAfter),
+    checkLength(
+      'windows.length',
+      objective.windows && formatDuration(objective.windows.lengthSeconds),
+    ),
     checkUntagged(objective, catalogue),
     checkWindows(objective),
     checkEachWhere(objective),
@@ -46,6 +52,19 @@ function checkStop({ stopAfter, level, indicator, limit }: Objective): Place | u
   if (isPassed || MOMENTARY.includes(kind)) return undefined
   const expected = `no stop on ${kind}${kind === 'count' ? ' with a lower bound' : ''}`
   return { ...stop, expected, hint: 'It says nothing before the run is over.' }
+}
+
+/** Samples of a shorter time say nothing, and of none there is no window. */
+const LENGTH_MIN_SECONDS = 1
+
+function checkLength(field: string, length: string | undefined): Place | undefined {
+  if (length === undefined || parseDuration(length) >= LENGTH_MIN_SECONDS) return undefined
+  return {
+    field,
+    expected: `at least ${LENGTH_MIN_SECONDS}s`,
+    found: quote(length),
+    hint: 'Write for instance "10s".',
+  }
 }
 
 function checkUntagged(objective: Objective, catalogue: Catalogue): Place | undefined {

@@ -57,6 +57,30 @@ describe('a file that says something wrong is refused', () => {
       /"10s"/,
     ],
     [
+      'windows of no length',
+      { ...LATENCY, windows: { length: '0s', violating: '<= 5%' } },
+      'windows.length',
+      /expected at least 1s, got "0s"\n.*"10s"/,
+    ],
+    [
+      'windows shorter than a second',
+      { ...LATENCY, windows: { length: '999ms', violating: '<= 5%' } },
+      'windows.length',
+      /at least 1s/,
+    ],
+    [
+      'a stop after no time',
+      { ...LATENCY, stop: { after: '0s' } },
+      'stop.after',
+      /expected at least 1s, got "0s"/,
+    ],
+    [
+      'a stop after a moment',
+      { ...LATENCY, stop: { after: '500ms' } },
+      'stop.after',
+      /at least 1s/,
+    ],
+    [
       'windows that may all fail',
       { ...LATENCY, windows: { length: '10s', violating: '<= 100%' } },
       'windows.violating',

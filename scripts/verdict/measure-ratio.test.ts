@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { measureRaw, openExample } from './example-judging.ts'
+import { judgeRaw, measureRaw, openExample } from './example-judging.ts'
 import { request, requests, sample } from './example-recording.ts'
 
 const ERRORS = { indicator: 'error-ratio', limit: '< 1%' }
@@ -55,6 +55,35 @@ test('no failure at all is no proof of none', async (t) => {
   // Wilson's bound of 600 requests: z^2 / (n + z^2).
   const z2 = 1.6448536269514722 ** 2
   assert.ok(Math.abs(interval.high - z2 / (600 + z2)) < 1e-9, String(interval.high))
+})
+
+describe('a limit of all or nothing is held against the count', () => {
+  const cases: [failures: number, indicator: string, limit: string, verdict: string][] = [
+    [0, 'availability', '>= 100%', 'PASS'],
+    [1, 'availability', '>= 100%', 'FAIL'],
+    [0, 'error-ratio', '<= 0%', 'PASS'],
+    [1, 'error-ratio', '<= 0%', 'FAIL'],
+  ]
+  for (const [failures, indicator, limit, verdict] of cases) {
+    test(`${failures} failures, ${indicator} ${limit}: ${verdict}`, async (t) => {
+      const status = (_: number, index: number) => (index < failures ? 500 : 200)
+      for (const perSecond of [1, 3.7, 13]) {
+        const samples = requests({ from: 30, to: 90, perSecond, status })
+        const [row] = await judgeRaw(await openExample(t, { samples }), { indicator, limit })
+        assert.equal(row?.verdict, verdict, row?.reason)
+      }
+    })
+  }
+})
+
+test('a burst of failures in one window is told, a few are chance', async (t) => {
+  const missed = async (burst: number) => {
+    const status = (at: number) => (at >= 60 && at < 60 + burst ? 500 : 200)
+    const samples = requests({ from: 30, to: 90, perSecond: 100, status })
+    const { windows } = await measureRaw(await openExample(t, { samples }), ERRORS)
+    return windows?.values.filter(({ isMissed }) => isMissed).length
+  }
+  assert.deepEqual([await missed(0.1), await missed(0.5)], [0, 1])
 })
 
 test('a share is that of the values which are not zero, judged when they were recorded', async (t) => {
