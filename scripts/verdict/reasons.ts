@@ -23,6 +23,28 @@ const SENTENCES = {
     `The capacity is ${data.capacity}, so ${data.limit} is neither met nor missed: run again with --from-rate ${data.from} --rate ${data.to}`,
   CAPACITY_ABOVE_RAMP: (data: { capacity: string; limit: string; from: number; to: number }) =>
     `The capacity is ${data.capacity}, and ${data.limit} was not tried: run again with --from-rate ${data.from} --rate ${data.to}`,
+  BASELINE_TOO_SMALL: ({
+    cycle,
+    served,
+    needed,
+  }: {
+    cycle: string
+    served: number
+    needed: number
+  }) =>
+    `${served} requests were served before ${cycle}, at least ${needed} are needed to know what is usual`,
+  RECOVERY_TOO_SHORT: ({
+    cycle,
+    seconds,
+    needed,
+  }: {
+    cycle: string
+    seconds: number
+    needed: number
+  }) => `The run ended ${seconds} s after ${cycle}, at least ${needed} s are needed`,
+  NO_SPIKE: (_: object) => 'There was no spike to recover from',
+  NOT_RECOVERED: ({ cycle, seconds }: { cycle: string; seconds: number }) =>
+    `Not as before within the ${seconds} s after ${cycle}`,
   NO_PAIR_LEFT: (_: object) => 'No pair is left to compare',
   TOO_FEW_PAIRS: ({ metric, pairs, needed }: { metric: string; pairs: number; needed: number }) =>
     `${metric} was measured in ${pairs} ${pairs === 1 ? 'pair' : 'pairs'}, at least ${needed} are needed`,
