@@ -42,7 +42,7 @@ function recoveryLine(cycles: readonly CycleResult[]): string {
   const told = cycles.map((cycle) => {
     const { cycle: name, outcome } = cycle
     if (outcome === 'RECOVERED') return `${name} ${cycle.recoverySeconds.toFixed(1)} s`
-    if (outcome === 'NO_DATA') return `${name} unknown (${cycle.reason})`
+    if (outcome === 'NO_DATA') return `${name} unknown (${cycle.reason.text})`
     return `${name} NOT_RECOVERED within ${cycle.observedSeconds.toFixed(1)} s`
   })
   return `Recovery        ${told.join(', ')}`

@@ -111,6 +111,11 @@ const SENTENCES = {
     `The capacity is ${ramp.capacity}, so ${ramp.limit} is neither met nor missed: run again with --from-rate ${ramp.from} --rate ${ramp.to}`,
   CAPACITY_ABOVE_RAMP: (ramp: OpenCapacity) =>
     `The capacity is ${ramp.capacity}, and ${ramp.limit} was not tried: run again with --from-rate ${ramp.from} --rate ${ramp.to}`,
+  NO_SPIKE: (_: object) => 'there was no spike to recover from',
+  BASELINE_TOO_SMALL: ({ cycle, served, needed }: FewServed) =>
+    `${cycle}: only ${served} requests were served before the first spike, at least ${needed} are needed`,
+  RECOVERY_TOO_SHORT: ({ cycle, seconds, needed }: ShortRecovery) =>
+    `${cycle}: the ${seconds} s after it are too short, at least ${needed} s are needed`,
   NO_WINDOW: ({ lengthSeconds }: { lengthSeconds: number }) =>
     `no window of ${lengthSeconds} s had enough samples`,
   RUN_CUT_SHORT: (_: object) => 'the run ended before its time was over',
@@ -120,6 +125,8 @@ const SENTENCES = {
   // Of an objective.
   LIMIT_MISSED: ({ measured, limit }: { measured: number; limit: Limit }) =>
     `${formatMissed(measured, limit)}, expected ${limit.text}`,
+  NOT_RECOVERED: ({ cycle, seconds }: { cycle: string; seconds: number }) =>
+    `not as before within the ${seconds} s after ${cycle}`,
   NO_SOUND_STEP: ({ bad }: { bad: string }) =>
     `No step met all objectives: ${bad} was too much already`,
   WINDOWS_MISSED: ({ violating, windows, lengthSeconds, longestStreak }: WindowsData) =>
@@ -203,6 +210,18 @@ interface NoFailureSeen {
   needed: number
   /** Of the run that would have them. */
   durationSeconds: number
+}
+
+interface FewServed {
+  cycle: string
+  served: number
+  needed: number
+}
+
+interface ShortRecovery {
+  cycle: string
+  seconds: number
+  needed: number
 }
 
 interface OpenCapacity {
