@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { before, test } from 'node:test'
-import { calmly, cli, type CliResult } from './cli.ts'
+import { cli, type CliResult, retryIfStarved } from './cli.ts'
 import { realK6 } from './k6.ts'
 import { type Behaviour, tamperedServer } from './tampered-server.ts'
 
@@ -103,7 +103,9 @@ const mutations: Mutation[] = [
 
 for (const mutation of mutations) {
   test(mutation.title, async () => {
-    const { exitCode, stdout, stderr } = await calmly(() => runMutation(mutation))
+    const { exitCode, stdout, stderr } = await retryIfStarved('mutation', () =>
+      runMutation(mutation),
+    )
 
     assert.match(stdout + stderr, mutation.says)
     assert.equal(exitCode, mutation.exitCode, stdout)
