@@ -34,7 +34,7 @@ export function runOutcome(
   strict: boolean,
 ): CaseOutcome {
   const { verdict, reasons, wouldBe } = run
-  const texts = [...reasons.map(({ text }) => text), ...(wouldBe ? [wouldBeText(wouldBe)] : [])]
+  const texts = [...(wouldBe ? [wouldBeText(wouldBe)] : []), ...reasons.map(({ text }) => text)]
   const message = [verdictText(run), ...texts].join('\n- ')
   const isTold = objectives.some(({ kind }) => kind === 'failure' || kind === 'error')
   const own = outcomeOf(run, message, strict)
