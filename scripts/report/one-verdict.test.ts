@@ -30,7 +30,7 @@ const NOT_STRICT_STRICT: Record<string, [text: string, word: string, ...codes: n
 
 for (const judgement of JUDGEMENTS) {
   const key = `${judgement.verdict}${judgement.isClose ? ' close' : ''}`
-  const [text = '', word = '', ...codes] = NOT_STRICT_STRICT[key] ?? assert.fail(key)
+  const [text, word, ...codes] = NOT_STRICT_STRICT[key] ?? assert.fail(key)
   const file = fileOf(judgement)
   describe(`a run that is ${text}`, () => {
     test('is that in every report', () => {
