@@ -26,7 +26,8 @@ export function verdictSection(file: ReportFile): Html {
   return html`<div class="verdict ${classOf(state)}">
       <p class="word">${shapeOf(state)}${verdictText(file)}</p>
       <div>
-        <p class="meaning">${meaning}${wouldBe && html` ${wouldBeText(wouldBe)}`}</p>
+        <p class="meaning">${meaning}</p>
+        ${wouldBe && html`<p>${wouldBeText(wouldBe)}</p>`}
         ${
           listed.length > 0 &&
           html`<ul>
