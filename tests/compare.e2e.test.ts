@@ -9,7 +9,7 @@ import { execa } from 'execa'
 import type { PairsFile } from '../scripts/compare/pairs-file.ts'
 import type { RunFigures } from '../scripts/compare/run-figures.ts'
 import { projectPath } from '../scripts/project.ts'
-import { calmly, cli, type CliResult, cliArguments } from './cli.ts'
+import { cli, type CliResult, cliArguments, retryIfStarved } from './cli.ts'
 import { timedServer, type TimedServer } from './compare-server.ts'
 import { realK6 } from './k6.ts'
 
@@ -180,7 +180,7 @@ function baselineUrl(): string {
 }
 
 function comparePairs(url: string): Promise<CliResult> {
-  return calmly(() => cli(pairsOf(url), { env: { K6_BIN } }))
+  return retryIfStarved(`pairs with ${url}`, () => cli(pairsOf(url), { env: { K6_BIN } }))
 }
 
 async function readPairs({ runs }: Pick<CliResult, 'runs'>): Promise<PairsFile> {

@@ -84,7 +84,7 @@ export function addRunOptions(command: Command): Command {
     )
     .option('--web-dashboard', "k6's own live dashboard on 127.0.0.1, kept as HTML", false)
     .option('--keep-raw', "keep k6's CSV beside samples.parquet", false)
-    .option('--strict', 'MARGINAL fails the run too (exit code 99)', false)
+    .option('--strict', 'a close PASS fails the run too (exit code 99)', false)
     .option(
       '--i-own-this-target',
       'allow more than a small load on a target that is not local',

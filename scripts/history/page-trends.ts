@@ -18,8 +18,8 @@ export function trendSections(groups: readonly ComparableRuns[]): Html {
     <h2 id="trends-title">Trends</h2>
     <p class="note">
       Only runs of the same scenario, workload, load and target are compared, and none that is
-      INVALID. The dashed line is the limit. A filled dot is PASS, a triangle MARGINAL, a cross
-      FAIL.
+      INVALID. The dashed line is the limit. A filled dot is PASS, a triangle MARGINAL (a close
+      PASS), a cross FAIL.
     </p>
     ${shown.slice(0, GROUPS_MAX).map(groupOf)}
     ${shown.length === 0 && html`<p class="note">No two runs are comparable yet.</p>`}

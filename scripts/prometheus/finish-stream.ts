@@ -1,10 +1,9 @@
 import type { ExecutedRun } from '../run/execute-run.ts'
 import type { PlannedRun } from '../run/plan-run.ts'
 import type { JudgedRun } from '../verdict/judge-run.ts'
-import { verdictWord } from '../verdict/verdict.ts'
 import type { Gauge } from './gauge.ts'
 import { countPushes, type PrometheusPushes } from './lost-pushes.ts'
-import { resultGauges } from './objective-series.ts'
+import { resultGauges, verdictGauge } from './objective-series.ts'
 
 export interface FinishInput {
   executed: ExecutedRun
@@ -33,11 +32,10 @@ function finalGauges(
   { executed, planned, judged }: FinishInput,
   { lost }: PrometheusPushes,
 ): Gauge[] {
-  const verdict = verdictWord(judged)
   const profile = planned.evaluated.plan.profile ?? ''
   const { startMs, processMs } = executed
   return [
-    gauge('k6_verdict_run_verdict', 1, { verdict, profile }),
+    verdictGauge(judged, profile),
     gauge('k6_verdict_run_start_timestamp_seconds', (startMs ?? processMs.start) / 1_000),
     gauge('k6_verdict_run_end_timestamp_seconds', processMs.end / 1_000),
     gauge('k6_verdict_lost_pushes_total', lost),
@@ -45,6 +43,6 @@ function finalGauges(
   ]
 }
 
-function gauge(name: string, value: number, labels: Record<string, string> = {}): Gauge {
-  return { name, labels, value }
+function gauge(name: string, value: number): Gauge {
+  return { name, labels: {}, value }
 }

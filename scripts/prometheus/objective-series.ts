@@ -3,7 +3,7 @@ import type { CompiledObjective } from '../sla/compiled.ts'
 import { type Indicator, statisticText } from '../sla/indicator.ts'
 import type { Unit } from '../sla/limit.ts'
 import { judgementOf, type ObjectiveResult } from '../verdict/judge-objective.ts'
-import { verdictWord } from '../verdict/verdict.ts'
+import { type Judgement, verdictWord } from '../verdict/verdict.ts'
 import type { Gauge } from './gauge.ts'
 
 /** Prometheus counts in seconds and ratios; the names are those of its metrics. */
@@ -59,6 +59,12 @@ export function limitGauges(objectives: readonly CompiledObjective[]): Gauge[] {
     }
     return { name: 'k6_verdict_objective_limit', labels, value }
   })
+}
+
+/** The verdict of a run. */
+export function verdictGauge(judgement: Judgement, profile: string): Gauge {
+  const labels = { verdict: verdictWord(judgement), profile }
+  return { name: 'k6_verdict_run_verdict', labels, value: 1 }
 }
 
 /** What was measured and how it was judged. */

@@ -1,6 +1,7 @@
 import { judgementOf, type ObjectiveResult } from '../verdict/judge-objective.ts'
 import { type Judgement, verdictText } from '../verdict/verdict.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
+import { wouldBeText } from './objective-text.ts'
 
 /** What a test case says; `failure` and `error` are red. */
 export interface CaseOutcome {
@@ -28,12 +29,13 @@ export function objectiveOutcome(row: ObjectiveResult, strict: boolean): CaseOut
 
 /** The run as a test case, which is red for what no objective tells: INVALID, a stop, k6's own thresholds. */
 export function runOutcome(
-  run: Pick<VerdictFile, 'verdict' | 'isClose' | 'reasons'>,
+  run: Pick<VerdictFile, 'verdict' | 'isClose' | 'reasons' | 'wouldBe'>,
   objectives: readonly CaseOutcome[],
   strict: boolean,
 ): CaseOutcome {
-  const { verdict, reasons } = run
-  const message = [verdictText(run), ...reasons.map(({ text }) => text)].join('\n- ')
+  const { verdict, reasons, wouldBe } = run
+  const texts = [...(wouldBe ? [wouldBeText(wouldBe)] : []), ...reasons.map(({ text }) => text)]
+  const message = [verdictText(run), ...texts].join('\n- ')
   const isTold = objectives.some(({ kind }) => kind === 'failure' || kind === 'error')
   const own = outcomeOf(run, message, strict)
   if (verdict === 'INVALID' || !isTold || own.kind === 'passed') return own

@@ -89,10 +89,11 @@ function outputOf(row: ObjectiveResult): string | undefined {
   ].join('\n')
 }
 
-function properties({ run, reasons, ...judgement }: ReportFile): string[] {
+function properties({ run, reasons, wouldBe, ...judgement }: ReportFile): string[] {
   const { versions, settings, plan, git } = run
   const values = {
     verdict: verdictText(judgement),
+    wouldBe: wouldBe && verdictText(wouldBe),
     reasons: reasons.map(({ code }) => code).join(' ') || undefined,
     run: run.id,
     command: run.command,

@@ -5,7 +5,6 @@ import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { VERDICT_WORDS, verdictText } from '../verdict/verdict.ts'
 import { findingLines } from './findings.ts'
 import { stateOf } from './html/state-mark.ts'
-import { wouldBeText } from './html/verdict-section.ts'
 import type { ReportFile } from './html/report-file.ts'
 import { markdownTable, markdownText } from './markdown-text.ts'
 import {
@@ -16,6 +15,7 @@ import {
   nameText,
   verdictOf,
   windowsText,
+  wouldBeText,
 } from './objective-text.ts'
 import { regionTable } from './region-table.ts'
 

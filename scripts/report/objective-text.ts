@@ -1,6 +1,6 @@
 import { formatMeasure } from '../verdict/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
-import { verdictText } from '../verdict/verdict.ts'
+import { type Judgement, verdictText } from '../verdict/verdict.ts'
 import type { Marked } from './html/state-mark.ts'
 
 /** Whether the objective applies to the run at all. */
@@ -11,6 +11,11 @@ export function isJudged({ verdict }: ObjectiveResult): boolean {
 /** `PASS (close)`, or `not in this run`. */
 export function verdictOf(row: Marked): string {
   return row.verdict === 'not in this run' ? row.verdict : verdictText(row)
+}
+
+/** What an INVALID run would be if it could be trusted. */
+export function wouldBeText(wouldBe: Judgement): string {
+  return `Its samples would make it ${verdictText(wouldBe)}.`
 }
 
 /** `latency-p95 (advisory)`. */

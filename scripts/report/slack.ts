@@ -1,8 +1,7 @@
 import { cut } from './cut.ts'
 import type { ReportFile } from './html/report-file.ts'
 import { verdictText } from '../verdict/verdict.ts'
-import { wouldBeText } from './html/verdict-section.ts'
-import { measuredText, nameText, verdictOf } from './objective-text.ts'
+import { measuredText, nameText, verdictOf, wouldBeText } from './objective-text.ts'
 import { oneLine } from './one-line.ts'
 
 /** Slack's own limits; a message beyond one is refused as a whole. */
@@ -39,7 +38,7 @@ export function slackMessage(file: ReportFile, folder: string): SlackMessage {
     return isClose || !['PASS', 'not in this run'].includes(verdict)
   })
   const rows = open.map(
-    (row) => `${verdictOf(row)}  ${nameText(row)}: ${measuredText(row)}, expected ${row.limit}`,
+    (row) => `${verdictOf(row)} ${nameText(row)}: ${measuredText(row)}, expected ${row.limit}`,
   )
   const told = [...(wouldBe ? [wouldBeText(wouldBe)] : []), ...reasons.map(({ text }) => text)]
   return {

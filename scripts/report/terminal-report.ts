@@ -6,7 +6,7 @@ import type { LoadDelivery } from '../verdict/load-delivered.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import type { VerdictSource } from '../verdict/verdict-source.ts'
 import { terminalTable } from './plain-table.ts'
-import { wouldBeText } from './html/verdict-section.ts'
+import { wouldBeText } from './objective-text.ts'
 import { type RegionRow, regionTable } from './region-table.ts'
 import { coloured, endpointTable, objectiveTable } from './verdict-tables.ts'
 

@@ -113,9 +113,9 @@ const SENTENCES = {
     `The capacity is ${ramp.capacity}, and ${ramp.limit} was not tried: run again with --from-rate ${ramp.from} --rate ${ramp.to}`,
   NO_SPIKE: (_: object) => 'there was no spike to recover from',
   BASELINE_TOO_SMALL: ({ cycle, served, needed }: FewServed) =>
-    `${cycle}: only ${served} requests were served before the first spike, at least ${needed} are needed`,
+    `${served} requests were served before ${cycle}, at least ${needed} are needed to know what is usual`,
   RECOVERY_TOO_SHORT: ({ cycle, seconds, needed }: ShortRecovery) =>
-    `${cycle}: the ${seconds} s after it are too short, at least ${needed} s are needed`,
+    `the run ended ${seconds} s after ${cycle}, at least ${needed} s are needed`,
   NO_WINDOW: ({ lengthSeconds }: { lengthSeconds: number }) =>
     `no window of ${lengthSeconds} s had enough samples`,
   RUN_CUT_SHORT: (_: object) => 'the run ended before its time was over',

@@ -35,7 +35,7 @@ export function judgeCloud(evidence: CloudEvidence): JudgedRun {
   const { plan, url, processMs } = evidence
   const told = toldOf(evidence)
   const objectives = evidence.objectives.map((each) => resultOf(each, told))
-  const verdict = runVerdict(told, objectives)
+  const verdict = runVerdict(told, objectives, evidence)
   const testRun = isKnown(evidence.testRun) ? evidence.testRun : undefined
   const startMs = Date.parse(testRun?.startedAt ?? '') || processMs.start
   return {
@@ -61,10 +61,7 @@ function toldOf({ outcome, testRun, errors }: CloudEvidence): Told {
   if (stoppedBy) return { kind: 'broken', reason: stopReason(stoppedBy, testRun) }
   if (isKnown(testRun)) return toldByApi(testRun, exitCode)
   if (exitCode === 0) {
-    return {
-      kind: 'unknown',
-      reason: testRun.problem,
-    }
+    return { kind: 'unknown', reason: testRun.problem }
   }
   if (exitCode === 99) return { kind: 'failed', reason: 'a threshold was crossed' }
   return { kind: 'broken', reason: error ?? describeExit(exitCode) }
@@ -141,13 +138,17 @@ function resultOf(
 function runVerdict(
   told: Told,
   objectives: readonly ObjectiveResult[],
+  evidence: CloudEvidence,
 ): Pick<JudgedRun, 'verdict' | 'isClose' | 'reasons'> {
   const notes = objectives
     .filter(({ verdict }) => verdict === 'NO_DATA')
     .flatMap((row) => (row.reason ? [ofObjective(nameText(row), row.reason)] : []))
   switch (told.kind) {
     case 'broken':
-      return { verdict: 'INVALID', reasons: [reason('CLOUD_BROKE', { message: told.reason })] }
+      return {
+        verdict: 'INVALID',
+        reasons: [...stopReasons(evidence), reason('CLOUD_BROKE', { message: told.reason })],
+      }
     case 'unknown':
       return { verdict: 'NO_DATA', reasons: [reason('RESULT_UNKNOWN', { problem: told.reason })] }
     case 'failed':
@@ -160,6 +161,14 @@ function runVerdict(
       return { ...worst(judged), reasons: [...none, ...notes] }
     }
   }
+}
+
+function stopReasons({ outcome, testRun, processMs, plan }: CloudEvidence): Reason[] {
+  if (outcome.stoppedBy !== 'user') return []
+  const elapsedSeconds = isKnown(testRun)
+    ? testRun.executionSeconds
+    : (processMs.end - processMs.start) / 1_000
+  return [reason('STOPPED_BY_USER', { elapsedSeconds, plannedSeconds: plan.durationSeconds })]
 }
 
 function notMeasured(why: string): Reason {

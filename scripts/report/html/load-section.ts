@@ -42,11 +42,16 @@ export function loadSection(file: ReportFile): Html {
 }
 
 const LOAD_CODES: readonly ReasonCode[] = [
+  'NOTHING_RECORDED',
+  'INSTANCE_FAILED',
+  'STARTED_APART',
+  'STARTED_LATE',
   'NO_ITERATION',
   'VUS_MISSING',
   'LOAD_NOT_OFFERED',
   'POOL_TOO_SMALL',
   'LOG_IN_FAILED',
+  'LOG_IN_UNANSWERED',
   'SCRIPT_THREW',
   'SCRIPT_ABORTED',
   'TARGET_TOO_SLOW',
@@ -57,9 +62,10 @@ function loadFaults({ reasons }: ReportFile): Reason[] {
 }
 
 function answerOf(file: ReportFile): string {
-  const { delivery, stoppedBy } = file
-  const { end } = delivery
+  const { delivery, stoppedBy, verdict } = file
   if (loadFaults(file).length > 0) return 'No: the load was not the planned one.'
   if (stoppedBy) return 'Yes, up to the moment in which the run was ended.'
-  return end === 'complete' ? 'Yes: the load was the planned one.' : 'No: the run did not last.'
+  if (delivery.end !== 'complete') return 'No: the run did not last.'
+  const isTrusted = verdict !== 'INVALID'
+  return `Yes: the load was the planned one${isTrusted ? '' : ', but what it measured cannot be trusted'}.`
 }

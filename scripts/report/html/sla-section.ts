@@ -29,7 +29,7 @@ export function slaSection({ objectives, verdict: ofRun }: ReportFile): Html {
   if (judged.length === 0)
     return html`<p>No objective was judged.</p>
       ${absent(rows)}`
-  return html`${ofRun === 'INVALID' && html`<p>The run is INVALID: this is what its samples say nevertheless.</p>`}
+  return html`${ofRun === 'INVALID' && html`<p>These verdicts do not count, as the run is INVALID.</p>`}
     ${dataTable({
       caption: 'Service level objectives, those that need attention first',
       columns: [
@@ -82,16 +82,20 @@ function windowsCell({ windows }: NumberedObjective): Html | string {
     >`
 }
 
+function textOf({ reason }: NumberedObjective): string {
+  return reason?.text ?? ''
+}
+
 /** `Not in this run: throughput (it applies to api-mix only)`. */
 function absent(rows: readonly NumberedObjective[]): Html | undefined {
   const missing = rows.filter(({ verdict }) => verdict === 'not in this run')
   if (missing.length === 0) return undefined
-  const reasons = [...new Set(missing.map(({ reason = '' }) => reason))]
+  const reasons = [...new Set(missing.map(textOf))]
   return html`<p class="note">
     Not in this run:
     ${reasons
       .map((reason) => {
-        const ids = missing.filter((row) => (row.reason ?? '') === reason).map(({ id }) => id)
+        const ids = missing.filter((row) => textOf(row) === reason).map(({ id }) => id)
         return `${ids.join(', ')}${reason && ` (${reason})`}`
       })
       .join('; ')}.

@@ -1,4 +1,6 @@
-import { type Judgement, verdictText, type VerdictWord } from '../../verdict/verdict.ts'
+import type { Reason } from '../../verdict/reasons.ts'
+import { verdictText, type VerdictWord } from '../../verdict/verdict.ts'
+import { wouldBeText } from '../objective-text.ts'
 import { dateTime } from './format-time.ts'
 import { headlineFacts } from './headline-facts.ts'
 import { html, type Html } from './html.ts'
@@ -10,23 +12,26 @@ const MEANINGS: Record<VerdictWord, string> = {
   MARGINAL: 'All required objectives are met, but something is left open.',
   FAIL: 'The target missed its service levels.',
   NO_DATA: 'Too few samples to say.',
-  INVALID: 'What was measured cannot be trusted.',
+  INVALID: 'The measurement cannot be trusted',
 }
+const CLOSE_FAIL = 'The target missed its service levels, by less than the measurement can tell.'
 
 /** What the first screen answers: did it pass, why, and what was it. */
 export function verdictSection(file: ReportFile): Html {
   const { run, reasons, stoppedBy, wouldBe } = file
+  const { meaning, listed } = meaningOf(file)
   const state = stateOf(file) as VerdictWord
   const isTold = reasons.some(({ code }) => code === 'STOPPED_BY_OBJECTIVE')
   const ended = stoppedBy && !isTold
   return html`<div class="verdict ${classOf(state)}">
       <p class="word">${shapeOf(state)}${verdictText(file)}</p>
       <div>
-        <p class="meaning">${MEANINGS[state]}${wouldBe && html` ${wouldBeText(wouldBe)}`}</p>
+        <p class="meaning">${meaning}</p>
+        ${wouldBe && html`<p>${wouldBeText(wouldBe)}</p>`}
         ${
-          reasons.length > 0 &&
+          listed.length > 0 &&
           html`<ul>
-            ${reasons.map(({ text }) => html`<li>${text}</li>`)}
+            ${listed.map(({ text }) => html`<li>${text}</li>`)}
           </ul>`
         }
         ${ended && html`<p>Ended early: ${stoppedBy.reason}.</p>`}
@@ -43,9 +48,14 @@ export function verdictSection(file: ReportFile): Html {
     </dl>`
 }
 
-/** What an INVALID run would be if it could be trusted. */
-export function wouldBeText(wouldBe: Judgement): string {
-  return `Its samples would make it ${verdictText(wouldBe)}.`
+// The reasons of an INVALID run begin with what decided.
+function meaningOf(file: ReportFile): { meaning: string; listed: Reason[] } {
+  const { verdict, isClose, reasons } = file
+  if (verdict === 'FAIL' && isClose) return { meaning: CLOSE_FAIL, listed: reasons }
+  const meaning = MEANINGS[stateOf(file) as VerdictWord]
+  if (verdict !== 'INVALID') return { meaning, listed: reasons }
+  const [cause, ...others] = reasons
+  return { meaning: `${[meaning, ...(cause ? [cause.text] : [])].join(': ')}.`, listed: others }
 }
 
 /** Where the requests went, as a person would say it. */
