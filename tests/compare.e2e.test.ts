@@ -73,7 +73,7 @@ test('two runs are shown side by side, and a baseline file stands for one of the
   const byFile = await cli(['compare', file, second ?? ''])
   assert.equal(byRun.exitCode, 0, byRun.stderr)
   assert.match(byRun.stdout, /^INDICATIVE {2}sustained on tampered: one run each is no proof$/m)
-  assert.match(byRun.stdout, /^latency +latency p90 .* worse *$/m)
+  assert.match(byRun.stdout, /^each-endpoint \[GET \/usual\] +latency p50 .* worse *$/m)
   assert.match(byRun.stdout, /^GET \/usual +p50 .* worse *$/m)
   assert.equal(byFile.stdout, byRun.stdout)
 })

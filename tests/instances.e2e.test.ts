@@ -117,7 +117,6 @@ async function sameAsUnion(run: string, file: VerdictFile): Promise<void> {
     recordings: { csv },
     plan: planned.evaluated.plan,
     objectives: planned.objectives,
-    seed: planned.settings.seed,
     startMs: Date.parse(manifest.phases?.[0]?.startedAt ?? ''),
     processMs: { start: Date.parse(manifest.startedAt), end: Date.parse(manifest.endedAt ?? '') },
     instances: [{ summary: undefined, errors: [], exitCode: 0 }],

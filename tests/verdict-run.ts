@@ -122,7 +122,6 @@ async function runIn(folder: string, server: TestServer, input: RealRunInput): P
     recordings: { csv },
     plan,
     objectives: compiled,
-    seed: 1,
     startMs: Math.min(...startedAtMs),
     processMs: { start, end: Date.now() },
     instances: [{ summary, errors, exitCode: k6ExitCode }],

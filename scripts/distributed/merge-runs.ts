@@ -59,7 +59,6 @@ export async function mergeRuns(runs: readonly SegmentRun[]): Promise<MergedRun>
     instances: evidence,
     plan: manifest.plan,
     objectives: first.objectives,
-    seed: manifest.settings.seed,
     startMs: Math.min(...runs.flatMap((run) => loadStartMs(run) ?? [])),
     processMs: { start: Date.parse(manifest.startedAt), end: Date.parse(manifest.endedAt ?? '') },
     generator: {

@@ -78,7 +78,7 @@ function neverCalled(
 }
 
 async function measurementsOf(
-  { plan, objectives, seed }: RecordedRun,
+  { plan, objectives }: RecordedRun,
   { database, report, timeline }: SampleTable,
   isWhole: boolean,
 ): Promise<Map<string, Measurement>> {
@@ -86,7 +86,7 @@ async function measurementsOf(
   const gates = objectives.filter(({ isGate }) => isGate)
   const userPeriod = await userPeriodMs({ database, plan })
   const samples = { database, plan, timeline, columns, renamedTags, userPeriodMs: userPeriod }
-  const context = { ...samples, seed, gates, isWhole }
+  const context = { ...samples, gates, isWhole }
   const measurements = new Map<string, Measurement>()
   for (const { id, objective, absence } of objectives) {
     if (absence === undefined) measurements.set(id, await measure(objective, context))

@@ -65,7 +65,7 @@ export async function openExample(
   const { columns, renamedTags } = report
   const tables = judgedTablesSql(join(folder, SAMPLES), columns, timeline)
   await createJudgedTables(database, tables)
-  return { database, plan, timeline, columns, renamedTags, seed: 1, gates: [], isWhole }
+  return { database, plan, timeline, columns, renamedTags, gates: [], isWhole }
 }
 
 type Raw = Record<string, unknown>
@@ -119,7 +119,6 @@ export async function judgeOpened(
     recordings: { csv: join(folder, 'samples.csv') },
     plan,
     objectives: compileAll(objectives, plan),
-    seed: 1,
     startMs: START_MS,
     processMs: { start: START_MS - 1_000, end: START_MS + plan.durationSeconds * 1_000 + 2_000 },
     instances: [{ summary: createSummary(requests?.n ?? 0), errors: [], exitCode: 0, ...k6 }],

@@ -31,7 +31,6 @@ export async function judgeFolder(input: FolderInput): Promise<JudgedRun> {
     instances: await Promise.all(instances.map(evidenceOf)),
     plan: planned.evaluated.plan,
     objectives: planned.objectives,
-    seed: planned.settings.seed,
     startMs: executed.startMs,
     processMs: executed.processMs,
     generator: {

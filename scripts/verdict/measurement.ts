@@ -71,8 +71,6 @@ export interface MeasureContext {
   columns: readonly string[]
   /** Tags whose column has another name, with that name. */
   renamedTags: Readonly<Record<string, string>>
-  /** Starts the shuffles and resamples, so that the same run gets the same verdict again. */
-  seed: number
   /** Objectives that each step of a run in steps is judged by. */
   gates: readonly CompiledObjective[]
   /** The run lasted as long as planned. */

@@ -36,7 +36,6 @@ export interface RecordedRun {
   instances: readonly InstanceEvidence[]
   plan: RunPlan
   objectives: readonly CompiledObjective[]
-  seed: number
   /** Start of the load; undefined when k6 never said it. */
   startMs: number | undefined
   /** From the start of the first k6 to the end of the last one. */

@@ -115,7 +115,6 @@ async function judgedBySamples(
     instances,
     plan: planned.evaluated.plan,
     objectives: planned.objectives,
-    seed: planned.settings.seed,
     startMs: startOf(logs),
     processMs,
     generator: { health: UNKNOWN_GENERATOR },

@@ -54,7 +54,6 @@ async function judgeAll(durationSeconds: number): Promise<void> {
     recordings: { csv },
     plan,
     objectives: compileAll(OBJECTIVES, plan),
-    seed: 1,
     startMs: RECORDING_START_MS,
     processMs: {
       start: RECORDING_START_MS,
