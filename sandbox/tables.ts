@@ -1,4 +1,4 @@
-/** The tables, as Kysely sees them. Times are ISO 8601 in UTC, always with milliseconds. */
+/** The rows of each table. Times are ISO 8601 in UTC, always with milliseconds. */
 export interface Tables {
   users: { id: number; username: string; segment: string; password_digest: string }
   batches: { id: number; user_id: number; prompts: number; cost_usd: number; created_at: string }
