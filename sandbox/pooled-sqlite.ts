@@ -30,7 +30,7 @@ export interface PoolState {
  * Behind the places is a single connection. SQLite's calls are synchronous and this is one thread, so
  * more of them could not work at once; they would only lock each other out and drop each other's pages.
  * A transaction has no `await` between its statements, so nobody else's can come in between: its round
- * trips are paid before and after. A slow network slows each caller down, but not all writers.
+ * trips are paid afterwards. A slow network slows each caller down, but not all writers.
  */
 export class PooledSqlite {
   readonly #database: Database.Database
@@ -83,13 +83,9 @@ export class PooledSqlite {
     await this.#gate.enter()
     const transaction = new Transaction(this.#options.observeQuery)
     try {
-      await this.#roundTrips(1)
-      try {
-        return this.#committed(() => work(transaction))
-      } finally {
-        await this.#roundTrips(transaction.statements + 1)
-      }
+      return this.#committed(() => work(transaction))
     } finally {
+      await this.#roundTrips(transaction.statements + 2)
       this.#gate.leave()
     }
   }
