@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type Database from 'libsql'
 import { FifoGate } from './fifo-gate.ts'
+import { sleep } from './sleep.ts'
 import { type Parameter, type Query, Transaction } from './transaction.ts'
 
 /** The limits of a pool, and who is told of it. */

@@ -12,11 +12,11 @@ import { median, type Row, sideBySide } from './report.ts'
 import { REFERENCE_COMMIT, withReference } from './sandbox-reference.ts'
 
 const BUDGET = 0.5
-const ROUNDS = 5
+const ROUNDS = 3
 const USERS = 1_000
-const RATE_PER_SECOND = 250
+const RATE_PER_SECOND = 300
 /** All users have logged in by then, and V8 has compiled what is hot. */
-const WARM_UP_MS = 7_000
+const WARM_UP_MS = 10_000
 const MEASURED_MS = 10_000
 const TICKS_PER_SECOND = 100
 
