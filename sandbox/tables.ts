@@ -53,7 +53,6 @@ export const SCHEMA = `
     created_at TEXT NOT NULL, latency_ms REAL NOT NULL
   );
   CREATE INDEX enhancements_by_user ON enhancements (user_id, id);
-  CREATE INDEX enhancements_by_time ON enhancements (created_at);
   CREATE TABLE ratings (
     id INTEGER PRIMARY KEY, enhancement_id INTEGER NOT NULL, satisfied INTEGER NOT NULL
   );

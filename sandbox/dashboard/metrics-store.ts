@@ -1,5 +1,4 @@
 import type { PooledSqlite } from '../pooled-sqlite.ts'
-import type { Query } from '../transaction.ts'
 import type { MetricsQuery } from './metrics-query.ts'
 
 /** Ids from above `afterId` to `upToId`. Pages are ranges of ids: their cost is bounded by that. */
@@ -55,21 +54,19 @@ export class MetricsStore {
     return this.#database.all(matching, upToId, page.afterId, page.upToId, technique, segment)
   }
 
-  /** The ids of a range of time: times never go down as ids go up, and both have an index. */
+  /** The ids of a range of time: times never go down as ids go up. */
   async idRange({ fromMs, toMs, upToId = 0 }: MetricsQuery): Promise<IdRange> {
-    const { firstFrom, lastTo } = this.#queries
-    const [first, last] = await Promise.all([
-      fromMs === undefined ? undefined : this.#ids(firstFrom, fromMs),
-      toMs === undefined ? undefined : this.#ids(lastTo, toMs),
+    const [afterId, lastId] = await Promise.all([
+      fromMs === undefined ? 0 : this.#lastIdUpTo(fromMs - 1),
+      toMs === undefined ? upToId : this.#lastIdUpTo(toMs),
     ])
-    return {
-      afterId: first === undefined ? 0 : (first[0]?.id ?? Infinity) - 1,
-      upToId: last === undefined ? upToId : Math.min(upToId, last[0]?.id ?? 0),
-    }
+    return { afterId, upToId: Math.min(upToId, lastId) }
   }
 
-  #ids(query: Query, ms: number): Promise<{ id: number }[]> {
-    return this.#database.all(query, new Date(ms).toISOString())
+  async #lastIdUpTo(ms: number): Promise<number> {
+    const time = new Date(ms).toISOString()
+    const [found] = await this.#database.all<{ id: number }>(this.#queries.lastIdUpTo, time)
+    return found?.id ?? 0
   }
 }
 
@@ -99,11 +96,18 @@ function queriesOf(database: PooledSqlite) {
        WHERE ${OF_PAGE} AND technique = coalesce(?, technique) AND segment = coalesce(?, segment)
        ORDER BY enhancements.id`,
     ),
-    firstFrom: database.prepare(
-      'SELECT id FROM enhancements WHERE created_at >= ? ORDER BY created_at, id LIMIT 1',
-    ),
-    lastTo: database.prepare(
-      'SELECT id FROM enhancements WHERE created_at <= ? ORDER BY created_at DESC, id DESC LIMIT 1',
+    // A search in halving steps, beyond the newest id if no time is later. An index on the times would take
+    // a fifth of the CPU of each INSERT (2 of 9 µs).
+    lastIdUpTo: database.prepare(
+      `WITH RECURSIVE search (found, step) AS (
+         SELECT 0, 1 << 40
+         UNION ALL
+         SELECT iif(coalesce((
+           SELECT created_at FROM enhancements WHERE id <= found + step ORDER BY id DESC LIMIT 1
+         ) <= ?, true), found + step, found), step / 2
+         FROM search WHERE step > 0
+       )
+       SELECT max(found) AS id FROM search`,
     ),
   }
 }
