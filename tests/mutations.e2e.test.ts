@@ -116,7 +116,7 @@ test('others take the CPU from the generator', async () => {
   )
   try {
     const { exitCode, stdout } = await runMutation({})
-    assert.match(stdout, /^INVALID[^]*others took the CPU from k6 in \d+ of \d+ s/m)
+    assert.match(stdout, /^INVALID[^]*k6 waited for a CPU in \d+ of \d+ s/m)
     assert.equal(exitCode, 91, stdout)
   } finally {
     for (const loop of loops) loop.kill('SIGKILL')
