@@ -8,7 +8,7 @@ export function perSecondOf(samples: readonly GeneratorSample[]): GeneratorSecon
     const { k6CpuCores, othersCpuCores, idleCpuCores, sandboxCpuCores, k6MemoryBytes } = sample
     if (k6CpuCores === undefined || othersCpuCores === undefined) return []
     if (idleCpuCores === undefined) return []
-    const { k6WaitingThreads, k6PausedShare, stealCpuCores = 0, spanMs } = sample
+    const { k6CollectingCores, k6WaitingThreads, k6PausedShare, stealCpuCores = 0, spanMs } = sample
     const spanSeconds = spanMs / 1_000
     return [
       {
@@ -20,6 +20,7 @@ export function perSecondOf(samples: readonly GeneratorSample[]): GeneratorSecon
         stealCpu: stealCpuCores,
         ...(k6WaitingThreads !== undefined && { k6WaitSeconds: k6WaitingThreads * spanSeconds }),
         ...(k6PausedShare !== undefined && { gcPauseSeconds: k6PausedShare * spanSeconds }),
+        ...(k6CollectingCores !== undefined && { gcCpuSeconds: k6CollectingCores * spanSeconds }),
         ...(k6MemoryBytes !== undefined && { k6MemoryBytes }),
       },
     ]

@@ -35,7 +35,7 @@ export function cpuPanel(steps: Steps, perSecond: readonly GeneratorSecond[]): P
       return label === 'k6' || label === 'idle' || values.some((value) => (value ?? 0) > 0.005)
     }),
     limits: [],
-    summary: summaryOf(steps, idle),
+    summary: `${summaryOf(steps, idle)} ${collectionsText(perSecond)}`.trim(),
   }
 }
 
@@ -60,6 +60,11 @@ function summaryOf({ step, stepSeconds }: Steps, idle: Values): string {
       ? 'Some CPU was idle all the time.'
       : `No CPU was idle in ${full.length} of ${step.length} steps, first at ${elapsed(first * stepSeconds)}.`
   return `${told} In cores; "k6 waits" is how many threads of k6 were ready and had no CPU.`
+}
+
+function collectionsText(perSecond: readonly GeneratorSecond[]): string {
+  const cpuSeconds = perSecond.reduce((sum, { gcCpuSeconds = 0 }) => sum + gcCpuSeconds, 0)
+  return cpuSeconds < 0.05 ? '' : `k6 spent ${cpuSeconds.toFixed(1)} CPU s on garbage collection.`
 }
 
 function meanOf(values: readonly number[]): number | null {
