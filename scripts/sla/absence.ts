@@ -2,6 +2,7 @@ import type { RunPlan } from '../../lib/plan.ts'
 import { knownValues } from './catalogue.ts'
 import { judgedSpan } from './judged-span.ts'
 import { K6_METRICS } from './k6-metrics.ts'
+import type { Unit } from './limit.ts'
 import type { EachKey, Objective } from './objective.ts'
 
 /** What is known about the run that objectives are compiled for. */
@@ -9,6 +10,8 @@ export interface RunContext {
   plan: RunPlan
   /** File name in scenarios/, without the ending. */
   scenario: string
+  /** What the scenario itself asks for (users, or a rate), where a demo runs with less. */
+  demoOf?: number | undefined
   /** Custom metrics of the run's bundle; left out where every metric is there. */
   metrics?: Record<string, unknown>
 }
@@ -26,6 +29,9 @@ const OF_A_STEP: readonly Objective['indicator']['kind'][] = [
   'share',
 ]
 
+/** Units of what grows with the load. */
+const AMOUNTS: readonly Unit[] = ['/s', 'total', 'bytes/s']
+
 /** Whether an objective says of each step if the target still copes with the load. */
 export function isGate(kind: Objective['indicator']['kind']): boolean {
   return OF_A_STEP.includes(kind)
@@ -36,6 +42,7 @@ export function absence(objective: Objective, context: RunContext): string | und
   const { plan } = context
   return (
     absentScenario(objective, context) ??
+    absentDemo(objective, context) ??
     absentMetric(objective, context) ??
     absentSamples(objective, plan) ??
     absentPhase(objective, plan) ??
@@ -48,6 +55,13 @@ function absentScenario({ scenarios }: Objective, { plan, scenario }: RunContext
   const names = [scenario, `${scenario}:${plan.profile ?? ''}`]
   if (scenarios.some((each) => names.includes(each))) return undefined
   return `it applies to ${scenarios.join(', ')} only`
+}
+
+// A part of the load cannot make all of the requests that the SLA promises to carry.
+function absentDemo({ limit }: Objective, { demoOf, plan }: RunContext) {
+  const isAmount = AMOUNTS.includes(limit.unit) && limit.operator.startsWith('>')
+  if (demoOf === undefined || !isAmount) return undefined
+  return `it is for the whole load, and this demo runs ${plan.target} of ${demoOf}`
 }
 
 function absentMetric({ indicator }: Objective, { metrics }: RunContext) {

@@ -53,7 +53,10 @@ describe('a tenth of a second is left for the two ends of a phase, in favour of 
         return request({ at: 30 + (60 * index) / count, durationMs: 1 })
       }).flat()
       const [row] = await judgeRaw(await openExample(t, { samples }), { ...RATE, limit })
-      assert.deepEqual([row?.verdict, row?.reason?.text, row?.measured], [verdict, reason, count / 60])
+      assert.deepEqual(
+        [row?.verdict, row?.reason?.text, row?.measured],
+        [verdict, reason, count / 60],
+      )
     })
   }
 })
