@@ -3,7 +3,7 @@ import { Counter } from 'k6/metrics'
 import { AUTH_ERROR } from './auth-error.ts'
 import { type CredentialsOf, credentialsFrom } from './credentials.ts'
 import { authEndpoint } from './endpoint.ts'
-import { JUDGED_TAG } from './plan.ts'
+import { JUDGED_NEVER, JUDGED_TAG } from './plan.ts'
 import { type Answer, type Authenticator, jsonOf, NOBODY, type Send } from './session.ts'
 import { readTokens, type Tokens } from './tokens.ts'
 
@@ -51,7 +51,7 @@ export const passwordLogin = (settings: PasswordLogin): Required<AuthStrategy> =
   const authFailures = new Counter('auth_failures')
 
   // Its time and failures are not the API's service level.
-  const tags = { operation: 'auth', [JUDGED_TAG]: 'no' }
+  const tags = { operation: 'auth', [JUDGED_TAG]: JUDGED_NEVER }
 
   const logInAs = (send: Send, user: number): Tokens => {
     const answer = send(login, credentials(user), { tags })

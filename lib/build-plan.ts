@@ -1,6 +1,6 @@
 // Pure: read by k6 and by Node. What a scenario file says + one run's settings -> what will run.
 import type { Options } from 'k6/options'
-import { declaredEndpoints } from './endpoint.ts'
+import { declaredEndpoints, optionalEndpoints } from './endpoint.ts'
 import { type Region, k6Scenarios, oneUser, plannedSeconds } from './k6-scenarios.ts'
 import type { LoadShape } from './load-shapes.ts'
 import { applySettings, peakTarget, phasesOf, SettingsError } from './phases.ts'
@@ -8,6 +8,7 @@ import type { Part, RunPlan } from './plan.ts'
 import type { RunSettings } from './run-settings.ts'
 import { divideExactly } from './shares.ts'
 import { meanThinkSeconds } from './think-time.ts'
+import { waitsOf } from './waits.ts'
 import type { Workload } from './workload.ts'
 
 /** A scenario file in data: which workload, which load, and how it is divided. */
@@ -46,6 +47,9 @@ export const buildPlan = (definition: ScenarioDefinition, settings: RunSettings)
   const { shape: chosen, profile, profiles } = chooseShape(definition, settings)
   const shape = applySettings(chosen, settings)
   const parts = partsOf(definition, settings)
+  const durationSeconds = plannedSeconds(shape)
+  const waits = waitsOf(workload, durationSeconds)
+  const { requestTimeoutSeconds, gracefulStopSeconds } = waits
   const zones = definition.regions ?? (settings.cloud && ONE_REGION)
   return {
     plan: {
@@ -55,18 +59,24 @@ export const buildPlan = (definition: ScenarioDefinition, settings: RunSettings)
       model: shape.model,
       target: peakTarget(shape),
       phases: phasesOf(shape),
-      durationSeconds: plannedSeconds(shape),
+      durationSeconds,
       parts,
       regions: Object.keys(regions),
       operations: Object.keys(workload.operations),
       endpoints: declaredEndpoints(),
+      optionalEndpoints: optionalEndpoints(),
       judges,
       thinkSeconds: meanThinkSeconds(workload.thinkTime),
+      requestTimeoutSeconds,
+      gracefulStopSeconds,
     },
     scenarios:
       shape.model === 'once'
-        ? oneUser(settings.scenario, shape, Object.keys(workload.operations).length)
-        : k6Scenarios(shape, parts),
+        ? oneUser(settings.scenario, shape, {
+            iterations: Object.keys(workload.operations).length,
+            waits,
+          })
+        : k6Scenarios(shape, parts, waits),
     ...(zones && { distribution: distributionOf(zones) }),
   }
 }

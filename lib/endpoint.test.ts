@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { authEndpoint, declaredEndpoints, endpoint, fillPath } from './endpoint.ts'
+import {
+  authEndpoint,
+  declaredEndpoints,
+  endpoint,
+  fillPath,
+  optionalEndpoints,
+} from './endpoint.ts'
 
 test('an endpoint is a method and a path, and objectives may name it', () => {
   assert.deepEqual(endpoint('GET /v1/orders/:id'), {
@@ -16,6 +22,14 @@ test('a log-in endpoint is not one that objectives may name', () => {
   authEndpoint('POST /login')
 
   assert.ok(!declaredEndpoints().includes('POST /login'))
+})
+
+test('an endpoint that a sound run may never call says so, and one that may redirect', () => {
+  const route = endpoint('DELETE /v1/orders/:id', { optional: true, redirects: 2 })
+
+  assert.equal(route.redirects, 2)
+  assert.ok(declaredEndpoints().includes('DELETE /v1/orders/:id'))
+  assert.deepEqual(optionalEndpoints(), ['DELETE /v1/orders/:id'])
 })
 
 for (const name of ['/v1/orders', 'get /v1', 'GET v1', 'GET  /v1', '']) {

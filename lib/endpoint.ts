@@ -1,4 +1,5 @@
 // Pure: read by k6 and by Node.
+import type { Params } from 'k6/http'
 
 /** A route of the API under test; `name` becomes the request's `name` tag, never a raw URL. */
 export interface Endpoint {
@@ -8,6 +9,8 @@ export interface Endpoint {
   path: string
   /** The path has `:parameters` to fill in. */
   hasParameters: boolean
+  /** Hops that k6 follows, where a redirect is expected here. */
+  redirects?: number
   /** What k6 is given with a request that says nothing of its own, without a body and with one. */
   kept?: RequestParams | undefined
   keptTyped?: RequestParams | undefined
@@ -26,10 +29,24 @@ export interface NamedUrl {
 export interface RequestParams {
   headers: Record<string, string>
   tags?: Record<string, string>
+  timeout?: string | number
+  redirects?: number
+  responseCallback?: NonNullable<Params['responseCallback']>
+}
+
+/** What is unusual about an endpoint. */
+export interface EndpointOptions {
+  /** A sound run may never call it; of any other that is missed. */
+  optional?: boolean
+  /**
+   * Its right answer may be a redirect, of which k6 follows so many; 0 where the redirect itself is the answer.
+   * Of an endpoint that does not say so none is followed, wherever it leads: it is a failed request.
+   */
+  redirects?: number
 }
 
 /** Endpoints of the bundle's one workload, in the order of their declaration. */
-const declared: Endpoint[] = []
+const declared: { name: string; optional?: boolean }[] = []
 
 // Baked in by the bundler: Node has read the same names before, and the plan has them.
 declare const IS_BUILT: boolean | undefined
@@ -39,9 +56,10 @@ declare const IS_BUILT: boolean | undefined
  *
  * @throws when the name is not of the form `METHOD /path`
  */
-export const endpoint = (name: string): Endpoint => {
+export const endpoint = (name: string, options?: EndpointOptions): Endpoint => {
   const route = authEndpoint(name)
-  if (typeof IS_BUILT === 'undefined' || !IS_BUILT) declared[declared.length] = route
+  if (options?.redirects !== undefined) route.redirects = options.redirects
+  if (typeof IS_BUILT === 'undefined' || !IS_BUILT) declared[declared.length] = { name, ...options }
   return route
 }
 
@@ -77,6 +95,11 @@ const notAnEndpoint = (name: string): Error => {
 /** Names of all declared operation endpoints. */
 export const declaredEndpoints = (): string[] => {
   return declared.map(({ name }) => name)
+}
+
+/** Names of those that a sound run may never call. */
+export const optionalEndpoints = (): string[] => {
+  return declared.filter(({ optional }) => optional).map(({ name }) => name)
 }
 
 /** The path with its `:parameters` and the query filled in, each value escaped. */

@@ -1,5 +1,5 @@
 // Tags of the VU: they are on every sample of the iteration, its requests, checks and own metrics.
-import { isJudged, JUDGED_TAG } from './plan.ts'
+import { isJudged, JUDGED_IF_NAMED, JUDGED_TAG, JUDGED_YES } from './plan.ts'
 import type { Place } from './place.ts'
 import type { UserPlan } from './user-plan.ts'
 
@@ -25,7 +25,7 @@ export const tagPhase = (
   while (at < timeline.length - 2 && elapsedMs >= (timeline[at + 1] as number) * 1_000) at += 2
   const name = timeline[at] as string
   if (!IS_STREAMED || timeline.length <= 2 * PHASES_MAX) tags['phase'] = name
-  tags[JUDGED_TAG] = isJudged(name) ? 'yes' : 'no'
+  tags[JUDGED_TAG] = isJudged(name) ? JUDGED_YES : JUDGED_IF_NAMED
   if (zone !== undefined) tags['region'] = zone
   return startTimeMs + (timeline[at + 1] as number) * 1_000
 }

@@ -30,6 +30,8 @@ export const k6Options = (
   return {
     scenarios,
     thresholds,
+    // What an endpoint allows stands with its requests; see expectNoRedirects().
+    maxRedirects: 0,
     // Only what someone reads: each costs bytes and CPU on every one of millions of samples. The method is in
     // the name of an endpoint.
     systemTags: [

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { k6Scenarios } from './k6-scenarios.ts'
-import { constantRate, constantUsers } from './load-shapes.ts'
+import type { RampingVUsScenario } from 'k6/options'
+import { k6Scenarios, oneUser } from './k6-scenarios.ts'
+import { constantRate, constantUsers, everyOperationOnce } from './load-shapes.ts'
 
 const mix = [
   { name: 'enhance', weight: 70 },
@@ -9,9 +10,11 @@ const mix = [
   { name: 'history', weight: 10 },
 ]
 
+const waits = { requestTimeoutSeconds: 10, gracefulStopSeconds: 30, gracefulRampDownSeconds: 32 }
+
 function rateOf(ratePerSecond: number, name: string): number {
   const shape = constantRate({ ratePerSecond, duration: '1m', rampUp: '1s', iterationSeconds: 1 })
-  const scenario = k6Scenarios(shape, mix)[name] as {
+  const scenario = k6Scenarios(shape, mix, waits)[name] as {
     stages: { target: number }[]
     timeUnit: string
   }
@@ -36,7 +39,7 @@ test('a whole rate is written per second, as a person would', () => {
     iterationSeconds: 1,
   })
 
-  const { enhance } = k6Scenarios(shape, mix) as Record<string, { timeUnit?: string }>
+  const { enhance } = k6Scenarios(shape, mix, waits) as Record<string, { timeUnit?: string }>
   assert.equal(enhance?.timeUnit, '1s')
 })
 
@@ -44,7 +47,7 @@ test('the users of all regions add up to the users of the shape at every stage',
   const shape = constantUsers({ users: 101, duration: '1m', rampUp: '10s' })
   const regions = ['a', 'b', 'c'].map((name) => ({ name, weight: 1, region: name }))
 
-  const scenarios = Object.values(k6Scenarios(shape, regions)) as {
+  const scenarios = Object.values(k6Scenarios(shape, regions, waits)) as {
     stages: { target: number }[]
     tags: Record<string, string>
   }[]
@@ -61,9 +64,24 @@ test('the pool of an open model follows its rate by Little’s law', () => {
     iterationSeconds: 2,
   })
 
-  const { only } = k6Scenarios(shape, [{ name: 'only', weight: 1 }]) as Record<
+  const { only } = k6Scenarios(shape, [{ name: 'only', weight: 1 }], waits) as Record<
     string,
     { maxVUs?: number }
   >
   assert.equal(only?.maxVUs, 200)
+})
+
+test('every executor waits at its end for what has begun, and a falling load for pauses too', () => {
+  const users = constantUsers({ users: 10, duration: '1m' })
+  const rate = constantRate({ ratePerSecond: 9, duration: '1m', rampUp: '1s', iterationSeconds: 1 })
+  const once = everyOperationOnce({ maxDuration: '10s' })
+  const one = [{ name: 'one', weight: 1 }]
+
+  const { one: closed } = k6Scenarios(users, one, waits)
+  assert.deepEqual(
+    [closed?.gracefulStop, (closed as RampingVUsScenario).gracefulRampDown],
+    ['30s', '32s'],
+  )
+  assert.equal(k6Scenarios(rate, one, waits)['one']?.gracefulStop, '30s')
+  assert.equal(oneUser('one', once, { iterations: 3, waits })['one']?.gracefulStop, '30s')
 })

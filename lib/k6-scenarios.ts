@@ -5,6 +5,7 @@ import type { LoadShape } from './load-shapes.ts'
 import { peakTarget } from './phases.ts'
 import type { Part } from './plan.ts'
 import { divideExactly, greatestCommonDivisor } from './shares.ts'
+import type { Waits } from './waits.ts'
 
 /** A region of a distributed test. */
 export interface Region {
@@ -15,12 +16,23 @@ export interface Region {
 }
 
 /** k6 scenarios by name: the shape's load divided over the parts, exactly. */
-export const k6Scenarios = (shape: LoadShape, parts: readonly Part[]): Record<string, Scenario> => {
-  const executor = shape.model === 'open' ? arrivalRate : rampingVus
+export const k6Scenarios = (
+  shape: LoadShape,
+  parts: readonly Part[],
+  waits: Waits,
+): Record<string, Scenario> => {
+  const gracefulStop = formatDuration(waits.gracefulStopSeconds)
+  const gracefulRampDown = formatDuration(waits.gracefulRampDownSeconds)
   return Object.fromEntries(
     parts.map((part, index) => [
       part.name,
-      { ...executor(shape, parts, index), ...(part.region && { tags: { region: part.region } }) },
+      {
+        ...(shape.model === 'open'
+          ? arrivalRate(shape, parts, index)
+          : { ...rampingVus(shape, parts, index), gracefulRampDown }),
+        gracefulStop,
+        ...(part.region && { tags: { region: part.region } }),
+      },
     ]),
   )
 }
@@ -29,10 +41,13 @@ export const k6Scenarios = (shape: LoadShape, parts: readonly Part[]): Record<st
 export const oneUser = (
   name: string,
   shape: LoadShape,
-  iterations: number,
+  { iterations, waits }: { iterations: number; waits: Waits },
 ): Record<string, Scenario> => {
   const maxDuration = formatDuration(plannedSeconds(shape))
-  return { [name]: { executor: 'per-vu-iterations', vus: 1, iterations, maxDuration } }
+  const gracefulStop = formatDuration(waits.gracefulStopSeconds)
+  return {
+    [name]: { executor: 'per-vu-iterations', vus: 1, iterations, maxDuration, gracefulStop },
+  }
 }
 
 const rampingVus = (shape: LoadShape, parts: readonly Part[], index: number): Scenario => {

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { constantRate, constantUsers, everyOperationOnce, spikes } from './load-shapes.ts'
+import {
+  constantRate,
+  constantUsers,
+  everyOperationOnce,
+  spikes,
+  steppedRate,
+} from './load-shapes.ts'
 import { applySettings, peakTarget, phaseAt, phasesOf } from './phases.ts'
 import { DEFAULT_SETTINGS, type RunSettings } from './run-settings.ts'
 
@@ -42,6 +48,27 @@ test('a scaled target never falls to zero users unless zero was meant', () => {
   const tiny = applySettings(spike, settings({ users: 2 }))
 
   assert.equal(tiny.steps[0]?.target, 1)
+})
+
+test('--from-rate and --rate are the first and the last step of a rising rate', () => {
+  const steps = steppedRate({
+    from: 150,
+    to: 2_250,
+    steps: 15,
+    step: '30s',
+    settling: '5s',
+    iterationSeconds: 0.5,
+  })
+  const narrow = applySettings(steps, settings({ fromRatePerSecond: 900, ratePerSecond: 1_180 }))
+
+  assert.equal(narrow.start, 900)
+  const rates = phasesOf(narrow)
+    .filter(({ name }) => name.startsWith('step-'))
+    .map(({ target }) => target)
+  assert.deepEqual(
+    rates,
+    Array.from({ length: 15 }, (_, index) => 900 + 20 * index),
+  )
 })
 
 test('--duration changes how long the full load is held, and the time scale leaves it alone', () => {
@@ -135,6 +162,12 @@ for (const { title, shape, change, says } of [
     shape: spike,
     change: { model: 'open', users: 5 },
     says: /got --users.* with --model closed it takes --users$/,
+  },
+  {
+    title: 'a first rate for a shape that does not rise in steps',
+    shape: rate,
+    change: { fromRatePerSecond: 5 },
+    says: /^Expected --from-rate with a higher --rate, for a rate that rises in steps/,
   },
   {
     title: 'a pool for a closed model',

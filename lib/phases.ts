@@ -15,17 +15,15 @@ export const peakTarget = (shape: LoadShape): number => {
 }
 
 /**
- * The shape with `--users`, `--rate`, `--duration` and `--time-scale` applied.
+ * The shape with `--users`, `--rate`, `--from-rate`, `--duration` and `--time-scale` applied.
  *
  * @throws SettingsError when a number does not fit the shape's model
  */
 export const applySettings = (shape: LoadShape, settings: RunSettings): LoadShape => {
   if (shape.model === 'once') return refuseNumbers(shape, settings)
   const model = settings.model ?? shape.model
-  const factor = targetFactor(shape, settings)
-  const scaleTarget = (target: number): number =>
-    target === 0 ? 0 : Math.max(1, Math.round(target * factor))
   const peak = peakTarget(shape)
+  const scaleTarget = targetScale(shape, settings)
   const steps = shape.steps.map((step, index) => {
     const from = shape.steps[index - 1]?.target ?? shape.start
     const atFullLoad = from === peak && step.target === peak
@@ -68,6 +66,24 @@ export const phaseAt = (phases: readonly Phase[], seconds: number): Phase => {
 
 const NO_PHASE: Phase = { name: 'hold', startSeconds: 0, endSeconds: Infinity, target: 0 }
 
+// What becomes of a load of the shape: in proportion to the peak, or between two given rates.
+const targetScale = (shape: LoadShape, settings: RunSettings): ((target: number) => number) => {
+  const { start } = shape
+  const peak = peakTarget(shape)
+  const top = peak * targetFactor(shape, settings)
+  const from = settings.fromRatePerSecond
+  if (from === undefined) {
+    return (target) => (target === 0 ? 0 : Math.max(1, Math.round((target * top) / peak)))
+  }
+  const isRising = start > 0 && start < peak && shape.steps.every(({ target }) => target >= start)
+  if (!isRising || from >= top) {
+    throw new SettingsError(
+      `Expected --from-rate with a higher --rate, for a rate that rises in steps (breakpoint), got ${from}`,
+    )
+  }
+  return (target) => Math.round(from + ((target - start) / (peak - start)) * (top - from))
+}
+
 // Users and rates never stand for each other: another model needs a number of its own.
 const targetFactor = (shape: LoadShape, settings: RunSettings): number => {
   const model = settings.model ?? shape.model
@@ -98,8 +114,8 @@ const targetFactor = (shape: LoadShape, settings: RunSettings): number => {
 
 // One pass has nothing to shrink: the time scale leaves it alone, any other number is a mistake.
 const refuseNumbers = (shape: LoadShape, settings: RunSettings): LoadShape => {
-  const { users, ratePerSecond, duration, model, poolUsers } = settings
-  const given = users ?? ratePerSecond ?? duration ?? model ?? poolUsers
+  const { users, ratePerSecond, fromRatePerSecond, duration, model, poolUsers } = settings
+  const given = users ?? ratePerSecond ?? fromRatePerSecond ?? duration ?? model ?? poolUsers
   if (given === undefined) return shape
   throw new SettingsError(
     `Expected no --users, --rate, --duration or --model for this scenario, got ${given}: ` +

@@ -59,7 +59,9 @@ export const placeOf = ({ workload, plan, usersBefore, setupData }: Placing): Pl
     partsAre === 'regions' ? name : partsAre === 'load-zones' ? zoneRegion() : undefined
   const target = targets[region ?? ''] ?? targets[''] ?? ''
   const user = usersBefore + vu.idInTest
-  const auth = workload.auth.authenticator(createSend(target), user, tokens?.[target] ?? [])
+  const timeoutMs = plan.requestTimeoutSeconds * 1_000
+  const sendAsNobody = createSend(target, undefined, timeoutMs)
+  const auth = workload.auth.authenticator(sendAsNobody, user, tokens?.[target] ?? [])
   const operations = Object.keys(workload.operations)
   return {
     scenario: name,
@@ -68,7 +70,7 @@ export const placeOf = ({ workload, plan, usersBefore, setupData }: Placing): Pl
     partIndex: partIndex < 0 ? 0 : partIndex,
     single: partsAre === 'operations' ? name : operations[1] ? undefined : operations[0],
     zone: partsAre === 'load-zones' ? region : undefined,
-    session: { user, target, auth, send: createSend(target, auth) },
+    session: { user, target, auth, send: createSend(target, auth, timeoutMs) },
     tags: vu.metrics.tags,
     iterationInTest: counter.get,
   }

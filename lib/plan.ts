@@ -37,8 +37,10 @@ export interface RunPlan {
   parts: Part[]
   regions: string[]
   operations: string[]
-  /** Every `name` tag that the workload's requests can carry. */
+  /** Every `name` tag that the workload's requests can carry; a run whose operations all ran calls each. */
   endpoints: string[]
+  /** Those of them that a sound run may never call. */
+  optionalEndpoints: string[]
   /**
    * `ratios`: the run is too short for percentiles and rates, so only ratios are judged. `steps`: each
    * phase `step-1`, `step-2`, … is judged by itself, and the run by how far it came.
@@ -46,6 +48,10 @@ export interface RunPlan {
   judges: 'all' | 'ratios' | 'steps'
   /** Mean pause of a user after an iteration, in the closed model. */
   thinkSeconds: number
+  /** A request without an answer has failed after so long, with k6's `error_code` 1050. */
+  requestTimeoutSeconds: number
+  /** Longest time that iterations go on after the plan; always longer than a request waits. */
+  gracefulStopSeconds: number
 }
 
 const WARM_UP = 'warm-up'
@@ -57,5 +63,14 @@ export const UNJUDGED_PHASES: readonly string[] = [WARM_UP, RAMP_DOWN]
 /** Whether objectives judge a phase that they do not name. Without the list, which each user would have. */
 export const isJudged = (phase: string): boolean => phase !== WARM_UP && phase !== RAMP_DOWN
 
-/** Tag with the value `yes` on every sample that objectives judge by default. */
+/** Tag that says of every sample whether objectives judge it. */
 export const JUDGED_TAG = 'judged'
+
+/** Its value on what they judge by default. */
+export const JUDGED_YES = 'yes'
+
+/** On what is nobody's service level, whatever its phase: log-ins, and what a script marks so itself. */
+export const JUDGED_NEVER = 'no'
+
+/** In phases that objectives judge only where they name them. */
+export const JUDGED_IF_NAMED = 'if-named'

@@ -15,6 +15,10 @@ export interface RunSettings {
   users?: number
   /** Highest iterations per second of an open shape; the rest keeps its proportions. */
   ratePerSecond?: number
+  /** What the scenario itself asks for, where a demo runs with fewer users or a lower rate. */
+  demoOf?: number
+  /** Iterations per second at the start of an open shape; the rest lies between it and the highest. */
+  fromRatePerSecond?: number
   /** Users kept ready for an open model, over all its k6 scenarios. */
   poolUsers?: number
   /** How long the full load is held, as a k6 duration; the time scale does not touch it. */

@@ -5,6 +5,7 @@ import { env } from './env.ts'
 import { type BakedOptions, k6Options, type PlannedOptions } from './k6-options.ts'
 import type { SetupData } from './place.ts'
 import { runSettings, type RunSettings } from './run-settings.ts'
+import { expectNoRedirects } from './session.ts'
 import { setupOf } from './setup.ts'
 import { phasesOfTimeline, type UserPlan, userPlanOf } from './user-plan.ts'
 import { virtualUser } from './virtual-user.ts'
@@ -32,13 +33,14 @@ export const defineScenario = (definition: ScenarioDefinition): DefinedScenario 
   const { seed, usersBefore = 0 } = runSettings
   const built = IS_BUILT ? undefined : buildPlan(definition, RUN_SETTINGS)
   const plan = IS_BUILT ? BUILT_PLAN : userPlanOf((built as BuiltPlan).plan)
+  expectNoRedirects()
   const iteration = virtualUser({ workload, plan, seed, usersBefore })
   // Into the options of a user, even empty ones, k6 would copy all that are in force: 6 KB.
   if (__VU !== 0) return { options: undefined, setup: undefined, iteration }
   const options = IS_BUILT ? bakedOptions() : k6Options(built as BuiltPlan, RUN_SETTINGS)
   // The name of this k6 among those of its run.
   if (options.tags) options.tags['instance'] = env('K6V_INSTANCE') ?? '0'
-  return { options, setup: setupOf(options.ext['k6-verdict'].regions, workload), iteration }
+  return { options, setup: setupOf(options.ext['k6-verdict'], workload), iteration }
 }
 
 const bakedOptions = (): PlannedOptions => {

@@ -1,11 +1,12 @@
 // The only file that sends HTTP requests.
 import http, { type RefinedResponse } from 'k6/http'
 import { type Endpoint, fillPath, type NamedUrl, type RequestParams } from './endpoint.ts'
+import { logFirstErrors } from './first-errors.ts'
 
 // Kept apart from their objects, which would be looked up for each request.
 export const { now } = Date
 const { stringify } = JSON
-const { request, post, url: urlOf } = http
+const { request, post, url: urlOf, expectedStatuses, setResponseCallback } = http
 
 export type Answer = RefinedResponse<'text'>
 type Url = Parameters<typeof post>[0]
@@ -17,6 +18,11 @@ export interface RequestOptions {
   query?: Record<string, string | number>
   headers?: Record<string, string>
   tags?: Record<string, string>
+  /**
+   * How long to wait for the answer, as k6 writes it: `'90s'`, or milliseconds. k6 interrupts what lasts
+   * beyond the workload's `gracefulStopSeconds`. @default that of the run
+   */
+  timeout?: string | number
 }
 
 /**
@@ -77,13 +83,14 @@ export const headersOf = ({ auth }: Session): Record<string, string> => {
 /**
  * Sends requests; every one carries its endpoint as the `name` tag. With a `user` they are that
  * user's, whose headers are added to each; one that is answered 401 is repeated once with new headers,
- * and the first answer stays counted, as the API did refuse it.
+ * and the first answer stays counted, as the API did refuse it. A request without an answer has failed
+ * after `timeoutMs`, or k6's own 60 s.
  *
  * k6 only reads its parameters, so requests that say nothing of their own share an object, which the
  * endpoint keeps. What the last request was made of stays in variables, as users often repeat themselves:
  * with many in turn each object that is looked into is a cold one.
  */
-export const createSend = (baseUrl: string, user?: Authenticator): Send => {
+export const createSend = (baseUrl: string, user?: Authenticator, timeoutMs?: number): Send => {
   // No default of a parameter: those have a scope of their own, one more on the way to each variable.
   const auth = user ?? NOBODY
   const isNobody = auth === NOBODY
@@ -112,7 +119,7 @@ export const createSend = (baseUrl: string, user?: Authenticator): Send => {
     url = isFilled
       ? baseUrl + fillPath(endpoint, options?.params, options?.query)
       : (endpoint.keptUrl ?? namedUrl(endpoint, baseUrl))
-    const own = options?.headers ?? options?.tags
+    const own = options?.headers ?? options?.tags ?? options?.timeout
     const kind = isTyped ? 'keptTyped' : 'kept'
     const kept = own ? undefined : endpoint[kind]
     // What was kept for a named URL does not say the name.
@@ -121,6 +128,7 @@ export const createSend = (baseUrl: string, user?: Authenticator): Send => {
       const type = isTyped ? { 'Content-Type': 'application/json' } : {}
       params = { headers: { ...type, ...headers, ...options?.headers } }
       if (isFilled || own) params.tags = { ...options?.tags, name: endpoint.name }
+      setLimits(params, endpoint, options?.timeout ?? timeoutMs)
       if (!own) endpoint[kind] = params
     }
     if (!options) last = endpoint
@@ -134,7 +142,10 @@ export const createSend = (baseUrl: string, user?: Authenticator): Send => {
     const answer = isPost
       ? post(url as Url, stringify(body), params)
       : request(method, url as Url, isTyped ? stringify(body) : null, params)
-    if (isNobody || answer.status !== 401 || isRepeating || !auth.renew()) return answer
+    const { status } = answer
+    if (status < 300) return answer
+    if (status < 400) noteRedirect(endpoint, answer)
+    if (isNobody || status !== 401 || isRepeating || !auth.renew()) return answer
     isRepeating = true
     try {
       return send(endpoint, body, options)
@@ -143,6 +154,34 @@ export const createSend = (baseUrl: string, user?: Authenticator): Send => {
     }
   }
   return send
+}
+
+// A request that says so of itself overrules what expectNoRedirects() says of all.
+const setLimits = (
+  params: RequestParams,
+  { redirects }: Endpoint,
+  timeout: RequestOptions['timeout'],
+): void => {
+  if (timeout !== undefined) params.timeout = timeout
+  if (redirects === undefined) return
+  params.redirects = redirects
+  params.responseCallback = expectedStatuses({ min: 200, max: 399 })
+}
+
+/**
+ * To be called in init code: a redirect is a failed request, unless the request says otherwise. With k6's
+ * option `maxRedirects: 0` none is followed: it could lead to a host that nobody has allowed, and each hop
+ * would count as a request of its own.
+ */
+export const expectNoRedirects = (): void => {
+  setResponseCallback(expectedStatuses({ min: 200, max: 300 }, { min: 304, max: 306 }))
+}
+
+// The validator's `status-307` does not say where to, and a query may hold a secret.
+const noteRedirect = ({ name, redirects }: Endpoint, { headers }: Answer): void => {
+  const to = headers['Location']?.replace(/[?#].*/, '').replace(/\/\/[^/]*@/, '//')
+  if (to === undefined || redirects === 0) return
+  logFirstErrors(`${name} answered with a redirect to ${to}, which was not followed`)
 }
 
 /**

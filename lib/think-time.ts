@@ -31,6 +31,16 @@ export const meanThinkSeconds = (time: ThinkTime): number => {
   return time.medianSeconds * Math.exp(sigmaOf(time) ** 2 / 2)
 }
 
+/** Of lognormal pauses one in 30,000 is longer, the quantile of 4 standard deviations. */
+const SIGMAS_MAX = 4
+
+/** A pause that is practically never outlasted. */
+export const longestThinkSeconds = (time: ThinkTime): number => {
+  if ('seconds' in time) return time.seconds
+  if ('minSeconds' in time) return time.maxSeconds
+  return time.medianSeconds * Math.exp(sigmaOf(time) * SIGMAS_MAX)
+}
+
 // ln X is normal with the mean ln(median), so p95 / median = exp(1.645 sigma).
 const sigmaOf = (time: { medianSeconds: number; p95Seconds: number }): number => {
   return Math.log(time.p95Seconds / time.medianSeconds) / Z_95

@@ -3,7 +3,10 @@
 import type { Phase, RunPlan } from './plan.ts'
 
 /** The plan as a thousand users have it. */
-export interface UserPlan extends Pick<RunPlan, 'model' | 'durationSeconds'> {
+export interface UserPlan extends Pick<
+  RunPlan,
+  'model' | 'durationSeconds' | 'requestTimeoutSeconds'
+> {
   /** The name of a phase and the seconds from the start of the plan to its end, then the next one's. */
   timeline: (string | number)[]
   /** Names of the k6 scenarios, where they say more than how users come. */
@@ -13,11 +16,13 @@ export interface UserPlan extends Pick<RunPlan, 'model' | 'durationSeconds'> {
 }
 
 /** What each user needs of a plan. */
-export const userPlanOf = ({ model, durationSeconds, phases, parts }: RunPlan): UserPlan => {
+export const userPlanOf = (plan: RunPlan): UserPlan => {
+  const { model, durationSeconds, requestTimeoutSeconds, phases, parts } = plan
   const partsAre = kindOf(parts)
   return {
     model,
     durationSeconds,
+    requestTimeoutSeconds,
     timeline: phases.flatMap(({ name, endSeconds }) => [name, endSeconds]),
     ...(partsAre && { partsAre, partNames: parts.map(({ name }) => name) }),
   }

@@ -37,5 +37,16 @@ export interface Workload {
   segmentClaim?: string
   /** Pacing: an iteration of the closed model takes at least this long, its pause included. */
   iterationSecondsMin?: number
+  /**
+   * A request without an answer has failed after so long; a request's own `timeout` wins.
+   * @default a tenth of the run, at least 10 and at most 60
+   */
+  requestTimeoutSeconds?: number
+  /**
+   * For iterations that take long by themselves: k6 interrupts what still runs so long after the end of the
+   * load, and an interrupted iteration counts as one that never ended.
+   * @default 30, or 5 more than the time-out of a request
+   */
+  gracefulStopSeconds?: number
   operations: Record<string, Operation>
 }

@@ -37,8 +37,8 @@ Examples:
   npm run k6 -- NAME --target http://127.0.0.1:8080     on your API, at full length
   npm run k6 -- NAME --time-scale 0.02 --seed 7
 
-Exit codes: 0 PASS or MARGINAL, 99 FAIL, 90 NO_DATA, 91 INVALID, 2 wrong usage, 1 something is
-missing (k6, the target), 105 stopped by you; k6's other codes pass through.`
+Exit codes: 0 PASS, 99 FAIL, 90 NO_DATA, 91 INVALID, 2 wrong usage, 1 something is missing (k6, the
+target), 105 stopped by you.`
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -114,7 +114,7 @@ function addCommands(program: Command, done: (exitCode: number) => void): void {
     .command('merge')
     .argument('<runs...>', 'run folders of all machines, each made with --segment i/n')
     .description('one run, with one verdict, of those that several machines made together')
-    .option('--strict', 'MARGINAL fails the run too (exit code 99)', false)
+    .option('--strict', 'a close PASS fails the run too (exit code 99)', false)
     .action(async (runs: string[], options: { strict: boolean }) => {
       done(await (await import('./commands/merge.ts')).merge(runs, options))
     })
@@ -131,7 +131,7 @@ function addReportCommands(program: Command, done: (exitCode: number) => void): 
     .description('the reports of a run again, from its verdict.json')
     .option('--pdf', 'report.pdf too, printed by Chromium', false)
     .option('--slack', 'send it to K6_VERDICT_SLACK_WEBHOOK too', false)
-    .option('--strict', 'MARGINAL fails in junit.xml', false)
+    .option('--strict', 'a close PASS fails in junit.xml', false)
     .action(async (run: string, options: ReportCommandOptions) => {
       done(await (await import('./commands/report.ts')).report(run, options))
     })
@@ -142,7 +142,7 @@ function addReportCommands(program: Command, done: (exitCode: number) => void): 
     .requiredOption('--testid <id>', 'the id of the run')
     .option('--sla <file>', 'SLA file instead of thresholds/<workload>.json')
     .option('--workload <name>', 'instead of the one that the run says')
-    .option('--strict', 'MARGINAL fails too (exit code 99)', false)
+    .option('--strict', 'a close PASS fails too (exit code 99)', false)
     .addHelpText('after', VERDICT_HELP)
     .action(async (options: VerdictOptions) => {
       done(await (await import('./commands/verdict.ts')).verdict(options))

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { projectPath } from '../scripts/project.ts'
-import { calmly, cli, cliArguments, readManifest } from './cli.ts'
+import { cli, cliArguments, codesOf, readManifest, retryIfStarved, verdictOf } from './cli.ts'
 import { realK6 } from './k6.ts'
 
 let K6_BIN: string
@@ -82,10 +82,11 @@ test('Ctrl+C once ends k6 cleanly, prints what was measured, and exits with 105'
   const { exitCode, stdout } = await child
 
   assert.equal(exitCode, 105, stdout)
-  assert.match(stdout, /^INVALID[^]*stopped by the user after \d+ s of \d+ s/m)
+  assert.match(stdout, /^INVALID[^]*Stopped by the user after \d+ s of \d+ s/m)
   assert.match(stdout, /^POST \/v1\/enhance/m)
   await assert.rejects(fetch(sandboxUrl), 'the sandbox has ended')
   const [run = ''] = await readdir(results)
+  assert.equal(codesOf(await verdictOf(join(results, run)))[0], 'STOPPED_BY_USER')
   assert.equal((await readManifest(join(results, run))).instances[0]?.stoppedBy, 'user')
 })
 
@@ -112,7 +113,9 @@ test('the web dashboard is on this machine only, and its page is kept', async ()
     '--sla',
     'tests/fixtures/lenient-sla.json',
   ]
-  const { exitCode, stdout, stderr, runs } = await calmly(() => cli(args, { env: { K6_BIN } }))
+  const { exitCode, stdout, stderr, runs } = await retryIfStarved(args.join(' '), () =>
+    cli(args, { env: { K6_BIN } }),
+  )
 
   assert.equal(exitCode, 0, stdout + stderr)
   assert.match(stdout, /^web dashboard: http:\/\/127\.0\.0\.1:\d+/m)
@@ -131,7 +134,9 @@ test('--out passes further outputs through, and their samples carry the run id',
     '--sla',
     'tests/fixtures/lenient-sla.json',
   ]
-  const { exitCode, stdout, stderr, runs } = await calmly(() => cli(args, { env: { K6_BIN } }))
+  const { exitCode, stdout, stderr, runs } = await retryIfStarved(args.join(' '), () =>
+    cli(args, { env: { K6_BIN } }),
+  )
 
   assert.equal(exitCode, 0, stdout + stderr)
   const { id } = await readManifest(runs[0] ?? '')

@@ -1,9 +1,10 @@
 import { execa } from 'execa'
 import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { projectPath } from '../scripts/project.ts'
 import type { Manifest } from '../scripts/run/manifest.ts'
+import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
 
 export interface CliResult {
   exitCode: number | undefined
@@ -32,19 +33,40 @@ export async function cli(args: string[], options: CliOptions = {}): Promise<Cli
   return { exitCode, stdout, stderr, runs }
 }
 
-/** On a machine that others use, INVALID is right whatever else is true. */
-const STARVED = /others took the CPU from k6/
-const ATTEMPTS = 3
+/** Others took the CPU from k6: such a run proves nothing of what a test asks. */
+const STARVED = 'GENERATOR_CPU_STARVED'
 
-/** Makes a run again, twice at most, while others take the CPU from k6: such a run proves nothing. */
-export async function calmly<Result extends { stdout: string }>(
+/**
+ * Makes a run, and once again where its verdict says that others took the CPU from k6. Whatever else went
+ * wrong is a failure of the test at once. A second run is printed under `title`, so that it is seen.
+ */
+export async function retryIfStarved<Result extends { runs: readonly string[] }>(
+  title: string,
   run: () => Promise<Result>,
-  starved = STARVED,
 ): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
-    const result = await run()
-    if (attempt === ATTEMPTS || !starved.test(result.stdout)) return result
-  }
+  const result = await run()
+  const codes = await Promise.all(result.runs.map(codesBelow))
+  if (!codes.flat().includes(STARVED)) return result
+  process.stdout.write(`retried 1/1: ${title}\n`)
+  return run()
+}
+
+/** The verdict in a run's folder. */
+export async function verdictOf(runFolder = ''): Promise<VerdictFile> {
+  return JSON.parse(await readFile(join(runFolder, 'verdict.json'), 'utf8')) as VerdictFile
+}
+
+/** The codes of a verdict's reasons, in their order. */
+export function codesOf({ reasons }: Pick<VerdictFile, 'reasons'>): string[] {
+  return reasons.map(({ code }) => code)
+}
+
+// A comparison has the folders of its runs in its own.
+async function codesBelow(folder: string): Promise<string[]> {
+  const paths = await readdir(folder, { recursive: true })
+  const verdicts = paths.filter((path) => basename(path) === 'verdict.json')
+  const files = await Promise.all(verdicts.map((path) => verdictOf(join(folder, dirname(path)))))
+  return files.flatMap(codesOf)
 }
 
 export function cliArguments(args: string[]): string[] {

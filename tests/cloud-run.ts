@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { execa } from 'execa'
 import { projectPath } from '../scripts/project.ts'
-import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
 import { cli, cliArguments, type CliResult } from './cli.ts'
 import type { StubBehaviour } from './cloud-answers.ts'
 import { type CloudStub, startCloudStub } from './cloud-stub.ts'
@@ -45,10 +44,6 @@ export async function startedInCloud(stub: CloudStub) {
     timeout: 60_000,
   })
   return { K6_VERDICT_RESULTS, child }
-}
-
-export async function verdictOf({ runs: [run = ''] }: CliResult): Promise<VerdictFile> {
-  return JSON.parse(await readFile(join(run, 'verdict.json'), 'utf8')) as VerdictFile
 }
 
 /** Files of a run that hold a text, wherever they lie. */

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { execa } from 'execa'
-import { cli } from './cli.ts'
-import { filesWith, inCloud, LOAD, openStub, verdictOf } from './cloud-run.ts'
+import { cli, codesOf, verdictOf } from './cli.ts'
+import { filesWith, inCloud, LOAD, openStub } from './cloud-run.ts'
 import { TOKEN } from './cloud-stub.ts'
 import { realK6 } from './k6.ts'
 import { tamperedServer } from './tampered-server.ts'
@@ -95,7 +95,7 @@ test('with local execution k6 runs here: samples and verdict are those of this m
   const args = ['geo-distributed', '--cloud', '--local-execution', '--time-scale', '0.01']
   const result = await cli([...args, '--users', '10'], { env: { K6_BIN, ...stub.env } })
 
-  const file = await verdictOf(result)
+  const file = await verdictOf(result.runs[0])
   assert.equal(file.source, undefined)
   assert.ok(file.samples.rows > 0)
   assert.ok(file.objectives.some(({ measured }) => measured !== undefined))
@@ -115,8 +115,11 @@ test('with local execution a refused token is INVALID, and in no file', async (t
   const env = { K6_BIN, ...stub.env, K6_CLOUD_TOKEN: 'wrong-token-78' }
   const result = await cli(args, { env })
 
-  assert.equal(result.exitCode, 1, result.stdout)
-  assert.match(result.stdout, /INVALID  k6 exit code 255: .*failed to authenticate with k6 Cloud/)
+  assert.equal(result.exitCode, 91, result.stdout)
+  const file = await verdictOf(result.runs[0])
+  assert.equal(file.verdict, 'INVALID')
+  assert.equal(codesOf(file)[0], 'K6_BROKE')
+  assert.match(result.stdout, /failed to authenticate with k6 Cloud/)
   assert.ok(!(result.stdout + result.stderr).includes('wrong-token-78'))
   const log = await readFile(join(result.runs[0] ?? '', 'k6.log'), 'utf8')
   assert.ok(!log.includes('wrong-token-78'))

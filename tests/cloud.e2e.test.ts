@@ -4,8 +4,13 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readManifest } from './cli.ts'
-import { filesWith, inCloud, openStub, startedInCloud, verdictOf } from './cloud-run.ts'
+import type { Reason } from '../scripts/verdict/reasons.ts'
+import { codesOf, readManifest, verdictOf } from './cli.ts'
+import { filesWith, inCloud, openStub, startedInCloud } from './cloud-run.ts'
+
+function facts({ code, data }: Reason): unknown[] {
+  return [code, data['message']]
+}
 
 describe('what the cloud says of a run', { concurrency: 3 }, () => {
   test('passed is PASS, with the page of the run', async (t) => {
@@ -13,7 +18,7 @@ describe('what the cloud says of a run', { concurrency: 3 }, () => {
     const result = await inCloud(stub, ['--cloud-name', 'three regions'])
 
     assert.equal(result.exitCode, 0, result.stdout + result.stderr)
-    const { verdict, source, run, objectives } = await verdictOf(result)
+    const { verdict, source, run, objectives } = await verdictOf(result.runs[0])
     assert.equal(verdict, 'PASS')
     assert.equal(source?.kind, 'k6 cloud')
     assert.equal(source.url, `${stub.url}/a/k6-app/runs/123`)
@@ -30,28 +35,30 @@ describe('what the cloud says of a run', { concurrency: 3 }, () => {
     const result = await inCloud(await openStub(t, { states }))
 
     assert.equal(result.exitCode, 99, result.stdout)
-    const { verdict, reasons } = await verdictOf(result)
+    const { verdict, reasons } = await verdictOf(result.runs[0])
     assert.equal(verdict, 'FAIL')
-    assert.equal(reasons[0], 'k6 cloud: p95 was crossed')
+    assert.deepEqual(reasons.map(facts), [['CLOUD_FAILED', 'p95 was crossed']])
   })
 
   test('a run that the cloud aborts without a result is INVALID, though k6 exits with 0', async (t) => {
     const states = [{ status: 'running' }, { status: 'aborted', message: 'load zone lost' }]
     const result = await inCloud(await openStub(t, { states }))
 
-    const { verdict, reasons, run } = await verdictOf(result)
+    const { verdict, reasons, run } = await verdictOf(result.runs[0])
     assert.equal(run.instances[0]?.exitCode, 0)
     assert.equal(verdict, 'INVALID')
-    assert.deepEqual(reasons, ['aborted by k6 cloud: load zone lost'])
+    assert.deepEqual(reasons.map(facts), [['CLOUD_BROKE', 'aborted by k6 cloud: load zone lost']])
     assert.equal(result.exitCode, 91)
   })
 
-  test('an error of the cloud is INVALID with exit code 97', async (t) => {
+  test('an error of the cloud is INVALID', async (t) => {
     const states = [{ status: 'completed', result: 'error', message: 'out of memory' } as const]
     const result = await inCloud(await openStub(t, { states }))
 
-    assert.equal(result.exitCode, 97, result.stdout)
-    assert.match((await verdictOf(result)).reasons[0] ?? '', /"error".*: out of memory/)
+    assert.equal(result.exitCode, 91, result.stdout)
+    const [first] = (await verdictOf(result.runs[0])).reasons
+    assert.equal(first?.code, 'CLOUD_BROKE')
+    assert.match(first.text, /"error".*: out of memory$/)
   })
 
   test('a test of that name gets the new script', async (t) => {
@@ -67,11 +74,11 @@ describe('what the cloud says of a run', { concurrency: 3 }, () => {
     const stub = await openStub(t)
     const result = await inCloud(stub, [], { K6_CLOUD_TOKEN: 'wrong-token-77' })
 
-    assert.equal(result.exitCode, 1, result.stdout)
-    const { verdict, reasons, run } = await verdictOf(result)
+    assert.equal(result.exitCode, 91, result.stdout)
+    const { verdict, reasons, run } = await verdictOf(result.runs[0])
     assert.equal(verdict, 'INVALID')
     assert.equal(run.instances[0]?.exitCode, 255)
-    assert.match(reasons[0] ?? '', /401\/unauthorized.*"Bearer \*\*\*" is not valid/)
+    assert.match(reasons[0]?.text ?? '', /401\/unauthorized.*"Bearer \*\*\*" is not valid/)
     assert.deepEqual(await filesWith('wrong-token-77', result.runs), [])
     assert.ok(!result.stdout.includes('wrong-token-77'))
   })
@@ -81,9 +88,10 @@ describe('what the cloud says of a run', { concurrency: 3 }, () => {
     const stub = await openStub(t, { refusal })
     const result = await inCloud(stub)
 
-    assert.equal(result.exitCode, 1)
-    const { reasons, source } = await verdictOf(result)
-    assert.deepEqual(reasons, ['(400/vuh_quota) no virtual user hours are left'])
+    assert.equal(result.exitCode, 91)
+    const { reasons, source } = await verdictOf(result.runs[0])
+    const message = '(400/vuh_quota) no virtual user hours are left'
+    assert.deepEqual(reasons.map(facts), [['CLOUD_BROKE', message]])
     assert.equal(source?.url, undefined)
     assert.deepEqual(stub.calls, ['POST /cloud/v6/validate_options'], 'nothing was uploaded')
   })
@@ -95,10 +103,13 @@ describe('what the cloud says of a run', { concurrency: 3 }, () => {
     const result = await inCloud(stub, ['--cloud-deadline', '9s'])
 
     assert.ok(Date.now() - startedAt < 60_000)
-    assert.equal(result.exitCode, 1, result.stdout)
-    const { verdict, reasons, run } = await verdictOf(result)
+    assert.equal(result.exitCode, 91, result.stdout)
+    const { verdict, reasons, run } = await verdictOf(result.runs[0])
     assert.equal(verdict, 'INVALID')
-    assert.match(reasons[0] ?? '', /^aborted at its deadline; nobody has confirmed/)
+    assert.match(
+      reasons[0]?.text ?? '',
+      /has no result: aborted at its deadline; nobody has confirmed/,
+    )
     assert.equal(run.instances[0]?.stoppedBy, 'deadline')
     assert.equal(run.cloud?.url, `${stub.url}/a/k6-app/runs/123`)
   })
@@ -107,9 +118,10 @@ describe('what the cloud says of a run', { concurrency: 3 }, () => {
     const stub = await openStub(t, { states: [{ status: 'running' }] })
     const result = await inCloud(stub, ['--cloud-deadline', '6s'])
 
-    assert.equal(result.exitCode, 97, result.stdout)
+    assert.equal(result.exitCode, 91, result.stdout)
     assert.ok(stub.calls.includes('POST /cloud/v6/test_runs/123/abort'))
-    assert.deepEqual((await verdictOf(result)).reasons, ['aborted at its deadline'])
+    const { reasons } = await verdictOf(result.runs[0])
+    assert.deepEqual(reasons.map(facts), [['CLOUD_BROKE', 'aborted at its deadline']])
   })
 
   test('one Ctrl+C aborts the run in the cloud', async (t) => {
@@ -119,13 +131,14 @@ describe('what the cloud says of a run', { concurrency: 3 }, () => {
     child.kill('SIGINT')
     const { exitCode, stdout } = await child
 
-    assert.equal(exitCode, 97, stdout)
+    assert.equal(exitCode, 105, stdout)
     const aborts = stub.calls.filter((call) => call.endsWith('/abort'))
     assert.equal(aborts.length, 1)
     const [name = ''] = await readdir(K6_VERDICT_RESULTS)
     const { verdict, instances } = await readManifest(join(K6_VERDICT_RESULTS, name))
     assert.equal(verdict, 'INVALID')
     assert.equal(instances[0]?.stoppedBy, 'user')
-    assert.match(stdout, /aborted by the user/)
+    const file = await verdictOf(join(K6_VERDICT_RESULTS, name))
+    assert.deepEqual(codesOf(file), ['STOPPED_BY_USER', 'CLOUD_BROKE'])
   })
 })

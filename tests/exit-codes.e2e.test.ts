@@ -4,7 +4,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
-import { calmly, cli } from './cli.ts'
+import type { Verdict } from '../scripts/verdict/verdict.ts'
+import type { ReasonCode } from '../scripts/verdict/reasons.ts'
+import { cli, codesOf, retryIfStarved, verdictOf } from './cli.ts'
 import { realK6 } from './k6.ts'
 
 let sandbox: RunningSandbox
@@ -27,6 +29,10 @@ interface Case {
   title: string
   args: string[]
   exitCode: number
+  /** Missing where no run began. */
+  verdict?: Verdict
+  /** What decided. */
+  code?: ReasonCode
   says: RegExp
 }
 
@@ -35,13 +41,17 @@ const cases: Case[] = [
     title: 'an SLA that the API cannot keep is FAIL',
     args: ['sustained', '--sla', 'tests/fixtures/impossible-sla.json', ...SHORT, '--users', '30'],
     exitCode: 99,
+    verdict: 'FAIL',
+    code: 'LIMIT_MISSED',
     says: /^FAIL[^]*instant: [\d.]+ ms, expected < 1ms/m,
   },
   {
     title: 'a script that throws in an iteration is INVALID, with its TypeScript line',
     args: ['sustained', ...fixture('throws-in-iteration'), ...SHORT],
     exitCode: 91,
-    says: /^INVALID[^]*the script threw \d+ exceptions[^]*cannot read the id of nothing[^]*workload\.ts:11/m,
+    verdict: 'INVALID',
+    code: 'SCRIPT_THREW',
+    says: /^INVALID[^]*The script threw \d+ exceptions[^]*cannot read the id of nothing[^]*workload\.ts:11/m,
   },
   {
     title: 'a script that throws in its init code is not even started',
@@ -52,30 +62,43 @@ const cases: Case[] = [
   {
     title: 'a wrong password ends the run in setup(), before any load',
     args: ['sustained', ...fixture('wrong-password'), ...SHORT],
-    exitCode: 107,
-    says: /^INVALID {2}k6 exit code 107: .*Expected POST \/v1\/auth\/login to answer with an access_token, got status 401/m,
+    exitCode: 91,
+    verdict: 'INVALID',
+    code: 'SCRIPT_FAILED',
+    says: /^INVALID[^]*The script threw in its init code, setup\(\) or teardown\(\): .*Expected POST \/v1\/auth\/login to answer with an access_token, got status 401/m,
   },
   {
     title: 'answers with the wrong content are FAIL, though every status is 200',
     args: ['sustained', ...fixture('wrong-answers'), ...SHORT],
     exitCode: 99,
+    verdict: 'FAIL',
+    code: 'LIMIT_MISSED',
     says: /^FAIL[^]*answers-correct: 0%, expected >= 99%/m,
   },
   {
     title: 'too few samples for a percentile are NO_DATA, not PASS',
     args: ['sustained', '--users', '2', '--duration', '3s', '--time-scale', '0.01'],
     exitCode: 90,
+    verdict: 'NO_DATA',
+    code: 'TOO_FEW_SAMPLES',
     says: /^NO_DATA[^]*latency-p99: \d+ samples, at least 1000 are needed/m,
   },
 ]
 
-for (const { title, args, exitCode, says } of cases) {
+for (const { title, args, exitCode, verdict, code, says } of cases) {
   test(title, async () => {
     const of = ['--target', sandbox.url]
-    const result = await calmly(() => cli([...args, ...of], { env: { K6_BIN } }))
+    const result = await retryIfStarved(title, () => cli([...args, ...of], { env: { K6_BIN } }))
 
     assert.equal(result.exitCode, exitCode, `${result.stdout}\n${result.stderr}`)
     assert.match(result.stdout + result.stderr, says)
+    if (verdict === undefined) {
+      assert.deepEqual(result.runs, [])
+      return
+    }
+    const file = await verdictOf(result.runs[0])
+    assert.equal(file.verdict, verdict)
+    assert.equal(codesOf(file)[0], code)
   })
 }
 

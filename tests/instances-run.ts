@@ -46,7 +46,6 @@ export async function runScriptOnInstances(test: InstancesTest): Promise<Instanc
         script: folder.script,
         summaryPath: files.summary,
         outputs: [recording(files.recorded).output],
-        quiet: true,
         ...(part && { part }),
       }),
       env: {

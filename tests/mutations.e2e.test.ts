@@ -1,135 +1,123 @@
-// Every way of passing wrongly, with the real k6: a sound run is a PASS, and each change of it is not.
+// Every row of mutation-table.ts with the real k6: a sound run is a PASS, and each change of it is not.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { availableParallelism } from 'node:os'
-import { before, test } from 'node:test'
-import { calmly, cli, type CliResult } from './cli.ts'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { readK6Log } from '../scripts/k6/k6-log.ts'
+import { verdictText } from '../scripts/verdict/verdict.ts'
+import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
+import { startCli } from './start-cli.ts'
 import { realK6 } from './k6.ts'
-import { type Behaviour, tamperedServer } from './tampered-server.ts'
+import { LOADS, type Mutation, MUTATIONS, SLAS } from './mutation-table.ts'
+import { tamperedProcess } from './tampered-process.ts'
 
-let K6_BIN: string
+const WORKLOAD = 'tests/fixtures/tampered'
+
+let k6: string
+let folder: string
 
 before(async () => {
-  K6_BIN = (await realK6()).path
+  k6 = (await realK6()).path
+  folder = await mkdtemp(join(tmpdir(), 'k6-verdict-mutations-'))
+})
+after(() => rm(folder, { recursive: true, force: true }))
+
+describe('every mutation has its verdict', () => {
+  for (const mutation of MUTATIONS) {
+    const { title, verdict, code, exitCode } = mutation
+    test(`${title}: ${verdict}`, async () => {
+      const { result, file } = await runMutation(mutation)
+      const codes = file.reasons.map((each) => each.code)
+      const told = `${verdictText(file)} ${codes.join(' ')}\n${result.stdout}${result.stderr}`
+
+      assert.equal(verdictText(file), verdict, told)
+      if (code === undefined) assert.deepEqual(codes, [], told)
+      else assert.ok(codes.includes(code), told)
+      assert.equal(result.exitCode, exitCode, told)
+    })
+  }
 })
 
-const FOLDER = 'tests/fixtures/tampered'
-const SLA = `${FOLDER}/sla.json`
-const SUSTAINED = ['sustained', '--users', '20', '--duration', '6s', '--time-scale', '0.01']
-
-interface Mutation {
-  title: string
-  server?: Behaviour
-  mode?: string
-  args?: string[]
-  sla?: string
-  env?: Record<string, string>
-  exitCode: number
-  says: RegExp
-}
-
-const mutations: Mutation[] = [
-  { title: 'nothing is wrong', exitCode: 0, says: /^PASS/m },
-  {
-    title: 'the script throws',
-    mode: 'throws',
-    exitCode: 91,
-    says: /^INVALID[^]*the script threw \d+ exceptions[^]*workload\.ts:\d+/m,
-  },
-  {
-    title: 'nothing is sent',
-    mode: 'silent',
-    exitCode: 90,
-    says: /^NO_DATA[^]*availability: no samples/m,
-  },
-  {
-    title: 'an endpoint is never called',
-    mode: 'never-rare',
-    exitCode: 90,
-    says: /^NO_DATA[^]*each-endpoint \[GET \/rare\]: no samples/m,
-  },
-  {
-    title: 'the answers are errors, and fast',
-    server: 'fails',
-    exitCode: 90,
-    says: /availability: 0%, expected >= 98%/,
-  },
-  {
-    title: 'the target dies',
-    server: 'dies',
-    exitCode: 99,
-    says: /^FAIL[^]*availability: [\d.]+%, expected >= 98%/m,
-  },
-  {
-    title: 'a second of it is bad, and the average good',
-    server: 'stalls',
-    exitCode: 0,
-    says: /^MARGINAL[^]*latency: [12] of \d+ windows of 1 s miss it/m,
-  },
-  {
-    title: 'a second of it is bad, and the SLA asks for windows',
-    server: 'stalls',
-    sla: `${FOLDER}/windows-sla.json`,
-    exitCode: 99,
-    says: /^FAIL[^]*latency: [12] of \d+ windows of 1 s miss it/m,
-  },
-  {
-    title: 'most of the load is dropped',
-    server: 'slow',
-    args: [
-      'sustained',
-      '--model',
-      'open',
-      '--rate',
-      '60',
-      '--pool-users',
-      '20',
-      '--duration',
-      '6s',
-      '--time-scale',
-      '0.01',
-    ],
-    exitCode: 91,
-    says: /^INVALID[^]*\d+ of \d+ iterations were dropped, no user was free/m,
-  },
-  {
-    title: 'the generator is at its limit',
-    mode: 'spins',
-    env: { GOMAXPROCS: '1' },
-    exitCode: 91,
-    says: /^INVALID[^]*k6 had no CPU to spare in \d+ of \d+ s/m,
-  },
-]
-
-for (const mutation of mutations) {
-  test(mutation.title, async () => {
-    const { exitCode, stdout, stderr } = await calmly(() => runMutation(mutation))
-
-    assert.match(stdout + stderr, mutation.says)
-    assert.equal(exitCode, mutation.exitCode, stdout)
-  })
-}
-
-test('others take the CPU from the generator', async () => {
-  const loops = Array.from({ length: 4 * availableParallelism() }, () =>
-    spawn(process.execPath, ['-e', 'const end = Date.now() + 30_000; while (Date.now() < end);']),
-  )
+async function runMutation(mutation: Mutation) {
+  const { server: behaviour = 'sound', mode = 'sound', load = 'closed', sla = 'usual' } = mutation
+  const server = await tamperedProcess(behaviour)
+  const loops = mutation.isBusy ? busyLoops() : []
   try {
-    const { exitCode, stdout } = await runMutation({})
-    assert.match(stdout, /^INVALID[^]*others took the CPU from k6 in \d+ of \d+ s/m)
-    assert.equal(exitCode, 91, stdout)
+    const env = { K6_BIN: await k6With(mutation.script), MODE: mode, ...mutation.env }
+    const slaArguments = ['--workload', WORKLOAD, '--sla', SLAS[sla]]
+    const run = await startCli([...LOADS[load], ...slaArguments, '--target', server.url], { env })
+    await freeze(mutation, { server: server.pid, results: run.results })
+    const result = await run.ended
+    const [runFolder = ''] = result.runs
+    const text = readFileSync(join(runFolder, 'verdict.json'), 'utf8')
+    return { result, file: JSON.parse(text) as VerdictFile }
   } finally {
     for (const loop of loops) loop.kill('SIGKILL')
-  }
-})
-
-async function runMutation(mutation: Partial<Mutation>): Promise<CliResult> {
-  const { server: behaviour = 'sound', mode = 'sound', args = SUSTAINED, sla = SLA } = mutation
-  const server = await tamperedServer(behaviour)
-  try {
-    const env = { K6_BIN, MODE: mode, ...mutation.env }
-    return await cli([...args, '--workload', FOLDER, '--sla', sla, '--target', server.url], { env })
-  } finally {
     await server.close()
   }
+}
+
+// The toolkit hands its script to whatever K6_BIN names.
+async function k6With(addition: string | undefined): Promise<string> {
+  if (addition === undefined) return k6
+  const path = join(folder, 'k6-with-addition')
+  const lines = [
+    '#!/usr/bin/env bash',
+    'script="${@: -1}"',
+    `if [ "$1" = run ]; then cat >> "$script" <<'END'`,
+    addition,
+    'END',
+    'fi',
+    `exec '${k6}' "$@"`,
+  ]
+  await writeFile(path, `${lines.join('\n')}\n`)
+  await chmod(path, 0o755)
+  return path
+}
+
+function busyLoops(): ChildProcess[] {
+  return Array.from({ length: 4 * availableParallelism() }, () =>
+    spawn(process.execPath, ['-e', 'const end = Date.now() + 60_000; while (Date.now() < end);']),
+  )
+}
+
+async function freeze(
+  { freeze: what }: Mutation,
+  { server, results }: { server: number; results: string },
+): Promise<void> {
+  if (!what) return
+  await loadHasBegun(results)
+  await setTimeout(what.fromSeconds * 1_000)
+  const pid = what.what === 'target' ? server : k6PidOf(results)
+  process.kill(pid, 'SIGSTOP')
+  await setTimeout(what.seconds * 1_000)
+  process.kill(pid, 'SIGCONT')
+}
+
+const START_TIMEOUT_MS = 30_000
+
+async function loadHasBegun(results: string): Promise<void> {
+  for (const endMs = Date.now() + START_TIMEOUT_MS; Date.now() < endMs; await setTimeout(50)) {
+    const logs = readdirSync(results).map((name) => join(results, name, 'k6.log'))
+    if (logs.some((log) => readK6Log(log).startedAtMs.length > 0)) return
+  }
+  throw new Error('Expected the load to begin')
+}
+
+function k6PidOf(results: string): number {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  const found = pids.find((pid) => {
+    try {
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+      return words[1] === 'run' && words.some((word) => word.startsWith(results))
+    } catch {
+      return false
+    }
+  })
+  if (found === undefined) throw new Error(`Expected a k6 that runs a script of ${results}`)
+  return Number(found)
 }

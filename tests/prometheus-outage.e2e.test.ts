@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { readSummary } from '../scripts/verdict/read-summary.ts'
+import { verdictWord } from '../scripts/verdict/verdict.ts'
 import { realK6 } from './k6.ts'
 import { accept, remoteWriteServer } from './remote-write-server.ts'
 import { skipWithoutPrometheus, startPrometheus } from './start-prometheus.ts'
@@ -35,7 +36,7 @@ async function assertSaid({ folder, stdout, verdict }: StreamedRun): Promise<voi
     assert.ok((await readFile(join(folder, report), 'utf8')).includes(said), report)
   }
   assert.equal(verdict.delivery.end, 'complete')
-  assert.ok(!verdict.reasons.some((reason) => reason.includes('Prometheus')))
+  assert.ok(!verdict.reasons.some(({ text }) => text.includes('Prometheus')))
 }
 
 test(
@@ -58,7 +59,7 @@ test(
     const total = await prometheus.valueOf('sum(max_over_time(k6_http_reqs_total[10m]))')
     assert.equal(total, summary.metrics['http_reqs']?.values['count'])
     const [verdict] = await prometheus.query('k6_verdict_run_verdict')
-    assert.equal(verdict?.metric['verdict'], run.verdict.verdict)
+    assert.equal(verdict?.metric['verdict'], verdictWord(run.verdict))
     const lost = await prometheus.valueOf('k6_verdict_lost_pushes_total')
     assert.equal(lost, run.verdict.prometheus?.lost)
   },

@@ -9,8 +9,7 @@ import { execa } from 'execa'
 import { findGo } from '../scripts/k6/go-toolchain.ts'
 import { projectPath } from '../scripts/project.ts'
 import { parseRegionLatency } from '../scripts/toxiproxy/region-latency.ts'
-import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
-import { calmly, cli, cliArguments } from './cli.ts'
+import { cli, cliArguments, retryIfStarved, verdictOf } from './cli.ts'
 import { realK6 } from './k6.ts'
 
 const LOAD = ['--users', '30', '--time-scale', '0.015']
@@ -27,10 +26,12 @@ before(async () => {
 
 test('each region answers later by the latency of its network', { skip }, async () => {
   const args = [...LOAD, '--region-latency', 'default']
-  const result = await calmly(() => cli(['geo-distributed', ...args], { env: { K6_BIN } }))
+  const result = await retryIfStarved('geo-distributed', () =>
+    cli(['geo-distributed', ...args], { env: { K6_BIN } }),
+  )
 
   const [folder = ''] = result.runs
-  const file = JSON.parse(await readFile(join(folder, 'verdict.json'), 'utf8')) as VerdictFile
+  const file = await verdictOf(folder)
   const regions = file.series.breakdowns.find(({ tag }) => tag === 'region')?.rows ?? []
   const p50 = Object.fromEntries(regions.map(({ endpoint, p50Ms = 0 }) => [endpoint, p50Ms]))
   const { 'us-east': us = 0, 'eu-west': eu = 0, 'ap-south': ap = 0 } = p50

@@ -4,11 +4,13 @@ import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { projectPath } from '../scripts/project.ts'
-import { createVerdict, everyKind, hostileVerdict } from '../scripts/report/example-verdict.ts'
+import { below, createRow, everyKind } from '../scripts/report/example-rows.ts'
+import { createVerdict, hostileVerdict } from '../scripts/report/example-verdict.ts'
 import { parseXml } from '../scripts/report/example-xml.ts'
 import { junit } from '../scripts/report/junit.ts'
 import { markdown } from '../scripts/report/markdown.ts'
 import { slackMessage } from '../scripts/report/slack.ts'
+import { ofObjective, reason } from '../scripts/verdict/reasons.ts'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
 
 const REPORTS: Record<string, (file: VerdictFile) => string> = {
@@ -17,10 +19,23 @@ const REPORTS: Record<string, (file: VerdictFile) => string> = {
   'slack.json.txt': (file) => `${JSON.stringify(slackMessage(file, 'results/x'), null, 2)}\n`,
 }
 
+const CLOSE = reason('CLOSE_TO_LIMIT', { measured: 151.5, low: 149, high: 210, limit: below(200) })
+
+/** PASS (close). */
+const CLOSE_PASS = createVerdict({
+  isClose: true,
+  objectives: [createRow({ interval: { low: 149, high: 210 }, isClose: true, reason: CLOSE })],
+  reasons: [ofObjective('latency-p95', CLOSE)],
+})
+
 const INVALID = createVerdict({
   verdict: 'INVALID',
   objectives: everyKind(),
-  reasons: ['k6 ended after 5 s of 100 s', 'latency-p99: 612.5 ms, expected < 500ms'],
+  wouldBe: { verdict: 'FAIL' },
+  reasons: [
+    reason('ENDED_EARLY', { elapsedSeconds: 5, plannedSeconds: 100 }),
+    ofObjective('latency-p99', reason('LIMIT_MISSED', { measured: 612.5, limit: below(500) })),
+  ],
   stoppedBy: { id: 'latency-p99', reason: 'latency p99 700 ms over the last 10 s' },
   errors: ['TypeError: x is undefined\n  at default (scenarios/load.ts:12:3)'],
   diagnosis: [
@@ -36,6 +51,7 @@ const INVALID = createVerdict({
 
 for (const [verdict, file] of [
   ['pass', createVerdict()],
+  ['close', CLOSE_PASS],
   ['invalid', INVALID],
   ['hostile', hostileVerdict()],
 ] as const) {
@@ -50,7 +66,7 @@ for (const [verdict, file] of [
 }
 
 test('the golden JUnit files are well-formed, and so is no broken one', async () => {
-  for (const verdict of ['pass', 'invalid', 'hostile']) {
+  for (const verdict of ['pass', 'close', 'invalid', 'hostile']) {
     const path = projectPath('tests', 'fixtures', 'report-golden', `${verdict}-junit.xml`)
     const text = await readFile(path, 'utf8')
     assert.equal(parseXml(text).name, 'testsuites')

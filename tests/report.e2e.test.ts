@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { projectPath } from '../scripts/project.ts'
 import { createRunFolder } from '../scripts/report/example-run-folder.ts'
-import { createRow } from '../scripts/report/example-verdict.ts'
+import { createRow, saying } from '../scripts/report/example-rows.ts'
 import { parseXml } from '../scripts/report/example-xml.ts'
 import { findChromium } from '../scripts/report/pdf.ts'
 import { cli, cliArguments, type CliResult } from './cli.ts'
@@ -76,9 +76,9 @@ test('report draws again what has been lost, from verdict.json alone', async (t)
   assert.equal(parseXml(await readFile(join(path, 'junit.xml'), 'utf8')).name, 'testsuites')
 })
 
-test('report --strict makes MARGINAL red', async (t) => {
-  const objectives = [createRow({ verdict: 'MARGINAL', reason: 'too close to tell' })]
-  const { path } = await createRunFolder(t, { verdict: { verdict: 'MARGINAL', objectives } })
+test('report --strict makes a close PASS red', async (t) => {
+  const objectives = [createRow({ isClose: true, reason: saying('near') })]
+  const { path } = await createRunFolder(t, { verdict: { isClose: true, objectives } })
   const failures = async () =>
     parseXml(await readFile(join(path, 'junit.xml'), 'utf8')).attributes['failures']
   await report([path])
@@ -89,8 +89,9 @@ test('report --strict makes MARGINAL red', async (t) => {
 
 for (const [what, text, code] of [
   ['missing', undefined, 'K6V_VERDICT_MISSING'],
-  ['torn', '{"format":1,"verdict":"PA', 'K6V_VERDICT_BROKEN'],
+  ['torn', '{"format":2,"verdict":"PA', 'K6V_VERDICT_BROKEN'],
   ['of another kind', '[]', 'K6V_VERDICT_BROKEN'],
+  ['of an older format', '{"format":1,"verdict":"PASS"}', 'K6V_VERDICT_BROKEN'],
 ] as const) {
   test(`a verdict that is ${what} is one clear error`, async (t) => {
     const { path } = await createRunFolder(t)

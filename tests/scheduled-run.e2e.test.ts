@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { projectPath } from '../scripts/project.ts'
 import { findChromium } from '../scripts/report/pdf.ts'
+import { exitCode as exitCodeOf } from '../scripts/verdict/exit-code.ts'
+import { verdictOf } from './cli.ts'
 import { skipWithoutServers, startStack, temporaryFolder } from './observability-stack.ts'
 
 const chromium = await findChromium(process.env).catch(() => undefined)
@@ -35,17 +37,7 @@ test(
       timeout: 120_000,
     })
     const [id = ''] = await readdir(results)
-    const run = JSON.parse(await readFile(join(results, id, 'verdict.json'), 'utf8')) as {
-      verdict: string
-    }
-    const codes: Record<string, number> = {
-      PASS: 0,
-      MARGINAL: 0,
-      FAIL: 99,
-      NO_DATA: 90,
-      INVALID: 91,
-    }
-    assert.equal(exitCode, codes[run.verdict], all)
+    assert.equal(exitCode, exitCodeOf(await verdictOf(join(results, id))), all)
     const delivered = join(folder, 'delivered', id)
     const files = await readdir(delivered)
     const wanted = ['dashboards.csv', 'junit.xml', 'report.html', 'report.md', 'report.pdf']

@@ -78,3 +78,91 @@ test("each request goes where it is sent, with its own body and headers, under i
     server.close()
   }
 })
+
+const UNUSUAL = `
+import { check } from 'k6'
+import http from 'k6/http'
+import { endpoint } from './endpoint.ts'
+import { createSend, expectNoRedirects } from './session.ts'
+
+const HANG = endpoint('GET /hang')
+const MOVED = endpoint('GET /moved')
+const FOLLOWED = endpoint('GET /followed', { redirects: 2 })
+const LEADS = endpoint('GET /leads', { redirects: 0 })
+const LOOP = endpoint('GET /loop', { redirects: 3 })
+const SAME = endpoint('GET /same')
+const send = createSend(__ENV.TARGET, undefined, 500)
+expectNoRedirects()
+
+const failed = (name, share) => ({ ['http_req_failed{name:GET /' + name + '}']: ['rate==' + share] })
+export const options = {
+  maxRedirects: 0,
+  thresholds: {
+    checks: ['rate==1'],
+    'http_reqs{error_code:1050}': ['count==2'],
+    ...failed('hang', 1),
+    ...failed('moved', 1),
+    ...failed('followed', 0),
+    ...failed('leads', 0),
+    ...failed('same', 0),
+  },
+}
+
+const statusIs = (answer, status) => check(answer, { [answer.url + ' ' + status]: () => answer.status === status })
+const lasted = (answer, ms) => check(answer, { waited: () => Math.abs(answer.timings.duration - ms) < 300 })
+
+export default () => {
+  lasted(send(HANG), 500)
+  lasted(send(HANG, undefined, { timeout: '900ms' }), 900)
+  statusIs(send(MOVED), 307)
+  statusIs(send(FOLLOWED), 200)
+  statusIs(send(LEADS), 307)
+  statusIs(send(LOOP), 307)
+  statusIs(send(SAME), 304)
+  statusIs(http.get(__ENV.TARGET + '/moved'), 307)
+}
+`
+
+test('a request times out, and no redirect is followed, unless the request or its endpoint says otherwise', async () => {
+  const other: string[] = []
+  const elsewhere = createServer(({ url = '' }, response) => {
+    other.push(url)
+    response.end('{}')
+  })
+  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
+  const away = `http://name:word@localhost:${(elsewhere.address() as AddressInfo).port}/away?key=secret`
+  const locations: Record<string, string> = {
+    '/moved': away,
+    '/leads': away,
+    '/followed': '/hop',
+    '/hop': '/end',
+    '/loop': '/loop',
+  }
+  const seen: string[] = []
+  const server = createServer(({ url = '' }, response) => {
+    seen.push(url)
+    const location = locations[url]
+    if (location !== undefined) response.writeHead(307, { location }).end()
+    else if (url === '/same') response.writeHead(304).end()
+    else if (url !== '/hang') response.end('{}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    const env = { TARGET: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+    const script = { text: UNUSUAL, folder: 'lib' }
+    const { exitCode, stderr } = await runLibrary({ script, env })
+
+    assert.equal(exitCode, 0, stderr)
+    assert.deepEqual(other, [])
+    assert.equal(seen.filter((url) => url === '/loop').length, 1 + 3)
+    // Where it leads to is said, and nothing of it that could be a secret.
+    assert.match(
+      stderr,
+      /GET \/moved answered with a redirect to http:\/\/localhost:\d+\/away, which/,
+    )
+    assert.doesNotMatch(stderr, /secret|word@/)
+  } finally {
+    server.close()
+    elsewhere.close()
+  }
+})

@@ -7,7 +7,8 @@ import { after, before, test } from 'node:test'
 import { startSandbox } from '../scripts/run/sandbox-process.ts'
 import type { ObjectiveResult } from '../scripts/verdict/judge-objective.ts'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
-import { cli } from './cli.ts'
+import { exitCode } from '../scripts/verdict/exit-code.ts'
+import { cli, codesOf } from './cli.ts'
 import { startFakeCluster } from './fake-cluster.ts'
 import { skipWithoutPrometheus, startPrometheus, type TestPrometheus } from './start-prometheus.ts'
 
@@ -72,16 +73,16 @@ test(
   async () => {
     const env = { K6_VERDICT_RESULTS: dirname(runFolder) }
     const args = ['verdict', '--prometheus', prometheus.url, '--testid', testid, '--sla', sla]
-    const { exitCode, stdout, stderr } = await cli(args, { env })
-    // The limits of p95 and rate are missed, and drift cannot be judged.
-    assert.ok([90, 91].includes(exitCode ?? 0), stderr)
+    const { exitCode: code, stdout, stderr } = await cli(args, { env })
+    // The limits of p95 and rate are missed; others may have taken the CPU from k6.
+    assert.ok([99, 91].includes(code ?? 0), stderr)
     assert.match(stdout, /Judged by +the series in http/)
 
     // The verdict of the samples stays where it is.
     const exact = byId(await readFileOf(join(runFolder, 'verdict.json')))
     const found = await readFileOf(join(runFolder, 'prometheus', 'verdict.json'))
     for (const [id, { verdict, reason }] of byId(found)) {
-      if (id === 'drift') assert.match(`${verdict} ${reason ?? ''}`, /^NO_DATA .*needs the samples/)
+      if (id === 'drift') assert.deepEqual([verdict, reason?.code], ['NO_DATA', 'NOT_MEASURED'])
       else assert.equal(verdict, exact.get(id)?.verdict, id)
     }
     const measured = (id: string): [number, number] => [
@@ -154,8 +155,8 @@ test(
       assert.equal(file.delivery.usersReached, 8, made.stdout)
       assert.ok(file.source.facts.some(([name, value]) => name === 'k6 processes' && value === '2'))
       assert.equal(byId(file).get('requests')?.verdict, 'PASS')
-      assert.match(made.stdout, /whether the load generator kept up is not known/)
-      assert.equal(made.exitCode, file.verdict === 'INVALID' ? 91 : 90, made.stdout)
+      assert.ok(codesOf(file).includes('GENERATOR_UNKNOWN'), made.stdout)
+      assert.equal(made.exitCode, exitCode(file), made.stdout)
     } finally {
       await Promise.all([sandbox.stop(), cluster.close()])
     }

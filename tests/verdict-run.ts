@@ -18,6 +18,7 @@ import { toK6Thresholds } from '../scripts/sla/k6-thresholds.ts'
 import { trendStats } from '../scripts/sla/trend-stats.ts'
 import { exitCode } from '../scripts/verdict/exit-code.ts'
 import { type JudgedRun, judgeRun } from '../scripts/verdict/judge-run.ts'
+import type { RecordedRun } from '../scripts/verdict/recorded-run.ts'
 import { readSummary, type Summary } from '../scripts/verdict/read-summary.ts'
 import { realK6 } from './k6.ts'
 
@@ -116,25 +117,26 @@ async function runIn(folder: string, server: TestServer, input: RealRunInput): P
   const database = await openDatabase({ temporaryFolder: folder })
   const report = await convertSamples({ database, csv, parquet: join(folder, SAMPLES) })
   if (!report) throw new Error(`Expected samples in ${csv}, got none: ${stderr}`)
-  const run = await judgeRun({
-    database,
-    folder,
-    samplesFile: SAMPLES,
-    report,
+  const recorded: RecordedRun = {
+    folder: { path: folder },
+    recordings: { csv },
     plan,
     objectives: compiled,
     seed: 1,
     startMs: Math.min(...startedAtMs),
     processMs: { start, end: Date.now() },
-    summary,
-    errors,
-    generator: watch.stop(),
-    cpus: availableParallelism(),
-    memoryBytes: totalmem(),
+    instances: [{ summary, errors, exitCode: k6ExitCode }],
+    generator: {
+      samples: watch.stop(),
+      cpus: availableParallelism(),
+      memoryBytes: totalmem(),
+    },
     stoppedByUser: stopAfterSeconds !== undefined,
-  })
+    keepRaw: true,
+  }
+  const run = await judgeRun(recorded, { database, folder, name: SAMPLES, report })
   database.close()
-  const end = exitCode({ verdict: run.verdict, k6ExitCode })
+  const end = exitCode(run)
   return { k6ExitCode, stderr, summary, run, compiled, exitCode: end, served: server.served() }
 }
 

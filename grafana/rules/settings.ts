@@ -60,5 +60,5 @@ export const HISTOGRAM_ERROR = 1.05
 
 /** A recovery is complete below this factor of the latency before the first spike ... */
 export const RECOVERED_FACTOR = 1.5
-/** ... and below this share of failures, as in the verdict (baseline-band.ts). */
+/** ... and below this share of failures. */
 export const RECOVERED_ERROR_RATIO = 0.05

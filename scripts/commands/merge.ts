@@ -12,6 +12,6 @@ export async function merge(inputs: readonly string[], { strict }: MergeOptions)
   const runs: SegmentRun[] = []
   for (const input of inputs) runs.push(await readSegmentRun(input))
   progress('  reading the samples')
-  const { folder, manifest, judged, errors, k6ExitCode } = await mergeRuns(runs)
-  return completeRun({ folder, manifest, judged, errors, end: { k6ExitCode, strict } })
+  const { folder, manifest, judged, errors } = await mergeRuns(runs)
+  return completeRun({ folder, manifest, judged, errors }, { strict })
 }

@@ -10,6 +10,7 @@ export interface RunOptions extends DivisionOptions {
   model?: 'closed' | 'open'
   users?: number
   rate?: number
+  fromRate?: number
   poolUsers?: number
   duration?: string
   timeScale?: number
@@ -44,6 +45,12 @@ export function addRunOptions(command: Command): Command {
     )
     .addOption(wholeNumber('--rate <n>', 'highest iterations per second, for open-model scenarios'))
     .addOption(
+      wholeNumber(
+        '--from-rate <n>',
+        'with --rate: iterations per second at the start (breakpoint)',
+      ),
+    )
+    .addOption(
       new Option(
         '--model <model>',
         'closed (so many users) or open (so many iterations per second)',
@@ -77,7 +84,7 @@ export function addRunOptions(command: Command): Command {
     )
     .option('--web-dashboard', "k6's own live dashboard on 127.0.0.1, kept as HTML", false)
     .option('--keep-raw', "keep k6's CSV beside samples.parquet", false)
-    .option('--strict', 'MARGINAL fails the run too (exit code 99)', false)
+    .option('--strict', 'a close PASS fails the run too (exit code 99)', false)
     .option(
       '--i-own-this-target',
       'allow more than a small load on a target that is not local',

@@ -9,6 +9,8 @@ import { describeLoad } from '../run/open-target.ts'
 import { bundleRequest, planRun } from '../run/plan-run.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
 import { findWorkload, type WorkloadFolder, workloadFolders } from '../run/scenario-files.ts'
+import { lookAtMachine } from '../run/machine-look.ts'
+import { planDemo, warnOfBusyMachine } from '../run/fit-demo.ts'
 import { startTogether } from '../run/start-together.ts'
 import { parseTargets, requirePermission } from '../run/target.ts'
 import type { LocalExecution } from '../distributed/cloud/local-execution.ts'
@@ -46,6 +48,7 @@ async function runHere(
   workload: WorkloadFolder,
   options: RunOptions,
 ): Promise<number> {
+  const look = lookAtMachine()
   const startedAt = new Date()
   const id = newRunId(scenario, startedAt)
   const timeScale = options.timeScale ?? (options.target.length === 0 ? SANDBOX_TIME_SCALE : 1)
@@ -54,7 +57,8 @@ async function runHere(
     ...settingsOf(scenario, options, { id, timeScale }),
     ...(cloud && { testid: id, cloud: cloud.settings }),
   }
-  const planned = await planRun({ workload, settings, slaPath: options.sla })
+  const request = { workload, settings, slaPath: options.sla }
+  const planned = await (isDemo(options) ? planDemo(request, look) : planRun(request))
   const { plan } = planned.evaluated
   const targets = parseTargets(options.target, plan.regions)
   requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
@@ -69,8 +73,10 @@ async function runHere(
   const { stop, kill, close } = listenForInterrupts()
   try {
     say(headline(scenario, plan, settings) + divisionText(division))
-    const request = bundleRequest(workload, planned)
-    const { k6, target: opened, bundle } = await startTogether({ request, targets, stop })
+    const [{ k6, target: opened, bundle }] = await Promise.all([
+      startTogether({ request: bundleRequest(workload, planned), targets, stop }),
+      warnOfBusyMachine(look),
+    ])
     let target = opened
     try {
       if (openNetwork) target = await openNetwork(opened, stop)
@@ -93,6 +99,17 @@ async function runHere(
   } finally {
     close()
   }
+}
+
+/** Nobody has said what to load, nor how: the load is made to fit this machine, which serves it too. */
+function isDemo(options: RunOptions): boolean {
+  const { target, users, rate, model, poolUsers } = options
+  const given = [users, rate, model, poolUsers, divisionOf(options)]
+  return (
+    target.length === 0 &&
+    given.every((each) => each === undefined) &&
+    !cloudOptionsOf(options).cloud
+  )
 }
 
 // Code that most runs do not need is loaded only where somebody asks for it.

@@ -7,7 +7,7 @@ export function settingsOf(
   options: RunOptions,
   { id, timeScale }: { id: string; timeScale: number },
 ): RunSettings {
-  const { profile, model, users, rate, poolUsers, duration, seed } = options
+  const { profile, model, users, rate, fromRate, poolUsers, duration, seed } = options
   return {
     ...DEFAULT_SETTINGS,
     scenario,
@@ -18,6 +18,7 @@ export function settingsOf(
     ...(users !== undefined && { users }),
     ...(poolUsers !== undefined && { poolUsers }),
     ...(rate !== undefined && { ratePerSecond: rate }),
+    ...(fromRate !== undefined && { fromRatePerSecond: fromRate }),
     ...(duration !== undefined && { duration }),
     // A tag on every sample costs: it is for those that leave this machine.
     ...(leavesMachine(options) && { testid: id }),

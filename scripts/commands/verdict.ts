@@ -1,4 +1,4 @@
-import { tellVerdict } from '../report/tell-verdict.ts'
+import { printVerdict } from '../report/print-verdict.ts'
 import { verdictFromPrometheus } from '../verdict/prometheus/verdict-from-prometheus.ts'
 
 /** What the user may say about a verdict from Prometheus. */
@@ -12,6 +12,10 @@ export interface VerdictOptions {
 
 /** Judges a run that is in Prometheus; the exit code says the verdict. */
 export async function verdict({ prometheus, ...options }: VerdictOptions): Promise<number> {
-  const judged = await verdictFromPrometheus({ url: prometheus, ...options, env: process.env })
-  return tellVerdict(judged, options)
+  const { file, folder } = await verdictFromPrometheus({
+    url: prometheus,
+    ...options,
+    env: process.env,
+  })
+  return printVerdict(file, folder, options)
 }

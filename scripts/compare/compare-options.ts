@@ -12,11 +12,12 @@ export interface CompareOptions extends RunOptions {
   gate: ComparisonMetric[]
   /** 0.02 is 2 %. */
   margin: number
+  atMost?: number
   saveBaseline?: string
 }
 
 const DEFAULT_MARGIN = 0.02
-const MARGIN_MAX = 1
+const SHARE_MAX = 1
 
 const HELP = `
 Examples:
@@ -25,8 +26,8 @@ Examples:
   npm run k6 -- compare --pairs 10 load --baseline http://127.0.0.1:8080 --candidate http://127.0.0.1:8081
 
 Exit codes of two runs: 0, since one run each is no proof; 2 when they cannot be compared.
-Exit codes of --pairs: 0 IMPROVED or EQUIVALENT, 99 REGRESSION, 90 INCONCLUSIVE, 91 no valid pair,
-105 stopped by you.`
+Exit codes of --pairs: 99 REGRESSION, 0 IMPROVED or NO_DIFFERENCE, 90 NO_DATA (too few pairs count) or
+NOT_PROVEN (with --at-most), 91 no valid pair, 105 stopped by you.`
 
 /** Adds arguments and options of `compare`. */
 export function addCompareOptions(command: Command): Command {
@@ -46,8 +47,14 @@ export function addCompareOptions(command: Command): Command {
     )
     .addOption(
       new Option('--margin <share>', 'with --pairs: a difference up to this does not matter')
-        .argParser(margin)
+        .argParser(share('--margin'))
         .default(DEFAULT_MARGIN, '2%'),
+    )
+    .addOption(
+      new Option(
+        '--at-most <share>',
+        'with --pairs: fail also where it is not proven that nothing is worse by more than this',
+      ).argParser(share('--at-most')),
     )
     .option('--save-baseline <file>', 'write what later runs are compared with, for git')
   return addRunOptions(own).addHelpText('after', HELP)
@@ -59,7 +66,7 @@ export function addCompareOptions(command: Command): Command {
  * @throws ToolkitError `K6V_WRONG_USAGE` with all that is wrong
  */
 export function checkCompareUsage(inputs: readonly string[], options: CompareOptions): void {
-  const { pairs, saveBaseline, baseline, candidate } = options
+  const { pairs, saveBaseline, baseline, candidate, margin, atMost } = options
   const problems = [
     ...(pairs && saveBaseline !== undefined ? ['--save-baseline does not go with --pairs'] : []),
     ...(pairs && (baseline.length === 0 || candidate.length === 0)
@@ -68,6 +75,8 @@ export function checkCompareUsage(inputs: readonly string[], options: CompareOpt
     ...(!pairs && baseline.length + candidate.length > 0
       ? ['--baseline and --candidate need --pairs']
       : []),
+    ...(!pairs && atMost !== undefined ? ['--at-most needs --pairs'] : []),
+    ...(atMost !== undefined && atMost < margin ? ['--at-most is less than --margin'] : []),
     ...(options.target.length > 0 ? ['--target: the targets are --baseline and --candidate'] : []),
     ...(options.webDashboard ? ['--web-dashboard is for single runs'] : []),
     ...(options.strict ? ['--strict is for single runs'] : []),
@@ -85,11 +94,13 @@ function isDivided({ instances = 1, segment }: CompareOptions): boolean {
   return instances > 1 || segment !== undefined
 }
 
-function margin(text: string): number {
-  const [, number = text, percent] = /^([\d.]+)(%?)$/.exec(text) ?? []
-  const value = Number(number) / (percent === '%' ? 100 : 1)
-  if (number !== '' && value > 0 && value <= MARGIN_MAX) return value
-  throw wrongValue('--margin', 'a share above 0 such as 2% or 0.02, 100% at most', text)
+function share(option: string): (text: string) => number {
+  return (text) => {
+    const [, number = text, percent] = /^([\d.]+)(%?)$/.exec(text) ?? []
+    const value = Number(number) / (percent === '%' ? 100 : 1)
+    if (number !== '' && value > 0 && value <= SHARE_MAX) return value
+    throw wrongValue(option, 'a share above 0 such as 2% or 0.02, 100% at most', text)
+  }
 }
 
 function append(value: string, values: string[]): string[] {

@@ -91,16 +91,16 @@ interface Comparison {
 
 async function pairsFile({ shared, options, targets, startedAt }: Comparison): Promise<PairsFile> {
   const { id, planned, k6, interrupts } = shared
-  const { gate: gates, margin, seed } = options
+  const { gate: gates, margin, atMost, seed } = options
   const { looks, confidence } = options.pairs
-  const settings = { gates, margin, confidence }
+  const settings = { gates, margin, atMost, confidence }
   const pairsPlanned = looks.at(-1) ?? 0
   const { pairs, failure } = await runPairs({
     shared,
     seed,
     targets,
     looks,
-    isDone: (some) => judgePairs(some, settings).verdict !== 'INCONCLUSIVE',
+    isDone: (some) => isDecided(judgePairs(some, settings), atMost),
     onPair: (pair, isUsable) => say(pairLine(pair, pairsPlanned, { gates, isUsable })),
   })
   const judged = judgePairs(pairs, { ...settings, failure })
@@ -115,6 +115,7 @@ async function pairsFile({ shared, options, targets, startedAt }: Comparison): P
     pairs,
     pairsPlanned,
     margin,
+    ...(atMost !== undefined && { atMost }),
     confidence,
     seed,
     targets,
@@ -126,6 +127,12 @@ async function pairsFile({ shared, options, targets, startedAt }: Comparison): P
   }
 }
 
+// Without a bound to prove, every further pair makes the bound that is told a better one.
+function isDecided({ verdict }: PairsVerdict, atMost: number | undefined): boolean {
+  if (verdict === 'REGRESSION') return true
+  return atMost !== undefined && (verdict === 'IMPROVED' || verdict === 'NO_DIFFERENCE')
+}
+
 function percentilesOf({ gate }: CompareOptions): number[] {
   const own = gate.flatMap((each) => (each.kind === 'latency' ? each.percentile : []))
   return [...new Set([...USUAL_PERCENTILES, ...own])]
@@ -135,7 +142,8 @@ function exitCodeOf({ verdict }: PairsVerdict): number {
   switch (verdict) {
     case 'REGRESSION':
       return EXIT_FAIL
-    case 'INCONCLUSIVE':
+    case 'NO_DATA':
+    case 'NOT_PROVEN':
       return EXIT_NO_DATA
     case 'INVALID':
       return EXIT_INVALID

@@ -1,5 +1,5 @@
 import type { Unit } from '../sla/limit.ts'
-import { type DifferenceScale, toleranceOf } from './difference-scale.ts'
+import { type DifferenceScale, onScale } from './difference-scale.ts'
 import { type DifferenceEstimate, differenceEstimate } from './estimate-difference.ts'
 import type { Estimate } from './figures.ts'
 
@@ -53,7 +53,7 @@ function hintOf(
   better: RowInput['better'],
 ): Hint {
   if (!difference?.interval || better === 'neither') return ''
-  const { margin } = toleranceOf(scale, HINT_MARGIN)
+  const margin = onScale(scale, HINT_MARGIN)
   const { low, high } = difference.interval
   if (low > margin) return better === 'low' ? 'worse' : 'better'
   if (high < -margin) return better === 'low' ? 'better' : 'worse'

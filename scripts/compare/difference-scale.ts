@@ -6,19 +6,8 @@ import type { Interval } from '../verdict/statistics/interval.ts'
  */
 export type DifferenceScale = 'ratio' | 'points'
 
-/** Up to where a difference does not matter, and within which two sides count as the same. */
-export interface Tolerance {
-  /** On the scale of the difference, above 0. */
-  margin: number
-  /** On the scale of the difference, above the margin. */
-  equivalence: number
-}
-
-/** Two sides are the same within this. */
-const EQUIVALENCE = 0.05
-
 /** A share of requests matters sooner than a share of their time: 2 % becomes 0.1 points. */
-const POINTS_PER_MARGIN = 1 / 20
+const POINTS_PER_SHARE = 1 / 20
 
 /**
  * The difference of candidate and baseline, positive where the candidate has more; undefined where there
@@ -34,12 +23,9 @@ export function differenceOf(
   return baseline > 0 && candidate > 0 ? Math.log(candidate / baseline) : undefined
 }
 
-/** What a margin such as 0.02 (2 %) means on a scale. The band of the same is 5 %, or twice the margin. */
-export function toleranceOf(scale: DifferenceScale, margin: number): Tolerance {
-  const equivalence = Math.max(EQUIVALENCE, 2 * margin)
-  return scale === 'ratio'
-    ? { margin: Math.log1p(margin), equivalence: Math.log1p(equivalence) }
-    : { margin: margin * POINTS_PER_MARGIN, equivalence: equivalence * POINTS_PER_MARGIN }
+/** What "so much more", such as 0.02 (2 %), means on a scale. */
+export function onScale(scale: DifferenceScale, share: number): number {
+  return scale === 'ratio' ? Math.log1p(share) : share * POINTS_PER_SHARE
 }
 
 /** `+4.2%`, or `+0.15 points` of a share. */

@@ -1,3 +1,4 @@
+import { type Reason, reason } from '../verdict/reasons.ts'
 import type { Side } from './pair-order.ts'
 import type { ExcludedPair, PairResult, SideResult } from './pair-result.ts'
 
@@ -7,7 +8,7 @@ export interface SortedPairs {
   kept: PairResult[]
   excluded: ExcludedPair[]
   /** One side lost runs to what its target may have done: those that are left may be its better ones. */
-  lopsided?: string
+  lopsided?: Reason
 }
 
 /**
@@ -19,11 +20,11 @@ export function sortPairs(pairs: readonly PairResult[]): SortedPairs {
     .map((each) => ({ pair: each.pair, reasons: SIDES.flatMap((side) => faultsOf(each, side)) }))
     .filter(({ reasons }) => reasons.length > 0)
   const numbers = new Set(excluded.map(({ pair }) => pair))
-  const lopsided = lopsidedText(pairs)
+  const lopsided = lopsidedReason(pairs)
   return {
     kept: pairs.filter(({ pair }) => !numbers.has(pair)),
     excluded,
-    ...(lopsided !== undefined && { lopsided }),
+    ...(lopsided && { lopsided }),
   }
 }
 
@@ -32,13 +33,10 @@ function faultsOf(pair: PairResult, side: Side): string[] {
   return [...generatorFaults, ...loadFaults].map((fault) => `${side}: ${fault}`)
 }
 
-function lopsidedText(pairs: readonly PairResult[]): string | undefined {
+function lopsidedReason(pairs: readonly PairResult[]): Reason | undefined {
   const isLost = ({ loadFaults }: SideResult): boolean => loadFaults.length > 0
   const baseline = pairs.filter((pair) => isLost(pair.baseline)).length
   const candidate = pairs.filter((pair) => isLost(pair.candidate)).length
   if (candidate <= baseline) return undefined
-  return (
-    `the candidate's load was not the planned one in ${candidate} of ${pairs.length} pairs, the ` +
-    `baseline's in ${baseline}: what was left out may be what is slow`
-  )
+  return reason('CANDIDATE_LOST_LOAD', { candidate, baseline, pairs: pairs.length })
 }

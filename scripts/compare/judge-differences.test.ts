@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { toleranceOf } from './difference-scale.ts'
-import { type ComparisonVerdict, CONFIDENCE, judgeDifferences } from './judge-differences.ts'
-import { pairsNeeded } from './pairs-needed.ts'
+import { onScale } from './difference-scale.ts'
+import {
+  type ComparisonVerdict,
+  CONFIDENCE,
+  judgeDifferences,
+  pairsNeeded,
+} from './judge-differences.ts'
 
-const SETTINGS = { ...toleranceOf('ratio', 0.02), confidence: CONFIDENCE }
+const SETTINGS = { margin: onScale('ratio', 0.02), confidence: CONFIDENCE }
 
 /** Six differences around a middle, 0.1 % apart. */
 function around(percent: number, stepPercent = 0.1): number[] {
@@ -15,18 +19,18 @@ describe('the whole interval decides', () => {
   for (const { title, differences, verdict } of [
     { title: '10 % more', differences: around(10), verdict: 'REGRESSION' },
     { title: '10 % less', differences: around(-10), verdict: 'IMPROVED' },
-    { title: 'no difference', differences: around(0), verdict: 'EQUIVALENT' },
-    { title: 'less than the margin', differences: around(1.5), verdict: 'EQUIVALENT' },
-    { title: 'the margin itself', differences: around(2), verdict: 'EQUIVALENT' },
+    { title: 'no difference', differences: around(0), verdict: 'NO_DIFFERENCE' },
+    { title: 'less than the margin', differences: around(1.5), verdict: 'NO_DIFFERENCE' },
+    { title: 'the margin itself', differences: around(2), verdict: 'NO_DIFFERENCE' },
     { title: 'just more than the margin', differences: around(2.5), verdict: 'REGRESSION' },
-    { title: 'no difference, but a wide one', differences: around(0, 10), verdict: 'INCONCLUSIVE' },
+    { title: 'a wide interval around 0', differences: around(0, 10), verdict: 'NO_DIFFERENCE' },
     {
       title: 'much more in one pair of ten',
       differences: [...around(0), 0, 0, 0, 3],
-      verdict: 'EQUIVALENT',
+      verdict: 'NO_DIFFERENCE',
     },
-    { title: 'fewer than five pairs', differences: [1, 1, 1, 1], verdict: 'INCONCLUSIVE' },
-    { title: 'no pair', differences: [], verdict: 'INCONCLUSIVE' },
+    { title: 'fewer than five pairs', differences: [1, 1, 1, 1], verdict: 'NO_DATA' },
+    { title: 'no pair', differences: [], verdict: 'NO_DATA' },
   ]) {
     test(`${title}: ${verdict}`, () => {
       assert.equal(judgeDifferences(differences, SETTINGS).verdict, verdict)
@@ -34,11 +38,25 @@ describe('the whole interval decides', () => {
   }
 })
 
-const OTHER_WAY: Record<ComparisonVerdict, ComparisonVerdict> = {
+describe('a bound that was asked for', () => {
+  const proof = { ...SETTINGS, atMost: onScale('ratio', 0.2) }
+  for (const { title, differences, verdict } of [
+    { title: 'above the interval', differences: around(0, 5), verdict: 'NO_DIFFERENCE' },
+    { title: 'inside of the interval', differences: around(0, 30), verdict: 'NOT_PROVEN' },
+    { title: 'above a regression', differences: around(10), verdict: 'REGRESSION' },
+    { title: 'above what is faster', differences: around(-10), verdict: 'IMPROVED' },
+    { title: 'without enough pairs', differences: [0, 0, 0, 0], verdict: 'NO_DATA' },
+  ]) {
+    test(`${title}: ${verdict}`, () => {
+      assert.equal(judgeDifferences(differences, proof).verdict, verdict)
+    })
+  }
+})
+
+const OTHER_WAY: Partial<Record<ComparisonVerdict, ComparisonVerdict>> = {
   REGRESSION: 'IMPROVED',
   IMPROVED: 'REGRESSION',
-  EQUIVALENT: 'EQUIVALENT',
-  INCONCLUSIVE: 'INCONCLUSIVE',
+  NO_DIFFERENCE: 'NO_DIFFERENCE',
 }
 
 test('sides that change their places change the verdict, and nothing else', () => {
@@ -55,22 +73,11 @@ test('sides that change their places change the verdict, and nothing else', () =
   }
 })
 
-test('too few pairs say how many are missing', () => {
-  assert.equal(judgeDifferences([0.1, 0.2, 0.3], SETTINGS).morePairs, 2)
-})
-
-test('only what is open asks for more pairs', () => {
-  assert.equal(judgeDifferences(around(10), SETTINGS).morePairs, undefined)
-  assert.ok((judgeDifferences(around(0, 10), SETTINGS).morePairs ?? 0) > 10)
-})
-
-describe('the pairs that are needed', () => {
-  // ((1.645 + 0.842) * 0.04 / 0.02)^2 = 24.7, with the spread 0.04 that the interval stands for.
-  const half = (1.6449 * 0.04) / Math.sqrt(10)
-  const so = { pairs: 10, interval: { low: -half, high: half }, margin: 0.02, confidence: 0.9 }
-
-  test('are those of a z-test', () => assert.equal(pairsNeeded(so), 25))
-  test('are four times as many for half the margin', () => {
-    assert.equal(pairsNeeded({ ...so, margin: 0.01 }), 99)
-  })
+test('the pairs that are needed have an interval, and one pair fewer has none', () => {
+  for (const confidence of [CONFIDENCE, 1 - 0.1 / 3, 0.99]) {
+    const settings = { ...SETTINGS, confidence }
+    const of = (pairs: number) => judgeDifferences(new Array<number>(pairs).fill(0), settings)
+    assert.equal(of(pairsNeeded(confidence)).verdict, 'NO_DIFFERENCE')
+    assert.equal(of(pairsNeeded(confidence) - 1).verdict, 'NO_DATA')
+  }
 })

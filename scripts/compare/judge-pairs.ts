@@ -1,9 +1,10 @@
 import { minimumSamples } from '../sla/minimum-samples.ts'
+import { type Reason, reason } from '../verdict/reasons.ts'
 import { median } from '../verdict/statistics/quantile.ts'
 import type { ComparisonMetric } from './comparison-metric.ts'
-import { toleranceOf } from './difference-scale.ts'
+import { type DifferenceScale, formatDifference, onScale } from './difference-scale.ts'
 import { sortPairs } from './excluded-pairs.ts'
-import { type ComparisonVerdict, judgeDifferences } from './judge-differences.ts'
+import { type ComparisonVerdict, judgeDifferences, pairsNeeded } from './judge-differences.ts'
 import { differenceOfPair } from './pair-difference.ts'
 import type { GateResult, PairResult, PairsVerdict } from './pair-result.ts'
 
@@ -11,13 +12,21 @@ export interface PairsSettings {
   gates: readonly ComparisonMetric[]
   /** A difference up to this does not matter: 0.02 is 2 %. */
   margin: number
+  /** What a difference has to be proven to stay within, as the margin; nothing where it is missing. */
+  atMost?: number | undefined
   confidence: number
   /** Why there are fewer pairs than planned, where the target may be the reason. */
-  failure?: string | undefined
+  failure?: Reason | undefined
 }
 
-/** Worst first. INCONCLUSIVE is worse than IMPROVED: what one gate has won, another may have lost. */
-const ORDER: readonly ComparisonVerdict[] = ['REGRESSION', 'INCONCLUSIVE', 'IMPROVED', 'EQUIVALENT']
+/** Worst first, and IMPROVED before what did not change. */
+const ORDER: readonly ComparisonVerdict[] = [
+  'REGRESSION',
+  'NO_DATA',
+  'NOT_PROVEN',
+  'IMPROVED',
+  'NO_DIFFERENCE',
+]
 
 /** Judges the pairs that count by each gate, and takes the worst. */
 export function judgePairs(pairs: readonly PairResult[], settings: PairsSettings): PairsVerdict {
@@ -29,50 +38,74 @@ export function judgePairs(pairs: readonly PairResult[], settings: PairsSettings
       .map((gate) => ({ endpoint, ...judgeMetric(gate, kept, { ...settings, endpoint }) })),
   )
   const doubts = [lopsided, settings.failure].filter((doubt) => doubt !== undefined)
-  const reasons = [...gates.flatMap(gateReasons), ...doubts]
-  const rest = { gates, endpoints, excluded, reasons }
+  const rest = { gates, endpoints, excluded }
   if (kept.length === 0) {
-    return { verdict: 'INVALID', ...rest, reasons: ['no pair is left to compare', ...reasons] }
+    return { verdict: 'INVALID', ...rest, reasons: [reason('NO_PAIR_LEFT', {}), ...doubts] }
   }
   const worst = ORDER.find((verdict) => gates.some((gate) => gate.verdict === verdict))
-  const verdict = worst ?? 'INCONCLUSIVE'
-  const isProven = verdict === 'REGRESSION' || doubts.length === 0
-  return { verdict: isProven ? verdict : 'INCONCLUSIVE', ...rest }
+  const verdict = worst ?? 'NO_DATA'
+  const isKnown = verdict === 'REGRESSION' || doubts.length === 0
+  const reasons = [...gates.flatMap((gate) => gate.reason ?? []), ...doubts]
+  return { verdict: isKnown ? verdict : 'NO_DATA', ...rest, reasons }
 }
 
 /** One metric over all pairs that have it; of one endpoint, or of all together. */
 function judgeMetric(
   metric: ComparisonMetric,
   pairs: readonly PairResult[],
-  { margin, confidence, endpoint }: PairsSettings & { endpoint?: string },
+  settings: PairsSettings & { endpoint?: string },
 ): GateResult {
+  const { margin, atMost, confidence, endpoint } = settings
   const found = pairs.map((pair) => differenceOfPair(metric, pair, endpoint))
-  const scale = metric.kind === 'latency' ? 'ratio' : 'points'
+  const scale: DifferenceScale = metric.kind === 'latency' ? 'ratio' : 'points'
   const differences = found.flatMap(({ difference }) => difference ?? [])
-  const judged = judgeDifferences(differences, { ...toleranceOf(scale, margin), confidence })
+  const judged = judgeDifferences(differences, {
+    margin: onScale(scale, margin),
+    atMost: atMost === undefined ? undefined : onScale(scale, atMost),
+    confidence,
+  })
   const baseline = middle(found.map((each) => each.baseline))
   const candidate = middle(found.map((each) => each.candidate))
   const missing = pairs.length - differences.length
-  const reason =
-    missing > 0 ? `no value in ${missing} of ${pairs.length} pairs` : thinReason(metric, pairs)
-  return {
+  // A side without a value in some pairs is a side that is not known.
+  const verdict = missing > 0 && judged.verdict !== 'REGRESSION' ? 'NO_DATA' : judged.verdict
+  const gate: GateResult = {
     metric: metric.name,
     scale,
     ...judged,
-    // A side without a value in some pairs is a side that is not known.
-    verdict: missing > 0 && judged.verdict !== 'REGRESSION' ? 'INCONCLUSIVE' : judged.verdict,
+    verdict,
     ...(baseline !== undefined && { baseline }),
     ...(candidate !== undefined && { candidate }),
-    ...(reason !== undefined && endpoint === undefined && { reason }),
   }
+  if (endpoint !== undefined) return gate
+  const why =
+    missing > 0
+      ? reason('PAIRS_LACK_METRIC', { metric: metric.name, missing, pairs: pairs.length })
+      : (openReason(gate, settings) ?? thinReason(metric, pairs))
+  return { ...gate, ...(why && { reason: why }) }
+}
+
+function openReason(
+  { metric, scale, verdict, pairs, interval }: GateResult,
+  { atMost, confidence }: PairsSettings,
+): Reason | undefined {
+  if (verdict === 'NO_DATA') {
+    return reason('TOO_FEW_PAIRS', { metric, pairs, needed: pairsNeeded(confidence) })
+  }
+  if (verdict !== 'NOT_PROVEN' || !interval || atMost === undefined) return undefined
+  return reason('BOUND_NOT_PROVEN', {
+    metric,
+    found: formatDifference(scale, interval.high),
+    wanted: formatDifference(scale, onScale(scale, atMost)),
+  })
 }
 
 // No reason to leave a run out: a slow one of a closed model has few samples because it is slow.
-function thinReason(metric: ComparisonMetric, pairs: readonly PairResult[]): string | undefined {
+function thinReason(metric: ComparisonMetric, pairs: readonly PairResult[]): Reason | undefined {
   const needed = samplesFor(metric)
-  const fewest = fewestSamples(pairs)
-  return fewest < needed
-    ? `a run had only ${fewest} samples, ${needed} are usual; longer runs tell more`
+  const samples = fewestSamples(pairs)
+  return samples < needed
+    ? reason('FEW_SAMPLES_IN_A_RUN', { metric: metric.name, samples, needed })
     : undefined
 }
 
@@ -87,18 +120,6 @@ function fewestSamples(pairs: readonly PairResult[], endpoint?: string): number 
     ),
   )
   return Math.min(...samples)
-}
-
-function gateReasons({ metric, verdict, morePairs, reason }: GateResult): string[] {
-  const more =
-    verdict === 'INCONCLUSIVE' && morePairs !== undefined
-      ? [`${metric}: about ${count(morePairs)} would tell`]
-      : []
-  return [...more, ...(reason === undefined ? [] : [`${metric}: ${reason}`])]
-}
-
-function count(pairs: number): string {
-  return `${pairs.toLocaleString('en-US')} more ${pairs === 1 ? 'pair' : 'pairs'}`
 }
 
 function endpointNames(pairs: readonly PairResult[]): string[] {

@@ -1,3 +1,4 @@
+import type { Reason } from '../verdict/reasons.ts'
 import type { Interval } from '../verdict/statistics/interval.ts'
 import type { Figures } from './figures.ts'
 import type { ComparisonVerdict } from './judge-differences.ts'
@@ -39,9 +40,8 @@ export interface GateResult {
   /** Difference of candidate and baseline on the scale: a logarithm of a ratio, or a difference. */
   estimate?: number
   interval?: Interval
-  morePairs?: number
-  /** A sentence part. */
-  reason?: string
+  /** Why it is NO_DATA or NOT_PROVEN, or what to think of otherwise. */
+  reason?: Reason
 }
 
 /** A pair that does not count, and why. */
@@ -57,5 +57,5 @@ export interface PairsVerdict {
   /** Shown, and never decide. */
   endpoints: (GateResult & { endpoint: string })[]
   excluded: ExcludedPair[]
-  reasons: string[]
+  reasons: Reason[]
 }

@@ -21,6 +21,8 @@ export interface PairsFile extends PairsVerdict {
   pairsPlanned: number
   pairs: PairResult[]
   margin: number
+  /** What a gate was to be proven to stay within. */
+  atMost?: number
   confidence: number
   startedAt: string
   endedAt: string

@@ -1,5 +1,5 @@
 import type { PairsFile } from './pairs-file.ts'
-import { ENDPOINT_HEAD, endpointRow, GATE_HEAD, gateRow } from './pairs-rows.ts'
+import { boundsText, ENDPOINT_HEAD, endpointRow, GATE_HEAD, gateRow } from './pairs-rows.ts'
 import { settingsLine } from './pairs-terminal.ts'
 import { markdownTable } from '../report/plain-table.ts'
 
@@ -9,7 +9,9 @@ export function pairsMarkdown(file: PairsFile): string {
   return [
     `## ${verdict}: ${scenario} on ${workload}`,
     '',
-    ...(reasons.length > 0 ? [...reasons.map((reason) => `- ${reason}`), ''] : []),
+    `Candidate against baseline: ${boundsText(gates)}.`,
+    '',
+    ...(reasons.length > 0 ? [...reasons.map(({ text }) => `- ${text}`), ''] : []),
     markdownTable(GATE_HEAD, gates.map(gateRow)),
     '',
     settingsLine(file),

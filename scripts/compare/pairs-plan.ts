@@ -1,6 +1,6 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import { wrongValue } from '../commands/errors.ts'
-import { CONFIDENCE, PAIRS_MIN } from './judge-differences.ts'
+import { CONFIDENCE, pairsNeeded } from './judge-differences.ts'
 
 /** When the pairs are looked at, and how sure each look has to be. */
 export interface PairsPlan {
@@ -10,6 +10,7 @@ export interface PairsPlan {
   confidence: number
 }
 
+const PAIRS_MIN = pairsNeeded(CONFIDENCE)
 const PAIRS_MAX = 100
 
 /**

@@ -12,6 +12,18 @@ export const GATE_HEAD = [
   'Verdict',
 ]
 
+/** `p50 at most +4%, p95 at least +8%`: how far each gate can be, in 19 of 20 cases. */
+export function boundsText(gates: readonly GateResult[]): string {
+  return gates.map(boundText).join(', ')
+}
+
+function boundText({ metric, scale, verdict, interval }: GateResult): string {
+  if (!interval) return `${metric} unknown`
+  return verdict === 'REGRESSION'
+    ? `${metric} at least ${formatDifference(scale, interval.low)}`
+    : `${metric} at most ${formatDifference(scale, interval.high)}`
+}
+
 /** One row of the table of gates. */
 export function gateRow(gate: GateResult): string[] {
   return [gate.metric, ...valueCells(gate), String(gate.pairs), gate.verdict]

@@ -4,7 +4,7 @@ import { differenceOfPair } from './pair-difference.ts'
 import type { ComparisonMetric } from './comparison-metric.ts'
 import type { PairResult } from './pair-result.ts'
 import type { PairsFile } from './pairs-file.ts'
-import { ENDPOINT_HEAD, endpointRow, GATE_HEAD, gateRow } from './pairs-rows.ts'
+import { boundsText, ENDPOINT_HEAD, endpointRow, GATE_HEAD, gateRow } from './pairs-rows.ts'
 import { terminalTable } from '../report/plain-table.ts'
 
 /** The end of a comparison by pairs. */
@@ -12,8 +12,8 @@ export function pairsReport(file: PairsFile, folder: string): string {
   const { verdict, scenario, workload, gates, endpoints, excluded, reasons } = file
   return [
     '',
-    `${coloured(verdict)}  ${scenario} on ${workload}, candidate against baseline (${file.id})`,
-    ...reasons.map((reason) => `  - ${reason}`),
+    `${coloured(verdict)}  ${scenario} on ${workload}, candidate against baseline: ${boundsText(gates)}`,
+    ...reasons.map(({ text }) => `  - ${text}`),
     '',
     terminalTable(
       GATE_HEAD,
@@ -28,19 +28,22 @@ export function pairsReport(file: PairsFile, folder: string): string {
         ]
       : []),
     settingsLine(file),
+    `Comparison      ${file.id}`,
     ...excluded.map(({ pair, reasons: why }) => `Left out        pair ${pair}: ${why.join('; ')}`),
     `Files           ${folder}`,
   ].join('\n')
 }
 
 /** How the numbers were made. */
-export function settingsLine({ pairs, pairsPlanned, margin, confidence, seed }: PairsFile): string {
+export function settingsLine(file: PairsFile): string {
+  const { pairs, pairsPlanned, margin, atMost, confidence, seed } = file
   const count =
     pairs.length === pairsPlanned ? `${pairs.length}` : `${pairs.length} of ${pairsPlanned}`
   const percent = (share: number): string => `${Number((100 * share).toFixed(1))}%`
   return (
     `${count} pairs, order left to chance (seed ${seed}); Hodges-Lehmann estimate, ` +
-    `${percent(confidence)} interval, margin ${percent(margin)}`
+    `${percent(confidence)} interval, margin ${percent(margin)}` +
+    (atMost === undefined ? '' : `, to be at most ${percent(atMost)}`)
   )
 }
 
@@ -59,7 +62,7 @@ export function pairLine(
 }
 
 function coloured(verdict: string): string {
-  if (verdict === 'IMPROVED' || verdict === 'EQUIVALENT') return pc.green(verdict)
-  if (verdict === 'INCONCLUSIVE') return pc.yellow(verdict)
+  if (verdict === 'IMPROVED' || verdict === 'NO_DIFFERENCE') return pc.green(verdict)
+  if (verdict === 'NO_DATA' || verdict === 'NOT_PROVEN') return pc.yellow(verdict)
   return pc.red(verdict)
 }

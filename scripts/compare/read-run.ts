@@ -20,7 +20,12 @@ export async function readRun(input: string): Promise<RunFigures> {
   const folder = await findRun(input, process.env)
   const file = await readVerdict(folder.verdict)
   if (!isWhole(file.run)) throw verdictBroken(folder.verdict, 'it lacks the plan of the run')
-  if (file.verdict === 'INVALID') throw runInvalid(file.run.id, file.reasons)
+  if (file.verdict === 'INVALID') {
+    throw runInvalid(
+      file.run.id,
+      file.reasons.map(({ text }) => text),
+    )
+  }
   const endpoints = existsSync(folder.samples)
     ? await readFigures({
         requests: file.tables.requests,

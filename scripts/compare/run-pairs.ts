@@ -1,5 +1,6 @@
 import { ToolkitError } from '../errors.ts'
 import type { Targets } from '../run/target.ts'
+import { type Reason, reason } from '../verdict/reasons.ts'
 import { measureSide, type SharedRun } from './measure-side.ts'
 import { orderOfPair, type Side } from './pair-order.ts'
 import type { PairResult, SideResult } from './pair-result.ts'
@@ -21,8 +22,8 @@ const USELESS_MAX = 3
 
 export interface FinishedPairs {
   pairs: PairResult[]
-  /** Why there are no more, where neither the plan nor the user ended them; a sentence part. */
-  failure?: string
+  /** Why there are no more, where neither the plan nor the user ended them. */
+  failure?: Reason
 }
 
 /**
@@ -41,7 +42,7 @@ export async function runPairs(input: PairsInput): Promise<FinishedPairs> {
       pair = await runPair(number, input)
     } catch (error) {
       if (pairs.length === 0 || !(error instanceof ToolkitError)) throw error
-      return { pairs, failure: `pair ${number} could not be run: ${error.message}` }
+      return { pairs, failure: reason('PAIR_NOT_RUN', { pair: number, why: error.message }) }
     }
     if (!pair) break
     pairs.push(pair)
@@ -50,7 +51,7 @@ export async function runPairs(input: PairsInput): Promise<FinishedPairs> {
     input.onPair(pair, usable)
     if (shared.interrupts.stop.aborted) break
     if (useless === USELESS_MAX) {
-      return { pairs, failure: `${USELESS_MAX} pairs in a row could not be compared` }
+      return { pairs, failure: reason('PAIRS_USELESS', { inARow: USELESS_MAX }) }
     }
     const look = looks.indexOf(number)
     if (look >= 0 && input.isDone(pairs, look)) break

@@ -15,7 +15,10 @@ export interface InstancesEnd {
 }
 
 /** k6's own, for what happened to all of them. */
-const EXIT = { stopped: 105, thresholds: 99 }
+const EXIT = { stopped: 105 }
+
+/** The whole load was made: no threshold was crossed, one was, or the script has marked the test as failed. */
+const SOUND = [0, 99, 110]
 
 /** What several k6 are together. */
 export function endOf(
@@ -24,16 +27,20 @@ export function endOf(
   halt: Halt | undefined,
 ): InstancesEnd {
   const stoppedBy = halt instanceof InstanceFault ? 'fault' : halt
+  const interrupted = interruptedIn(ends)
   const told = ends.map((end) => ({ ...end, ...(stoppedBy && { stoppedBy }) }))
   if (halt instanceof InstanceFault) {
     const { exitCode, message } = halt
-    const outcome = exitCode === undefined ? {} : { exitCode }
+    const outcome = { ...(exitCode !== undefined && { exitCode }), ...interrupted }
     return { outcome, ends: told, faults: [message] }
   }
-  if (halt) return { outcome: { exitCode: EXIT.stopped, stoppedBy: halt }, ends: told, faults: [] }
+  if (halt) {
+    const outcome = { exitCode: EXIT.stopped, stoppedBy: halt, ...interrupted }
+    return { outcome, ends: told, faults: [] }
+  }
   const faults = instances.flatMap(({ name }, index) => {
     const end = ends[index]
-    const isSound = end?.outcome.exitCode === 0 || end?.outcome.exitCode === EXIT.thresholds
+    const isSound = SOUND.includes(end?.outcome.exitCode ?? -1)
     return end && !isSound ? [faultOf(name, end)] : []
   })
   const [first] = faults
@@ -41,8 +48,13 @@ export function endOf(
     ? first.exitCode
     : Math.max(...ends.map(({ outcome }) => outcome.exitCode ?? 0))
   return {
-    outcome: exitCode === undefined ? {} : { exitCode },
+    outcome: { ...(exitCode !== undefined && { exitCode }), ...interrupted },
     ends: told,
     faults: faults.map(({ message }) => message),
   }
+}
+
+function interruptedIn(ends: readonly EndedProcess[]): Pick<K6Outcome, 'interruptedIterations'> {
+  const counts = ends.flatMap(({ outcome }) => outcome.interruptedIterations ?? [])
+  return counts.length === 0 ? {} : { interruptedIterations: counts.reduce((a, b) => a + b) }
 }

@@ -14,6 +14,7 @@ import { joinHealths } from '../verdict/generators-health.ts'
 import type { JudgedRun } from '../verdict/judge-run.ts'
 import { judgeRecordings } from '../verdict/judge-recordings.ts'
 import { readSummary } from '../verdict/read-summary.ts'
+import { reason, type Reason } from '../verdict/reasons.ts'
 import type { InstanceEvidence } from '../verdict/sample-faults.ts'
 import { loadStartMs, segmentProblems } from './check-segments.ts'
 import { mergeRefused } from './errors.ts'
@@ -24,14 +25,12 @@ import { skewFault } from './start-skew.ts'
 export interface MergedRun {
   folder: RunFolder
   manifest: Manifest
-  judged: JudgedRun | undefined
+  judged: JudgedRun
   errors: string[]
-  /** As of one k6: the worst of all. */
-  k6ExitCode: number | undefined
 }
 
-const EXIT_STOPPED = 105
-const EXIT_THRESHOLDS = 99
+/** The whole load was made: no threshold was crossed, one was, or the script has marked the test as failed. */
+const SOUND = [0, 99, 110]
 
 /**
  * Judges the segments of a load as the one run that they are, in a folder of its own.
@@ -49,7 +48,6 @@ export async function mergeRuns(runs: readonly SegmentRun[]): Promise<MergedRun>
   const folder = runFolder(manifest.id, process.env)
   await copyParts(folder, first, instances)
   await writeManifest(folder.manifest, manifest)
-  const ends = instances.map(endOf)
   const evidence = await Promise.all(instances.map(evidenceOf))
   const judged = await judgeRecordings({
     folder,
@@ -72,14 +70,14 @@ export async function mergeRuns(runs: readonly SegmentRun[]): Promise<MergedRun>
       ),
     },
     instanceFaults: [
-      ...ends.flatMap(({ fault }) => fault ?? []),
+      ...instances.flatMap(faultsOf),
       ...skewFault(instances.flatMap(({ loadStartedAt }) => Date.parse(loadStartedAt ?? '') || [])),
     ],
     stoppedByUser: instances.some(({ stoppedBy }) => stoppedBy === 'user'),
     keepRaw: true,
   })
   const errors = [...new Set(evidence.flatMap((each) => each.errors))]
-  return { folder, manifest, judged, errors, k6ExitCode: exitCodeOf(instances) }
+  return { folder, manifest, judged, errors }
 }
 
 function mergedManifest(
@@ -136,18 +134,12 @@ async function copyParts(
   }
 }
 
-async function evidenceOf({ name, files }: SegmentInstance): Promise<InstanceEvidence> {
+async function evidenceOf({ name, files, ...end }: SegmentInstance): Promise<InstanceEvidence> {
   const summary = await readSummary(files.summary).catch(() => undefined)
-  return { name, summary, errors: readK6Log(files.log).errors }
+  return { name, summary, errors: readK6Log(files.log).errors, ...end }
 }
 
-function endOf({ name, exitCode, stoppedBy }: SegmentInstance): { fault?: string } {
-  if (stoppedBy === 'user' || exitCode === 0 || exitCode === EXIT_THRESHOLDS) return {}
-  return { fault: `instance ${name}: ${describeExit(exitCode)}` }
-}
-
-function exitCodeOf(instances: readonly SegmentInstance[]): number | undefined {
-  if (instances.some(({ stoppedBy }) => stoppedBy === 'user')) return EXIT_STOPPED
-  const broken = instances.find((each) => endOf(each).fault !== undefined)
-  return broken ? broken.exitCode : Math.max(...instances.map(({ exitCode = 0 }) => exitCode))
+function faultsOf({ name, exitCode, stoppedBy }: SegmentInstance): Reason[] {
+  if (stoppedBy === 'user' || SOUND.includes(exitCode ?? -1)) return []
+  return [reason('INSTANCE_FAILED', { fault: `instance ${name}: ${describeExit(exitCode)}` })]
 }

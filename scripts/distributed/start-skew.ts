@@ -1,3 +1,5 @@
+import { reason, type Reason } from '../verdict/reasons.ts'
+
 /** Phases are found by one clock: parts that began further apart are in different ones. */
 export const SKEW_MS_MAX = 1_000
 
@@ -6,19 +8,17 @@ export function startSkewMs(startsMs: readonly number[]): number {
   return startsMs.length === 0 ? 0 : Math.max(...startsMs) - Math.min(...startsMs)
 }
 
-/** What is wrong with the start of several k6; one sentence part, or none. */
-export function skewFault(startsMs: readonly number[]): string[] {
+/** What is wrong with the start of several k6, if anything. */
+export function skewFault(startsMs: readonly number[]): Reason[] {
   const skewMs = startSkewMs(startsMs)
   if (skewMs <= SKEW_MS_MAX) return []
-  return [
-    `the instances began ${(skewMs / 1_000).toFixed(1)} s apart, so samples are in the wrong phase`,
-  ]
+  return [reason('STARTED_APART', { seconds: skewMs / 1_000, what: 'instances' })]
 }
 
-/** What is wrong with a start that was to be at a given time; one sentence part, or none. */
-export function lateFault(startMs: number | undefined, startAtMs: number | undefined): string[] {
+/** What is wrong with a start that was to be at a given time, if anything. */
+export function lateFault(startMs: number | undefined, startAtMs: number | undefined): Reason[] {
   if (startMs === undefined || startAtMs === undefined) return []
   const lateMs = startMs - startAtMs
   if (Math.abs(lateMs) <= SKEW_MS_MAX) return []
-  return [`the load began ${(lateMs / 1_000).toFixed(1)} s after --start-at: give it a later time`]
+  return [reason('STARTED_LATE', { seconds: lateMs / 1_000 })]
 }

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createPlan } from '../sla/example-run.ts'
+import type { Judgement, VerdictWord } from '../verdict/verdict.ts'
 import type { ObjectiveRecord, RunRecord } from './run-record.ts'
 
 export const START_MS = Date.UTC(2026, 10, 1)
@@ -51,16 +52,22 @@ export function createRuns(
 
 /** `verdict.json` as far as a report needs it. */
 export function verdictOf(run: RunRecord): Record<string, unknown> {
-  const { id, scenario, workload, verdict, objectives, startedAtMs } = run
+  const { id, scenario, workload, verdict, startedAtMs } = run
+  const objectives = run.objectives.map((each) => ({ ...each, ...judgementOf(each.verdict) }))
   const parts = ['versions', 'host', 'delivery', 'generator', 'samples', 'series']
   const empty = Object.fromEntries(parts.map((part) => [part, {}]))
   const settings = { scenario, timeScale: 1, seed: 1 }
   const target = { base: 'http://127.0.0.1:8640', byRegion: {}, sandbox: true }
   const startedAt = new Date(startedAtMs).toISOString()
   return {
-    ...{ format: 1, verdict, objectives, reasons: [], errors: [], endpoints: [], ...empty },
+    ...{ format: 2, ...judgementOf(verdict), objectives },
+    ...{ reasons: [], errors: [], endpoints: [], ...empty },
     run: { ...empty, id, scenario, workload, settings, plan: createPlan(), target, startedAt },
   }
+}
+
+function judgementOf(word: VerdictWord): Judgement {
+  return word === 'MARGINAL' ? { verdict: 'PASS', isClose: true } : { verdict: word }
 }
 
 /** Writes runs as a results folder would have them. */

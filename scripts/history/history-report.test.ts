@@ -17,19 +17,15 @@ test('the newest run is the last row, with its verdict and main objectives', () 
   )
 })
 
-test('nine runs say that nothing is said, ten do not', () => {
-  assert.match(render(createRuns(steady.slice(0, 9))), /with fewer than 10 runs nothing is said/)
-  assert.doesNotMatch(render(createRuns(steady.slice(0, 10))), /nothing is said/)
+test('ten runs say that none can be out of line, eleven do not', () => {
+  assert.match(render(createRuns(steady.slice(0, 10))), /with fewer than 11 runs none can be/)
+  assert.doesNotMatch(render(createRuns(steady.slice(0, 11))), /none can be/)
 })
 
-test('a trend shows bars, latest value, median, limit, its use and the drift', () => {
+test('a trend shows bars, latest value, median, limit and its use', () => {
   assert.match(
     render(createRuns(steady)),
-    /latency-p95 +█{12} +102 ms +101 ms +latency p95 < 200ms +51% +none seen/,
-  )
-  assert.match(
-    render(createRuns(steady.map((value, index) => value + 5 * index))),
-    /towards it by 2\d% per 10 runs, there in about \d+ runs/,
+    /latency-p95 +█{12} +102 ms +101 ms +latency p95 < 200ms +51%/,
   )
 })
 

@@ -3,11 +3,11 @@ import { measureText, nameText } from '../report/objective-text.ts'
 import { sparkline } from '../report/sparkline.ts'
 import { type ComparableRuns, comparableRuns } from './comparable-runs.ts'
 import { dateText } from './date-text.ts'
-import { RUNS_MIN } from './limit-drift.ts'
 import { type ObjectiveTrend, objectiveTrends } from './objective-trend.ts'
+import { RUNS_NEEDED } from './outlier.ts'
 import { type History, skippedLine } from './read-history.ts'
 import type { ObjectiveRecord, RunRecord } from './run-record.ts'
-import { driftText, outlierText, usedText } from './trend-text.ts'
+import { outlierText, usedText } from './trend-text.ts'
 
 /** Objectives with a column in the table of runs: what fits on a screen. */
 const MAIN_MAX = 3
@@ -59,17 +59,17 @@ function mainObjectives(runs: readonly RunRecord[]): string[] {
 
 function groupLines({ scenario, workload, setup, runs }: ComparableRuns): string[] {
   const trends = objectiveTrends(runs)
-  const few = `with fewer than ${RUNS_MIN} runs nothing is said about drift or outliers`
+  const few = `with fewer than ${RUNS_NEEDED} runs none can be out of line`
   return [
     oneLine(`${scenario} on ${workload}, ${setup}: ${runs.length} comparable runs`),
-    ...(runs.length < RUNS_MIN ? [`  ${few}`] : []),
+    ...(runs.length < RUNS_NEEDED ? [`  ${few}`] : []),
     trendTable(trends),
     ...trends.flatMap((trend) => outlierText(trend) ?? []).map((text) => `  ${oneLine(text)}`),
   ]
 }
 
 function trendTable(trends: readonly ObjectiveTrend[]): string {
-  const head = ['Objective', 'Trend', 'Latest', 'Median of 10', 'Limit', 'Used', 'Drift']
+  const head = ['Objective', 'Trend', 'Latest', 'Median of 10', 'Limit', 'Used']
   const table = plainTable(head)
   for (const trend of trends) {
     const { objective, points, usedRatios, latest, usual } = trend
@@ -81,7 +81,6 @@ function trendTable(trends: readonly ObjectiveTrend[]): string {
       measureText(usual.median, objective.unit),
       oneLine(`${objective.indicator} ${objective.limit}`),
       usedText(trend),
-      driftText(trend),
     ])
   }
   return table.toString()

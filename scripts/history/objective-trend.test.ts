@@ -48,9 +48,9 @@ test('values of too few samples, and missing ones, are no points', () => {
   )
 })
 
-test('where no share can be made of a value, no drift is told', () => {
+test('where no share can be made of a value, none is told', () => {
   const [trend] = objectiveTrends(
     createRuns(Array<number>(20).fill(3), { bound: 0, limit: '<= 0 total', unit: 'total' }),
   )
-  assert.deepEqual([trend?.usedRatio, trend?.drift.outcome], [undefined, 'NO_LIMIT'])
+  assert.deepEqual([trend?.usedRatio, trend?.usedRatios], [undefined, []])
 })

@@ -1,6 +1,5 @@
 import { usedRatio } from '../report/html/limit-use.ts'
 import { median } from '../verdict/statistics/quantile.ts'
-import { type LimitDrift, limitDrift } from './limit-drift.ts'
 import { type Outlier, outlierOf } from './outlier.ts'
 import type { ObjectiveRecord, RunRecord } from './run-record.ts'
 
@@ -25,7 +24,6 @@ export interface ObjectiveTrend {
   usedRatios: number[]
   /** That of the newest run; above 1 it missed it. */
   usedRatio?: number
-  drift: LimitDrift
   /** Why the newest run is out of line. */
   outlier?: Outlier
 }
@@ -75,7 +73,6 @@ function trendOf(
     usual: { median: median(last), runs: last.length },
     ...(isWhole && usedLast !== undefined && { usedRatio: usedLast }),
     usedRatios: isWhole ? used : [],
-    drift: isWhole ? limitDrift(used) : { outcome: 'NO_LIMIT' },
     ...(outlier && { outlier }),
   }
 }

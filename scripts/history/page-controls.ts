@@ -1,5 +1,5 @@
 import { html, type Html } from '../report/html/html.ts'
-import { VERDICTS } from '../verdict/verdict.ts'
+import { VERDICT_WORDS } from '../verdict/verdict.ts'
 import type { RunRecord } from './run-record.ts'
 
 /** Choices that hide runs; without JavaScript it is not there, and all runs are. */
@@ -10,7 +10,7 @@ export function filterForm(runs: readonly RunRecord[]): Html {
     ${select('scenario', scenarios)} ${select('workload', workloads)}
     ${select(
       'verdict',
-      VERDICTS.filter((each) => runs.some(({ verdict }) => verdict === each)),
+      VERDICT_WORDS.filter((each) => runs.some(({ verdict }) => verdict === each)),
     )}
     <label>from <input type="date" name="from" /></label>
     <label>to <input type="date" name="to" /></label>

@@ -1,5 +1,5 @@
 import { html, type Html } from '../report/html/html.ts'
-import { stateMark } from '../report/html/state-mark.ts'
+import { wordMark } from '../report/html/state-mark.ts'
 import { dateText } from './date-text.ts'
 import type { RunRecord } from './run-record.ts'
 
@@ -44,7 +44,7 @@ function rowOf(run: RunRecord, resultsPath: string): Html {
     <th scope="row">
       ${run.hasReport ? html`<a href="${reportUrl(run, resultsPath)}">${id}</a>` : id}
     </th>
-    <td>${stateMark(verdict)}</td>
+    <td>${wordMark(verdict)}</td>
     <td>${scenario}</td>
     <td>${workload}</td>
     <td>${setup}</td>

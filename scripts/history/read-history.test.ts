@@ -41,7 +41,7 @@ test('folders that are no judged run are counted in one line', async (t) => {
   await writeRuns(results, [createRun(1)])
   const verdicts = {
     torn: '{"format": 1, "ru',
-    'another-format': JSON.stringify({ ...verdictOf(createRun(2)), format: 2 }),
+    'another-format': JSON.stringify({ ...verdictOf(createRun(2)), format: 1 }),
     'without-time': JSON.stringify({
       ...verdictOf(createRun(2)),
       run: { ...(verdictOf(createRun(2))['run'] as object), startedAt: 'yesterday' },

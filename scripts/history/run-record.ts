@@ -1,13 +1,15 @@
-import type { ObjectiveResult } from '../verdict/judge-objective.ts'
-import type { Verdict } from '../verdict/verdict.ts'
+import { judgementOf, type ObjectiveResult } from '../verdict/judge-objective.ts'
+import { type VerdictWord, verdictWord } from '../verdict/verdict.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { setupText } from './setup-text.ts'
 
 /** What the history keeps of one objective of a run. */
-export type ObjectiveRecord = Pick<
+export interface ObjectiveRecord extends Pick<
   ObjectiveResult,
-  'id' | 'level' | 'indicator' | 'limit' | 'bound' | 'unit' | 'verdict' | 'measured'
->
+  'id' | 'level' | 'indicator' | 'limit' | 'bound' | 'unit' | 'measured'
+> {
+  verdict: VerdictWord
+}
 
 /** What the history keeps of one run: some 2 KB of a verdict of 100 KB. */
 export interface RunRecord {
@@ -15,7 +17,7 @@ export interface RunRecord {
   /** Name of its folder. */
   folder: string
   startedAtMs: number
-  verdict: Verdict
+  verdict: VerdictWord
   scenario: string
   workload: string
   /** All else that must be the same for two runs to be compared, in words. */
@@ -30,26 +32,25 @@ const UNITS: readonly string[] = ['ms', 'ratio', '/s', 'total', 'units', 'bytes'
 
 /** Undefined for a verdict that says no time: it has no place in a history. */
 export function runRecord(
-  { run, verdict, objectives }: VerdictFile,
+  file: VerdictFile,
   place: Pick<RunRecord, 'folder' | 'hasReport'>,
 ): RunRecord | undefined {
+  const { run, objectives } = file
   const startedAtMs = Date.parse(run.startedAt)
   if (!Number.isFinite(startedAtMs)) return undefined
   const { id, scenario, workload } = run
   return {
-    ...{ id, ...place, startedAtMs, verdict, scenario, workload },
+    ...{ id, ...place, startedAtMs, verdict: verdictWord(file), scenario, workload },
     setup: setupText(run),
-    objectives: objectives.filter(isKnown).map(objectiveRecord),
+    objectives: objectives.flatMap(objectiveRecord),
   }
 }
 
 // A file may be written by another version, or by hand.
-function isKnown({ verdict, unit, bound }: ObjectiveResult): boolean {
-  return verdict !== 'not in this run' && UNITS.includes(unit) && Number.isFinite(bound)
-}
-
-function objectiveRecord(row: ObjectiveResult): ObjectiveRecord {
-  const { id, level, indicator, limit, bound, unit, verdict, measured } = row
-  const kept = { id, level, indicator, limit, bound, unit, verdict }
-  return Number.isFinite(measured) ? { ...kept, measured: measured as number } : kept
+function objectiveRecord(row: ObjectiveResult): ObjectiveRecord[] {
+  const { id, level, indicator, limit, bound, unit, measured } = row
+  const judgement = judgementOf(row)
+  if (!judgement || !UNITS.includes(unit) || !Number.isFinite(bound)) return []
+  const kept = { id, level, indicator, limit, bound, unit, verdict: verdictWord(judgement) }
+  return [Number.isFinite(measured) ? { ...kept, measured: measured as number } : kept]
 }

@@ -11,24 +11,6 @@ export function usedText({ usedRatio }: ObjectiveTrend): string {
   return `${percent}%`
 }
 
-/** The drift in words: `towards it by 4% per 10 runs, there in about 12 runs`. */
-export function driftText({ drift }: ObjectiveTrend): string {
-  switch (drift.outcome) {
-    case 'TOO_FEW':
-      return `unknown (${drift.runs} of ${drift.needed} runs)`
-    case 'NO_LIMIT':
-      return '-'
-    case 'STEADY':
-      return 'none seen'
-    case 'AWAY':
-      return `away from it by ${percent(-drift.perTenRuns)} per 10 runs`
-    case 'TOWARDS': {
-      const pace = `towards it by ${percent(drift.perTenRuns)} per 10 runs`
-      return drift.runsLeft === undefined ? pace : `${pace}, there in about ${drift.runsLeft} runs`
-    }
-  }
-}
-
 /** Why the newest run is out of line; undefined when it is not. */
 export function outlierText({ objective, latest, outlier }: ObjectiveTrend): string | undefined {
   if (!outlier) return undefined
@@ -44,8 +26,4 @@ export function outlierText({ objective, latest, outlier }: ObjectiveTrend): str
 function valueAt(used: number, { limit, bound, unit }: ObjectiveRecord): number {
   if (limit.startsWith('<')) return used * bound
   return unit === 'ratio' ? 1 - used * (1 - bound) : bound / used
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(2))}%`
 }

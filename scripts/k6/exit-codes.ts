@@ -19,5 +19,10 @@ const MEANINGS: Record<number, string> = {
 /** `k6 exit code 107: the script threw …` */
 export function describeExit(exitCode: number | undefined): string {
   if (exitCode === undefined) return 'k6 was killed by a signal'
-  return `k6 exit code ${exitCode}: ${MEANINGS[exitCode] ?? 'k6 gives no reason for it'}`
+  return `k6 exit code ${exitCode}: ${exitMeaning(exitCode)}`
+}
+
+/** `the script threw in its init code, setup() or teardown()` */
+export function exitMeaning(exitCode: number): string {
+  return MEANINGS[exitCode] ?? 'k6 gives no reason for it'
 }

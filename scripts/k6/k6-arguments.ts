@@ -4,8 +4,6 @@ export interface K6ArgumentOptions {
   summaryPath: string
   /** k6's own `--out` values. */
   outputs: readonly string[]
-  /** No progress bars: the toolkit shows its own line. */
-  quiet: boolean
   /** Where k6 is one of several: it waits for the others, and somebody else calls setup() and teardown(). */
   part?: K6Part
 }
@@ -22,14 +20,13 @@ export interface K6Part {
 
 /**
  * Arguments of `k6 run`. Load, stages and tags are never among them: each of those would silently
- * replace what the script says.
+ * replace what the script says. Nor is `--quiet`: only k6's progress tells of interrupted iterations.
  */
 export function k6Arguments(options: K6ArgumentOptions): string[] {
-  const { script, summaryPath, outputs, quiet, part } = options
+  const { script, summaryPath, outputs, part } = options
   return [
     'run',
     '--no-color',
-    ...(quiet ? ['--quiet'] : []),
     `--summary-export=${summaryPath}`,
     ...outputs.flatMap((output) => ['--out', output]),
     ...(part ? partArguments(part) : []),

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { interruptedIterations } from './interrupted-iterations.ts'
 
 export interface K6Run {
   /** Path of the k6 binary. */
@@ -30,6 +31,11 @@ export interface K6Outcome {
   /** Undefined when a signal ended k6. */
   exitCode?: number
   stoppedBy?: 'user' | 'objective' | 'deadline'
+  /**
+   * Iterations that began and that k6 did not let end, without a trace in its samples: nothing in a sound run,
+   * but up to one for each user where the run was stopped or aborted. Undefined when k6 said none.
+   */
+  interruptedIterations?: number
 }
 
 /** After a stop, k6 may still run its teardown and end its outputs. */
@@ -55,12 +61,21 @@ export async function runK6(run: K6Run): Promise<K6Outcome> {
     child.once('close', (exitCode) => resolve(exitCode ?? undefined))
   })
   if (child.pid !== undefined) run.onStart(child.pid)
-  if (child.stdout) createInterface({ input: child.stdout }).on('line', run.onLine)
+  let interrupted: number | undefined
+  if (child.stdout)
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      interrupted = interruptedIterations(line) ?? interrupted
+      run.onLine(line)
+    })
   const ending = endOnDemand(run, (signal) => child.kill(signal))
   try {
     const exitCode = await ended
     const stoppedBy = ending.stoppedBy()
-    return { ...(exitCode !== undefined && { exitCode }), ...(stoppedBy && { stoppedBy }) }
+    return {
+      ...(exitCode !== undefined && { exitCode }),
+      ...(stoppedBy && { stoppedBy }),
+      ...(interrupted !== undefined && { interruptedIterations: interrupted }),
+    }
   } finally {
     ending.settle()
   }

@@ -3,13 +3,12 @@ import type { PlannedRun } from '../run/plan-run.ts'
 import type { JudgedRun } from '../verdict/judge-run.ts'
 import type { Gauge } from './gauge.ts'
 import { countPushes, type PrometheusPushes } from './lost-pushes.ts'
-import { resultGauges } from './objective-series.ts'
+import { resultGauges, verdictGauge } from './objective-series.ts'
 
 export interface FinishInput {
   executed: ExecutedRun
   planned: PlannedRun
-  /** Missing when nothing was recorded. */
-  judged: JudgedRun | undefined
+  judged: JudgedRun
 }
 
 /**
@@ -33,18 +32,17 @@ function finalGauges(
   { executed, planned, judged }: FinishInput,
   { lost }: PrometheusPushes,
 ): Gauge[] {
-  const verdict = judged?.verdict ?? 'INVALID'
   const profile = planned.evaluated.plan.profile ?? ''
   const { startMs, processMs } = executed
   return [
-    gauge('k6_verdict_run_verdict', 1, { verdict, profile }),
+    verdictGauge(judged, profile),
     gauge('k6_verdict_run_start_timestamp_seconds', (startMs ?? processMs.start) / 1_000),
     gauge('k6_verdict_run_end_timestamp_seconds', processMs.end / 1_000),
     gauge('k6_verdict_lost_pushes_total', lost),
-    ...resultGauges(judged?.objectives ?? [], planned.objectives),
+    ...resultGauges(judged.objectives, planned.objectives),
   ]
 }
 
-function gauge(name: string, value: number, labels: Record<string, string> = {}): Gauge {
-  return { name, labels, value }
+function gauge(name: string, value: number): Gauge {
+  return { name, labels: {}, value }
 }

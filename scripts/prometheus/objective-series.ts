@@ -2,7 +2,8 @@
 import type { CompiledObjective } from '../sla/compiled.ts'
 import { type Indicator, statisticText } from '../sla/indicator.ts'
 import type { Unit } from '../sla/limit.ts'
-import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import { judgementOf, type ObjectiveResult } from '../verdict/judge-objective.ts'
+import { type Judgement, verdictWord } from '../verdict/verdict.ts'
 import type { Gauge } from './gauge.ts'
 
 /** Prometheus counts in seconds and ratios; the names are those of its metrics. */
@@ -60,6 +61,12 @@ export function limitGauges(objectives: readonly CompiledObjective[]): Gauge[] {
   })
 }
 
+/** The verdict of a run. */
+export function verdictGauge(judgement: Judgement, profile: string): Gauge {
+  const labels = { verdict: verdictWord(judgement), profile }
+  return { name: 'k6_verdict_run_verdict', labels, value: 1 }
+}
+
 /** What was measured and how it was judged. */
 export function resultGauges(
   results: readonly ObjectiveResult[],
@@ -67,9 +74,10 @@ export function resultGauges(
 ): Gauge[] {
   const byId = new Map(objectives.map((each) => [each.id, each.objective]))
   return results.flatMap((result) => {
-    const { id, level, verdict, measured } = result
-    if (verdict === 'not in this run') return []
-    const judged = { objective: id, verdict, level }
+    const { id, level, measured } = result
+    const judgement = judgementOf(result)
+    if (!judgement) return []
+    const judged = { objective: id, verdict: verdictWord(judgement), level }
     const gauges = [{ name: 'k6_verdict_objective_verdict', labels: judged, value: 1 }]
     const objective = byId.get(id)
     if (measured === undefined || !objective) return gauges

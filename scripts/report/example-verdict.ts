@@ -1,81 +1,10 @@
 // A whole verdict for the tests of this folder; nothing in it depends on the machine or the day.
 import { createPlan } from '../sla/example-run.ts'
-import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { Judgement } from '../verdict/verdict.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
+import { createRow, saying } from './example-rows.ts'
 
 export const START_MS = 1_795_274_766_000
-
-/** A row of the SLA table; PASS by default. */
-export function createRow(changes: Partial<ObjectiveResult> = {}): ObjectiveResult {
-  return {
-    id: 'latency-p95',
-    level: 'required',
-    indicator: 'latency p95',
-    limit: '< 200ms',
-    bound: 200,
-    unit: 'ms',
-    measured: 151.5,
-    interval: { low: 149, high: 154.25 },
-    samples: 12_000,
-    verdict: 'PASS',
-    ...changes,
-  }
-}
-
-/** One row of each kind. */
-export function everyKind(): ObjectiveResult[] {
-  const ratio = {
-    indicator: 'availability',
-    limit: '>= 99.9%',
-    bound: 0.999,
-    unit: 'ratio',
-  } as const
-  return [
-    createRow(),
-    createRow({
-      id: 'latency-p99',
-      indicator: 'latency p99',
-      limit: '< 500ms',
-      measured: 612.5,
-      interval: { low: 590, high: 640 },
-      windows: {
-        lengthSeconds: 10,
-        count: 30,
-        violating: 4,
-        violatingRatio: 4 / 30,
-        longestStreak: 2,
-        violated: [],
-        isMissed: false,
-        isDemanded: false,
-      },
-      verdict: 'FAIL',
-      reason: '612.5 ms, expected < 500ms',
-    }),
-    createRow({
-      id: 'availability',
-      ...ratio,
-      measured: 0.9991,
-      interval: { low: 0.9985, high: 0.9996 },
-      verdict: 'MARGINAL',
-      reason: 'too close to tell',
-    }),
-    createRow({
-      id: 'rare',
-      samples: 3,
-      verdict: 'NO_DATA',
-      reason: '3 samples, at least 200 are needed',
-    }),
-    createRow({
-      id: 'wish',
-      limit: '< 100ms',
-      bound: 100,
-      level: 'advisory',
-      verdict: 'FAIL',
-      reason: '151.5 ms, expected < 100ms',
-    }),
-    createRow({ id: 'elsewhere', verdict: 'not in this run', reason: 'it applies to spike only' }),
-  ]
-}
 
 const RUN: VerdictFile['run'] = {
   id: '20261121-084604-load-7f3a',
@@ -94,16 +23,27 @@ const RUN: VerdictFile['run'] = {
   instances: [{ exitCode: 0 }],
 }
 
+/** Every verdict that a run may have, and every mark of it, best first. */
+export const JUDGEMENTS: readonly Judgement[] = [
+  { verdict: 'PASS' },
+  { verdict: 'PASS', isClose: true },
+  { verdict: 'NO_DATA' },
+  { verdict: 'FAIL', isClose: true },
+  { verdict: 'FAIL' },
+  { verdict: 'INVALID' },
+]
+
 /** A run of 100 s with one objective that holds. */
 export function createVerdict(changes: Partial<VerdictFile> = {}): VerdictFile {
   return {
-    format: 1,
+    format: 2,
     run: RUN,
     verdict: 'PASS',
     objectives: [createRow()],
     reasons: [],
     delivery: {
       iterations: 12_345,
+      interruptedIterations: 0,
       droppedIterations: 5,
       deliveredRatio: 0.9996,
       usersReached: 100,
@@ -113,8 +53,6 @@ export function createVerdict(changes: Partial<VerdictFile> = {}): VerdictFile {
       elapsedSeconds: 100.4,
       plannedSeconds: 100,
       end: 'complete',
-      scriptFaults: [],
-      loadFaults: [],
     },
     endpoints: [
       {
@@ -207,8 +145,8 @@ export function hostileVerdict(): VerdictFile {
   return createVerdict({
     verdict: 'FAIL',
     run: { ...RUN, id: HOSTILE, scenario: HOSTILE, workload: HOSTILE, command: HOSTILE },
-    objectives: [{ ...row, verdict: 'FAIL', reason: HOSTILE }],
-    reasons: [HOSTILE, HOSTILE],
+    objectives: [{ ...row, verdict: 'FAIL', reason: saying(HOSTILE) }],
+    reasons: [saying(HOSTILE), saying(HOSTILE)],
     endpoints: file.endpoints.map((each) => ({ ...each, endpoint: HOSTILE })),
     diagnosis: [{ id: HOSTILE, title: HOSTILE, text: HOSTILE, advice: HOSTILE, severity: 'info' }],
     errors: [HOSTILE],

@@ -2,9 +2,8 @@ import type { ComparedRow } from '../compare/compared-row.ts'
 import { formatDifference } from '../compare/difference-scale.ts'
 import type { SinceLastRun } from '../compare/since-last-run.ts'
 import { lostPushesText } from '../prometheus/lost-pushes.ts'
-import { formatMeasure } from '../verdict/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
-import type { CapacityDetails } from '../verdict/measure-capacity.ts'
+import { breakText, type CapacityDetails, capacityText } from '../verdict/measure-capacity.ts'
 import type { CycleResult } from '../verdict/measure-recovery.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 
@@ -43,29 +42,13 @@ function recoveryLine(cycles: readonly CycleResult[]): string {
   const told = cycles.map((cycle) => {
     const { cycle: name, outcome } = cycle
     if (outcome === 'RECOVERED') return `${name} ${cycle.recoverySeconds.toFixed(1)} s`
-    if (outcome === 'NO_DATA') return `${name} unknown (${cycle.reason})`
+    if (outcome === 'NO_DATA') return `${name} unknown (${cycle.reason.text})`
     return `${name} NOT_RECOVERED within ${cycle.observedSeconds.toFixed(1)} s`
   })
   return `Recovery        ${told.join(', ')}`
 }
 
-function breakingPointLines({ steps, breakingPoint: point }: CapacityDetails): string[] {
-  const rate = (perSecond: number): string => formatMeasure(perSecond, '/s')
-  if (point.outcome === 'NOT_REACHED') {
-    return [
-      `Breaking point  NOT_REACHED: ${steps.length} steps, all sound up to ${rate(point.atLeastPerSecond)}`,
-    ]
-  }
-  const { brokenAt, fellShort, missedObjectives, sloCapacity, saturation, collapse } = point
-  const why = [
-    ...(fellShort ? [`only ${rate(brokenAt.achievedPerSecond)} achieved`] : []),
-    ...(missedObjectives.length > 0 ? [`${missedObjectives.join(', ')} missed`] : []),
-  ]
-  const { low = 0, high = 0 } = saturation?.interval ?? {}
-  return [
-    `Breaking point  ${rate(brokenAt.offeredPerSecond)} offered: ${why.join(', ')}`,
-    `  SLO capacity           ${sloCapacity ? rate(sloCapacity.offeredPerSecond) : 'none: no step met all objectives'}`,
-    `  saturation throughput  ${saturation ? `${rate(saturation.saturationPerSecond)} (${rate(low)} to ${rate(high)})` : 'not seen: throughput still rose with the load'}`,
-    `  collapse onset         ${collapse ? rate(collapse.offeredPerSecond) : 'not seen'}`,
-  ]
+/** `Capacity        between 900/s (good) and 1,050/s (bad): latency-p95 was missed` */
+function breakingPointLines({ breakingPoint: point }: CapacityDetails): string[] {
+  return [`Capacity        ${capacityText(point)}${point.bad ? `: ${breakText(point.bad)}` : ''}`]
 }

@@ -1,6 +1,7 @@
-import type { ObjectiveResult } from '../verdict/judge-objective.ts'
-import type { Verdict } from '../verdict/verdict.ts'
+import { judgementOf, type ObjectiveResult } from '../verdict/judge-objective.ts'
+import { type Judgement, verdictText } from '../verdict/verdict.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
+import { wouldBeText } from './objective-text.ts'
 
 /** What a test case says; `failure` and `error` are red. */
 export interface CaseOutcome {
@@ -12,43 +13,46 @@ export interface CaseOutcome {
   note?: string
 }
 
-/** An objective as a test case: an advisory one is never red, and MARGINAL only where it is strict. */
+/** An objective as a test case: an advisory one is never red, and a close PASS only where it is strict. */
 export function objectiveOutcome(row: ObjectiveResult, strict: boolean): CaseOutcome {
-  const { verdict, level, reason = '' } = row
-  const message = reason === '' ? verdict : `${verdict}: ${reason}`
-  if (verdict === 'not in this run') return { kind: 'skipped', type: verdict, message: reason }
+  const { level, reason: { text } = { text: '' } } = row
+  const judgement = judgementOf(row)
+  if (!judgement) return { kind: 'skipped', type: row.verdict, message: text }
+  const word = verdictText(judgement)
+  const message = text === '' ? word : `${word}: ${text}`
   if (level === 'advisory') {
-    const isGood = verdict === 'PASS'
-    return { kind: 'passed', type: verdict, ...(!isGood && { note: `advisory, ${message}` }) }
+    const isGood = word === 'PASS'
+    return { kind: 'passed', type: word, ...(!isGood && { note: `advisory, ${message}` }) }
   }
-  return outcomeOf(verdict, message, strict)
+  return outcomeOf(judgement, message, strict)
 }
 
 /** The run as a test case, which is red for what no objective tells: INVALID, a stop, k6's own thresholds. */
 export function runOutcome(
-  { verdict, reasons }: Pick<VerdictFile, 'verdict' | 'reasons'>,
+  run: Pick<VerdictFile, 'verdict' | 'isClose' | 'reasons' | 'wouldBe'>,
   objectives: readonly CaseOutcome[],
   strict: boolean,
 ): CaseOutcome {
-  const message = [verdict, ...reasons].join('\n- ')
+  const { verdict, reasons, wouldBe } = run
+  const texts = [...(wouldBe ? [wouldBeText(wouldBe)] : []), ...reasons.map(({ text }) => text)]
+  const message = [verdictText(run), ...texts].join('\n- ')
   const isTold = objectives.some(({ kind }) => kind === 'failure' || kind === 'error')
-  const own = outcomeOf(verdict, message, strict)
+  const own = outcomeOf(run, message, strict)
   if (verdict === 'INVALID' || !isTold || own.kind === 'passed') return own
-  return { kind: 'passed', type: verdict, note: message }
+  return { kind: 'passed', type: verdictText(run), note: message }
 }
 
-function outcomeOf(verdict: Verdict, message: string, strict: boolean): CaseOutcome {
+function outcomeOf(judgement: Judgement, message: string, strict: boolean): CaseOutcome {
+  const { verdict, isClose } = judgement
+  const type = verdictText(judgement)
   switch (verdict) {
     case 'PASS':
-      return { kind: 'passed', type: verdict }
-    case 'MARGINAL':
-      return strict
-        ? { kind: 'failure', type: verdict, message }
-        : { kind: 'passed', type: verdict, note: message }
+      if (!isClose) return { kind: 'passed', type }
+      return strict ? { kind: 'failure', type, message } : { kind: 'passed', type, note: message }
     case 'FAIL':
-      return { kind: 'failure', type: verdict, message }
+      return { kind: 'failure', type, message }
     case 'NO_DATA':
     case 'INVALID':
-      return { kind: 'error', type: verdict, message }
+      return { kind: 'error', type, message }
   }
 }

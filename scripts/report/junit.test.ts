@@ -3,8 +3,10 @@ import { test } from 'node:test'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { exitCode } from '../verdict/exit-code.ts'
-import { VERDICTS, type Verdict, worst } from '../verdict/verdict.ts'
-import { createRow, createVerdict, everyKind, HOSTILE, hostileVerdict } from './example-verdict.ts'
+import { reason } from '../verdict/reasons.ts'
+import { type Judgement, verdictText, worst } from '../verdict/verdict.ts'
+import { createRow, everyKind, saying } from './example-rows.ts'
+import { createVerdict, HOSTILE, hostileVerdict, JUDGEMENTS } from './example-verdict.ts'
 import { allOf, parseXml, type XmlElement } from './example-xml.ts'
 import { junit, type JunitOptions } from './junit.ts'
 
@@ -21,53 +23,59 @@ function kindOfRow(row: Partial<ObjectiveResult>, options?: JunitOptions): strin
   return kindOf(casesOf(createVerdict({ objectives: [createRow(row)] }), options)[1])
 }
 
+const SAID = saying('why')
+
 for (const [verdict, kind] of [
   ['PASS', 'passed'],
-  ['MARGINAL', 'passed'],
   ['FAIL', 'failure'],
   ['NO_DATA', 'error'],
   ['INVALID', 'error'],
   ['not in this run', 'skipped'],
 ] as const) {
   test(`an objective that is ${verdict} is ${kind}`, () => {
-    assert.equal(kindOfRow({ verdict, reason: 'why' }), kind)
+    assert.equal(kindOfRow({ verdict, reason: SAID }), kind)
   })
 }
 
-test('MARGINAL fails where it is strict, and says why where it is not', () => {
-  assert.equal(kindOfRow({ verdict: 'MARGINAL' }, { strict: true }), 'failure')
-  const file = createVerdict({ objectives: [createRow({ verdict: 'MARGINAL', reason: 'near' })] })
-  assert.match(casesOf(file)[1]?.children[0]?.text ?? '', /^MARGINAL: near$/m)
+test('a close PASS fails where it is strict, and says why where it is not', () => {
+  const row = createRow({ isClose: true, reason: SAID })
+  assert.equal(kindOfRow(row), 'passed')
+  assert.equal(kindOfRow(row, { strict: true }), 'failure')
+  const file = createVerdict({ objectives: [row] })
+  assert.match(casesOf(file)[1]?.children[0]?.text ?? '', /^PASS \(close\): why$/m)
 })
 
-for (const verdict of VERDICTS) {
-  test(`an advisory objective that is ${verdict} is not red`, () => {
-    assert.equal(kindOfRow({ level: 'advisory', verdict }, { strict: true }), 'passed')
+test('a close FAIL fails, and says that it is close', () => {
+  const row = createRow({ verdict: 'FAIL', isClose: true, reason: SAID })
+  const failure = casesOf(createVerdict({ objectives: [row] }))[1]?.children[0]
+  assert.deepEqual([failure?.name, failure?.text], ['failure', 'FAIL (close): why'])
+})
+
+for (const judgement of JUDGEMENTS) {
+  test(`an advisory objective that is ${verdictText(judgement)} is not red`, () => {
+    assert.equal(kindOfRow({ level: 'advisory', ...judgement }, { strict: true }), 'passed')
   })
 }
 
 test('some case is red exactly when the exit code is not 0, whatever the reason', () => {
-  for (const objective of VERDICTS) {
+  for (const objective of JUDGEMENTS) {
     for (const strict of [false, true]) {
-      for (const own of VERDICTS) {
-        const verdict: Verdict = worst([objective, own])
-        const file = createVerdict({ verdict, objectives: [createRow({ verdict: objective })] })
+      for (const own of JUDGEMENTS) {
+        const judgement: Judgement = worst([objective, own])
+        const file = createVerdict({ ...judgement, objectives: [createRow(objective)] })
         const isRed = casesOf(file, { strict }).some((each) =>
           ['failure', 'error'].includes(kindOf(each)),
         )
-        const code = exitCode({ verdict, k6ExitCode: 0, strict })
-        assert.equal(
-          isRed,
-          code !== 0,
-          `${verdict} with an objective that is ${objective}, ${strict}`,
-        )
+        const code = exitCode(file, { strict })
+        const what = `${verdictText(judgement)}, objective ${verdictText(objective)}, ${strict}`
+        assert.equal(isRed, code !== 0, what)
       }
     }
   }
 })
 
 test('a run that is INVALID is an error of its own, with its reasons', () => {
-  const reasons = ['k6 ended after 5 s of 100 s']
+  const reasons = [reason('ENDED_EARLY', { elapsedSeconds: 5, plannedSeconds: 100 })]
   const [run] = casesOf(createVerdict({ verdict: 'INVALID', reasons }))
 
   assert.equal(run?.attributes['name'], 'run')
@@ -76,7 +84,7 @@ test('a run that is INVALID is an error of its own, with its reasons', () => {
 })
 
 test('a run that fails for its objectives only does not fail twice', () => {
-  const file = createVerdict({ verdict: 'FAIL', objectives: everyKind(), reasons: ['why'] })
+  const file = createVerdict({ verdict: 'FAIL', objectives: everyKind(), reasons: [SAID] })
   assert.equal(kindOf(casesOf(file)[0]), 'passed')
 })
 

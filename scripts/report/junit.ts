@@ -1,4 +1,5 @@
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import { verdictText } from '../verdict/verdict.ts'
 import { cut } from './cut.ts'
 import type { ReportFile } from './html/report-file.ts'
 import { type CaseOutcome, objectiveOutcome, runOutcome } from './junit-outcome.ts'
@@ -6,7 +7,7 @@ import { intervalText, measuredText, nameText, windowsText } from './objective-t
 import { element } from './xml.ts'
 
 export interface JunitOptions {
-  /** MARGINAL fails. */
+  /** A close PASS fails. */
   strict?: boolean
 }
 
@@ -88,10 +89,12 @@ function outputOf(row: ObjectiveResult): string | undefined {
   ].join('\n')
 }
 
-function properties({ run, verdict }: ReportFile): string[] {
+function properties({ run, reasons, wouldBe, ...judgement }: ReportFile): string[] {
   const { versions, settings, plan, git } = run
   const values = {
-    verdict,
+    verdict: verdictText(judgement),
+    wouldBe: wouldBe && verdictText(wouldBe),
+    reasons: reasons.map(({ code }) => code).join(' ') || undefined,
     run: run.id,
     command: run.command,
     scenario: run.scenario,

@@ -25,6 +25,8 @@ export interface LiveStatusSettings {
   plan: RunPlan
   /** When the load began, once it is known; microseconds since 1970. */
   startUs: () => number | undefined
+  /** What is wrong with the machine now, such as `other processes use 1.9 of 2 CPUs`. */
+  trouble?: () => string | undefined
 }
 
 const USERS = 'vus'
@@ -36,7 +38,7 @@ const BARS = { min: 5, max: 20 }
 const LATENESS_US = 1_000_000
 
 /** Collects the samples of the running test for its line. */
-export function createLiveStatus({ plan, startUs }: LiveStatusSettings): LiveStatus {
+export function createLiveStatus({ plan, startUs, trouble }: LiveStatusSettings): LiveStatus {
   const window = createSlidingWindow({ seconds: BARS.max })
   const totals = { requests: 0, failures: 0, dropped: 0 }
   const users = new Map<number, number>()
@@ -60,6 +62,7 @@ export function createLiveStatus({ plan, startUs }: LiveStatusSettings): LiveSta
       const elapsedSeconds = start === undefined ? undefined : Math.max(0, (nowUs - start) / 1e6)
       const lastSecond = secondOf(nowUs - LATENESS_US) - 1
       const latencies = window.read(lastSecond, LATENCY_SECONDS)
+      const troubled = trouble?.()
       const text = [
         `  ${clock(elapsedSeconds ?? 0)} of ${clock(plan.durationSeconds)}`,
         elapsedSeconds === undefined ? 'setup' : phaseAt(plan.phases, elapsedSeconds).name,
@@ -68,6 +71,7 @@ export function createLiveStatus({ plan, startUs }: LiveStatusSettings): LiveSta
         `p95 ${duration(latencies.percentileMs(95))}`,
         errors(totals),
         ...(totals.dropped > 0 ? [`${totals.dropped} dropped`] : []),
+        ...(troubled === undefined ? [] : [`! ${troubled}`]),
       ].join('  ')
       const room = Math.min(BARS.max, (columns ?? 0) - text.length - 3, elapsedSeconds ?? 0)
       if (room < BARS.min) return text

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createRow, createVerdict, hostileVerdict } from './example-verdict.ts'
+import type { Reason } from '../verdict/reasons.ts'
+import { createRow, saying } from './example-rows.ts'
+import { createVerdict, hostileVerdict } from './example-verdict.ts'
 import { markdown, MARKDOWN_BYTES_MAX } from './markdown.ts'
 import { markdownText } from './markdown-text.ts'
 
@@ -36,7 +38,9 @@ test('hostile text ends no line and no cell, and mentions nobody', () => {
 })
 
 test('the verdict comes first, then the reasons', () => {
-  const lines = markdown(createVerdict({ verdict: 'FAIL', reasons: ['too slow'] })).split('\n')
+  const lines = markdown(createVerdict({ verdict: 'FAIL', reasons: [saying('too slow')] })).split(
+    '\n',
+  )
   assert.deepEqual(lines.slice(0, 3), ['## FAIL: load on better-prompts', '', '- too slow'])
 })
 
@@ -50,7 +54,9 @@ test('a report with very many long names stays below its limit, and ends with a 
   const objectives = Array.from({ length: 500 }, (_, index) =>
     createRow({ id: `${index}${long}`, indicator: long, limit: long }),
   )
-  const text = markdown(createVerdict({ objectives, reasons: Array<string>(500).fill(long) }))
+  const text = markdown(
+    createVerdict({ objectives, reasons: Array<Reason>(500).fill(saying(long)) }),
+  )
   assert.ok(Buffer.byteLength(text) <= MARKDOWN_BYTES_MAX, `${Buffer.byteLength(text)} bytes`)
   assert.ok(text.endsWith('The rest is in report.html.\n'))
 })
@@ -58,7 +64,7 @@ test('a report with very many long names stays below its limit, and ends with a 
 test('of many objectives, those that are missed are shown', () => {
   const objectives = [
     ...Array.from({ length: 200 }, (_, index) => createRow({ id: `o-${index}` })),
-    createRow({ id: 'missed', verdict: 'FAIL', reason: 'why' }),
+    createRow({ id: 'missed', verdict: 'FAIL', reason: saying('why') }),
   ]
   const text = markdown(createVerdict({ objectives }))
   assert.match(text, /\| FAIL \| missed \|/)

@@ -2,8 +2,9 @@ import { formatMeasure } from '../verdict/format-measure.ts'
 import type { EndpointRow } from '../verdict/endpoint-table.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
-import { VERDICTS } from '../verdict/verdict.ts'
+import { VERDICT_WORDS, verdictText } from '../verdict/verdict.ts'
 import { findingLines } from './findings.ts'
+import { stateOf } from './html/state-mark.ts'
 import type { ReportFile } from './html/report-file.ts'
 import { markdownTable, markdownText } from './markdown-text.ts'
 import {
@@ -12,7 +13,9 @@ import {
   measuredText,
   measureText,
   nameText,
+  verdictOf,
   windowsText,
+  wouldBeText,
 } from './objective-text.ts'
 import { regionTable } from './region-table.ts'
 
@@ -26,11 +29,17 @@ const ERRORS_SHOWN = 5
 
 /** The run for a step summary or a comment on GitHub: verdict first, then why, then the tables. */
 export function markdown(file: ReportFile): string {
-  const { run, verdict, reasons, diagnosis = [] } = file
+  const { run, reasons, wouldBe, diagnosis = [] } = file
   const told = diagnosis.map(({ title, text, advice }) => `${title}: ${text} ${advice}`)
   return fitted([
-    `## ${verdict}: ${markdownText(`${run.scenario} on ${run.workload}`)}`,
-    ...section(bullets(reasons, REASONS_SHOWN)),
+    `## ${verdictText(file)}: ${markdownText(`${run.scenario} on ${run.workload}`)}`,
+    ...section(wouldBe ? [wouldBeText(wouldBe)] : []),
+    ...section(
+      bullets(
+        reasons.map(({ text }) => text),
+        REASONS_SHOWN,
+      ),
+    ),
     ...section(objectiveLines(file.objectives)),
     ...section(bullets([...loadTexts(file), ...findings(file), ...told], REASONS_SHOWN)),
     ...section(endpointLines(file.endpoints)),
@@ -59,13 +68,13 @@ function errorLines({ errors }: ReportFile): string[] {
 function objectiveLines(objectives: readonly ObjectiveResult[]): string[] {
   const judged = objectives.filter(isJudged)
   // A long list is cut at its end, and what is wrong must not be there.
-  const rank = ({ verdict }: ObjectiveResult): number =>
-    VERDICTS.findIndex((each) => each === verdict)
+  const rank = (row: ObjectiveResult): number =>
+    VERDICT_WORDS.findIndex((each) => each === stateOf(row))
   const shown = [...judged].sort((a, b) => rank(b) - rank(a)).slice(0, OBJECTIVES_SHOWN)
   const rows = (judged.length > OBJECTIVES_SHOWN ? shown : judged).map((row) => {
-    const { indicator, limit, samples, verdict } = row
+    const { indicator, limit, samples } = row
     return [
-      ...[verdict, nameText(row), `${indicator} ${limit}`].map(markdownText),
+      ...[verdictOf(row), nameText(row), `${indicator} ${limit}`].map(markdownText),
       ...[measuredText(row), intervalText(row), windowsText(row)],
       (samples ?? 0).toLocaleString('en-US'),
     ]
@@ -133,7 +142,7 @@ function regionLines(file: ReportFile): string[] {
   const rows = table.rows.map(({ cells, objectives }) => [
     markdownText(cells[0] ?? ''),
     ...cells.slice(1),
-    ...objectives.map(({ text, verdict }) => `${text} ${verdict}`),
+    ...objectives.map(({ text, judgement }) => `${text} ${verdictOf(judgement)}`),
   ])
   return markdownTable(table.head.map(markdownText), rows, 1)
 }

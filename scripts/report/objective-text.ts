@@ -1,13 +1,25 @@
 import { formatMeasure } from '../verdict/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import { type Judgement, verdictText } from '../verdict/verdict.ts'
+import type { Marked } from './html/state-mark.ts'
 
 /** Whether the objective applies to the run at all. */
 export function isJudged({ verdict }: ObjectiveResult): boolean {
   return verdict !== 'not in this run'
 }
 
+/** `PASS (close)`, or `not in this run`. */
+export function verdictOf(row: Marked): string {
+  return row.verdict === 'not in this run' ? row.verdict : verdictText(row)
+}
+
+/** What an INVALID run would be if it could be trusted. */
+export function wouldBeText(wouldBe: Judgement): string {
+  return `Its samples would make it ${verdictText(wouldBe)}.`
+}
+
 /** `latency-p95 (advisory)`. */
-export function nameText({ id, level }: ObjectiveResult): string {
+export function nameText({ id, level }: Pick<ObjectiveResult, 'id' | 'level'>): string {
   return level === 'advisory' ? `${id} (advisory)` : id
 }
 

@@ -26,9 +26,18 @@ const whole = JSON.stringify(createVerdict())
 for (const { what, text, message } of [
   { what: 'a torn file', text: whole.slice(0, -100), message: /it is no JSON/ },
   { what: 'an empty file', text: '', message: /it is no JSON/ },
-  { what: 'null', text: 'null', message: /its format is not 1/ },
-  { what: 'another format', text: '{"format":2}', message: /its format is not 1/ },
-  { what: 'no verdict', text: '{"format":1}', message: /its verdict is none of the five/ },
+  { what: 'null', text: 'null', message: /its format is not 2/ },
+  { what: 'an older format', text: '{"format":1}', message: /its format is not 2/ },
+  {
+    what: 'no verdict',
+    text: '{"format":2}',
+    message: /its verdict is none of PASS, NO_DATA, FAIL, INVALID/,
+  },
+  {
+    what: 'a verdict of an older format',
+    text: edited({ verdict: 'MARGINAL' }),
+    message: /its verdict is none of PASS, NO_DATA, FAIL, INVALID/,
+  },
   {
     what: 'a part missing',
     text: edited({ endpoints: undefined }),

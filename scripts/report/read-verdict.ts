@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { VERDICTS } from '../verdict/verdict.ts'
-import type { VerdictFile } from '../verdict/verdict-file.ts'
+import { VERDICT_FORMAT, type VerdictFile } from '../verdict/verdict-file.ts'
 import { verdictBroken, verdictMissing } from './errors.ts'
 
 /** A run of a day with hundreds of objectives has a few. */
@@ -51,9 +51,10 @@ function parsed(path: string, text: string): unknown {
 
 function faultOf(file: unknown): string | undefined {
   const format = partOf(file, 'format')
-  if (format !== 1) return 'its format is not 1'
+  if (format !== VERDICT_FORMAT) return `its format is not ${VERDICT_FORMAT}`
   const verdict = partOf(file, 'verdict')
-  if (!VERDICTS.some((each) => each === verdict)) return 'its verdict is none of the five'
+  if (!VERDICTS.some((each) => each === verdict))
+    return `its verdict is none of ${VERDICTS.join(', ')}`
   const part = PARTS.find(([name, kind]) => kindOf(partOf(file, name)) !== kind)
   if (part) return `"${part[0]}" is no ${part[1]}`
   const objectives = partOf(file, 'objectives') as unknown[]

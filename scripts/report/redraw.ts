@@ -6,7 +6,7 @@ import { junit } from './junit.ts'
 import { markdown } from './markdown.ts'
 
 export interface ReportOptions {
-  /** MARGINAL fails in junit.xml. */
+  /** A close PASS fails in junit.xml. */
   strict: boolean
 }
 

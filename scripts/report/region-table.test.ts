@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
-import { createRow, createVerdict } from './example-verdict.ts'
+import { createRow } from './example-rows.ts'
+import { createVerdict } from './example-verdict.ts'
 import { renderHtml } from './html/render-html.ts'
 import { markdown } from './markdown.ts'
 import { regionTable } from './region-table.ts'
@@ -22,7 +23,7 @@ const rows = [
 
 const objectives = [
   createRow({ id: 'latency-p95' }),
-  createRow({ id: 'region-p95 [us-east]', measured: 41, verdict: 'PASS' }),
+  createRow({ id: 'region-p95 [us-east]', measured: 41, verdict: 'PASS', isClose: true }),
   createRow({ id: 'region-p95 [ap-south]', measured: 251, verdict: 'FAIL' }),
 ]
 
@@ -40,11 +41,11 @@ test('regions stand side by side in the order of the plan, with the verdict of e
     rows: [
       {
         cells: ['us-east', '500', '5/s', '20 ms', '40 ms', '-', '5 (1%)'],
-        objectives: [{ text: '41 ms', verdict: 'PASS' }],
+        objectives: [{ text: '41 ms', judgement: objectives[1] }],
       },
       {
         cells: ['ap-south', '200', '2/s', '190 ms', '250 ms', '-', '0'],
-        objectives: [{ text: '251 ms', verdict: 'FAIL' }],
+        objectives: [{ text: '251 ms', judgement: objectives[2] }],
       },
     ],
   })
@@ -57,7 +58,7 @@ test('a run without regions has no such table', () => {
 test('without samples the verdicts alone are compared', () => {
   const [first] = regionTable(fileWith({ rows: [] }))?.rows ?? []
   assert.deepEqual(first?.cells, ['us-east', '-', '-', '-', '-', '-', '-'])
-  assert.equal(first.objectives[0]?.verdict, 'PASS')
+  assert.equal(first.objectives[0]?.judgement.verdict, 'PASS')
 })
 
 test('the terminal, Markdown and the page show it', () => {
@@ -65,6 +66,7 @@ test('the terminal, Markdown and the page show it', () => {
   const terminal = stripVTControlCharacters(renderReport({ file, folder: '.' }))
   assert.match(terminal, /Region .*region-p95 < 200ms/)
   assert.match(terminal, /ap-south .*251 ms .*FAIL/)
+  assert.match(terminal, /us-east .*41 ms PASS \(close\)/)
   assert.match(markdown(file), /\| ap-south \| 200 \|.*\| 251 ms FAIL \|/)
   assert.match(renderHtml(file), /id="regions"[\s\S]*ap-south[\s\S]*251 ms/)
 })

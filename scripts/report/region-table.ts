@@ -1,13 +1,14 @@
 import type { EndpointRow } from '../verdict/endpoint-table.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
 import type { ReportFile } from './html/report-file.ts'
+import type { Marked } from './html/state-mark.ts'
 import { measuredText, measureText } from './objective-text.ts'
 
 /** One region: what was requested there, and what each objective says of it alone. */
 export interface RegionRow {
   /** Region, requests, rate, p50, p95, p99, errors. */
   cells: string[]
-  objectives: { text: string; verdict: ObjectiveResult['verdict'] }[]
+  objectives: { text: string; judgement: Marked }[]
 }
 
 export interface RegionTable {
@@ -39,7 +40,7 @@ export function regionTable({ series, objectives, run }: ReportFile): RegionTabl
     cells: cellsOf(region, byRegion.get(region)),
     objectives: each.map((id) => {
       const row = judged(id, region)
-      return { text: row ? measuredText(row) : '-', verdict: row?.verdict ?? 'NO_DATA' }
+      return { text: row ? measuredText(row) : '-', judgement: row ?? { verdict: 'NO_DATA' } }
     }),
   }))
   return { head: [...HEAD, ...limits], rows }

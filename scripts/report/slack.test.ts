@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createRow, createVerdict, everyKind, hostileVerdict } from './example-verdict.ts'
+import type { Reason } from '../verdict/reasons.ts'
+import { createRow, everyKind, saying } from './example-rows.ts'
+import { createVerdict, hostileVerdict } from './example-verdict.ts'
 import { SLACK_TEXT_MAX, slackMessage, slackText } from './slack.ts'
 
 for (const [text, expected] of [
@@ -16,12 +18,20 @@ for (const [text, expected] of [
 }
 
 test('the message has the verdict, the reasons and the objectives that are not PASS', () => {
-  const file = createVerdict({ verdict: 'FAIL', objectives: everyKind(), reasons: ['too slow'] })
+  const reasons = [saying('too slow')]
+  const file = createVerdict({ verdict: 'FAIL', objectives: everyKind(), reasons })
   const { text, blocks } = slackMessage(file, 'results/x')
   const all = JSON.stringify(blocks)
 
   assert.equal(text, 'FAIL: load on better-prompts')
-  for (const part of ['too slow', 'latency-p99', 'rare', 'wish (advisory)', 'results/x']) {
+  for (const part of [
+    'too slow',
+    'FAIL latency-p99: 612.5 ms, expected &lt; 500ms',
+    'PASS (close) availability',
+    'rare',
+    'wish (advisory)',
+    'results/x',
+  ]) {
     assert.ok(all.includes(part), part)
   }
   for (const part of ['latency-p95', 'elsewhere']) assert.ok(!all.includes(part), part)
@@ -30,7 +40,7 @@ test('the message has the verdict, the reasons and the objectives that are not P
 test("a message keeps Slack's limits however much there is to say, and cuts between lines", () => {
   const long = '<&>'.repeat(2_000)
   const objectives = Array.from({ length: 500 }, () => createRow({ id: long, verdict: 'FAIL' }))
-  const reasons = Array<string>(500).fill(long)
+  const reasons = Array<Reason>(500).fill(saying(long))
   const run = { ...createVerdict().run, id: long, scenario: long, workload: long }
   const { blocks } = slackMessage(createVerdict({ run, objectives, reasons }), long)
 

@@ -1,6 +1,7 @@
 import { cut } from './cut.ts'
 import type { ReportFile } from './html/report-file.ts'
-import { measuredText, nameText } from './objective-text.ts'
+import { verdictText } from '../verdict/verdict.ts'
+import { measuredText, nameText, verdictOf, wouldBeText } from './objective-text.ts'
 import { oneLine } from './one-line.ts'
 
 /** Slack's own limits; a message beyond one is refused as a whole. */
@@ -31,19 +32,22 @@ export interface SlackMessage {
  * @param folder where the reports are, as text
  */
 export function slackMessage(file: ReportFile, folder: string): SlackMessage {
-  const { run, verdict, reasons, objectives } = file
-  const title = `${verdict}: ${run.scenario} on ${run.workload}`
-  const open = objectives.filter(({ verdict }) => !['PASS', 'not in this run'].includes(verdict))
+  const { run, reasons, objectives, wouldBe } = file
+  const title = `${verdictText(file)}: ${run.scenario} on ${run.workload}`
+  const open = objectives.filter(({ verdict, isClose }) => {
+    return isClose || !['PASS', 'not in this run'].includes(verdict)
+  })
   const rows = open.map(
-    (row) => `${row.verdict}  ${nameText(row)}: ${measuredText(row)}, expected ${row.limit}`,
+    (row) => `${verdictOf(row)} ${nameText(row)}: ${measuredText(row)}, expected ${row.limit}`,
   )
+  const told = [...(wouldBe ? [wouldBeText(wouldBe)] : []), ...reasons.map(({ text }) => text)]
   return {
     text: slackText(title),
     unfurl_links: false,
     unfurl_media: false,
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: cut(oneLine(title), HEADER_MAX) } },
-      ...list('Reasons', reasons, REASONS_SHOWN),
+      ...list('Reasons', told, REASONS_SHOWN),
       ...list('Objectives', rows, OBJECTIVES_SHOWN),
       { type: 'context', elements: [mrkdwn(slackText(loadText(file)))] },
       { type: 'context', elements: [mrkdwn(slackText(`Reports: ${folder}`))] },

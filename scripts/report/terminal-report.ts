@@ -6,6 +6,7 @@ import type { LoadDelivery } from '../verdict/load-delivered.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import type { VerdictSource } from '../verdict/verdict-source.ts'
 import { terminalTable } from './plain-table.ts'
+import { wouldBeText } from './objective-text.ts'
 import { type RegionRow, regionTable } from './region-table.ts'
 import { coloured, endpointTable, objectiveTable } from './verdict-tables.ts'
 
@@ -21,11 +22,12 @@ const ERRORS_SHOWN = 3
 
 /** Draws the end of a run: verdict, objectives, endpoints, load, generator, exceptions, files. */
 export function renderReport({ file, folder }: TerminalReport): string {
-  const { run, verdict, reasons, objectives, endpoints, delivery, errors } = file
+  const { run, wouldBe, reasons, objectives, endpoints, delivery, errors } = file
   return [
     '',
-    `${coloured(verdict)}  ${run.scenario} on ${run.workload} (${run.id})`,
-    ...reasons.map((reason) => `  - ${reason}`),
+    `${coloured(file)}  ${run.scenario} on ${run.workload} (${run.id})`,
+    ...(wouldBe ? [`  ${wouldBeText(wouldBe)}`] : []),
+    ...reasons.map(({ text }) => `  - ${text}`),
     '',
     objectiveTable(objectives),
     '',
@@ -64,7 +66,7 @@ function generatorLine({ generator }: VerdictFile): string {
     ...(k6MemoryBytes ? [`${formatMeasure(k6MemoryBytes.peak, 'bytes')} at most`] : []),
     ...(othersCpuCores ? [`others ${othersCpuCores.median.toFixed(2)} CPUs`] : []),
   ]
-  return [`Generator       ${parts.join(', ')}`, ...notes.map((note) => `  ${note}`)].join('\n')
+  return [`Generator       ${parts.join(', ')}`, ...notes.map(({ text }) => `  ${text}`)].join('\n')
 }
 
 function samplesLine({ samples }: VerdictFile): string {
@@ -85,7 +87,7 @@ function regionLines(file: VerdictFile): string[] {
 
 // The name first, and the verdicts of its objectives in their colours.
 function regionCells({ cells, objectives }: RegionRow): string[] {
-  return [...cells, ...objectives.map(({ text, verdict }) => `${text} ${coloured(verdict)}`)]
+  return [...cells, ...objectives.map(({ text, judgement }) => `${text} ${coloured(judgement)}`)]
 }
 
 function exceptionsLine({ scriptExceptions }: LoadDelivery): string {

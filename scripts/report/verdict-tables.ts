@@ -2,12 +2,14 @@ import pc from 'picocolors'
 import type { EndpointRow } from '../verdict/endpoint-table.ts'
 import { formatMeasure } from '../verdict/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { Marked } from './html/state-mark.ts'
+import { verdictOf } from './objective-text.ts'
 import { terminalTable } from './plain-table.ts'
 
 /** The objectives that were judged, and a line on those that were not. */
 export function objectiveTable(objectives: ObjectiveResult[]): string {
   const rows = objectives.filter(isJudged).map((row) => {
-    const { id, level, indicator, limit, measured, samples, unit, verdict } = row
+    const { id, level, indicator, limit, measured, samples, unit } = row
     return [
       level === 'advisory' ? `${id} (advisory)` : id,
       `${indicator} ${limit}`,
@@ -15,7 +17,7 @@ export function objectiveTable(objectives: ObjectiveResult[]): string {
       intervalText(row),
       windowsText(row),
       samples === undefined ? '-' : samples.toLocaleString('en-US'),
-      coloured(verdict),
+      coloured(row),
     ]
   })
   const head = ['Objective', 'Limit', 'Measured', '90% interval', 'Windows', 'Samples', 'Verdict']
@@ -39,10 +41,10 @@ function windowsText({ windows }: ObjectiveResult): string {
 function absentLines(objectives: ObjectiveResult[]): string[] {
   const rows = objectives.filter((row) => !isJudged(row))
   if (rows.length === 0) return []
-  const reasons = [...new Set(rows.map(({ reason = '' }) => reason))]
-  const groups = reasons.map((reason) => {
-    const ids = rows.filter((row) => row.reason === reason).map(({ id }) => id)
-    return `${ids.join(', ')} (${reason})`
+  const reasons = [...new Set(rows.map(({ reason }) => reason?.text ?? ''))]
+  const groups = reasons.map((text) => {
+    const ids = rows.filter(({ reason }) => reason?.text === text).map(({ id }) => id)
+    return `${ids.join(', ')} (${text})`
   })
   return [pc.dim(`not in this run: ${groups.join('; ')}`)]
 }
@@ -72,8 +74,8 @@ export function endpointTable(endpoints: EndpointRow[]): string {
 }
 
 /** A verdict in its colour. */
-export function coloured(verdict: string): string {
-  if (verdict === 'PASS') return pc.green(verdict)
-  if (verdict === 'MARGINAL') return pc.yellow(verdict)
-  return pc.red(verdict)
+export function coloured(judgement: Marked): string {
+  const text = verdictOf(judgement)
+  if (judgement.verdict !== 'PASS') return pc.red(text)
+  return judgement.isClose ? pc.yellow(text) : pc.green(text)
 }

@@ -11,6 +11,7 @@ import type { FoundK6 } from '../k6/find-k6.ts'
 import type { K6Outcome } from '../k6/run-k6.ts'
 import type { PrometheusStream, RunPublisher } from '../prometheus/stream.ts'
 import type { LoadShare } from '../verdict/load-delivered.ts'
+import { reason, type Reason } from '../verdict/reasons.ts'
 import type { Bundle } from './bundle.ts'
 import {
   type EndedInstance,
@@ -19,6 +20,7 @@ import {
   plannedRow,
   segmentOf,
 } from './instance-rows.ts'
+import { keepGenerator } from './generator-file.ts'
 import { absolutePhases, type Manifest, newManifest, writeManifest } from './manifest.ts'
 import type { OpenTarget } from './open-target.ts'
 import type { PlannedRun } from './plan-run.ts'
@@ -58,8 +60,8 @@ export interface ExecutedRun {
   /** Distinct errors of the logs, first ones first. */
   errors: string[]
   instances: EndedInstance[]
-  /** Why several k6 did not make the load that was planned; one sentence part each. */
-  instanceFaults: string[]
+  /** Why several k6 did not make the load that was planned. */
+  instanceFaults: Reason[]
   /** The part of the load that was this machine's, where there are others. */
   share?: LoadShare | undefined
   /** The stream to Prometheus, whose last push is the verdict. */
@@ -86,9 +88,10 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
   const running = runWatched(input, { instances, publisher: streamed?.publisher })
   const { end, watched } = await running.finally(endScrapes)
   const processMs = { start, end: Date.now() }
+  await keepGenerator(folder.path, watched.generator)
   // Before anything is read from the logs.
   const cloud = await input.cloud?.end(instances.map(({ files }) => files.log))
-  const ended = instances.map(endedInstance)
+  const ended = instances.map((each, index) => endedInstance(each, end.ends[index]))
   const startsMs = ended.flatMap(({ startMs }) => startMs ?? [])
   const startMs = startsMs.length > 0 ? Math.min(...startsMs) : undefined
   const rows = ended.map((each, index) =>
@@ -108,7 +111,7 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
     errors: [...new Set(ended.flatMap(({ errors }) => errors))],
     instances: ended,
     instanceFaults: [
-      ...end.faults,
+      ...end.faults.map((fault) => reason('INSTANCE_FAILED', { fault })),
       ...skewFault(startsMs),
       ...lateFault(startMs, division?.machine?.startAtMs),
     ],

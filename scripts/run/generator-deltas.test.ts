@@ -69,6 +69,24 @@ test('what k6 allocates per collection needs two of them, with whole cycles betw
   assert.deepEqual(bytes, [undefined, undefined, 400, 100])
 })
 
+test('the wait of k6 is told by its length each time, and by how many threads wait', () => {
+  const k6 = (seconds: number, turns: number) => ({ cpuSeconds: 1, wait: { seconds, turns } })
+  const between = (from: number, to: number, turns: number) =>
+    generatorSamples([
+      createReading(0, { k6: k6(from, 1_000) }),
+      createReading(2, { k6: k6(to, 1_000 + turns) }),
+    ])[0]
+
+  const { k6WaitingThreads, k6WaitMs } = between(1, 1.5, 1_000) ?? {}
+  assert.deepEqual([k6WaitingThreads, k6WaitMs], [0.25, 0.5])
+  assert.deepEqual(between(1.5, 1, 0)?.k6WaitingThreads, 0)
+  assert.deepEqual(between(1, 1, 0)?.k6WaitMs, undefined)
+  assert.equal(
+    'k6WaitMs' in (generatorSamples([createReading(0), createReading(1)])[0] ?? {}),
+    false,
+  )
+})
+
 describe('the CPU time of others', () => {
   const others = (changes: Partial<GeneratorReading>): number | undefined =>
     rough(generatorSamples([createReading(0), createReading(1, changes)])[0]?.othersCpuCores)
@@ -117,6 +135,7 @@ const FIGURES = {
   idleCpuCores: 1,
   stealCpuCores: 0,
   ownCpuCores: 0.1,
+  sandboxCpuCores: 0.1,
   othersCpuCores: 0.3,
 }
 

@@ -1,6 +1,6 @@
 import { type K6Point, k6Figures } from './generator-k6-figures.ts'
 import { type MachineCounters, machineBetween } from './generator-machine.ts'
-import { type ProcessSeconds, processesBetween } from './generator-processes.ts'
+import { childrenOf, type ProcessSeconds, processesBetween } from './generator-processes.ts'
 import type { GeneratorSample } from './generator-sample.ts'
 
 /** All counters at one moment; what could not be read is left out. */
@@ -45,8 +45,10 @@ function aroundK6({ before, after, k6CpuCores }: Between): Partial<GeneratorSamp
   const cores = (seconds: number): number => Math.max(0, seconds) / spanSeconds
   const machine = machineBetween(before.machine, after.machine)
   const ownSeconds = processesBetween(before.own, after.own)
+  const sandboxSeconds = processesBetween(childrenOf(before.own), childrenOf(after.own))
   const sample: Partial<GeneratorSample> = {}
   if (ownSeconds !== undefined) sample.ownCpuCores = cores(ownSeconds)
+  if (sandboxSeconds !== undefined) sample.sandboxCpuCores = cores(sandboxSeconds)
   if (!machine) return sample
   const { busySeconds, idleSeconds, stealSeconds, interruptSeconds = 0 } = machine
   sample.busyCpuCores = cores(busySeconds)

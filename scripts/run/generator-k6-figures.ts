@@ -9,6 +9,9 @@ export interface K6Point {
 
 export interface K6Figures {
   k6CpuCores?: number
+  k6WaitingThreads?: number
+  k6WaitMs?: number
+  k6PausedShare?: number
   k6BytesPerCollection?: number
   k6MemoryBytes?: number
   k6MemoryLimitBytes?: number
@@ -48,17 +51,34 @@ function usedBetween(before: K6Point, after: K6Point): K6Figures | undefined {
   const cpuSeconds = rise(before, after, 'cpuSeconds')
   // Time that goes back is another k6 on the same port.
   if (cpuSeconds === undefined || cpuSeconds < 0 || spanMs > LONGEST_GAP_MS) return undefined
+  const pauseSeconds = rise(before, after, 'pauseSeconds')
   const collections = rise(before, after, 'collections') ?? 0
   const allocatedBytes = rise(before, after, 'allocatedBytes')
   return {
     k6CpuCores: cpuSeconds / (spanMs / 1_000),
+    ...waitBetween(before, after),
+    ...(pauseSeconds !== undefined && { k6PausedShare: pauseSeconds / (spanMs / 1_000) }),
     // Between the first and the last collection lie whole cycles, and at most all of the bytes.
     ...(collections >= 2 &&
       allocatedBytes !== undefined && { k6BytesPerCollection: allocatedBytes / (collections - 1) }),
   }
 }
 
-function rise(before: K6Point, after: K6Point, counter: keyof K6Counters): number | undefined {
+function waitBetween(before: K6Point, after: K6Point): K6Figures {
+  const [from, to] = [before.k6?.wait, after.k6?.wait]
+  if (!from || !to) return {}
+  // A thread that ended took its time with it.
+  const seconds = Math.max(0, to.seconds - from.seconds)
+  const turns = to.turns - from.turns
+  return {
+    k6WaitingThreads: seconds / ((after.elapsedMs - before.elapsedMs) / 1_000),
+    ...(turns > 0 && { k6WaitMs: (seconds / turns) * 1_000 }),
+  }
+}
+
+type Counter = Exclude<keyof K6Counters, 'wait'>
+
+function rise(before: K6Point, after: K6Point, counter: Counter): number | undefined {
   const [from, to] = [before.k6?.[counter], after.k6?.[counter]]
   return from === undefined || to === undefined ? undefined : to - from
 }

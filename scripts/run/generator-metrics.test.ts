@@ -10,6 +10,7 @@ test('what k6 tells of itself is read from its own text', () => {
     memoryLimitBytes: 314_572_800,
     threadsMax: 2,
     collections: 3,
+    pauseSeconds: 0.00055303,
     allocatedBytes: 8_720_088,
   })
 })

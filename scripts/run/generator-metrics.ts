@@ -1,6 +1,14 @@
+/** How long the threads of a process have waited for a CPU in all, and how often they got one. */
+export interface ThreadWait {
+  seconds: number
+  turns: number
+}
+
 /** What the k6 process tells of itself: counters since it began, and what it may use. */
 export interface K6Counters {
   cpuSeconds: number
+  /** Time that its threads were ready to run and had no CPU, and how often; from /proc only. */
+  wait?: ThreadWait
   /** Resident memory; undefined where k6 cannot read it. */
   memoryBytes?: number
   /** Its GOMEMLIMIT; undefined when it has none. */
@@ -9,6 +17,8 @@ export interface K6Counters {
   threadsMax?: number
   /** Garbage collections. */
   collections?: number
+  /** For so long collections have stopped k6 as a whole. */
+  pauseSeconds?: number
   /** All that was ever allocated on its heap. */
   allocatedBytes?: number
 }
@@ -18,6 +28,7 @@ const FIGURES = {
   memoryLimitBytes: 'go_gc_gomemlimit_bytes',
   threadsMax: 'go_sched_gomaxprocs_threads',
   collections: 'go_gc_duration_seconds_count',
+  pauseSeconds: 'go_gc_duration_seconds_sum',
   allocatedBytes: 'go_memstats_alloc_bytes_total',
 } as const
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import {
   parseProcessStat,
+  parseSchedstat,
   processesBetween,
   readK6Process,
   readProcesses,
@@ -42,6 +44,19 @@ test('the process of k6 has CPU time and memory until it is gone', { skip: NO_PR
   assert.ok(alive.memoryBytes !== undefined && alive.memoryBytes > 1_000_000)
   assert.equal(readK6Process(pid), undefined)
   assert.equal(readK6Process(undefined), undefined)
+})
+
+test('the wait of a thread is its nanoseconds in the run queue, and its turns', () => {
+  assert.deepEqual(parseSchedstat('47348770 18148801 153\n'), { seconds: 0.018148801, turns: 153 })
+  assert.equal(parseSchedstat(''), undefined)
+  assert.equal(parseSchedstat('0 0'), undefined)
+})
+
+test('the wait of all threads is known, not only of the first', { skip: NO_PROC }, () => {
+  const first = parseSchedstat(readFileSync('/proc/self/schedstat', 'utf8'))
+  const all = readK6Process(process.pid)?.wait
+
+  assert.ok(first && all && all.turns > first.turns)
 })
 
 test('only what was there before and after has a rise', () => {

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { TICKS_PER_SECOND } from './generator-machine.ts'
-import type { K6Counters } from './generator-metrics.ts'
+import type { K6Counters, ThreadWait } from './generator-metrics.ts'
 
 /** CPU seconds of some processes since each began, by process id. */
 export type ProcessSeconds = ReadonlyMap<number, number>
 
-type K6Process = Pick<K6Counters, 'cpuSeconds' | 'memoryBytes'>
+type K6Process = Pick<K6Counters, 'cpuSeconds' | 'memoryBytes' | 'wait'>
 
 /**
  * CPU time of this process and of some others. A process that is gone is left out. Undefined where
@@ -22,6 +22,12 @@ export function readProcesses(pids: readonly number[]): ProcessSeconds | undefin
   return seconds
 }
 
+/** Those of them that are not this process: the sandbox, proxies. Undefined without any. */
+export function childrenOf(own: ProcessSeconds | undefined): ProcessSeconds | undefined {
+  const children = [...(own ?? [])].filter(([pid]) => pid !== process.pid)
+  return children.length > 0 ? new Map(children) : undefined
+}
+
 /** CPU seconds used from one moment to another; undefined when either could not be read. */
 export function processesBetween(
   before: ProcessSeconds | undefined,
@@ -34,13 +40,50 @@ export function processesBetween(
   return seconds
 }
 
-/** CPU time and resident memory of the k6 process; undefined without /proc, or when it is gone. */
+/** CPU time, wait for a CPU and resident memory of the k6 process; undefined without /proc, or when it is gone. */
 export function readK6Process(pid: number | undefined): K6Process | undefined {
   if (pid === undefined || process.platform !== 'linux') return undefined
   const cpuSeconds = secondsOf(pid)
   if (cpuSeconds === undefined) return undefined
   const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readText(`/proc/${pid}/status`)) ?? []
-  return { cpuSeconds, ...(kibibytes !== undefined && { memoryBytes: Number(kibibytes) * 1_024 }) }
+  const wait = waitOf(pid)
+  return {
+    cpuSeconds,
+    ...(wait && { wait }),
+    ...(kibibytes !== undefined && { memoryBytes: Number(kibibytes) * 1_024 }),
+  }
+}
+
+/**
+ * Reads the text of /proc/<pid>/task/<tid>/schedstat: nanoseconds on a CPU and in the run queue, and the
+ * number of turns on a CPU. Undefined when the text is something else.
+ */
+export function parseSchedstat(text: string): ThreadWait | undefined {
+  const [, nanoseconds, turns] = /^\d+ (\d+) (\d+)\s*$/.exec(text) ?? []
+  if (nanoseconds === undefined) return undefined
+  return { seconds: Number(nanoseconds) / 1e9, turns: Number(turns) }
+}
+
+// The process's own schedstat is that of its first thread alone. Go keeps its threads, so sums only grow.
+function waitOf(pid: number): ThreadWait | undefined {
+  const threads = threadsOf(pid).map((tid) => {
+    return parseSchedstat(readText(`/proc/${pid}/task/${tid}/schedstat`))
+  })
+  const known = threads.filter((thread) => thread !== undefined)
+  // A kernel without CONFIG_SCHED_INFO has no such file, or zeros in it.
+  if (!known.some(({ turns }) => turns > 0)) return undefined
+  return {
+    seconds: known.reduce((sum, { seconds }) => sum + seconds, 0),
+    turns: known.reduce((sum, { turns }) => sum + turns, 0),
+  }
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+  } catch {
+    return []
+  }
 }
 
 /**

@@ -10,6 +10,12 @@ export interface GeneratorSample {
   /** How long the sample is: more than the interval when k6 or this process was slow. */
   spanMs: number
   k6CpuCores?: number
+  /** Threads of k6 that were ready to run and had no CPU (mean number; Linux only). */
+  k6WaitingThreads?: number
+  /** How long a thread of k6 waited each time until it got a CPU (mean; Linux only). */
+  k6WaitMs?: number
+  /** Part of the time for which garbage collections stopped k6 as a whole. */
+  k6PausedShare?: number
   k6MemoryBytes?: number
   /** k6's GOMEMLIMIT, as k6 understood it. */
   k6MemoryLimitBytes?: number
@@ -23,6 +29,8 @@ export interface GeneratorSample {
   stealCpuCores?: number
   /** Of this process and its children, without k6. */
   ownCpuCores?: number
+  /** Of the toolkit's other processes: the sandbox, proxies of regions. A part of `ownCpuCores`. */
+  sandboxCpuCores?: number
   /** Of everybody else, steal included. */
   othersCpuCores?: number
   /** How much further the wall clock went than time did; only when that is a jump. */

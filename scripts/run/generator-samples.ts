@@ -133,7 +133,7 @@ function togetherOf(look: Look): GeneratorReading {
 
 // Collections of several heaps are no cycle of one: those are judged for each k6 by itself.
 function addedUp(all: readonly (K6Counters | undefined)[]): K6Counters | undefined {
-  const sum = (counter: keyof K6Counters): number | undefined => {
+  const sum = (counter: Exclude<keyof K6Counters, 'wait'>): number | undefined => {
     const values = all.flatMap((k6) => k6?.[counter] ?? [])
     return values.length === all.length ? values.reduce((a, b) => a + b, 0) : undefined
   }
@@ -143,7 +143,12 @@ function addedUp(all: readonly (K6Counters | undefined)[]): K6Counters | undefin
     const value = sum(counter)
     return value === undefined ? [] : [[counter, value] as const]
   })
-  return { cpuSeconds, ...Object.fromEntries(rest) }
+  const waits = all.flatMap((k6) => k6?.wait ?? [])
+  const wait = waits.length === all.length && {
+    seconds: waits.reduce((total, { seconds }) => total + seconds, 0),
+    turns: waits.reduce((total, { turns }) => total + turns, 0),
+  }
+  return { cpuSeconds, ...(wait && { wait }), ...Object.fromEntries(rest) }
 }
 
 // The other instances work for the same run, so for this one they are the toolkit's.

@@ -2,6 +2,7 @@
 import type { Division, PlannedInstance } from '../distributed/instance-plan.ts'
 import type { InstancesEnd } from '../distributed/instances-end.ts'
 import { readK6Log } from '../k6/k6-log.ts'
+import type { K6Outcome } from '../k6/run-k6.ts'
 import type { Manifest, ManifestInstance } from './manifest.ts'
 import type { OpenTarget } from './open-target.ts'
 import type { InstanceFiles } from './run-folder.ts'
@@ -16,6 +17,8 @@ export interface EndedInstance {
   errors: string[]
   /** Start of its load. */
   startMs: number | undefined
+  /** How it ended. */
+  outcome: K6Outcome
 }
 
 function at(ms: number): string {
@@ -40,11 +43,20 @@ export async function segmentOf(
   return { segment: { part, of, startAt: at(startAtMs), ...(clock && { clock }) } }
 }
 
-/** What a k6 has said in its log. */
-export function endedInstance({ name, files }: PlannedInstance): EndedInstance {
+/** What a k6 has said in its log, and how it ended. */
+export function endedInstance(
+  { name, files }: PlannedInstance,
+  end: InstancesEnd['ends'][number] | undefined,
+): EndedInstance {
   const { errors, startedAtMs } = readK6Log(files.log)
   const startMs = startedAtMs.length > 0 ? Math.min(...startedAtMs) : undefined
-  return { ...(name !== undefined && { name }), files, errors, startMs }
+  return {
+    ...(name !== undefined && { name }),
+    files,
+    errors,
+    startMs,
+    outcome: end?.outcome ?? {},
+  }
 }
 
 /** What became of it. */
@@ -55,9 +67,11 @@ export function endedRow(
 ): ManifestInstance {
   if (!end) return { ...planned }
   const { outcome, startedAtMs, endedAtMs, stoppedBy = outcome.stoppedBy } = end
+  const { exitCode, interruptedIterations } = outcome
   return {
     ...planned,
-    ...(outcome.exitCode !== undefined && { exitCode: outcome.exitCode }),
+    ...(exitCode !== undefined && { exitCode }),
+    ...(interruptedIterations !== undefined && { interruptedIterations }),
     ...(stoppedBy !== undefined && { stoppedBy }),
     startedAt: at(startedAtMs),
     endedAt: at(endedAtMs),

@@ -58,6 +58,8 @@ export interface ManifestInstance {
   segment?: string
   exitCode?: number
   stoppedBy?: string
+  /** Iterations that began and were not let end: k6 keeps nothing of what they measured. */
+  interruptedIterations?: number
   startedAt?: string
   endedAt?: string
   /** When its load began, as k6 says it. */

@@ -10,7 +10,7 @@ import { targetEnvironment } from './target.ts'
 
 /** The arguments of one k6 of a run. */
 export function argumentsOf(input: ExecuteInput, { files, part }: PlannedInstance): string[] {
-  const { folder, outputs, webDashboard, cloud } = input
+  const { folder, outputs, cloud } = input
   return k6Arguments({
     script: folder.script,
     summaryPath: files.summary,
@@ -20,7 +20,6 @@ export function argumentsOf(input: ExecuteInput, { files, part }: PlannedInstanc
       ...outputs,
       ...(cloud ? [cloud.output] : []),
     ],
-    quiet: !webDashboard && !cloud,
     ...(part && { part }),
   })
 }

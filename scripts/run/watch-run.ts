@@ -8,6 +8,8 @@ import type { LiveRow } from '../samples/live-row.ts'
 import type { StopReason } from '../verdict/stop-rule.ts'
 import { createStopRules } from '../verdict/stop-rules.ts'
 import { createStepStop } from '../verdict/stop-steps.ts'
+import { generatorTrouble } from '../verdict/generator-trouble.ts'
+import { usableCpus } from './generator-cpus.ts'
 import type { GeneratorSample } from './generator-sample.ts'
 import { watchGenerators } from './generator-samples.ts'
 
@@ -56,7 +58,10 @@ export interface Watch {
 export function watchRun(input: WatchInput): Watch {
   const { plan, objectives, processes, ownPids, onStop, waiting, listener } = input
   const startUs = startOfLoad(processes.map(({ log }) => log))
-  const status = createLiveStatus({ plan, startUs })
+  const generators = watchGenerators({ processes, ownPids })
+  const cpus = usableCpus()
+  const trouble = (): string | undefined => generatorTrouble(generators.latest(), cpus)
+  const status = createLiveStatus({ plan, startUs, trouble })
   const { phases } = plan
   const gates = objectives.filter(({ isGate }) => isGate)
   const rules = [
@@ -71,7 +76,6 @@ export function watchRun(input: WatchInput): Watch {
     }
     return followSamples({ path: recorded, metrics, onRow })
   })
-  const generators = watchGenerators({ processes, ownPids })
   let stoppedBy: StopReason | undefined
   const timer = setInterval(() => {
     const wait = waiting?.()

@@ -51,8 +51,11 @@ export function createPlan(changes: Partial<RunPlan> = {}): RunPlan {
     regions: [],
     operations: catalogue.operations,
     endpoints: catalogue.endpoints,
+    optionalEndpoints: [],
     judges: 'all',
     thinkSeconds: 0,
+    requestTimeoutSeconds: 10,
+    gracefulStopSeconds: 30,
     ...changes,
   }
 }

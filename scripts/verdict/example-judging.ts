@@ -10,11 +10,13 @@ import { literal, openDatabase, type SampleDatabase } from '../samples/sample-da
 import { compileAll, createPlan } from '../sla/example-run.ts'
 import { type ExampleSample, recordingText, START_MS } from './example-recording.ts'
 import { judgeObjective, type ObjectiveResult } from './judge-objective.ts'
-import { type JudgedRun, judgeRun, type JudgeRunInput } from './judge-run.ts'
+import { type JudgedRun, judgeRun } from './judge-run.ts'
 import { createJudgedTables, judgedTablesSql } from './judged-tables.ts'
 import { measure } from './measure.ts'
 import type { MeasureContext, Measurement } from './measurement.ts'
 import type { Summary } from './read-summary.ts'
+import type { RecordedRun } from './recorded-run.ts'
+import type { InstanceEvidence } from './sample-faults.ts'
 import { timelineOf } from './timeline.ts'
 
 const SAMPLES = 'samples.parquet'
@@ -79,7 +81,9 @@ export function measureRaw(context: MeasureContext, raw: Raw): Promise<Measureme
 export async function judgeRaw(context: MeasureContext, raw: Raw): Promise<ObjectiveResult[]> {
   const results: ObjectiveResult[] = []
   for (const compiled of compileAll([raw], context.plan)) {
-    results.push(await judgeObjective(compiled, context))
+    const { objective, absence } = compiled
+    const measurement = absence === undefined ? await measure(objective, context) : undefined
+    results.push(judgeObjective(compiled, measurement, context.timeline))
   }
   return results
 }
@@ -89,8 +93,10 @@ export interface ExampleJudging {
   objectives: Raw[]
   plan?: Partial<RunPlan>
   threads?: number
-  /** Changes of what `judgeRun` is told; a sound generator and summary by default. */
-  input?: Partial<JudgeRunInput>
+  /** Changes of what is known of the run; a sound generator and summary by default. */
+  run?: Partial<RecordedRun>
+  /** Changes of what its only k6 left. */
+  k6?: Partial<InstanceEvidence>
 }
 
 /** Judges a whole run. */
@@ -101,30 +107,28 @@ export async function judgeExample(t: TestContext, example: ExampleJudging): Pro
 /** The same of a recording that is open already. */
 export async function judgeOpened(
   { database, folder, report }: Opened,
-  { objectives, plan: changes, input = {} }: Omit<ExampleJudging, 'recording'>,
+  { objectives, plan: changes, run = {}, k6 = {} }: Omit<ExampleJudging, 'recording'>,
 ): Promise<JudgedRun> {
-  const plan = createPlan(changes)
+  // The requests of the examples go to one endpoint.
+  const plan = createPlan({ endpoints: ['POST /v1/enhance'], ...changes })
   const [requests] = await database.rows<{ n: number }>(
     `SELECT count(*) AS n FROM read_parquet(${literal(join(folder, SAMPLES))}) WHERE metric = 'http_reqs'`,
   )
-  return judgeRun({
-    database,
-    folder,
-    samplesFile: SAMPLES,
-    report,
+  const recorded: RecordedRun = {
+    folder: { path: folder },
+    recordings: { csv: join(folder, 'samples.csv') },
     plan,
     objectives: compileAll(objectives, plan),
     seed: 1,
     startMs: START_MS,
     processMs: { start: START_MS - 1_000, end: START_MS + plan.durationSeconds * 1_000 + 2_000 },
-    summary: createSummary(requests?.n ?? 0),
-    errors: [],
-    generator: soundGenerator(plan.durationSeconds),
-    cpus: 2,
-    memoryBytes: 1e9,
+    instances: [{ summary: createSummary(requests?.n ?? 0), errors: [], exitCode: 0, ...k6 }],
+    generator: { samples: soundGenerator(plan.durationSeconds), cpus: 2, memoryBytes: 1e9 },
     stoppedByUser: false,
-    ...input,
-  })
+    keepRaw: true,
+    ...run,
+  }
+  return judgeRun(recorded, { database, folder, name: SAMPLES, report })
 }
 
 /** k6's own summary, with its count of requests and thresholds that were missed. */

@@ -6,6 +6,8 @@ export const MIB = 1_048_576
 export const SATURATED = { k6CpuCores: 1.8, busyCpuCores: 2, idleCpuCores: 0, othersCpuCores: 0.1 }
 export const STARVED = {
   k6CpuCores: 1.2,
+  k6WaitingThreads: 1.1,
+  k6WaitMs: 0.6,
   busyCpuCores: 1.95,
   idleCpuCores: 0.05,
   othersCpuCores: 0.6,
@@ -16,7 +18,14 @@ export const COLLECTING = {
   k6MemoryLimitBytes: 300 * MIB,
   k6BytesPerCollection: 29 * MIB,
 }
-export const UNKNOWN = { k6CpuCores: undefined, othersCpuCores: undefined }
+export const UNKNOWN = {
+  k6CpuCores: undefined,
+  k6WaitingThreads: undefined,
+  k6WaitMs: undefined,
+  othersCpuCores: undefined,
+}
+/** As on macOS, which does not say how long a process has waited. */
+export const NO_WAIT = { k6WaitingThreads: undefined, k6WaitMs: undefined }
 
 /** To leave a figure out, set it to undefined. */
 export type Changes = { [Key in keyof GeneratorSample]?: GeneratorSample[Key] | undefined }
@@ -28,6 +37,8 @@ export function sample(atSeconds: number, changes: Changes = {}): GeneratorSampl
     elapsedMs: atSeconds * 1_000,
     spanMs: 1_000,
     k6CpuCores: 1,
+    k6WaitingThreads: 0.1,
+    k6WaitMs: 0.02,
     k6MemoryBytes: 100 * MIB,
     busyCpuCores: 1.3,
     idleCpuCores: 0.7,

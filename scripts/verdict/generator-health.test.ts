@@ -5,6 +5,7 @@ import {
   type Changes,
   COLLECTING,
   MIB,
+  NO_WAIT,
   sample,
   SATURATED,
   seconds,
@@ -16,7 +17,9 @@ import {
 import { type GeneratorInput, judgeGenerator } from './generator-health.ts'
 
 test('a generator with CPU and memory to spare has facts and no faults', () => {
-  assert.deepEqual(judge(seconds(20), { memoryLimitBytes: 1_000 * MIB }), {
+  const { perSecond, ...health } = judge(seconds(20), { memoryLimitBytes: 1_000 * MIB })
+  assert.equal(perSecond?.length, 20)
+  assert.deepEqual(health, {
     judgedSeconds: 20,
     seconds: {
       ...{ k6: 20, machine: 20 },
@@ -25,6 +28,8 @@ test('a generator with CPU and memory to spare has facts and no faults', () => {
     cpus: 2,
     memoryLimitBytes: 1_000 * MIB,
     k6CpuCores: { median: 1, peak: 1 },
+    k6WaitingThreads: { median: 0.1, peak: 0.1 },
+    k6WaitMs: { median: 0.02, peak: 0.02 },
     k6MemoryBytes: { median: 100 * MIB, peak: 100 * MIB },
     busyCpuCores: { median: 1.3, peak: 1.3 },
     stealCpuCores: { median: 0, peak: 0 },
@@ -39,19 +44,19 @@ test('a generator with CPU and memory to spare has facts and no faults', () => {
 describe('a tenth of the seconds may be bad, and two in any case', () => {
   const cases: { what: string; changes: Changes; fault: RegExp }[] = [
     { what: 'saturated', changes: SATURATED, fault: /^k6 had no CPU to spare in 5 of 40 s/ },
-    { what: 'starved', changes: STARVED, fault: /^others took the CPU from k6 in 5 of 40 s/ },
-    { what: 'collecting', changes: COLLECTING, fault: /GOMEMLIMIT, 300 MiB.* in 5 of 40 s/ },
+    { what: 'starved', changes: STARVED, fault: /^k6 waited for a CPU in 5 of 40 s/ },
+    { what: 'collecting', changes: COLLECTING, fault: /GOMEMLIMIT, 314.6 MB.* in 5 of 40 s/ },
     {
       what: 'unproven',
       changes: { ...SATURATED, ...UNKNOWN },
-      fault: /^nothing shows .* in 5 of 40 s/,
+      fault: /^Nothing shows .* in 5 of 40 s/,
     },
   ]
   for (const { what, changes, fault } of cases) {
     test(`a ${what} generator`, () => {
       const { faults } = judge([...seconds(35), ...seconds(5, changes)])
       assert.equal(faults.length, 1)
-      assert.match(faults[0] ?? '', fault)
+      assert.match(faults[0]?.text ?? '', fault)
       assert.deepEqual(judge([...seconds(36), ...seconds(4, changes)]).faults, [])
 
       assert.deepEqual(judge(seconds(2, changes)).faults, [])
@@ -61,12 +66,36 @@ describe('a tenth of the seconds may be bad, and two in any case', () => {
 })
 
 test('a fault says how bad it was and what to do', () => {
-  assert.deepEqual(judge(seconds(9, SATURATED)).faults, [
-    'k6 had no CPU to spare in 9 of 9 s (it used up to 1.80 of 2), so latencies hold its own wait: use fewer users, more think time, a lower rate, or more machines',
+  assert.deepEqual(told(seconds(9, SATURATED)), [
+    'GENERATOR_CPU_SATURATED: k6 had no CPU to spare in 9 of 9 s (it used up to 1.80 of 2), so its latencies include its own wait: use fewer users, more think time, a lower rate, or more machines',
   ])
-  assert.deepEqual(judge(seconds(9, { ...STARVED, stealCpuCores: 0.3 })).faults, [
-    'others took the CPU from k6 in 9 of 9 s (up to 0.60 CPUs, 0.30 by the host): end them, or give k6 a machine without them and without the target',
+  assert.deepEqual(told(seconds(9, { ...STARVED, stealCpuCores: 0.3 })), [
+    'GENERATOR_CPU_STARVED: k6 waited for a CPU in 9 of 9 s (up to 0.6 ms each time), while other processes used up to 0.60, the host 0.30 of 2 CPUs: end them, or give k6 a machine without them and without the target',
   ])
+  assert.deepEqual(told(seconds(9, { ...STARVED, ...NO_WAIT, idleCpuCores: 0 })), [
+    'GENERATOR_CPU_STARVED: Other processes used up to 0.60 of 2 CPUs and left none idle in 9 of 9 s; how long k6 waited is not known on this system: end them, or give k6 a machine without them and without the target',
+  ])
+})
+
+describe('a neighbour that uses all that k6 leaves', () => {
+  const busy = { k6CpuCores: 0.1, busyCpuCores: 2, idleCpuCores: 0, othersCpuCores: 1.9 }
+
+  test('does no harm while k6 need not wait', () => {
+    const { faults, notes, seconds: counted } = judge(seconds(33, { ...busy, k6WaitMs: 0.1 }))
+    assert.deepEqual([faults, counted.full], [[], 33])
+    assert.deepEqual(
+      notes.map(({ code }) => code),
+      ['GENERATOR_MACHINE_FULL'],
+    )
+  })
+
+  test("spoils the run where k6 waits, be it the toolkit's own sandbox", () => {
+    const sandbox = { ...busy, othersCpuCores: 0, ownCpuCores: 1.9, sandboxCpuCores: 1.9 }
+    for (const neighbour of [busy, sandbox]) {
+      const [fault] = judge(seconds(33, { ...neighbour, k6WaitMs: 2 })).faults
+      assert.equal(fault?.code, 'GENERATOR_CPU_STARVED')
+    }
+  })
 })
 
 test('one sample over a long time counts as all of that time', () => {
@@ -101,7 +130,7 @@ describe('memory that runs out', () => {
   test('is a fault from one second on', () => {
     const limit = { memoryLimitBytes: 1_000 * MIB }
     assert.deepEqual(judge(peak(950), limit).faults, [])
-    assert.match(judge(peak(951), limit).faults[0] ?? '', /^k6 had 951 MiB of 1000 MiB/)
+    assert.match(judge(peak(951), limit).faults[0]?.text ?? '', /^k6 had 997.2 MB of 1 GB/)
   })
 
   test('cannot be told without a limit', () => {
@@ -117,12 +146,12 @@ describe('a clock that was set', () => {
 
   test('is a fault above a second in all, whichever way it went', () => {
     assert.deepEqual(judge(jumps(500, -500)).faults, [])
-    assert.match(judge(jumps(500, -501)).faults[0] ?? '', /^the clock jumped by 1.0 s/)
+    assert.match(judge(jumps(500, -501)).faults[0]?.text ?? '', /^The clock jumped by 1.0 s/)
   })
 
   test('is a fault before the judged time too, for that moves with it', () => {
     const judged = { fromMs: START_MS + 5_000, toMs: START_MS + 11_000 }
-    assert.match(judge(jumps(-3_600_000), judged).faults[0] ?? '', /by 3600.0 s/)
+    assert.match(judge(jumps(-3_600_000), judged).faults[0]?.text ?? '', /by 3600.0 s/)
   })
 })
 
@@ -132,7 +161,7 @@ describe('what is not known', () => {
     const { faults, notes, k6CpuCores } = judge([...seconds(4), ...seconds(6, idle).map(later(4))])
 
     assert.deepEqual(faults, [])
-    assert.match(notes[0] ?? '', /^k6's own CPU and memory could be read in only 4 of 10 s/)
+    assert.match(notes[0]?.text ?? '', /^k6's own CPU and memory could be read in only 4 of 10 s/)
     assert.equal(k6CpuCores?.peak, 1)
     assert.deepEqual(judge([...seconds(5), ...seconds(5, idle)]).notes, [])
     assert.deepEqual(judge(seconds(4, idle)).notes, [])
@@ -148,7 +177,7 @@ describe('what is not known', () => {
   test('is a fault when there is no sample at all', () => {
     const { faults } = judge([], { fromMs: START_MS, toMs: START_MS + 5_000 })
 
-    assert.match(faults[0] ?? '', /^nothing shows that k6 had CPU enough in 5 of 5 s/)
+    assert.match(faults[0]?.text ?? '', /^Nothing shows that k6 had CPU enough in 5 of 5 s/)
   })
 
   test('is none of the time that k6 did not run any more', () => {
@@ -163,13 +192,20 @@ test('a full machine that the load and its sandbox share is noted', () => {
   const { faults, notes } = judge(seconds(10, SHARED))
 
   assert.deepEqual(faults, [])
-  assert.deepEqual(notes, [
-    'no CPU was idle in 10 of 10 s (k6 1.20, toolkit and sandbox 0.20, others 0.10): latencies hold some wait for a CPU',
-  ])
+  assert.deepEqual(
+    notes.map(({ text }) => text),
+    [
+      'No CPU was idle in 10 of 10 s (k6 1.20, sandbox 0.00, others 0.10 of 2 CPUs), and k6 waited 0.02 ms for one each time: latencies may include a wait for a CPU',
+    ],
+  )
 })
 
 function later(bySeconds: number) {
   return (one: GeneratorSample): GeneratorSample => ({ ...one, atMs: one.atMs + bySeconds * 1_000 })
+}
+
+function told(samples: GeneratorSample[]): string[] {
+  return judge(samples).faults.map(({ code, text }) => `${code}: ${text}`)
 }
 
 function judge(samples: GeneratorSample[], input: Partial<GeneratorInput> = {}) {

@@ -1,6 +1,9 @@
 import type { GeneratorSample } from '../run/generator-sample.ts'
+import { perSecondOf, thinned } from '../run/generator-per-second.ts'
+import type { GeneratorSecond } from '../run/generator-second.ts'
 import { generatorFaults, generatorNotes } from './generator-faults.ts'
 import { cpusOf, type GeneratorSeconds, generatorSeconds } from './generator-seconds.ts'
+import type { Reason } from './reasons.ts'
 import { median } from './statistics/quantile.ts'
 
 /** Of the judged samples. */
@@ -22,17 +25,24 @@ export interface GeneratorHealth {
   memoryLimitBytes?: number
   /** Left out where nothing could be read. */
   k6CpuCores?: Figure
+  /** Threads that were ready to run and had no CPU; Linux only. */
+  k6WaitingThreads?: Figure
+  /** How long one waited each time; Linux only. */
+  k6WaitMs?: Figure
   k6MemoryBytes?: Figure
   busyCpuCores?: Figure
   stealCpuCores?: Figure
   ownCpuCores?: Figure
+  sandboxCpuCores?: Figure
   othersCpuCores?: Figure
   /** All jumps of the wall clock while k6 ran, whichever way (sum). */
   clockJumpMs: number
   /** Why nothing that this k6 measured can be trusted; empty when it can. */
-  faults: string[]
+  faults: Reason[]
   /** What a reader should know, but what proves nothing wrong. */
-  notes: string[]
+  notes: Reason[]
+  /** All of the run, judged or not, at most 2,000 points; missing where nothing was read. */
+  perSecond?: GeneratorSecond[]
   /** Each k6 of a run that had several. */
   instances?: InstanceHealth[]
 }
@@ -56,6 +66,9 @@ export interface GeneratorInput {
   toMs?: number
 }
 
+/** Of a series in verdict.json. */
+const POINTS_MAX = 2_000
+
 /** Judges the generator by what it and its machine did in the judged time. */
 export function judgeGenerator(input: GeneratorInput): GeneratorHealth {
   const { samples, memoryLimitBytes } = input
@@ -75,16 +88,25 @@ export function judgeGenerator(input: GeneratorInput): GeneratorHealth {
     // Of all samples: a clock that jumps before the judged time moves that too.
     clockJumpMs: samples.reduce((sum, { clockJumpMs = 0 }) => sum + Math.abs(clockJumpMs), 0),
   }
-  return { ...facts, faults: generatorFaults(facts), notes: generatorNotes(facts) }
+  const perSecond = thinned(perSecondOf(samples), POINTS_MAX)
+  return {
+    ...facts,
+    faults: generatorFaults(facts),
+    notes: generatorNotes(facts),
+    ...(perSecond.length > 0 && { perSecond }),
+  }
 }
 
 /** What is known of a generator beside its seconds. */
 export const FIGURES = [
   'k6CpuCores',
+  'k6WaitingThreads',
+  'k6WaitMs',
   'k6MemoryBytes',
   'busyCpuCores',
   'stealCpuCores',
   'ownCpuCores',
+  'sandboxCpuCores',
   'othersCpuCores',
 ] as const
 

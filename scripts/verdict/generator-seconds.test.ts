@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Changes, COLLECTING, MIB, seconds, SHARED, UNKNOWN } from './generator-example.ts'
+import {
+  type Changes,
+  COLLECTING,
+  MIB,
+  NO_WAIT,
+  seconds,
+  SHARED,
+  UNKNOWN,
+} from './generator-example.ts'
 import { generatorSeconds } from './generator-seconds.ts'
 
 describe('a second counts as', () => {
@@ -8,12 +16,21 @@ describe('a second counts as', () => {
     [{ k6CpuCores: 1.79 }, []],
     [{ k6CpuCores: 1.8 }, ['saturated']],
     [{ k6CpuCores: 0.9, k6ThreadsMax: 1 }, ['saturated']],
-    [{ ...SHARED, k6CpuCores: 1.41, othersCpuCores: 0.4 }, ['saturated', 'full']],
-    [{ ...SHARED, k6CpuCores: 1.3, othersCpuCores: 0.49 }, ['full']],
-    [{ ...SHARED, k6CpuCores: 1.4, othersCpuCores: 0.5 }, ['starved', 'full']],
+    [{ k6WaitMs: 0.49 }, []],
+    [{ k6WaitMs: 0.5 }, ['starved']],
+    [{ ...SHARED, k6CpuCores: 1.41, othersCpuCores: 0.5 }, ['full']],
+    [{ ...SHARED, k6WaitMs: 0.5 }, ['starved', 'full']],
+    // Neighbours of the lowest priority take what k6 leaves.
+    [{ ...SHARED, k6CpuCores: 0.1, othersCpuCores: 1.9, k6WaitMs: 0.1 }, ['full']],
     [{ idleCpuCores: 0.1, busyCpuCores: 1.9, othersCpuCores: 1 }, []],
-    [{ idleCpuCores: 0.09, busyCpuCores: 1.91, othersCpuCores: 0.5 }, ['starved', 'full']],
-    [{ idleCpuCores: 0.09, busyCpuCores: 1.91, othersCpuCores: 0.47 }, ['full']],
+    [{ ...SHARED, ...NO_WAIT, othersCpuCores: 0.49 }, ['full']],
+    [{ ...SHARED, ...NO_WAIT, othersCpuCores: 0.5 }, ['starved', 'full']],
+    [{ ...NO_WAIT, idleCpuCores: 0.1, busyCpuCores: 1.9, othersCpuCores: 1 }, []],
+    [
+      { ...NO_WAIT, idleCpuCores: 0.09, busyCpuCores: 1.91, othersCpuCores: 0.5 },
+      ['starved', 'full'],
+    ],
+    [{ ...NO_WAIT, idleCpuCores: 0.09, busyCpuCores: 1.91, othersCpuCores: 0.47 }, ['full']],
     [COLLECTING, ['collecting']],
     [{ ...COLLECTING, k6MemoryBytes: 285 * MIB }, []],
     [{ ...COLLECTING, k6BytesPerCollection: 30 * MIB }, []],

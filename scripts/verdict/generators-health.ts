@@ -1,4 +1,5 @@
 import type { GeneratorSample } from '../run/generator-sample.ts'
+import type { Reason } from './reasons.ts'
 import {
   FIGURES,
   type GeneratorHealth,
@@ -44,7 +45,7 @@ function withInstances(
   // What all of them lack is said once.
   const faults = instances
     .filter(() => together.faults.length === 0)
-    .flatMap(({ name, faults }) => faults.map((fault) => `instance ${name}: ${fault}`))
+    .flatMap(({ name, faults }) => faults.map((fault) => placed(fault, `instance ${name}`)))
   return {
     ...together,
     faults: [...together.faults, ...faults],
@@ -73,8 +74,10 @@ export function joinHealths(
     return [[name, figure] as const]
   })
   const memory = healths.flatMap(({ memoryLimitBytes }) => memoryLimitBytes ?? [])
-  const told = (of: 'faults' | 'notes'): string[] =>
-    machines.flatMap(({ name, health }) => health[of].map((text) => `machine ${name}: ${text}`))
+  const told = (of: 'faults' | 'notes'): Reason[] =>
+    machines.flatMap(({ name, health }) =>
+      health[of].map((told) => placed(told, `machine ${name}`)),
+    )
   return {
     judgedSeconds: most(({ judgedSeconds }) => judgedSeconds),
     seconds,
@@ -90,6 +93,11 @@ export function joinHealths(
       ({ name, health }) => health.instances ?? [instanceOf({ name, ...health })],
     ),
   }
+}
+
+/** The same reason, which says where it holds. */
+function placed({ code, text, data }: Reason, place: string): Reason {
+  return { code, text: `${place}: ${text}`, data: { ...data, place } }
 }
 
 function instanceOf({

@@ -5,7 +5,8 @@ import type { EndedInstance } from '../run/instance-rows.ts'
 import type { PlannedRun } from '../run/plan-run.ts'
 import type { RunFolder } from '../run/run-folder.ts'
 import type { JudgedRun } from './judge-run.ts'
-import { judgeRecordings, type Recordings } from './judge-recordings.ts'
+import { judgeRecordings } from './judge-recordings.ts'
+import type { Recordings } from './recorded-run.ts'
 import { readSummary } from './read-summary.ts'
 import type { InstanceEvidence } from './sample-faults.ts'
 
@@ -17,12 +18,8 @@ export interface FolderInput {
   keepRaw: boolean
 }
 
-/**
- * Turns what the k6 of this machine recorded into the sample file, and judges it.
- *
- * @returns undefined when nothing was recorded: k6 never got to run
- */
-export async function judgeFolder(input: FolderInput): Promise<JudgedRun | undefined> {
+/** Turns what the k6 of this machine recorded into the sample file, and judges it. */
+export async function judgeFolder(input: FolderInput): Promise<JudgedRun> {
   const { folder, planned, executed, keepRaw } = input
   const { instances, watched, manifest } = executed
   const { generator, generators } = watched
@@ -50,6 +47,7 @@ export async function judgeFolder(input: FolderInput): Promise<JudgedRun | undef
     instanceFaults: executed.instanceFaults,
     share: executed.share,
     stoppedByUser: executed.outcome.stoppedBy === 'user',
+    isOverdue: executed.outcome.stoppedBy === 'deadline',
     stoppedBy: watched.stoppedBy,
     keepRaw,
   })
@@ -68,7 +66,12 @@ function recordingsOf(instances: readonly EndedInstance[]): Recordings {
   return { csv: named.length > 0 ? named : (instances[0]?.files.recorded ?? '') }
 }
 
-async function evidenceOf({ name, files, errors }: EndedInstance): Promise<InstanceEvidence> {
+async function evidenceOf({
+  name,
+  files,
+  errors,
+  outcome: { exitCode, interruptedIterations },
+}: EndedInstance): Promise<InstanceEvidence> {
   const summary = await readSummary(files.summary).catch(() => undefined)
-  return { ...(name !== undefined && { name }), summary, errors }
+  return { ...(name !== undefined && { name }), summary, errors, exitCode, interruptedIterations }
 }

@@ -3,15 +3,15 @@ import { indicatorText } from '../sla/indicator.ts'
 import { judgedPhases } from '../sla/judged-span.ts'
 import type { Unit } from '../sla/limit.ts'
 import type { Level, Objective } from '../sla/objective.ts'
-import { formatMeasure, formatMissed } from './format-measure.ts'
-import { correctedMisses } from './close-pass.ts'
+import { correctedMisses, noFailureSeen } from './close-pass.ts'
 import { judgeLimit } from './judge-limit.ts'
 import { judgeWindows, type WindowsResult } from './judge-windows.ts'
-import { measure } from './measure.ts'
-import type { MeasureContext, Measurement } from './measurement.ts'
+import type { Measurement } from './measurement.ts'
+import { reason, type Reason } from './reasons.ts'
 import { samplesNeeded } from './samples-needed.ts'
 import type { Interval } from './statistics/interval.ts'
-import type { Verdict } from './verdict.ts'
+import { secondsOf, type TimedPhase } from './timeline.ts'
+import type { Judgement, Verdict } from './verdict.ts'
 
 /** One row of the SLA table. Plain JSON. */
 export interface ObjectiveResult {
@@ -35,22 +35,14 @@ export interface ObjectiveResult {
   /** Phases that were judged, and those that were left out. */
   phases?: { judged: string[]; excluded: string[] }
   verdict: Verdict | 'not in this run'
-  /** A sentence part; undefined for PASS. */
-  reason?: string
+  /** The limit is met or missed, but the truth may be on its other side. */
+  isClose?: boolean
+  /** Undefined for a PASS that is not close. */
+  reason?: Reason
   /** What else was found, such as each recovery. */
   details?: unknown
   /** Gives `measured` again, or what it is computed from, over the verdict's `tables`. */
   sql?: string
-}
-
-/** Measures one objective and compares it with its limit. */
-export async function judgeObjective(
-  compiled: CompiledObjective,
-  context: MeasureContext,
-): Promise<ObjectiveResult> {
-  const { objective, absence } = compiled
-  const measurement = absence === undefined ? await measure(objective, context) : undefined
-  return judgeMeasurement(compiled, measurement, context)
 }
 
 /**
@@ -58,25 +50,27 @@ export async function judgeObjective(
  *
  * @param measurement undefined where this run has nothing to judge by the objective
  */
-export function judgeMeasurement(
+export function judgeObjective(
   { id, objective, absence }: CompiledObjective,
   measurement: Measurement | undefined,
-  context: Pick<MeasureContext, 'timeline'>,
+  timeline: readonly TimedPhase[],
 ): ObjectiveResult {
-  const { limit } = objective
   const row = objectiveRow({ id, objective })
-  if (!measurement) return { ...row, verdict: 'not in this run', reason: absence ?? 'not measured' }
-
+  if (!measurement) {
+    const why = absence ?? 'not measured'
+    return { ...row, verdict: 'not in this run', reason: reason('ABSENT', { why }) }
+  }
   const { samples, value, interval, details, sql } = measurement
-  const windows = measurement.windows && judgeWindows(measurement.windows, limit, objective.windows)
+  const windows =
+    measurement.windows && judgeWindows(measurement.windows, objective.limit, objective.windows)
   return {
     ...row,
     ...(value !== undefined && { measured: value }),
     ...(interval && { interval }),
     samples,
     ...(windows && { windows }),
-    phases: phasesOf(objective, context),
-    ...verdictOf(objective, measurement, windows),
+    phases: phasesOf(objective, timeline),
+    ...judged(objective, { measurement, windows, seconds: secondsOf(timeline) }),
     ...(details !== undefined && { details }),
     sql,
   }
@@ -96,68 +90,80 @@ export function objectiveRow({ id, objective }: Pick<CompiledObjective, 'id' | '
   }
 }
 
-function phasesOf({ phases }: Objective, { timeline }: Pick<MeasureContext, 'timeline'>) {
+/** The judgement of an objective; undefined where it is not in this run. */
+export function judgementOf({ verdict, isClose }: ObjectiveResult): Judgement | undefined {
+  return verdict === 'not in this run' ? undefined : { verdict, ...(isClose && { isClose }) }
+}
+
+function phasesOf({ phases }: Objective, timeline: readonly TimedPhase[]) {
   const judged = judgedPhases(phases, timeline)
   const names = [...new Set(timeline.map(({ name }) => name))]
   return { judged, excluded: names.filter((name) => !judged.includes(name)) }
 }
 
-const SINGLE_SECOND = 'all samples lie within one second, so nothing says how they vary'
+type Judged = Judgement & { reason?: Reason }
 
-type Judged = Pick<ObjectiveResult, 'verdict' | 'reason'>
+interface Found {
+  measurement: Measurement
+  windows: WindowsResult | undefined
+  /** Of the whole run, planned. */
+  seconds: number
+}
 
-function verdictOf(
-  objective: Objective,
-  measurement: Measurement,
-  windows: WindowsResult | undefined,
-): Judged {
-  const { samples, value, compared = value, interval, reason, isMissed } = measurement
-  if (isMissed) return { verdict: 'FAIL', reason: textOf(reason, 'missed') }
+// What is proved comes first: a limit that is missed whatever the missing samples were is FAIL.
+function judged(objective: Objective, found: Found): Judged {
+  const { measurement, windows } = found
+  const { samples, value, compared = value, interval } = measurement
+  const { limit } = objective
+  if (measurement.isMissed) return { verdict: 'FAIL', reason: whyOf(measurement, 'missed') }
   if (value === undefined || compared === undefined)
-    return { verdict: 'NO_DATA', reason: textOf(reason, 'no samples') }
+    return { verdict: 'NO_DATA', reason: whyOf(measurement) }
   const needed = samplesNeeded(objective)
   if (samples < needed) {
-    return { verdict: 'NO_DATA', reason: `${samples} samples, at least ${needed} are needed` }
+    return { verdict: 'NO_DATA', reason: reason('TOO_FEW_SAMPLES', { samples, needed }) }
   }
-  const { limit } = objective
-  const { verdict, isClose } = judgeLimit(compared, interval, limit)
-  if (verdict === 'FAIL') {
-    return { verdict, reason: `${formatMissed(value, limit)}, expected ${limit.text}` }
+  const judgement = judgeLimit(compared, interval, limit)
+  if (judgement.verdict === 'FAIL') {
+    return { ...judgement, reason: reason('LIMIT_MISSED', { measured: value, limit }) }
   }
-  if (windows?.isDemanded) {
-    if (windows.count === 0) {
-      return {
-        verdict: 'NO_DATA',
-        reason: `no window of ${windows.lengthSeconds} s had enough samples`,
-      }
-    }
-    if (windows.isMissed) return { verdict: 'FAIL', reason: windowsText(windows) }
+  return withWindows(objective, windows) ?? close(objective, found) ?? judgement
+}
+
+// Windows that the SLA file asks for decide as the limit itself does.
+function withWindows({ windows: asked }: Objective, windows: WindowsResult | undefined) {
+  if (!asked || !windows) return undefined
+  const { count, lengthSeconds, isMissed } = windows
+  if (count === 0) {
+    return { verdict: 'NO_DATA', reason: reason('NO_WINDOW', { lengthSeconds }) } as const
   }
-  if (isClose) {
-    return { verdict: 'MARGINAL', reason: marginalReason(objective, value, interval) }
+  return isMissed ? ({ verdict: 'FAIL', reason: windowsReason(windows) } as const) : undefined
+}
+
+function close(objective: Objective, { measurement, windows, seconds }: Found): Judged | undefined {
+  const { limit, indicator } = objective
+  const { value = 0, compared = value, interval } = measurement
+  const isPass = { verdict: 'PASS', isClose: true } as const
+  if (interval && judgeLimit(compared, interval, limit).isClose) {
+    const data = { measured: value, low: interval.low, high: interval.high, limit }
+    const none = noFailureSeen(objective, measurement, seconds)
+    return { ...isPass, reason: none ?? reason('CLOSE_TO_LIMIT', data) }
   }
-  if (windows?.isMissed) return { verdict: 'MARGINAL', reason: windowsText(windows) }
+  if (windows?.isMissed) return { ...isPass, reason: windowsReason(windows) }
   const corrected = correctedMisses(objective, measurement)
-  if (corrected) return { verdict: 'MARGINAL', reason: corrected.text }
+  if (corrected) return { ...isPass, reason: corrected }
   // One second cannot tell how seconds vary, and so proves no percentile.
-  const isUnproven = objective.indicator.kind === 'latency' && !interval
-  return isUnproven ? { verdict: 'MARGINAL', reason: SINGLE_SECOND } : { verdict }
+  if (indicator.kind === 'latency' && !interval)
+    return { ...isPass, reason: reason('ONE_SECOND_ONLY', {}) }
+  return undefined
 }
 
-function textOf(why: Measurement['reason'], otherwise: string): string {
-  return typeof why === 'object' ? why.text : (why ?? otherwise)
+function windowsReason({ violating, count, lengthSeconds, longestStreak }: WindowsResult): Reason {
+  return reason('WINDOWS_MISSED', { violating, windows: count, lengthSeconds, longestStreak })
 }
 
-function windowsText({ violating, count, lengthSeconds, longestStreak }: WindowsResult): string {
-  return `${violating} of ${count} windows of ${lengthSeconds} s miss it, ${longestStreak} in a row`
-}
-
-function marginalReason(
-  { limit }: Objective,
-  value: number,
-  interval: Interval | undefined,
-): string {
-  const { low = value, high = value } = interval ?? {}
-  const range = `${formatMeasure(low, limit.unit)} to ${formatMeasure(high, limit.unit)}`
-  return `too close to tell: ${formatMeasure(value, limit.unit)} (${range}), expected ${limit.text}`
+function whyOf({ reason: why }: Measurement, otherwise?: string): Reason {
+  if (why) return why
+  return otherwise === undefined
+    ? reason('NO_SAMPLES', {})
+    : reason('NOT_MEASURED', { why: otherwise })
 }

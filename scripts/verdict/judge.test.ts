@@ -1,207 +1,319 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { createPlan } from '../sla/example-run.ts'
-import { createFacts } from './example-facts.ts'
-import { judge, type RunEvidence } from './judge.ts'
-import type { ObjectiveResult } from './judge-objective.ts'
-import { loadDelivered } from './load-delivered.ts'
-import type { RunFacts } from './run-facts.ts'
-import { VERDICTS, worst } from './verdict.ts'
+import {
+  type EvidenceChanges,
+  FEW,
+  GOOD,
+  JUST_MISSED,
+  judgeMeasured,
+  type Measured,
+  MISSED,
+  NEAR,
+} from './example-evidence.ts'
+import type { RunVerdict } from './judge.ts'
+import { reason } from './reasons.ts'
+import { verdictText } from './verdict.ts'
 
-type Judged = ObjectiveResult['verdict']
-
-/** One row of the SLA table, with the verdict as its reason. */
-function row(verdict: Judged, level: ObjectiveResult['level'] = 'required'): ObjectiveResult {
-  return {
-    id: `is-${verdict}`,
-    level,
-    indicator: 'latency p95',
-    limit: '< 200ms',
-    bound: 200,
-    unit: 'ms',
-    verdict,
-    ...(verdict !== 'PASS' && { reason: `why ${verdict}` }),
-  }
+/** `FAIL (close): LIMIT_MISSED ...` */
+function told(run: RunVerdict): string {
+  return [`${verdictText(run)}:`, ...run.reasons.map(({ code }) => code)].join(' ')
 }
 
-interface Changes extends Partial<RunEvidence> {
-  facts?: Partial<RunFacts>
-  stoppedByUser?: boolean
+const OPEN = { model: 'open', target: 100, thinkSeconds: 0 } as const
+// Rates of createPlan: 10 s to 10/s, 20 s to 100/s, 60 s of 100/s, 10 s to 0.
+const PLANNED = 50 + 1_100 + 6_000 + 500
+const torn = reason('SAMPLES_CUT', {})
+const busy = reason('SAMPLES_NOT_FINITE', { samples: 1 })
+const hang = { atSeconds: 60, seconds: 30, phase: 'hold', reachesEnd: true }
+const stop = { id: 'errors', reason: 'error-ratio 80% over the last 10 s' }
+
+interface Case {
+  title: string
+  measured?: Measured[]
+  evidence?: EvidenceChanges
+  is: string
 }
 
-function evidence({ facts, stoppedByUser = false, ...changes }: Changes = {}): RunEvidence {
-  const input = { facts: createFacts(facts), plan: createPlan(), stoppedByUser }
-  return {
-    delivery: loadDelivered(input),
-    sampleFaults: [],
-    generatorFaults: [],
-    foreignThresholds: [],
-    ...changes,
-  }
-}
+const cases: Case[] = [
+  { title: 'all objectives are met', is: 'PASS:' },
+  {
+    title: 'a limit lies inside of the interval',
+    measured: [NEAR],
+    is: 'PASS (close): CLOSE_TO_LIMIT',
+  },
+  { title: 'a limit is missed', measured: [GOOD, MISSED], is: 'FAIL: LIMIT_MISSED' },
+  {
+    title: 'a limit is missed by less than is known',
+    measured: [JUST_MISSED],
+    is: 'FAIL (close): LIMIT_MISSED',
+  },
+  {
+    title: 'a clear miss beside a close one',
+    measured: [JUST_MISSED, MISSED],
+    is: 'FAIL: LIMIT_MISSED LIMIT_MISSED',
+  },
+  { title: 'too few samples', measured: [GOOD, FEW], is: 'NO_DATA: TOO_FEW_SAMPLES' },
+  {
+    title: 'too few samples of one objective, and another is missed',
+    measured: [FEW, MISSED],
+    is: 'FAIL: LIMIT_MISSED TOO_FEW_SAMPLES',
+  },
+  {
+    title: 'an advisory objective is missed',
+    measured: [GOOD, { ...MISSED, raw: { level: 'advisory' } }],
+    is: 'PASS: LIMIT_MISSED',
+  },
+  {
+    title: 'only an advisory objective was judged',
+    measured: [{ ...GOOD, raw: { level: 'advisory' } }],
+    is: 'NO_DATA: NOTHING_JUDGED',
+  },
+  {
+    title: 'no objective is in this run',
+    measured: [{ ...GOOD, raw: { scenarios: ['spike'] } }],
+    is: 'NO_DATA: NOTHING_JUDGED',
+  },
+  // How k6 ended is evidence.
+  {
+    title: "a threshold of k6's own objectives",
+    evidence: { ends: [{ exitCode: 99 }] },
+    is: 'PASS:',
+  },
+  {
+    title: "a threshold of the script's own",
+    evidence: {
+      crossedThresholds: [
+        reason('THRESHOLD_CROSSED', { metric: 'x', threshold: 'max<300', where: '' }),
+      ],
+    },
+    is: 'FAIL: THRESHOLD_CROSSED',
+  },
+  {
+    title: 'the script aborts',
+    evidence: { ends: [{ exitCode: 108, message: 'no stock left' }] },
+    is: 'INVALID: SCRIPT_ABORTED',
+  },
+  {
+    title: 'the script marks the test as failed',
+    evidence: { ends: [{ exitCode: 110 }] },
+    is: 'FAIL: MARKED_FAILED',
+  },
+  {
+    title: 'teardown() throws',
+    evidence: { ends: [{ exitCode: 107 }] },
+    is: 'INVALID: SCRIPT_FAILED',
+  },
+  { title: 'k6 is killed', evidence: { ends: [{}] }, is: 'INVALID: K6_KILLED' },
+  { title: 'k6 crashes', evidence: { ends: [{ exitCode: 109 }] }, is: 'INVALID: K6_BROKE' },
+  {
+    title: 'k6 never ends',
+    evidence: { ends: [{ exitCode: 105, isOverdue: true }] },
+    is: 'INVALID: DEADLINE_PASSED',
+  },
+  {
+    title: 'the user stops it',
+    evidence: {
+      facts: { elapsedSeconds: 40, usersMax: 50 },
+      load: { stoppedByUser: true },
+      ends: [{ exitCode: 105 }],
+    },
+    is: 'INVALID: STOPPED_BY_USER',
+  },
+  {
+    title: 'k6 ends early',
+    evidence: { facts: { elapsedSeconds: 40 } },
+    is: 'INVALID: ENDED_EARLY',
+  },
+  // The target that does not answer.
+  {
+    title: 'a tenth of the iterations never ended',
+    evidence: { load: { interruptedIterations: 1_200 } },
+    is: 'FAIL: REQUESTS_UNANSWERED',
+  },
+  {
+    title: 'one of ten thousand iterations never ended',
+    evidence: { load: { interruptedIterations: 1 } },
+    is: 'PASS (close): REQUESTS_UNANSWERED',
+  },
+  {
+    title: 'iterations that a stop has cut',
+    evidence: { load: { interruptedIterations: 50 }, stoppedBy: { ...stop, isResult: true } },
+    is: 'PASS:',
+  },
+  {
+    title: 'it stands still to the end',
+    evidence: { standstills: [hang] },
+    is: 'FAIL: STANDSTILL',
+  },
+  {
+    title: 'it stands still for two seconds',
+    evidence: { standstills: [{ ...hang, seconds: 2, reachesEnd: false }] },
+    is: 'PASS (close): STANDSTILL',
+  },
+  {
+    title: 'it stands still for six seconds',
+    evidence: { standstills: [{ ...hang, seconds: 6, reachesEnd: false }] },
+    is: 'FAIL: STANDSTILL',
+  },
+  {
+    title: 'no log-in is answered, so that setup() throws',
+    measured: [{ samples: 0 }],
+    evidence: {
+      ends: [{ exitCode: 107, message: 'status 503' }],
+      facts: { iterations: 0, elapsedSeconds: 0.1, usersMax: 0 },
+      logIns: { requests: 3, unanswered: 3, statuses: '3 with status 503' },
+    },
+    is: 'FAIL: LOG_IN_UNANSWERED NO_SAMPLES',
+  },
+  {
+    title: 'wrong passwords',
+    evidence: { facts: { authFailures: 101 } },
+    is: 'INVALID: LOG_IN_FAILED',
+  },
+  {
+    title: 'log-ins that the target does not answer',
+    evidence: {
+      facts: { authFailures: 101 },
+      logIns: { requests: 200, unanswered: 101, statuses: '101 with status 500' },
+    },
+    is: 'FAIL: LOG_IN_UNANSWERED',
+  },
+  {
+    title: 'an endpoint is never called',
+    evidence: { uncalledEndpoints: ['GET /v1/history'] },
+    is: 'NO_DATA: ENDPOINT_NEVER_CALLED',
+  },
+  // Checks that no objective counts.
+  {
+    title: 'every response is rejected',
+    evidence: { checks: { checks: 100, rejected: 100, reasons: 'not-json' } },
+    is: 'FAIL: RESPONSES_REJECTED',
+  },
+  {
+    title: 'a hundredth of the responses is rejected',
+    evidence: { checks: { checks: 1_000, rejected: 10, reasons: 'not-json' } },
+    is: 'PASS (close): RESPONSES_REJECTED',
+  },
+  {
+    title: 'rejected responses that an objective counts',
+    measured: [{ value: 0.99, raw: { indicator: { share: 'checks' }, limit: '>= 90%' } }],
+    evidence: { checks: { checks: 1_000, rejected: 10, reasons: 'not-json' } },
+    is: 'PASS:',
+  },
+  // The load.
+  { title: 'VUs are missing', evidence: { facts: { usersMax: 98 } }, is: 'INVALID: VUS_MISSING' },
+  { title: 'no iteration', evidence: { facts: { iterations: 0 } }, is: 'INVALID: NO_ITERATION' },
+  {
+    title: 'k6 stood still at the end of an open load',
+    evidence: { plan: OPEN, facts: { iterations: 5_500 } },
+    is: 'INVALID: LOAD_NOT_OFFERED',
+  },
+  {
+    title: 'an open load that was offered whole',
+    evidence: { plan: OPEN, facts: { iterations: PLANNED - 60 } },
+    is: 'PASS:',
+  },
+  {
+    title: 'a target too slow for the rate, with VUs enough for its service level',
+    evidence: {
+      plan: OPEN,
+      facts: { iterations: 5_000, droppedIterations: 2_650, iterationSeconds: 1.2 },
+    },
+    is: 'FAIL: TARGET_TOO_SLOW',
+  },
+  {
+    title: 'a pool that is too small even for a target that keeps its service level',
+    evidence: {
+      plan: OPEN,
+      facts: { iterations: 5_000, droppedIterations: 2_650, usersReady: 10 },
+    },
+    is: 'INVALID: POOL_TOO_SMALL',
+  },
+  {
+    title: 'a steep ramp in steps drops iterations by its nature',
+    evidence: {
+      plan: { ...OPEN, judges: 'steps' },
+      facts: { iterations: 5_000, droppedIterations: 2_650, iterationSeconds: 1.2 },
+    },
+    measured: [{ value: 500, raw: { indicator: 'slo-capacity', limit: '>= 400/s' } }],
+    is: 'PASS:',
+  },
+  // What cannot be trusted.
+  { title: 'torn samples', evidence: { sampleFaults: [torn] }, is: 'INVALID: SAMPLES_CUT' },
+  {
+    title: 'a generator at its limit',
+    evidence: { generatorFaults: [busy] },
+    is: 'INVALID: SAMPLES_NOT_FINITE',
+  },
+  {
+    title: 'an exception of the script',
+    evidence: { facts: { scriptExceptions: 2 } },
+    is: 'INVALID: SCRIPT_THREW',
+  },
+  {
+    title: 'nothing is known of the generator',
+    evidence: { doubts: [reason('GENERATOR_UNKNOWN', { where: 'nowhere' })] },
+    is: 'PASS (close): GENERATOR_UNKNOWN',
+  },
+  {
+    title: 'nothing is known of the generator, and a limit is missed',
+    measured: [MISSED],
+    evidence: { doubts: [reason('GENERATOR_UNKNOWN', { where: 'nowhere' })] },
+    is: 'FAIL: LIMIT_MISSED GENERATOR_UNKNOWN',
+  },
+  // An objective that ends the run.
+  {
+    title: 'an objective ends the run',
+    evidence: { facts: { elapsedSeconds: 40, usersMax: 50 }, stoppedBy: stop },
+    is: 'FAIL: STOPPED_BY_OBJECTIVE',
+  },
+  {
+    title: 'an objective ends the run on a busy machine',
+    evidence: { facts: { elapsedSeconds: 40 }, stoppedBy: stop, generatorFaults: [busy] },
+    is: 'FAIL: STOPPED_BY_OBJECTIVE',
+  },
+  {
+    title: 'an objective ends a run with torn samples',
+    evidence: { stoppedBy: stop, sampleFaults: [torn] },
+    is: 'INVALID: SAMPLES_CUT STOPPED_BY_OBJECTIVE',
+  },
+  {
+    title: 'a breaking point was found, as wanted',
+    evidence: { facts: { elapsedSeconds: 40 }, stoppedBy: { ...stop, isResult: true } },
+    is: 'PASS:',
+  },
+]
 
-function judgeRows(rows: ObjectiveResult[], changes?: Changes) {
-  const { verdict, reasons, objectives } = judge(rows, evidence(changes))
-  assert.equal(objectives, rows)
-  return { verdict, reasons }
-}
-
-test('a run whose required objectives all hold is a PASS without reasons', () => {
-  const rows = [row('PASS'), row('PASS', 'advisory'), row('not in this run')]
-  assert.deepEqual(judgeRows(rows), { verdict: 'PASS', reasons: [] })
-})
-
-describe('the run takes its worst required objective, and names all that are not PASS', () => {
-  const cases: [verdicts: Judged[], verdict: string][] = [
-    [['PASS', 'MARGINAL'], 'MARGINAL'],
-    [['MARGINAL', 'FAIL', 'PASS'], 'FAIL'],
-    [['NO_DATA', 'FAIL'], 'NO_DATA'],
-    [['FAIL', 'not in this run'], 'FAIL'],
-  ]
-  for (const [verdicts, verdict] of cases) {
-    test(verdicts.join(', '), () => {
-      const named = verdicts.filter((each) => each !== 'PASS' && each !== 'not in this run')
-      assert.deepEqual(judgeRows(verdicts.map((each) => row(each))), {
-        verdict,
-        reasons: named.map((each) => `is-${each}: why ${each}`),
-      })
+describe('the verdict of a run', () => {
+  for (const { title, measured = [GOOD], evidence, is } of cases) {
+    test(`${title}: ${is}`, () => {
+      assert.equal(told(judgeMeasured(measured, evidence)), is)
     })
   }
 })
 
-test('what nobody can know keeps a run from PASS, and from nothing else', () => {
-  const doubts = ['whether the generator kept up']
-  const sound = judge([row('PASS')], evidence({ doubts }))
-  assert.equal(sound.verdict, 'MARGINAL')
-  assert.deepEqual(sound.reasons, doubts)
-  const missed = judge([row('FAIL')], evidence({ doubts }))
-  assert.equal(missed.verdict, 'FAIL')
-  assert.deepEqual(missed.reasons, ['is-FAIL: why FAIL', ...doubts])
-  assert.equal(judge([], evidence({ doubts })).verdict, 'NO_DATA')
-})
-
-test('an advisory objective is told, and decides nothing', () => {
-  const rows = [row('PASS'), row('FAIL', 'advisory'), row('NO_DATA', 'advisory')]
-  assert.deepEqual(judgeRows(rows), {
+test('an INVALID run says what it would be, and why', () => {
+  const failing = judgeMeasured([MISSED], { generatorFaults: [busy] })
+  assert.deepEqual([failing.verdict, failing.wouldBe], ['INVALID', { verdict: 'FAIL' }])
+  assert.equal(told(failing), 'INVALID: SAMPLES_NOT_FINITE LIMIT_MISSED')
+  assert.deepEqual(judgeMeasured([NEAR], { generatorFaults: [busy] }).wouldBe, {
     verdict: 'PASS',
-    reasons: ['is-FAIL (advisory): why FAIL', 'is-NO_DATA (advisory): why NO_DATA'],
+    isClose: true,
   })
+  assert.equal('wouldBe' in judgeMeasured([MISSED]), false)
 })
 
-describe('nothing required that was judged is NO_DATA', () => {
-  for (const rows of [[], [row('PASS', 'advisory')], [row('not in this run')]]) {
-    test(JSON.stringify(rows.map(({ id, level }) => [id, level])), () => {
-      assert.deepEqual(judgeRows(rows), {
-        verdict: 'NO_DATA',
-        reasons: ['no required objective could be judged'],
-      })
-    })
-  }
-
-  test("also when a threshold of the script's own was missed", () => {
-    assert.equal(judgeRows([], { foreignThresholds: ['crossed'] }).verdict, 'NO_DATA')
-  })
+test('a reason of an objective names it, in its text and in its data', () => {
+  const { reasons } = judgeMeasured([{ ...MISSED, raw: { id: 'latency' } }])
+  assert.equal(reasons[0]?.text, 'latency: 300 ms, expected < 200ms')
+  assert.equal(reasons[0]?.data['objective'], 'latency')
 })
 
-describe('a run that was not the planned one, or not soundly measured, is INVALID', () => {
-  const cases: [changes: Changes, reasons: string[]][] = [
-    [{ facts: { scriptExceptions: 2 } }, ['the script threw 2 exceptions: see k6.log']],
-    [{ facts: { usersMax: 50 } }, ['only 50 of 100 users were active at once']],
-    [{ facts: { elapsedSeconds: 5 } }, ['k6 ended after 5 s of 100 s']],
-    [
-      { facts: { elapsedSeconds: 5 }, stoppedByUser: true },
-      ['stopped by the user after 5 s of 100 s'],
-    ],
-    [{ sampleFaults: ['torn'] }, ['torn']],
-    [{ generatorFaults: ['saturated'] }, ['saturated']],
-    [
-      {
-        facts: { elapsedSeconds: 5, usersMax: 50, scriptExceptions: 1 },
-        sampleFaults: ['torn'],
-        generatorFaults: ['saturated'],
-      },
-      [
-        'k6 ended after 5 s of 100 s',
-        'torn',
-        'the script threw 1 exception: see k6.log',
-        'saturated',
-        'only 50 of 100 users were active at once',
-      ],
-    ],
-  ]
-  for (const [changes, reasons] of cases) {
-    for (const verdict of ['PASS', 'FAIL', 'NO_DATA'] as const) {
-      test(`${verdict}, but ${reasons.join(', ')}`, () => {
-        const notes = verdict === 'PASS' ? [] : [`is-${verdict}: why ${verdict}`]
-        assert.deepEqual(judgeRows([row(verdict)], changes), {
-          verdict: 'INVALID',
-          reasons: [...reasons, ...notes],
-        })
-      })
-    }
-  }
-
-  test('what the user has stopped is no cut, and its load was not missing', () => {
-    const changes = { facts: { elapsedSeconds: 5, usersMax: 50 }, stoppedByUser: true }
-    assert.deepEqual(judgeRows([row('PASS')], { ...changes, sampleFaults: ['torn'] }).reasons, [
-      'stopped by the user after 5 s of 100 s',
-      'torn',
-    ])
-  })
+test('one of several parts of a load says so', () => {
+  assert.equal(told(judgeMeasured([GOOD], { part: 'segment 2/5' })), 'PASS: PART_OF_LOAD')
 })
 
-describe('a run that an objective has stopped', () => {
-  const facts = { elapsedSeconds: 40, usersMax: 50 }
-  const stoppedBy = { id: 'errors', reason: 'error-ratio 80% over the last 10 s' }
-
-  test('is a FAIL, although its load was not delivered', () => {
-    assert.deepEqual(judgeRows([row('PASS'), row('NO_DATA')], { facts, stoppedBy }), {
-      verdict: 'FAIL',
-      reasons: [
-        'stopped by errors after 40 s of 100 s: error-ratio 80% over the last 10 s',
-        'is-NO_DATA: why NO_DATA',
-      ],
-    })
-  })
-
-  test('has its verdict from the objectives when the stop was what it looked for', () => {
-    const changes = { facts, stoppedBy: { ...stoppedBy, isResult: true } }
-    assert.deepEqual(judgeRows([row('PASS')], changes), { verdict: 'PASS', reasons: [] })
-    assert.equal(judgeRows([row('FAIL')], changes).verdict, 'FAIL')
-  })
-
-  for (const changes of [
-    { sampleFaults: ['torn'] },
-    { generatorFaults: ['saturated'] },
-    { facts: { ...facts, scriptExceptions: 1 } },
-  ]) {
-    test(`is INVALID with ${JSON.stringify(changes)}`, () => {
-      assert.equal(judgeRows([row('FAIL')], { facts, stoppedBy, ...changes }).verdict, 'INVALID')
-    })
-  }
-
-  test('is INVALID when the user stopped it as well', () => {
-    const changes = { facts, stoppedBy, stoppedByUser: true }
-    assert.equal(judgeRows([row('FAIL')], changes).verdict, 'INVALID')
-  })
-})
-
-test("a missed threshold of the script's own is a FAIL, unless something is worse", () => {
-  const foreignThresholds = ["the script's own threshold was crossed: x max<300"]
-  const verdictWith = (each: Judged) => judgeRows([row(each)], { foreignThresholds }).verdict
-  assert.deepEqual(judgeRows([row('PASS')], { foreignThresholds }), {
-    verdict: 'FAIL',
-    reasons: foreignThresholds,
-  })
-  assert.deepEqual([verdictWith('MARGINAL'), verdictWith('NO_DATA')], ['FAIL', 'NO_DATA'])
-})
-
-test('the worst verdict of several is INVALID > NO_DATA > FAIL > MARGINAL > PASS', () => {
-  const inOrder = ['INVALID', 'NO_DATA', 'FAIL', 'MARGINAL', 'PASS'] as const
-  assert.deepEqual([...VERDICTS].reverse(), inOrder)
-  inOrder.forEach((expected, index) => {
-    assert.equal(worst(inOrder.slice(index)), expected)
-    assert.equal(worst(inOrder.slice(index).reverse()), expected)
-  })
-  assert.equal(worst([]), 'NO_DATA')
+test('the verdict is plain JSON', () => {
+  const run = judgeMeasured([GOOD, MISSED, NEAR, FEW], { standstills: [hang] })
+  assert.deepEqual(JSON.parse(JSON.stringify(run)), run)
 })

@@ -1,89 +1,80 @@
-import type { LoadDelivery } from './load-delivered.ts'
-import type { ObjectiveResult } from './judge-objective.ts'
-import type { StopReason } from './stop-rule.ts'
-import { type Verdict, VERDICTS, worst } from './verdict.ts'
+import type { CompiledObjective } from '../sla/compiled.ts'
+import { type DroppedIterations, droppedIterations } from './dropped-iterations.ts'
+import type { Evidence } from './evidence.ts'
+import { findings } from './findings.ts'
+import { invalidReasons } from './invalid-reasons.ts'
+import { judgementOf, judgeObjective, type ObjectiveResult } from './judge-objective.ts'
+import { ofObjective, reason, type Reason } from './reasons.ts'
+import { type Judgement, worst } from './verdict.ts'
 
-/** The verdict of a run and all that it rests on. Plain JSON. */
-export interface RunVerdict {
-  verdict: Verdict
+/** The verdict of a run and why. Plain JSON; every output and the exit code are functions of it. */
+export interface RunVerdict extends Judgement {
+  /** Why it is no clear PASS, what decides first; of a PASS, what else was noticed. */
+  reasons: Reason[]
   objectives: ObjectiveResult[]
-  /** Why it is not PASS, and what PASS leaves open; one sentence part each. */
-  reasons: string[]
-}
-
-/** What is known of a run besides its objectives. */
-export interface RunEvidence {
-  delivery: LoadDelivery
-  /** Why the load of several k6 is not the planned one. */
-  instanceFaults?: readonly string[]
-  /** Where the run is one of several parts of a load: its name. */
-  part?: string | undefined
-  /** Why the samples cannot be trusted. */
-  sampleFaults: readonly string[]
-  /** Why the generator cannot be trusted. */
-  generatorFaults: readonly string[]
-  /** What nobody can know of this run, and PASS would need: it is MARGINAL at best. */
-  doubts?: readonly string[] | undefined
-  /** Missed thresholds that no objective has put there. */
-  foreignThresholds: readonly string[]
-  /** The objective that ended the run, and what it measured then. */
-  stoppedBy?: StopReason | undefined
+  /** Of an INVALID run: what its samples say nevertheless. */
+  wouldBe?: Judgement
 }
 
 /**
- * The run takes its worst required objective; where none was judged it is NO_DATA, and where the planned
- * load was not delivered, or not soundly measured, INVALID, whatever was measured. A run that an
- * objective with `stop` has ended is a FAIL.
+ * The verdict of a run: INVALID where its measurements cannot be trusted, else the worst of its required
+ * objectives and of what no objective says.
  */
-export function judge(objectives: ObjectiveResult[], evidence: RunEvidence): RunVerdict {
-  const { delivery, foreignThresholds, stoppedBy, part, doubts = [] } = evidence
-  const partNote =
-    part === undefined ? [] : [`${part} of the load only: "npm run k6 -- merge" judges all of it`]
-  const found = [...objectives.flatMap(objectiveNote), ...foreignThresholds]
-  const notes = [...partNote, ...found, ...doubts]
-
-  const invalid = invalidReasons(evidence)
-  if (invalid.length > 0) return { verdict: 'INVALID', objectives, reasons: [...invalid, ...notes] }
-  if (stoppedBy && !stoppedBy.isResult) {
-    const reason = `stopped by ${stoppedBy.id} after ${progress(delivery)}: ${stoppedBy.reason}`
-    return { verdict: 'FAIL', objectives, reasons: [reason, ...notes] }
+export function judge(evidence: Evidence, objectives: readonly CompiledObjective[]): RunVerdict {
+  const { plan, timeline, measurements } = evidence
+  const results = objectives.map((each) =>
+    judgeObjective(each, measurements.get(each.id), timeline),
+  )
+  // A run in steps offers more and more until it is too much.
+  const isRamp = plan.judges === 'steps'
+  const dropped = isRamp ? undefined : droppedIterations({ ...evidence, objectives })
+  const invalid = invalidReasons(evidence, dropped)
+  const { reasons, ...judgement } = soundVerdict(evidence, results, dropped)
+  if (invalid.length === 0) return { ...judgement, reasons, objectives: results }
+  return {
+    verdict: 'INVALID',
+    reasons: [...invalid, ...reasons],
+    objectives: results,
+    wouldBe: judgement,
   }
+}
 
-  const judged = objectives.filter(({ level }) => level === 'required').flatMap(verdictOf)
-  if (judged.length === 0) notes.unshift('no required objective could be judged')
-  else {
-    if (foreignThresholds.length > 0) judged.push('FAIL')
-    if (doubts.length > 0) judged.push('MARGINAL')
+// What the run is where its measurements can be trusted.
+function soundVerdict(
+  evidence: Evidence,
+  results: readonly ObjectiveResult[],
+  dropped: DroppedIterations | undefined,
+): Judgement & { reasons: Reason[] } {
+  const found = findings(evidence, results, dropped)
+  const required = results.filter(({ level }) => level === 'required')
+  const judgement = worst([
+    ...required.flatMap((result) => judgementOf(result) ?? []),
+    ...found.map(({ atBest }) => atBest),
+  ])
+  const ofFinding = (verdict: string): Reason[] =>
+    found.flatMap(({ atBest, reason: why }) => (atBest.verdict === verdict ? [why] : []))
+  const byUrgency = [...results].sort((one, other) => urgency(other) - urgency(one))
+  const { part } = evidence
+  return {
+    ...judgement,
+    reasons: [
+      ...ofFinding('FAIL'),
+      ...byUrgency.flatMap(reasonOf),
+      ...ofFinding('NO_DATA'),
+      ...ofFinding('PASS'),
+      ...(part === undefined ? [] : [reason('PART_OF_LOAD', { part })]),
+    ],
   }
-  return { verdict: worst(judged), objectives, reasons: notes }
 }
 
-// When an objective stops a run, the rest of the load is missing on purpose.
-function invalidReasons({
-  delivery,
-  instanceFaults = [],
-  sampleFaults,
-  generatorFaults,
-  stoppedBy,
-}: RunEvidence): string[] {
-  const { end, scriptFaults, loadFaults } = delivery
-  const unsound = [...instanceFaults, ...sampleFaults, ...scriptFaults, ...generatorFaults]
-  if (end === 'stopped-by-user')
-    return [`stopped by the user after ${progress(delivery)}`, ...unsound]
-  if (stoppedBy) return unsound
-  const cut = end === 'cut-short' ? [`k6 ended after ${progress(delivery)}`] : []
-  return [...cut, ...unsound, ...loadFaults]
+const URGENCY = ['not in this run', 'PASS', 'NO_DATA', 'FAIL', 'INVALID']
+
+// What decides comes first: a missed required objective before a missed advisory one.
+function urgency({ verdict, level }: ObjectiveResult): number {
+  return 2 * URGENCY.indexOf(verdict) + (level === 'required' ? 1 : 0)
 }
 
-function verdictOf({ verdict }: ObjectiveResult): Verdict[] {
-  return VERDICTS.filter((each) => each === verdict)
-}
-
-function objectiveNote({ id, level, verdict, reason = '' }: ObjectiveResult): string[] {
-  if (verdict === 'PASS' || verdict === 'not in this run') return []
-  return [`${id}${level === 'advisory' ? ' (advisory)' : ''}: ${reason}`]
-}
-
-function progress({ elapsedSeconds, plannedSeconds }: LoadDelivery): string {
-  return `${Math.round(elapsedSeconds)} s of ${Math.round(plannedSeconds)} s`
+function reasonOf({ id, level, verdict, reason: why }: ObjectiveResult): Reason[] {
+  if (!why || verdict === 'not in this run') return []
+  return [ofObjective(level === 'advisory' ? `${id} (advisory)` : id, why)]
 }

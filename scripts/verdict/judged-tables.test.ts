@@ -49,8 +49,28 @@ test('any other sample belongs to the phase in which k6 recorded it', async (t) 
   const rows = await database.rows<Row>('SELECT at_us, phase FROM samples ORDER BY at_us')
   assert.deepEqual(
     rows.map(({ phase }) => phase),
-    [null, 'warm-up', 'warm-up', 'ramp-up', 'hold', 'ramp-down', null],
+    [null, 'warm-up', 'warm-up', 'ramp-up', 'hold', 'ramp-down', 'ramp-down'],
   )
+})
+
+// k6 stamps a check when it is made: that of a request which hung may be made in another phase, or after the plan.
+test('a sample belongs to the phase in which its iteration began, where its tag says so', async (t) => {
+  const hung = [95, 130].map((at) => sample('checks', at, { tags: { phase: 'hold' } }))
+  const own = sample('checks', 50, { tags: { phase: 'of-the-user' } })
+  const { database } = await openExample(t, { samples: [...hung, own] })
+  assert.deepEqual(await database.rows('SELECT phase, count(*) AS n FROM samples GROUP BY 1'), [
+    { phase: 'hold', n: 3 },
+  ])
+})
+
+test('what is tagged judged=no is left out', async (t) => {
+  const tagged = (at: number, judged: string) => request({ at, durationMs: 1, tags: { judged } })
+  const samples = [...tagged(5, 'if-named'), ...tagged(40, 'no'), ...tagged(50, 'yes')]
+  const { database } = await openExample(t, { samples })
+  assert.deepEqual(await database.rows('SELECT phase FROM requests ORDER BY at_us'), [
+    { phase: 'warm-up' },
+    { phase: 'hold' },
+  ])
 })
 
 test('log-ins, setup() and teardown() are left out, and what k6 says of its users is not', async (t) => {

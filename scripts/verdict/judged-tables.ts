@@ -5,6 +5,7 @@ import {
   pathLiteral,
 } from '../samples/sample-database.ts'
 import { INSTANCE_COLUMN } from '../samples/convert.ts'
+import { JUDGED_NEVER, JUDGED_TAG } from '../../lib/plan.ts'
 import type { TimedPhase } from './timeline.ts'
 import { USER_GAUGES, userCountsSql } from './user-counts.ts'
 
@@ -18,11 +19,13 @@ const REPLACED = ['metric', 'end_us', 'value', 'phase']
  * The SQL that makes both tables from `samples.parquet`; also the first thing to run for someone who
  * repeats the SQL of an objective.
  *
- * - `requests`: one row for each, at its start (k6 stamps the end), with `duration_ms` and `failed`.
- * - `samples`: every other value, at the time k6 gave it. The users of several instances are added up.
+ * - `requests`: one row for each, at its start (k6 stamps the end), with `duration_ms` and `failed`. Its `phase` is
+ *   that of the plan at its start, and missing before and after the plan.
+ * - `samples`: every other value, at the time k6 gave it. Its `phase` is the one in which its iteration began, so that
+ *   the check of a request that hung is judged with that request; without that tag, the one at its time. The VUs of
+ *   several instances are added up.
  *
- * A row's `phase` is that of the plan at its time, and missing before and after the plan. Log-ins,
- * setup() and teardown() are left out: they are nobody's service level.
+ * Log-ins, setup(), teardown() and whatever is tagged `judged=no` are left out: they are nobody's service level.
  */
 export function judgedTablesSql(
   parquet: string,
@@ -42,12 +45,13 @@ UNION ALL BY NAME SELECT metric, at_us, value, ${phaseAt('at_us', timeline)} AS 
   const wanted = hasInstances
     ? `${ofUsers} AND metric NOT IN (${gauges})`
     : `(${ofUsers} OR metric IN (${gauges}))`
+  const samplePhase = phaseOfSample(columns, timeline)
   return {
     requests: `SELECT *, ${phaseAt('at_us', timeline)} AS phase FROM (
   SELECT end_us - CAST(round(value * 1000) AS BIGINT) AS at_us, value AS duration_ms,
     ${failed(columns)} AS failed${rest}
   FROM ${file} WHERE metric = 'http_req_duration' AND isfinite(value) AND ${ofUsers})`,
-    samples: `SELECT metric, end_us AS at_us, value, ${phaseAt('end_us', timeline)} AS phase${rest}
+    samples: `SELECT metric, end_us AS at_us, value, ${samplePhase} AS phase${rest}
   FROM ${file} WHERE isfinite(value) AND ${wanted}${users}`,
   }
 }
@@ -66,8 +70,21 @@ function usersOnly(columns: readonly string[]): string {
   const conditions = [
     ...(columns.includes('scenario') ? ['scenario IS NOT NULL'] : []),
     ...(columns.includes('operation') ? ["operation IS DISTINCT FROM 'auth'"] : []),
+    ...(columns.includes(JUDGED_TAG)
+      ? [`${JUDGED_TAG} IS DISTINCT FROM ${literal(JUDGED_NEVER)}`]
+      : []),
   ]
   return conditions.length === 0 ? 'true' : `(${conditions.join(' AND ')})`
+}
+
+// After the plan only iterations that began in its last phase are still under way.
+function phaseOfSample(columns: readonly string[], timeline: readonly TimedPhase[]): string {
+  const last = timeline.at(-1)
+  if (!last) return 'NULL'
+  const byTime = `CASE WHEN end_us >= ${last.endUs} THEN ${literal(last.name)} ELSE ${phaseAt('end_us', timeline)} END`
+  if (!columns.includes('phase')) return byTime
+  const names = [...new Set(timeline.map(({ name }) => name))].map(literal).join(', ')
+  return `CASE WHEN phase IN (${names}) THEN phase ELSE ${byTime} END`
 }
 
 // A script may tell k6 to expect nothing; then the status has to say it.

@@ -1,18 +1,21 @@
 import type { Phase, RunPlan } from '../../lib/plan.ts'
-import { poolHint } from './pool-hint.ts'
+import { plannedLoad } from './planned-load.ts'
 import type { RunFacts } from './run-facts.ts'
+import { timelineOf } from './timeline.ts'
 
-/** More than this share of the iterations missing, or of the users, is another load than planned. */
-const SHORTFALL_RATIO = 0.01
-
-/** What the generator did, compared with what it was to do. */
+/** What the generator did, compared with what it was to do. Plain JSON. */
 export interface LoadDelivery {
+  /** Finished ones. */
   iterations: number
-  /** Iterations that could not start, because no user was free. */
+  /** Begun, and cut when their time was over. */
+  interruptedIterations: number
+  /** Iterations that could not start, because no VU was free. */
   droppedIterations: number
-  /** Iterations started of those offered (0 to 1); undefined when none was offered. */
+  /** Open model: iterations that the plan's rates ask for until the load ended. */
+  plannedIterations?: number
+  /** Iterations begun of those planned (open model) or offered, 0 to 1; undefined when there were none. */
   deliveredRatio?: number
-  /** Closed model: the most users at once. */
+  /** Closed model: the most VUs at once. */
   usersReached?: number
   usersPlanned?: number
   scriptExceptions: number
@@ -22,19 +25,17 @@ export interface LoadDelivery {
   plannedSeconds: number
   /** `cut-short`: k6 ended before the plan did, and not because of the user. */
   end: 'complete' | 'stopped-by-user' | 'cut-short'
-  /** Why the script cannot be trusted; empty when it can. */
-  scriptFaults: string[]
-  /** Why the load was not the planned one; empty when it was. */
-  loadFaults: string[]
 }
 
 export interface DeliveryInput {
   facts: RunFacts
   plan: RunPlan
+  /** Of all k6 together, as they say it. @default 0 */
+  interruptedIterations?: number
   /** The user pressed Ctrl+C. */
   stoppedByUser?: boolean
   /** Where the run is one of several segments. */
-  share?: LoadShare
+  share?: LoadShare | undefined
 }
 
 /** The part of a load that one of several runs makes. */
@@ -49,66 +50,42 @@ export interface LoadShare {
 
 /** Compares what was recorded of the load with the plan. */
 export function loadDelivered(input: DeliveryInput): LoadDelivery {
-  const { facts, plan, stoppedByUser } = input
+  const { facts, plan, stoppedByUser, share, interruptedIterations = 0 } = input
   const { iterations, droppedIterations, elapsedSeconds, scriptExceptions, authFailures } = facts
-  const offered = iterations + droppedIterations
-  const usersPlanned = input.share?.users ?? plan.target
+  const begun = iterations + interruptedIterations
+  const planned = plannedIterations(plan, elapsedSeconds, share)
+  const offered = Math.max(planned ?? 0, begun + droppedIterations)
   // A plan of one pass gives the longest time allowed; ending before it is the rule.
   const isShort = plan.model !== 'once' && elapsedSeconds < plan.durationSeconds - 1.5
-  const delivery = {
+  return {
     iterations,
+    interruptedIterations,
     droppedIterations,
-    ...(offered > 0 && { deliveredRatio: iterations / offered }),
+    ...(planned !== undefined && { plannedIterations: Math.round(planned) }),
+    ...(offered > 0 && { deliveredRatio: begun / offered }),
     ...(plan.model === 'closed' && {
       usersReached: usersReached(facts, plan),
-      usersPlanned,
+      usersPlanned: share?.users ?? plan.target,
     }),
     scriptExceptions,
     authFailures,
     elapsedSeconds,
     plannedSeconds: plan.durationSeconds,
     end: stoppedByUser ? 'stopped-by-user' : isShort ? 'cut-short' : 'complete',
-  } satisfies Partial<LoadDelivery>
-  return {
-    ...delivery,
-    scriptFaults: scriptFaults(delivery),
-    loadFaults: loadFaults(delivery, input),
   }
 }
 
-type Counted = Omit<LoadDelivery, 'scriptFaults' | 'loadFaults'>
-
-function scriptFaults({ scriptExceptions }: Counted): string[] {
-  return scriptExceptions > 0
-    ? [`the script threw ${count(scriptExceptions, 'exception')}: see k6.log`]
-    : []
+function plannedIterations(
+  { model, phases }: RunPlan,
+  elapsedSeconds: number,
+  share: LoadShare | undefined,
+): number | undefined {
+  if (model !== 'open') return undefined
+  const all = plannedLoad(timelineOf(phases, 0), 0, elapsedSeconds * 1_000_000)
+  return all * (share?.ratio ?? 1)
 }
 
-function loadFaults(counted: Counted, { facts, plan, share }: DeliveryInput): string[] {
-  const { iterations, droppedIterations, usersReached, usersPlanned, authFailures } = counted
-  const faults: string[] = []
-  if (iterations === 0) faults.push('no iteration was finished')
-  // A run in steps offers more and more until it is too much.
-  const isRamp = plan.judges === 'steps'
-  if (!isRamp && droppedIterations > SHORTFALL_RATIO * (iterations + droppedIterations)) {
-    const offered = iterations + droppedIterations
-    const ownPlan = { ...plan, target: plan.target * (share?.ratio ?? 1) }
-    faults.push(
-      `${droppedIterations} of ${offered} iterations were dropped, no user was free: ${poolHint(facts, ownPlan)}`,
-    )
-  }
-  if (usersPlanned !== undefined && usersReached !== undefined) {
-    if (usersReached < usersPlanned * (1 - SHORTFALL_RATIO)) {
-      faults.push(`only ${usersReached} of ${usersPlanned} users were active at once`)
-    }
-  }
-  if (authFailures > SHORTFALL_RATIO * iterations) {
-    faults.push(`${authFailures} of ${iterations} iterations could not log in`)
-  }
-  return faults
-}
-
-// k6 looks at the active users once a second, so a peak without a plateau can fall between two
+// k6 looks at the active VUs once a second, so a peak without a plateau can fall between two
 // looks. Only where the plan stays at its target is that number a proof.
 function usersReached({ usersMax, usersReady }: RunFacts, { phases, target }: RunPlan): number {
   const hasPlateau = phases.some((phase, index) => isPlateau(phase, phases[index - 1], target))
@@ -118,8 +95,4 @@ function usersReached({ usersMax, usersReady }: RunFacts, { phases, target }: Ru
 function isPlateau(phase: Phase, previous: Phase | undefined, target: number): boolean {
   const isLong = phase.endSeconds - phase.startSeconds >= 2
   return isLong && phase.target === target && previous?.target === target
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`
 }

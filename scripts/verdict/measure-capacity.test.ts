@@ -4,6 +4,7 @@ import { compileAll } from '../sla/example-run.ts'
 import { openExample } from './example-judging.ts'
 import { type ExampleSample, iterations, requests } from './example-recording.ts'
 import { type CapacityDetails, measureCapacity } from './measure-capacity.ts'
+import { reason } from './reasons.ts'
 import { parseLimit } from '../sla/limit.ts'
 
 const STEP_SECONDS = 10
@@ -49,14 +50,25 @@ async function capacityOf(t: TestContext, seconds: number, limit: string) {
   return { ...measured, details: measured.details as CapacityDetails }
 }
 
-test('the capacity is the last rate at which everything held', async (t) => {
+test('the capacity lies between the last rate at which all held and the next', async (t) => {
   const { value, details } = await capacityOf(t, 50, '>= 20/s')
   assert.equal(value, 30)
-  const { breakingPoint: point } = details
-  assert(point.outcome === 'REACHED')
-  assert.equal(point.brokenAt.offeredPerSecond, 40)
-  assert.equal(point.fellShort, true)
-  assert.deepEqual(point.missedObjectives, ['o-1'])
+  const { good, bad } = details.breakingPoint
+  assert.equal(good?.offeredPerSecond, 30)
+  assert.deepEqual([bad?.offeredPerSecond, bad?.fellShort], [40, true])
+  assert.deepEqual(bad?.missedObjectives, ['o-1'])
+})
+
+test('a limit at the bad end is missed by the good one', async (t) => {
+  assert.equal((await capacityOf(t, 50, '>= 40/s')).value, 30)
+})
+
+// The target is good for 33/s, which steps of 10 cannot tell from 31 or 39.
+test('a limit within the bracket is no FAIL, and the reason names the run that tells', async (t) => {
+  const { value, isMissed, reason: why } = await capacityOf(t, 50, '>= 32/s')
+  assert.deepEqual([value, isMissed], [undefined, undefined])
+  const capacity = 'between 30/s (good) and 40/s (bad)'
+  assert.deepEqual(why, reason('CAPACITY_OPEN', { capacity, limit: '>= 32/s', from: 30, to: 45 }))
 })
 
 test('a step that the run ended in says nothing', async (t) => {
@@ -69,7 +81,8 @@ test('a step that the run ended in says nothing', async (t) => {
 
 test('a ramp that broke nothing proves no more than its last step', async (t) => {
   assert.equal((await capacityOf(t, 30, '>= 20/s')).value, 30)
-  const { value, reason } = await capacityOf(t, 30, '>= 100/s')
+  const { value, reason: why } = await capacityOf(t, 30, '>= 100/s')
   assert.equal(value, undefined)
-  assert.match(reason as string, /^NOT_REACHED, 30\/s is the last sound step/)
+  const data = { capacity: 'at least 30/s', limit: '>= 100/s', from: 30, to: 60 }
+  assert.deepEqual(why, reason('CAPACITY_ABOVE_RAMP', data))
 })

@@ -1,14 +1,18 @@
 import type { Limit } from '../sla/limit.ts'
 import type { Objective } from '../sla/objective.ts'
+import { formatMeasure } from './format-measure.ts'
 import { meets } from './judge-limit.ts'
 import { measureLatency } from './measure-percentile.ts'
 import { measureRatio } from './measure-ratio.ts'
 import type { MeasureContext, Measurement } from './measurement.ts'
+import { reason } from './reasons.ts'
 import { samplesNeeded } from './samples-needed.ts'
 import {
   type BreakingPoint,
+  capacityIs,
   findBreakingPoint,
   type LoadStep,
+  narrowerRamp,
 } from './statistics/breaking-point.ts'
 import type { TimedPhase } from './timeline.ts'
 
@@ -27,8 +31,9 @@ export interface CapacityDetails {
 }
 
 /**
- * Where a run in steps broke the target. Its value is the highest offered load at which all objectives
- * held; of a run that broke nothing, that of its last sound step, which is then only a lower bound.
+ * Between which loads a run in steps broke the target. Its value is the load of the last step that met
+ * everything, but where the limit lies within the bracket: then nobody knows, and the reason says which run
+ * would tell.
  */
 export async function measureCapacity(
   { limit }: Objective,
@@ -45,8 +50,8 @@ FROM samples WHERE phase LIKE 'step-%' GROUP BY phase`
     if (counted && isWhole(phase, counted)) steps.push(await measureStep(phase, counted, context))
   }
   const samples = steps.reduce((sum, { achievedPerSecond }) => sum + achievedPerSecond, 0)
-  if (steps.length === 0) return { samples: 0, reason: 'no step was measured', sql }
-  const breakingPoint = findBreakingPoint(steps, { seed: context.seed })
+  if (steps.length === 0) return { samples: 0, reason: reason('NO_STEP', {}), sql }
+  const breakingPoint = findBreakingPoint(steps)
   const details: CapacityDetails = { steps, breakingPoint }
   return { samples: Math.round(samples), ...valueOf(breakingPoint, limit), details, sql }
 }
@@ -96,13 +101,33 @@ function valueOf(
   point: BreakingPoint,
   limit: Limit,
 ): Pick<Measurement, 'value' | 'reason' | 'isMissed'> {
-  if (point.outcome === 'REACHED') {
-    const { sloCapacity } = point
-    if (sloCapacity) return { value: sloCapacity.offeredPerSecond }
-    return { reason: 'no step met all objectives', isMissed: true }
+  const { good, bad } = point
+  const found = capacityIs(point, limit.value)
+  if (found !== 'open' && good) return { value: good.offeredPerSecond }
+  if (found === 'missed' && bad) {
+    return { reason: reason('NO_SOUND_STEP', { bad: rate(bad.offeredPerSecond) }), isMissed: true }
   }
-  const { atLeastPerSecond } = point
-  if (meets(atLeastPerSecond, limit)) return { value: atLeastPerSecond }
-  const next = 'nothing was found out about more: give a higher --rate'
-  return { reason: `NOT_REACHED, ${atLeastPerSecond}/s is the last sound step: ${next}` }
+  const data = { capacity: capacityText(point), limit: limit.text, ...narrowerRamp(point) }
+  return { reason: reason(bad ? 'CAPACITY_OPEN' : 'CAPACITY_ABOVE_RAMP', data) }
+}
+
+/** `between 900/s (good) and 1,050/s (bad)`, `at least 2,250/s` or `below 150/s (bad)`. */
+export function capacityText({ good, bad }: BreakingPoint): string {
+  if (good && bad) {
+    return `between ${rate(good.offeredPerSecond)} (good) and ${rate(bad.offeredPerSecond)} (bad)`
+  }
+  if (bad) return `below ${rate(bad.offeredPerSecond)} (bad)`
+  return good ? `at least ${rate(good.offeredPerSecond)}` : 'unknown: no step met all objectives'
+}
+
+/** What broke: `only 920/s of the load were achieved, latency-p95 was missed`. */
+export function breakText(bad: NonNullable<BreakingPoint['bad']>): string {
+  return [
+    ...(bad.fellShort ? [`only ${rate(bad.achievedPerSecond)} of the load were achieved`] : []),
+    ...(bad.missedObjectives.length > 0 ? [`${bad.missedObjectives.join(', ')} was missed`] : []),
+  ].join(', ')
+}
+
+function rate(perSecond: number): string {
+  return formatMeasure(perSecond, '/s')
 }

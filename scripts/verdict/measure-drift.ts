@@ -1,14 +1,22 @@
 import { minimumSamples } from '../sla/minimum-samples.ts'
 import type { Objective } from '../sla/objective.ts'
 import { judgedPhases } from '../sla/judged-span.ts'
-import type { MeasureContext, Measurement } from './measurement.ts'
-import { percentilesOverTime } from './percentile-course.ts'
+import type { MeasureContext, Measurement, WindowValue } from './measurement.ts'
+import { reason } from './reasons.ts'
 import { selectionOf } from './selection.ts'
-import { judgeDrift } from './statistics/drift.ts'
-import { windowSql } from './windows-of.ts'
+import { driftOf, type DriftWindow } from './statistics/drift.ts'
 
-/** Enough for the tests, and each long enough to be steady. */
-const WINDOWS = 90
+/** So many that the interval of the slope is narrow, and so few that hardly one resembles the one before. */
+const WINDOWS = 16
+
+/** Windows that must have enough requests. */
+const WINDOWS_NEEDED = 12
+
+/** What the report needs of a drift. Plain JSON. */
+export interface DriftDetails {
+  lengthSeconds: number
+  windows: WindowValue[]
+}
 
 /**
  * How much a latency percentile has grown from the start of the constant load to its end. While the load
@@ -19,42 +27,32 @@ export async function measureDrift(
   percentile: number,
   context: MeasureContext,
 ): Promise<Measurement> {
-  const { database, timeline, seed } = context
-  const judged = judgedPhases(objective.phases, timeline)
-  const level = timeline.filter(({ name, fromTarget, target }) => {
-    return judged.includes(name) && fromTarget === target
-  })
-  const selection = selectionOf(
-    objective,
-    context,
-    level.map(({ name }) => name),
-  )
-  // Rounded down, or the last window would not fit.
-  const lengthSeconds = Math.max(0.5, Math.floor((selection.seconds / WINDOWS) * 1e6) / 1e6)
-  const { values } = await percentilesOverTime(database, {
-    percentile,
-    selection: { ...selection, condition: `NOT failed AND ${selection.condition}` },
-    lengthSeconds,
-    minimumSamples: minimumSamples(percentile),
-  })
-  const sql = `SELECT ${windowSql(selection, lengthSeconds)} AS number, count(*) AS samples,
+  const level = levelPhases(objective, context)
+  const { condition, spans, seconds } = selectionOf(objective, context, level)
+  const startUs = spans[0]?.startUs ?? 0
+  const lengthUs = Math.max(1, Math.ceil((seconds * 1e6) / WINDOWS))
+  const sql = `SELECT CAST(floor((at_us - ${startUs}) / ${lengthUs}) AS BIGINT) AS number, count(*) AS samples,
   quantile_cont(duration_ms, ${percentile / 100}) AS value
-FROM requests WHERE NOT failed AND ${selection.condition} GROUP BY 1 ORDER BY 1`
-  const samples = values.reduce((sum, each) => sum + each.samples, 0)
-  const drift = judgeDrift(
-    values.map(({ value }) => value),
-    { seed },
-  )
-  if (drift.outcome === 'NO_DATA')
-    return { samples, reason: `${drift.reason} of constant load`, sql }
-  const { interval, significant, pHamedRao, pBlocks } = drift
-  return {
-    samples,
-    value: drift.drift,
-    // What two tests do not find may be noise, however large it looks.
-    interval: significant ? interval : { low: Math.min(interval.low, 0), high: interval.high },
-    // Its windows are latencies: no limit of a drift is theirs.
-    details: { significant, pHamedRao, pBlocks, windows: { lengthSeconds, values } },
-    sql,
+FROM requests WHERE NOT failed AND ${condition}
+GROUP BY 1 HAVING samples >= ${minimumSamples(percentile)} AND value > 0 ORDER BY 1`
+  const rows = await context.database.rows<DriftWindow & { samples: number }>(sql)
+  const samples = rows.reduce((sum, each) => sum + each.samples, 0)
+  if (rows.length < WINDOWS_NEEDED) {
+    const data = { windows: rows.length, of: WINDOWS, needed: WINDOWS_NEEDED }
+    return { samples, reason: reason('TOO_FEW_DRIFT_WINDOWS', data), sql }
   }
+  const { drift, interval } = driftOf(rows)
+  const windows = rows.map(({ number, value, samples }) => {
+    return { startUs: startUs + number * lengthUs, value, samples }
+  })
+  const details: DriftDetails = { lengthSeconds: lengthUs / 1e6, windows }
+  // Its windows are latencies: no limit of a drift is theirs.
+  return { samples, value: drift, interval, details, sql }
+}
+
+function levelPhases({ phases }: Objective, { timeline }: MeasureContext): string[] {
+  const judged = judgedPhases(phases, timeline)
+  return timeline
+    .filter(({ name, fromTarget, target }) => judged.includes(name) && fromTarget === target)
+    .map(({ name }) => name)
 }

@@ -1,67 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Phase } from '../../lib/plan.ts'
 import { judgeRaw, measureRaw, openExample } from './example-judging.ts'
 import { type ExampleSample, requests } from './example-recording.ts'
+import { load, PHASES, phasesOf, type Trouble } from './example-spikes.ts'
 
 const RECOVERY = { indicator: 'recovery-time', limit: '< 5s' }
 
-function phasesOf(...parts: [name: string, seconds: number][]): Phase[] {
-  let now = 0
-  return parts.map(([name, seconds]) => {
-    const startSeconds = now
-    now += seconds
-    return { name, startSeconds, endSeconds: now, target: 10 }
-  })
-}
-
-/** Spikes from 70 s to 90 s, and from 120 s to 140 s. */
-const PHASES = phasesOf(
-  ['warm-up', 10],
-  ['hold', 60],
-  ['spike-1', 20],
-  ['recovery-1', 30],
-  ['spike-2', 20],
-  ['recovery-2', 30],
-  ['ramp-down', 10],
-)
-
-interface Trouble {
-  from: number
-  to: number
-  durationMs?: number
-  /** Every tenth fails. */
-  isFailing?: boolean
-  /** Every twentieth fails, which is few enough, and takes long. */
-  isTimingOut?: boolean
-  isSilent?: boolean
-}
-
-/** 20 requests in each second, of about 100 ms but in the times of trouble. */
-function load(to: number, ...troubles: Trouble[]): ExampleSample[] {
-  const ends = [0, ...troubles.flatMap(({ from, to }) => [from, to]), to]
-  return ends.slice(1).flatMap((end, index) => {
-    const trouble = index % 2 === 1 ? troubles[(index - 1) / 2] : undefined
-    if (trouble?.isSilent) return []
-    return requests({
-      from: ends[index] ?? 0,
-      to: end,
-      perSecond: 20,
-      durationMs: (_, number) => {
-        if (trouble?.isTimingOut && number % 20 === 0) return 60_000
-        return (trouble?.durationMs ?? 100) + (number % 5)
-      },
-      status: (_, number) => {
-        const isFailing = trouble?.isFailing && number % 10 === 0
-        return isFailing || (trouble?.isTimingOut && number % 20 === 0) ? 503 : 200
-      },
-    })
-  })
-}
-
 const SLOW = { durationMs: 500 }
 
-describe('the time from the end of a spike until five good seconds in a row', () => {
+describe('the time from the end of a spike until all is as before, and stays so', () => {
   const cases: [what: string, troubles: Trouble[], seconds: number[]][] = [
     ['nothing was wrong', [], [0, 0]],
     ['slow in the spikes only', [{ ...SLOW, from: 70, to: 90 }], [0, 0]],
@@ -74,7 +21,8 @@ describe('the time from the end of a spike until five good seconds in a row', ()
       [7, 3],
     ],
     ['slow again after four good seconds', twice(90, 92, 96, 98), [8, 0]],
-    ['slow again after five good seconds', twice(90, 92, 97, 99), [2, 0]],
+    ['slow for two seconds after five good ones', twice(90, 92, 97, 99), [2, 0]],
+    ['slow for four seconds after five good ones', twice(90, 92, 97, 101), [11, 0]],
     ['failing', [{ from: 90, to: 94, isFailing: true }], [4, 0]],
     ['few failures, however long they take', [{ from: 90, to: 100, isTimingOut: true }], [0, 0]],
     ['silent', [{ from: 90, to: 96, isSilent: true }], [6, 0]],
@@ -118,37 +66,49 @@ describe('how it is judged', () => {
       'never',
       load(180, { ...SLOW, from: 120, to: 180 }),
       'FAIL',
-      'NOT_RECOVERED from spike-2 within the 30.0 s that were left',
+      'Not as before within the 30 s after spike-2',
     ],
     [
       'never from the first, although from the second',
       load(180, { ...SLOW, from: 70, to: 117 }),
       'FAIL',
-      'NOT_RECOVERED from spike-1 within the 30.0 s that were left',
+      'Not as before within the 30 s after spike-1',
+    ],
+    [
+      'of a target that is silent to the end of the run',
+      load(142),
+      'FAIL',
+      'Not as before within the 30 s after spike-2',
     ],
     [
       'of a run that ended in the recovery',
       load(150, { ...SLOW, from: 90, to: 92 }, { ...SLOW, from: 120, to: 150 }),
       'FAIL',
-      'NOT_RECOVERED from spike-2 within the 10.0 s that were left',
+      'Not as before within the 10 s after spike-2',
     ],
     [
       'of a run that ended too soon after a spike',
       load(144),
       'NO_DATA',
-      'spike-2: the run ended 4 s after the disturbance, at least 5 s are needed',
+      'The run ended 4 s after spike-2, at least 5 s are needed',
     ],
     [
       'without knowing what is usual',
-      load(180, { from: 10, to: 60, isFailing: true }),
+      load(180, { from: 0, to: 70, isFailingAll: true }),
       'NO_DATA',
-      'spike-1: the baseline has fewer than 20 good seconds',
+      '0 requests were served before spike-1, at least 20 are needed to know what is usual',
     ],
-    ['without requests', [], 'NO_DATA', 'spike-1: the baseline has fewer than 20 good seconds'],
+    [
+      'without requests',
+      [],
+      'NO_DATA',
+      '0 requests were served before spike-1, at least 20 are needed to know what is usual',
+    ],
   ]
   for (const [what, samples, verdict, reason] of cases) {
     test(what, async (t) => {
-      const context = await openExample(t, { samples, plan: { phases: PHASES } })
+      const isWhole = !what.startsWith('of a run that ended')
+      const context = await openExample(t, { samples, plan: { phases: PHASES }, isWhole })
       const [row] = await judgeRaw(context, RECOVERY)
       assert.deepEqual([row?.verdict, row?.reason], [verdict, reason])
     })
@@ -156,7 +116,7 @@ describe('how it is judged', () => {
 
   test('a run without a spike', async (t) => {
     const [row] = await judgeRaw(await openExample(t, { samples: load(100) }), RECOVERY)
-    assert.deepEqual([row?.verdict, row?.reason], ['NO_DATA', 'there was no spike to recover from'])
+    assert.deepEqual([row?.verdict, row?.reason], ['NO_DATA', 'There was no spike to recover from'])
   })
 })
 
@@ -178,6 +138,25 @@ test('the moments of a run whose time is shrunk are shorter than a second', asyn
   })
   const context = await openExample(t, { samples, plan: { phases } })
   assert.equal((await measureRaw(context, RECOVERY)).value, 1_000)
+})
+
+// As `spike --users 40 --time-scale 0.1` on a quiet target.
+test('six seconds of baseline with few requests are measured', async (t) => {
+  const phases = phasesOf(['hold', 6], ['spike-1', 13], ['recovery-1', 13])
+  for (const { slowTo, expected } of [
+    { slowTo: 19, expected: 0 },
+    { slowTo: 32, expected: undefined },
+  ]) {
+    const samples = requests({
+      from: 0,
+      to: 32,
+      perSecond: 8,
+      durationMs: (at, index) => (at >= 6 && at < slowTo ? 500 : 100) + (index % 5),
+    })
+    const context = await openExample(t, { samples, plan: { phases } })
+    const { value, isMissed } = await measureRaw(context, RECOVERY)
+    assert.deepEqual([value, isMissed], [expected, expected === undefined ? true : undefined])
+  }
 })
 
 test('it can be that of one endpoint', async (t) => {

@@ -3,11 +3,9 @@ import { edgeSeconds } from '../sla/k6-check.ts'
 import type { Objective } from '../sla/objective.ts'
 import type { JudgedWindows, MeasureContext, Measurement, Selection } from './measurement.ts'
 import { meets } from './judge-limit.ts'
+import { reason } from './reasons.ts'
 import { selectionOf } from './selection.ts'
 import { windowSlots, windowSql } from './windows-of.ts'
-
-/** Of a run that ended early. */
-const CUT_SHORT = 'the run ended before its time was over'
 
 /** rate and count: what was counted is no estimate, so it has no interval. */
 export async function measureTotal(
@@ -22,7 +20,7 @@ export async function measureTotal(
   const sql = `SELECT count(*) AS samples, coalesce(${value}, 0) AS value FROM ${from} WHERE ${selection.condition}`
   const [row] = await context.database.rows<{ samples: number; value: number }>(sql)
   const { samples = 0, value: measured = 0 } = row ?? {}
-  if (isRate && !context.isWhole) return { samples, reason: CUT_SHORT, sql }
+  if (isRate && !context.isWhole) return { samples, reason: reason('RUN_CUT_SHORT', {}), sql }
   // Nothing counted is a total of zero, if requests were sent at all.
   if (samples === 0 && (isRate || !(await couldCount(objective, context)))) {
     return { samples: 0, sql }
@@ -99,7 +97,7 @@ FROM (SELECT count(*) FILTER (metric = 'iteration_duration' AND (${inTime.join('
 FROM samples WHERE metric IN ('iteration_duration', 'dropped_iterations') AND ${tags})`
   const [row] = await context.database.rows<Record<'started' | 'dropped' | 'offered', number>>(sql)
   const { started = 0, dropped = 0, offered = 0 } = row ?? {}
-  if (!context.isWhole) return { samples: started, reason: CUT_SHORT, sql }
+  if (!context.isWhole) return { samples: started, reason: reason('RUN_CUT_SHORT', {}), sql }
   if (offered === 0) return { samples: 0, sql }
   const value = started / offered
   return { samples: started, value, details: { offered: Math.round(offered), dropped }, sql }

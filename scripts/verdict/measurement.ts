@@ -23,7 +23,7 @@ export interface Measurement {
   /** In order of time; missing where windows mean nothing. */
   windows?: JudgedWindows
   /** Why there is no value, or why it cannot be judged. */
-  reason?: Reason | string
+  reason?: Reason
   /** The limit is missed whatever the value: a target that never recovered has none. */
   isMissed?: boolean
   /** SQL over the judged tables that gives the value again; of a course over time, its windows. */

@@ -9,7 +9,7 @@ import { readSummary } from './read-summary.ts'
 const FOLDER = new URL('fixtures/recording/', import.meta.url)
 const ENDPOINT = 'GET /v1/prompts/{id}'
 const START_MS = 1_795_278_407_728
-const RUN: Pick<ExampleJudging, 'plan' | 'input'> = {
+const RUN: Pick<ExampleJudging, 'plan' | 'run'> = {
   plan: {
     model: 'open',
     target: 100,
@@ -17,7 +17,7 @@ const RUN: Pick<ExampleJudging, 'plan' | 'input'> = {
     durationSeconds: 1,
     endpoints: [ENDPOINT],
   },
-  input: { startMs: START_MS, processMs: { start: 1_795_278_407_688, end: 1_795_278_408_279 } },
+  run: { startMs: START_MS, processMs: { start: 1_795_278_407_688, end: 1_795_278_408_279 } },
 }
 
 const recording = await readFile(new URL('samples.csv', FOLDER), 'utf8')
@@ -93,7 +93,7 @@ test('k6 and the verdict agree that nothing was lost', async (t) => {
     ...RUN,
     recording,
     objectives,
-    input: { ...RUN.input, summary },
+    k6: { summary },
   })
   assert.deepEqual([run.verdict, run.reasons], ['PASS', []])
   assert.deepEqual(

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import type { SampleReport } from '../samples/convert.ts'
 import { createFacts } from './example-facts.ts'
 import { createSummary } from './example-judging.ts'
+import type { Reason } from './reasons.ts'
 import { type InstanceEvidence, type SampleEvidence, sampleFaults } from './sample-faults.ts'
 
 const REPORT: SampleReport = {
@@ -18,11 +19,16 @@ const REPORT: SampleReport = {
 
 type Changes = Partial<SampleEvidence & InstanceEvidence>
 
+function texts(faults: readonly Reason[]): string[] {
+  return faults.map(({ text }) => text)
+}
+
 function faultsOf(changes: Changes): string[] {
   const facts = createFacts()
   const { report = REPORT, errors = [] } = changes
   const summary = 'summary' in changes ? changes.summary : createSummary(facts.requests)
-  return sampleFaults({ report, facts: changes.facts ?? facts, instances: [{ summary, errors }] })
+  const evidence = { report, facts: changes.facts ?? facts, instances: [{ summary, errors }] }
+  return texts(sampleFaults(evidence))
 }
 
 test('samples that k6 recorded all, and that say when they were, have no fault', () => {
@@ -35,7 +41,7 @@ describe('samples that are not all that happened are named', () => {
     [
       'damaged lines',
       { report: { ...REPORT, rejectedLines: 10, firstRejected: [first] } },
-      'samples.csv is damaged: 10 of 1000 lines are no samples, first line 7: Expected Number of Columns: 12 Found: 3',
+      'samples.csv is damaged: 10 malformed rows, the first one at line 7: Expected Number of Columns: 12 Found: 3',
     ],
     [
       'a torn end',
@@ -60,17 +66,17 @@ describe('samples that are not all that happened are named', () => {
     [
       'fewer requests than k6 has sent',
       { summary: createSummary(10_001) },
-      'k6 sent 10001 requests, 10000 were recorded',
+      'k6 sent 10,001 requests, 10,000 were recorded',
     ],
     [
       'more requests than k6 has sent',
       { summary: createSummary(9_999) },
-      'k6 sent 9999 requests, 10000 were recorded',
+      'k6 sent 9,999 requests, 10,000 were recorded',
     ],
     [
       'a summary without requests',
       { summary: { metrics: {} } },
-      'k6 sent 0 requests, 10000 were recorded',
+      'k6 sent 0 requests, 10,000 were recorded',
     ],
     [
       'values that are no numbers',
@@ -114,19 +120,20 @@ describe('of several instances', () => {
 
   test('each is held against its own file and its own summary, and named', () => {
     const instances = [instance('1', 6_000), instance('2', 4_001), instance('3', 0)]
-    assert.deepEqual(sampleFaults({ report, facts, instances }), [
+    assert.deepEqual(texts(sampleFaults({ report, facts, instances })), [
       'instance 2: samples.csv ends in the middle of a line: k6 was killed, or the disk was full',
-      'instance 2: k6 sent 4001 requests, 4000 were recorded',
-      'instance 3: it recorded nothing',
+      'instance 2: k6 sent 4,001 requests, 4,000 were recorded',
+      'instance 3: k6 recorded no sample',
     ])
   })
 
   test('counts that add up do not hide that two of them are wrong', () => {
     const files = report.instances.map((each) => ({ ...each, isTorn: false }))
     const instances = [instance('1', 5_999), instance('2', 4_001)]
-    assert.deepEqual(sampleFaults({ report: { ...report, instances: files }, facts, instances }), [
-      'instance 1: k6 sent 5999 requests, 6000 were recorded',
-      'instance 2: k6 sent 4001 requests, 4000 were recorded',
+    const evidence = { report: { ...report, instances: files }, facts, instances }
+    assert.deepEqual(texts(sampleFaults(evidence)), [
+      'instance 1: k6 sent 5,999 requests, 6,000 were recorded',
+      'instance 2: k6 sent 4,001 requests, 4,000 were recorded',
     ])
   })
 })

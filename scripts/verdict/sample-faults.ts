@@ -1,9 +1,10 @@
 import type { SampleReport } from '../samples/convert.ts'
 import type { FileReport } from '../samples/file-report.ts'
+import { reason, type Reason } from './reasons.ts'
 import type { Summary } from './read-summary.ts'
 import type { RunFacts } from './run-facts.ts'
 
-/** What one k6 said at its end, beside its samples. */
+/** What one k6 left beside its samples. */
 export interface InstanceEvidence {
   /** Missing for the only k6 of a run. */
   name?: string
@@ -11,6 +12,10 @@ export interface InstanceEvidence {
   summary: Summary | undefined
   /** Errors of its log. */
   errors: readonly string[]
+  /** Missing where a signal killed it. */
+  exitCode?: number | undefined
+  /** Iterations that it cut when their time was over. */
+  interruptedIterations?: number | undefined
 }
 
 export interface SampleEvidence {
@@ -22,56 +27,50 @@ export interface SampleEvidence {
 /** What k6 says when it cannot write the file, such as on a full disk. */
 const WRITE_ERROR = /CSV: Error (writing|flushing)|no space left on device/i
 
-/** Why the samples are not all that happened, or not when they say it did; one sentence part each. */
-export function sampleFaults({ report, facts, instances }: SampleEvidence): string[] {
+/** Why the samples are not all that happened, or not when they say it did. */
+export function sampleFaults({ report, facts, instances }: SampleEvidence): Reason[] {
   const faults = instances.flatMap((instance) => {
     const { name } = instance
     if (name === undefined) {
-      const { requests } = facts
-      return [...fileFaults(report, report.rows), ...endFaults(instance, requests)]
+      return [...fileFaults(report), ...endFaults(instance, facts.requests)]
     }
     const file = report.instances?.find((each) => each.instance === name)
-    const requests = facts.requestsOf?.[name] ?? 0
-    const own = [...(file ? fileFaults(file) : [NOTHING]), ...endFaults(instance, requests)]
-    return own.map((fault) => `instance ${name}: ${fault}`)
+    const own = file ? fileFaults(file) : [reason('NOTHING_RECORDED', {})]
+    return [...own, ...endFaults(instance, facts.requestsOf?.[name] ?? 0)].map((fault) =>
+      ofInstance(name, fault),
+    )
   })
   return [...faults, ...valueFaults(facts)]
 }
 
-const NOTHING = 'it recorded nothing'
-
-function fileFaults({ rejectedLines, firstRejected, isTorn }: FileReport, rows?: number): string[] {
-  const faults: string[] = []
-  if (rejectedLines > 0) {
-    const [first] = firstRejected
-    const where = first ? `, first line ${first.line}: ${first.reason}` : ''
-    const of = rows === undefined ? '' : ` of ${rows + rejectedLines}`
-    faults.push(`samples.csv is damaged: ${rejectedLines}${of} lines are no samples${where}`)
-  }
-  if (isTorn)
-    faults.push('samples.csv ends in the middle of a line: k6 was killed, or the disk was full')
-  return faults
+/** The same reason, said of one k6 of several. */
+export function ofInstance(name: string, { code, text, data }: Reason): Reason {
+  return { code, text: `instance ${name}: ${text}`, data: { instance: name, ...data } }
 }
 
-function endFaults({ summary, errors }: InstanceEvidence, requests: number): string[] {
-  const writeError = errors.find((error) => WRITE_ERROR.test(error))
-  const ofWriting =
-    writeError === undefined ? [] : [`k6 could not record every sample: ${writeError}`]
-  return [...ofWriting, ...countFaults(requests, summary)]
-}
-
-// k6 counts on its own what it also records.
-function countFaults(requests: number, summary: Summary | undefined): string[] {
-  if (!summary) return ['k6 ended without a summary, so its last samples may be missing']
-  const counted = summary.metrics['http_reqs']?.values['count'] ?? 0
-  return counted === requests ? [] : [`k6 sent ${counted} requests, ${requests} were recorded`]
-}
-
-function valueFaults({ samplesOutOfTime, samplesNotFinite }: RunFacts): string[] {
+function fileFaults({ rejectedLines, firstRejected, isTorn }: FileReport): Reason[] {
+  const [first] = firstRejected
+  const where = first ? `line ${first.line}: ${first.reason}` : 'an unknown line'
+  const damage = { rows: rejectedLines, first: where }
   return [
-    ...(samplesNotFinite > 0 ? [`${samplesNotFinite} samples are no numbers`] : []),
-    ...(samplesOutOfTime > 0
-      ? [`${samplesOutOfTime} samples lie outside of the time of the run: the clock jumped`]
-      : []),
+    ...(rejectedLines > 0 ? [reason('SAMPLES_DAMAGED', damage)] : []),
+    ...(isTorn ? [reason('SAMPLES_CUT', {})] : []),
+  ]
+}
+
+function endFaults({ summary, errors }: InstanceEvidence, recorded: number): Reason[] {
+  const message = errors.find((error) => WRITE_ERROR.test(error))
+  const unwritten = message === undefined ? [] : [reason('SAMPLES_NOT_WRITTEN', { message })]
+  if (!summary) return [...unwritten, reason('SUMMARY_MISSING', {})]
+  // k6 counts on its own what it also records.
+  const sent = summary.metrics['http_reqs']?.values['count'] ?? 0
+  if (sent === recorded) return unwritten
+  return [...unwritten, reason('SAMPLES_MISSING', { sent, recorded })]
+}
+
+function valueFaults({ samplesOutOfTime, samplesNotFinite }: RunFacts): Reason[] {
+  return [
+    ...(samplesNotFinite > 0 ? [reason('SAMPLES_NOT_FINITE', { samples: samplesNotFinite })] : []),
+    ...(samplesOutOfTime > 0 ? [reason('SAMPLES_OUT_OF_TIME', { samples: samplesOutOfTime })] : []),
   ]
 }

@@ -1,12 +1,15 @@
-import { writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import type { SinceLastRun } from '../compare/since-last-run.ts'
 import type { Manifest } from '../run/manifest.ts'
 import type { PrometheusPushes } from '../prometheus/lost-pushes.ts'
 import type { JudgedRun } from './judge-run.ts'
 
+/** Of `verdict.json`; 1 had sentences without codes. */
+export const VERDICT_FORMAT = 2
+
 /** `verdict.json`: the only input of every report. */
 export interface VerdictFile extends JudgedRun {
-  format: 1
+  format: typeof VERDICT_FORMAT
   run: Omit<Manifest, 'verdict' | 'exitCode'>
   /** What the script threw, first ones first, with TypeScript lines, and other errors of k6's log. */
   errors: string[]
@@ -23,9 +26,11 @@ export interface VerdictParts {
 }
 
 export function verdictFile({ manifest, judged, errors }: VerdictParts): VerdictFile {
-  return { format: 1, run: manifest, ...judged, errors }
+  return { format: VERDICT_FORMAT, run: manifest, ...judged, errors }
 }
 
+/** Writes it in one step: whoever reads it never sees half a file. */
 export async function writeVerdict(path: string, file: VerdictFile): Promise<void> {
-  await writeFile(path, `${JSON.stringify(file, null, 2)}\n`)
+  await writeFile(`${path}.partial`, `${JSON.stringify(file, null, 2)}\n`)
+  await rename(`${path}.partial`, path)
 }

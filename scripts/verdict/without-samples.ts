@@ -21,11 +21,10 @@ export function withoutSamples({ startMs, ...length }: RunLength): Unmeasured {
     delivery: {
       ...length,
       iterations: 0,
+      interruptedIterations: 0,
       droppedIterations: 0,
       scriptExceptions: 0,
       authFailures: 0,
-      scriptFaults: [],
-      loadFaults: [],
     },
     endpoints: [],
     generator: {

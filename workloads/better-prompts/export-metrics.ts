@@ -1,6 +1,6 @@
 import { endpoint } from '../../lib/endpoint.ts'
 import { answerValidator } from '../../lib/metric-validators.ts'
-import { JUDGED_TAG } from '../../lib/plan.ts'
+import { JUDGED_NEVER, JUDGED_TAG } from '../../lib/plan.ts'
 import type { Answer, Session } from '../../lib/session.ts'
 import { getSummary } from './metrics-summary.ts'
 
@@ -48,6 +48,6 @@ const exportAs = (format: 'csv' | 'json', session: Session): void => {
   if (!summary) return
   const query = { ...range, format, up_to_id: summary.up_to_id }
   // A file takes as long as it is large: that it is right is judged, its time is not.
-  const answer = session.send(EXPORT, undefined, { query, tags: { [JUDGED_TAG]: 'no' } })
+  const answer = session.send(EXPORT, undefined, { query, tags: { [JUDGED_TAG]: JUDGED_NEVER } })
   validate(answer, summary.prompts)
 }

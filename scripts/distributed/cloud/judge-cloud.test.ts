@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileAll, createPlan } from '../../sla/example-run.ts'
 import { type CloudEvidence, judgeCloud } from './judge-cloud.ts'
+import { exitCode } from '../../verdict/exit-code.ts'
+import { reason, type Reason } from '../../verdict/reasons.ts'
 import type { CloudTestRun } from './cloud-test-run.ts'
 
 const p95 = { id: 'p95', indicator: { latency: 'p95' }, limit: '< 200ms' }
@@ -22,6 +24,10 @@ function judged(changes: Partial<CloudEvidence>, objectives: Record<string, unkn
   })
 }
 
+function codesOf(reasons: readonly Reason[]): string[] {
+  return reasons.map(({ code }) => code)
+}
+
 test('"passed" is PASS for what a threshold can say', () => {
   const { verdict, reasons, objectives, source, delivery } = judged({})
 
@@ -39,7 +45,8 @@ test('"passed" is PASS for what a threshold can say', () => {
 test('an objective that no threshold can say is NO_DATA, and so is the run', () => {
   const { verdict, reasons } = judged({}, [p95, drift])
   assert.equal(verdict, 'NO_DATA')
-  assert.match(reasons[0] ?? '', /^drift: no threshold of k6 can say it/)
+  assert.deepEqual(codesOf(reasons), ['NOT_MEASURED'])
+  assert.match(reasons[0]?.text ?? '', /^drift: no threshold of k6 can say it/)
 })
 
 test('an advisory objective is not judged, and leaves the run PASS', () => {
@@ -57,7 +64,11 @@ test('"failed" fails the run and blames no objective', () => {
   const { verdict, reasons, objectives } = judged({ outcome: { exitCode: 99 }, testRun: failed })
 
   assert.equal(verdict, 'FAIL')
-  assert.match(reasons[0] ?? '', /Thresholds breached/)
+  assert.deepEqual(codesOf(reasons), ['CLOUD_FAILED'])
+  assert.match(
+    reasons[0]?.text ?? '',
+    /^Grafana Cloud k6 says that the run failed: Thresholds breached\. /,
+  )
   assert.equal(objectives[0]?.verdict, 'NO_DATA')
 })
 
@@ -68,19 +79,26 @@ for (const [name, testRun] of [
   ['a run that is not over', { ...run, status: 'running', result: null }],
 ] as const) {
   test(`${name} is INVALID though k6 saw no failure`, () => {
-    assert.equal(judged({ testRun }).verdict, 'INVALID')
+    const { verdict, reasons } = judged({ testRun })
+    assert.equal(verdict, 'INVALID')
+    assert.deepEqual(codesOf(reasons), ['CLOUD_BROKE'])
   })
 }
 
 test('when the API cannot be asked, nothing is proved', () => {
   const { verdict, reasons } = judged({ testRun: { problem: 'the API answered 502' } })
   assert.equal(verdict, 'NO_DATA')
-  assert.match(reasons[0] ?? '', /the result is not known: the API answered 502/)
+  assert.deepEqual(codesOf(reasons), ['RESULT_UNKNOWN'])
+  assert.match(
+    reasons[0]?.text ?? '',
+    /the result of the cloud is not known: the API answered 502$/,
+  )
 })
 
 test('who aborted it, and why, is said', () => {
   const aborted = { ...run, status: 'aborted', result: 'error' } as const
-  const by = (testRun: CloudTestRun) => judged({ outcome: { exitCode: 97 }, testRun }).reasons[0]
+  const by = (testRun: CloudTestRun) =>
+    judged({ outcome: { exitCode: 97 }, testRun }).reasons[0]?.data['message']
 
   assert.equal(by({ ...aborted, abortedBy: 'me@example.com' }), 'aborted by me@example.com')
   assert.equal(
@@ -93,12 +111,18 @@ test('after a deadline nobody knows whether the cloud has stopped', () => {
   const outcome = { stoppedBy: 'deadline' } as const
   const { verdict, reasons } = judged({ outcome, testRun: { problem: 'no answer' } })
   assert.equal(verdict, 'INVALID')
-  assert.match(reasons[0] ?? '', /^aborted at its deadline; nobody has confirmed/)
+  assert.match(
+    reasons[0]?.text ?? '',
+    /has no result: aborted at its deadline; nobody has confirmed/,
+  )
 
   const stopped = { ...run, status: 'aborted', result: 'error' } as const
-  assert.deepEqual(judged({ outcome: { stoppedBy: 'user' }, testRun: stopped }).reasons, [
-    'aborted by the user',
+  const byUser = judged({ outcome: { stoppedBy: 'user' }, testRun: stopped })
+  assert.deepEqual(byUser.reasons, [
+    reason('STOPPED_BY_USER', { elapsedSeconds: 90, plannedSeconds: 100 }),
+    reason('CLOUD_BROKE', { message: 'aborted by the user' }),
   ])
+  assert.equal(exitCode(byUser), 105)
 })
 
 test('what the cloud refused has the reason of k6', () => {
@@ -109,7 +133,7 @@ test('what the cloud refused has the reason of k6', () => {
     testRun: { problem: 'the cloud did not begin it' },
   })
   assert.equal(verdict, 'INVALID')
-  assert.deepEqual(reasons, ['(400/quota) too many VUs'])
+  assert.deepEqual(reasons, [reason('CLOUD_BROKE', { message: '(400/quota) too many VUs' })])
   assert.deepEqual(source?.facts.at(-1), [
     'k6',
     'exit code 255: refused: the token, the options, the quota or the upload',

@@ -3,9 +3,11 @@ import { describeExit } from '../../k6/exit-codes.ts'
 import type { K6Outcome } from '../../k6/run-k6.ts'
 import type { CompiledObjective } from '../../sla/compiled.ts'
 import { thresholdOf } from '../../sla/k6-thresholds.ts'
-import { objectiveRow, type ObjectiveResult } from '../../verdict/judge-objective.ts'
+import { nameText } from '../../report/objective-text.ts'
+import { judgementOf, objectiveRow, type ObjectiveResult } from '../../verdict/judge-objective.ts'
 import type { JudgedRun } from '../../verdict/judge-run.ts'
-import { type Verdict, VERDICTS, worst } from '../../verdict/verdict.ts'
+import { ofObjective, reason, type Reason } from '../../verdict/reasons.ts'
+import { worst } from '../../verdict/verdict.ts'
 import type { VerdictSource } from '../../verdict/verdict-source.ts'
 import { withoutSamples } from '../../verdict/without-samples.ts'
 import type { CloudTestRun } from './cloud-test-run.ts'
@@ -33,13 +35,12 @@ export function judgeCloud(evidence: CloudEvidence): JudgedRun {
   const { plan, url, processMs } = evidence
   const told = toldOf(evidence)
   const objectives = evidence.objectives.map((each) => resultOf(each, told))
-  const { verdict, reasons } = runVerdict(told, objectives)
+  const verdict = runVerdict(told, objectives, evidence)
   const testRun = isKnown(evidence.testRun) ? evidence.testRun : undefined
   const startMs = Date.parse(testRun?.startedAt ?? '') || processMs.start
   return {
-    verdict,
+    ...verdict,
     objectives,
-    reasons,
     ...withoutSamples({
       startMs,
       elapsedSeconds: testRun?.executionSeconds ?? 0,
@@ -60,12 +61,9 @@ function toldOf({ outcome, testRun, errors }: CloudEvidence): Told {
   if (stoppedBy) return { kind: 'broken', reason: stopReason(stoppedBy, testRun) }
   if (isKnown(testRun)) return toldByApi(testRun, exitCode)
   if (exitCode === 0) {
-    return {
-      kind: 'unknown',
-      reason: `k6 saw no failure, but the result is not known: ${testRun.problem}`,
-    }
+    return { kind: 'unknown', reason: testRun.problem }
   }
-  if (exitCode === 99) return { kind: 'failed', reason: 'k6 cloud: a threshold was crossed' }
+  if (exitCode === 99) return { kind: 'failed', reason: 'a threshold was crossed' }
   return { kind: 'broken', reason: error ?? describeExit(exitCode) }
 }
 
@@ -79,13 +77,13 @@ function toldByApi(testRun: CloudTestRun, exitCode: number | undefined): Told {
     }
   }
   if (result === 'failed') {
-    return { kind: 'failed', reason: `k6 cloud: ${message ?? 'a threshold was crossed'}` }
+    return { kind: 'failed', reason: message ?? 'a threshold was crossed' }
   }
   if (result === 'passed' && exitCode === 0) return { kind: 'passed' }
   const detail = message === undefined ? '' : `: ${message}`
   return {
     kind: 'broken',
-    reason: `k6 cloud gives the result "${result ?? 'none'}" and the status "${status}"${detail}`,
+    reason: `the result is "${result ?? 'none'}" and the status "${status}"${detail}`,
   }
 }
 
@@ -110,54 +108,71 @@ function resultOf(
 ): ObjectiveResult {
   const { level } = objective
   const row = objectiveRow({ id, objective })
-  if (absence !== undefined) return { ...row, verdict: 'not in this run', reason: absence }
+  if (absence !== undefined) {
+    return { ...row, verdict: 'not in this run', reason: reason('ABSENT', { why: absence }) }
+  }
   if (!check) {
     return {
       ...row,
       verdict: 'NO_DATA',
-      reason: 'no threshold of k6 can say it, and there are no samples',
+      reason: notMeasured('no threshold of k6 can say it, and there are no samples'),
     }
   }
   // An advisory one must not fail the run, so the cloud was not asked.
   if (level === 'advisory') {
-    return { ...row, verdict: 'NO_DATA', reason: 'advisory, so the cloud did not judge it' }
+    return {
+      ...row,
+      verdict: 'NO_DATA',
+      reason: notMeasured('advisory, so the cloud did not judge it'),
+    }
   }
   const details = { judgedBy: 'k6 cloud', threshold: `${check.metric}: ${thresholdOf(check)}` }
   if (told.kind === 'passed') return { ...row, verdict: 'PASS', details }
-  const reason =
+  const why =
     told.kind === 'failed'
       ? 'the cloud does not say which threshold was crossed'
       : 'the cloud has not judged it'
-  return { ...row, verdict: 'NO_DATA', reason, details }
+  return { ...row, verdict: 'NO_DATA', reason: notMeasured(why), details }
 }
 
 function runVerdict(
   told: Told,
   objectives: readonly ObjectiveResult[],
-): Pick<JudgedRun, 'verdict' | 'reasons'> {
+  evidence: CloudEvidence,
+): Pick<JudgedRun, 'verdict' | 'isClose' | 'reasons'> {
   const notes = objectives
     .filter(({ verdict }) => verdict === 'NO_DATA')
-    .map(({ id, level, reason }) => `${id}${level === 'advisory' ? ' (advisory)' : ''}: ${reason}`)
+    .flatMap((row) => (row.reason ? [ofObjective(nameText(row), row.reason)] : []))
   switch (told.kind) {
     case 'broken':
-      return { verdict: 'INVALID', reasons: [told.reason] }
+      return {
+        verdict: 'INVALID',
+        reasons: [...stopReasons(evidence), reason('CLOUD_BROKE', { message: told.reason })],
+      }
     case 'unknown':
-      return { verdict: 'NO_DATA', reasons: [told.reason] }
+      return { verdict: 'NO_DATA', reasons: [reason('RESULT_UNKNOWN', { problem: told.reason })] }
     case 'failed':
-      return { verdict: 'FAIL', reasons: [told.reason, WHICH] }
+      return { verdict: 'FAIL', reasons: [reason('CLOUD_FAILED', { message: told.reason })] }
     case 'passed': {
-      const judged = objectives.filter(({ level }) => level === 'required').flatMap(verdictOf)
-      const none = judged.length === 0 ? ['no required objective could be judged'] : []
-      return { verdict: worst(judged), reasons: [...none, ...notes] }
+      const judged = objectives
+        .filter(({ level }) => level === 'required')
+        .flatMap((row) => judgementOf(row) ?? [])
+      const none = judged.length === 0 ? [reason('NOTHING_JUDGED', {})] : []
+      return { ...worst(judged), reasons: [...none, ...notes] }
     }
   }
 }
 
-const WHICH =
-  "the limit of an objective, too few samples for it, an exception of the script, or iterations that were dropped: the run's page marks it"
+function stopReasons({ outcome, testRun, processMs, plan }: CloudEvidence): Reason[] {
+  if (outcome.stoppedBy !== 'user') return []
+  const elapsedSeconds = isKnown(testRun)
+    ? testRun.executionSeconds
+    : (processMs.end - processMs.start) / 1_000
+  return [reason('STOPPED_BY_USER', { elapsedSeconds, plannedSeconds: plan.durationSeconds })]
+}
 
-function verdictOf({ verdict }: ObjectiveResult): Verdict[] {
-  return VERDICTS.filter((each) => each === verdict)
+function notMeasured(why: string): Reason {
+  return reason('NOT_MEASURED', { why })
 }
 
 function endOf(kind: Told['kind'], { stoppedBy }: K6Outcome): JudgedRun['delivery']['end'] {

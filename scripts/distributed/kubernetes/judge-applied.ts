@@ -3,7 +3,7 @@ import { sinceLastRun } from '../../compare/since-last-run.ts'
 import { readK6Log } from '../../k6/k6-log.ts'
 import { worstExit } from '../../k6/worst-exit.ts'
 import { progress, say } from '../../report/console.ts'
-import { tellVerdict } from '../../report/tell-verdict.ts'
+import { printVerdict } from '../../report/print-verdict.ts'
 import {
   absolutePhases,
   type Manifest,
@@ -11,9 +11,11 @@ import {
   writeManifest,
 } from '../../run/manifest.ts'
 import type { GeneratorHealth } from '../../verdict/generator-health.ts'
+import { reason, type Reason } from '../../verdict/reasons.ts'
 import { EXIT_INVALID, EXIT_NO_DATA } from '../../verdict/exit-code.ts'
 import { judgeRecordings } from '../../verdict/judge-recordings.ts'
 import { readSummary } from '../../verdict/read-summary.ts'
+import { verdictWord } from '../../verdict/verdict.ts'
 import { verdictFile, type VerdictFile, writeVerdict } from '../../verdict/verdict-file.ts'
 import { verdictFromPrometheus } from '../../verdict/prometheus/verdict-from-prometheus.ts'
 import { withoutSamples } from '../../verdict/without-samples.ts'
@@ -35,25 +37,29 @@ export async function judgeApplied(written: WrittenRun, applied: AppliedRun): Pr
     say('stopped: the runners are deleted, and there is no verdict')
     return EXIT_STOPPED
   }
-  const faults = [...applied.end.faults, ...applied.faults, ...startFaults(written, logs)]
+  const broken = [...applied.end.faults, ...applied.faults]
+  const faults = [
+    ...broken.map((fault) => reason('INSTANCE_FAILED', { fault })),
+    ...startFaults(written, logs),
+  ]
   const file = await judged(written, applied, { manifest, logs, faults })
   if (!file) {
-    for (const fault of faults) say(`  - ${fault}`)
+    for (const { text } of faults) say(`  - ${text}`)
     say(
       `no verdict: ${cluster.samplesVolume === undefined && options.prometheus === undefined ? 'neither --samples-volume nor --prometheus was given' : 'nothing was recorded'}`,
     )
     return worstExit(manifest.instances) || (faults.length > 0 ? EXIT_INVALID : EXIT_NO_DATA)
   }
   const { strict } = options
-  const exitCode = await tellVerdict({ file, folder: folder.path, manifest }, { strict })
-  await writeManifest(folder.manifest, { ...manifest, verdict: file.verdict, exitCode })
+  const exitCode = await printVerdict(file, folder.path, { strict })
+  await writeManifest(folder.manifest, { ...manifest, verdict: verdictWord(file), exitCode })
   return exitCode
 }
 
 interface Evidence {
   manifest: Manifest
   logs: readonly RunnerLog[]
-  faults: readonly string[]
+  faults: readonly Reason[]
 }
 
 function logsOf(written: WrittenRun, runners: readonly Runner[]): RunnerLog[] {
@@ -118,7 +124,6 @@ async function judgedBySamples(
     stoppedByUser: false,
     keepRaw: options.keepRaw,
   })
-  if (!judged) return undefined
   const reasons = [...judged.reasons, ...startNotes(logs)]
   const errors = [...new Set(logs.flatMap((log) => log.errors))]
   const file = verdictFile({ manifest, judged: { ...judged, reasons }, errors })
@@ -128,12 +133,12 @@ async function judgedBySamples(
   return complete
 }
 
-const NOT_WATCHED = 'whether the runners had CPU enough is not known: look at their nodes'
+const NOT_WATCHED = reason('GENERATOR_UNKNOWN', { where: 'look at the nodes of the runners' })
 
 const UNKNOWN_GENERATOR: GeneratorHealth = {
   ...withoutSamples({ startMs: 0, elapsedSeconds: 0, plannedSeconds: 0, end: 'complete' })
     .generator,
-  notes: ["nothing is known of the runners' CPU and memory"],
+  notes: [reason('GENERATOR_NOT_WATCHED', {})],
 }
 
 function completeManifest(

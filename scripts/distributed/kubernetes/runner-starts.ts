@@ -1,4 +1,5 @@
 // When the load of each runner began, as its log says, and how far apart that was.
+import { reason, type Reason } from '../../verdict/reasons.ts'
 import { skewFault, startSkewMs } from '../start-skew.ts'
 import type { WrittenRun } from './run-on-kubernetes.ts'
 import type { Runner } from './wait-for-runners.ts'
@@ -15,7 +16,7 @@ const REGIONS_SKEW_SHARE = 0.02
 const REGIONS_SKEW_MS_MIN = 5_000
 
 // The runners of one TestRun are started together.
-export function startFaults(written: WrittenRun, logs: readonly RunnerLog[]): string[] {
+export function startFaults(written: WrittenRun, logs: readonly RunnerLog[]): Reason[] {
   const testRuns = [...new Set(logs.map(({ runner }) => runner.testRun))]
   const within = testRuns.flatMap((name) => {
     return skewFault(startsOf(logs.filter(({ runner }) => runner.testRun === name)))
@@ -23,19 +24,14 @@ export function startFaults(written: WrittenRun, logs: readonly RunnerLog[]): st
   const skewMs = regionsSkewMs(logs)
   const allowedMs = written.planned.evaluated.plan.durationSeconds * 1_000 * REGIONS_SKEW_SHARE
   if (skewMs <= Math.max(REGIONS_SKEW_MS_MIN, allowedMs)) return within
-  return [
-    ...within,
-    `the regions began ${(skewMs / 1_000).toFixed(1)} s apart, so samples are in the wrong phase`,
-  ]
+  return [...within, reason('STARTED_APART', { seconds: skewMs / 1_000, what: 'regions' })]
 }
 
 /** How uncertain the edges of phases are, where regions began apart. */
-export function startNotes(logs: readonly RunnerLog[]): string[] {
+export function startNotes(logs: readonly RunnerLog[]): Reason[] {
   const skewMs = regionsSkewMs(logs)
   if (skewMs < 1_000) return []
-  return [
-    `the regions began ${(skewMs / 1_000).toFixed(1)} s apart: so uncertain are the edges of phases`,
-  ]
+  return [reason('PHASES_BLURRED', { seconds: skewMs / 1_000 })]
 }
 
 function regionsSkewMs(logs: readonly RunnerLog[]): number {

@@ -35,7 +35,7 @@ export function breakingPointChart(
         class="diagonal"
         d="M${place(across.at(0))} ${place(up.at(0))}L${place(across.at(end))} ${place(up.at(end))}"
       />`,
-      ...marksOf(point, { across, up, bottom }),
+      ...marksOf(point, { across, bottom }),
       html`<path
         class="line one"
         d="${steps.map((step, index) => `${index === 0 ? 'M' : 'L'}${placeOf(step, across, up).join(' ')}`).join('')}"
@@ -47,13 +47,10 @@ export function breakingPointChart(
 
 interface Room {
   across: Scale
-  up: Scale
   bottom: number
 }
 
-function marksOf(point: BreakingPoint, { across, up, bottom }: Room): Html[] {
-  if (point.outcome === 'NOT_REACHED') return []
-  const { sloCapacity, brokenAt, saturation } = point
+function marksOf({ good, bad }: BreakingPoint, { across, bottom }: Room): Html[] {
   const upright = (perSecond: number, label: string, anchor: 'start' | 'end'): Html => {
     const x = place(across.at(perSecond))
     const beside = anchor === 'end' ? x - 6 : x + 6
@@ -65,20 +62,9 @@ function marksOf(point: BreakingPoint, { across, up, bottom }: Room): Html[] {
         >${label}</text
       >`
   }
-  const level = saturation && place(up.at(saturation.saturationPerSecond))
   return [
-    ...(sloCapacity ? [upright(sloCapacity.offeredPerSecond, 'SLO capacity', 'end')] : []),
-    upright(brokenAt.offeredPerSecond, 'broken', 'start'),
-    ...(level === undefined
-      ? []
-      : [
-          html`<path class="limit" d="M${PLOT.left} ${level}H${PLOT.right}" /><text
-              class="limit-label"
-              x="${PLOT.left + 6}"
-              y="${level - 6}"
-              >saturation</text
-            >`,
-        ]),
+    ...(good ? [upright(good.offeredPerSecond, 'good', 'end')] : []),
+    ...(bad ? [upright(bad.offeredPerSecond, 'bad', 'start')] : []),
   ]
 }
 

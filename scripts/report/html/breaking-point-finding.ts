@@ -1,10 +1,13 @@
 import { formatMeasure } from '../../verdict/format-measure.ts'
 import type { ObjectiveResult } from '../../verdict/judge-objective.ts'
-import type { CapacityDetails, MeasuredStep } from '../../verdict/measure-capacity.ts'
-import type { BreakingPoint } from '../../verdict/statistics/breaking-point.ts'
+import {
+  breakText,
+  type CapacityDetails,
+  capacityText,
+  type MeasuredStep,
+} from '../../verdict/measure-capacity.ts'
 import { breakingPointChart } from './breaking-point-chart.ts'
 import { dataTable } from './data-table.ts'
-import { factList } from './fact-list.ts'
 import { latency, share } from './format-text.ts'
 import { html, type Html } from './html.ts'
 import { stateMark } from './state-mark.ts'
@@ -14,10 +17,10 @@ export function breakingPointFinding(
   { steps, breakingPoint }: CapacityDetails,
   objectives: readonly ObjectiveResult[],
 ): Html {
-  const summary = summaryOf(breakingPoint, steps.length)
-  return html`<h3>Breaking point</h3>
+  const { bad } = breakingPoint
+  const summary = `The capacity is ${capacityText(breakingPoint)}${bad ? `: ${breakText(bad)}` : '. What lies above was not tried'}.`
+  return html`<h3>Capacity</h3>
     <p>${summary}</p>
-    ${breakingPoint.outcome === 'REACHED' && numbersOf(breakingPoint)}
     <figure>
       <figcaption>
         <p>
@@ -28,38 +31,6 @@ export function breakingPointFinding(
       ${breakingPointChart(steps, breakingPoint, summary)}
     </figure>
     ${stepTable(steps, objectives)}`
-}
-
-function summaryOf(point: BreakingPoint, steps: number): string {
-  if (point.outcome === 'NOT_REACHED') {
-    return `Not reached: ${steps} steps, all sound up to ${rate(point.atLeastPerSecond)}. What lies above is unknown.`
-  }
-  const { brokenAt, fellShort, missedObjectives } = point
-  const why = [
-    ...(fellShort ? [`only ${rate(brokenAt.achievedPerSecond)} were achieved`] : []),
-    ...(missedObjectives.length > 0 ? [`${missedObjectives.join(', ')} missed`] : []),
-  ]
-  return `Broken at ${rate(brokenAt.offeredPerSecond)} offered: ${why.join(', ')}.`
-}
-
-function numbersOf(point: Extract<BreakingPoint, { outcome: 'REACHED' }>): Html {
-  const { sloCapacity, saturation, collapse } = point
-  return factList([
-    [
-      'SLO capacity, the last step that met everything',
-      sloCapacity ? rate(sloCapacity.offeredPerSecond) : 'none: no step met all objectives',
-    ],
-    [
-      'Saturation throughput, however much is offered',
-      saturation
-        ? `${rate(saturation.saturationPerSecond)} (${rate(saturation.interval.low)} to ${rate(saturation.interval.high)})`
-        : 'not seen: throughput still rose with the load',
-    ],
-    [
-      'Collapse onset, where more load means less work',
-      collapse ? rate(collapse.offeredPerSecond) : 'not seen',
-    ],
-  ])
 }
 
 function stepTable(steps: readonly MeasuredStep[], objectives: readonly ObjectiveResult[]): Html {
@@ -75,7 +46,7 @@ function stepTable(steps: readonly MeasuredStep[], objectives: readonly Objectiv
       { head: 'Step', isRowHead: true, cell: ({ name }) => name },
       {
         head: 'Objectives',
-        cell: ({ meetsObjectives }) => stateMark(meetsObjectives ? 'PASS' : 'FAIL'),
+        cell: ({ meetsObjectives }) => stateMark({ verdict: meetsObjectives ? 'PASS' : 'FAIL' }),
       },
       { head: 'Offered', isNumber: true, cell: (step) => rate(step.offeredPerSecond) },
       { head: 'Achieved', isNumber: true, cell: (step) => rate(step.achievedPerSecond) },

@@ -1,5 +1,6 @@
 import { lostPushesText } from '../../prometheus/lost-pushes.ts'
 import { formatMeasure } from '../../verdict/format-measure.ts'
+import type { Reason } from '../../verdict/reasons.ts'
 import type { Figure } from '../../verdict/generator-health.ts'
 import { dataTable } from './data-table.ts'
 import { pointList } from './fact-list.ts'
@@ -20,7 +21,8 @@ export function generatorSection({ generator, prometheus }: ReportFile): Html {
   const rows = rowsOf(generator)
   const bad = [
     ['k6 had no CPU left', seconds.saturated],
-    ['others took the CPU', seconds.starved],
+    ['k6 waited for a CPU', seconds.starved],
+    ['no CPU was idle', seconds.full],
     ['k6 was at its memory limit', seconds.collecting],
     ['nobody knows', seconds.unproven],
   ] as const
@@ -36,7 +38,7 @@ export function generatorSection({ generator, prometheus }: ReportFile): Html {
       }
       ${clockJumpMs > 0 && `The clock jumped by ${formatMeasure(clockJumpMs, 'ms')}.`}
     </p>
-    ${pointList(faults, 'fault')}${pointList([...notes, ...pushNotes(prometheus)], 'note')}
+    ${pointList(textsOf(faults), 'fault')}${pointList([...textsOf(notes), ...pushNotes(prometheus)], 'note')}
     ${
       rows.length > 0 &&
       dataTable({
@@ -52,6 +54,10 @@ export function generatorSection({ generator, prometheus }: ReportFile): Html {
     }`
 }
 
+function textsOf(reasons: readonly Reason[]): string[] {
+  return reasons.map(({ text }) => text)
+}
+
 // What Prometheus lacks is no fault of the run: the verdict is made from the recording.
 function pushNotes(prometheus: ReportFile['prometheus']): string[] {
   const lost = prometheus && lostPushesText(prometheus)
@@ -65,6 +71,7 @@ function rowsOf(generator: ReportFile['generator']): Row[] {
   const limit = `${cpus} CPUs`
   const candidates: [name: string, figure: Figure | undefined][] = [
     ['CPU of k6', generator.k6CpuCores],
+    ['CPU of the sandbox', generator.sandboxCpuCores],
     ['CPU of the toolkit and the sandbox', generator.ownCpuCores],
     ['CPU of others', generator.othersCpuCores],
     ['CPU taken by the host (steal)', generator.stealCpuCores],

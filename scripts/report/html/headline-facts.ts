@@ -12,12 +12,16 @@ export interface Fact {
 
 /** The few numbers that tell one run from another. */
 export function headlineFacts(file: ReportFile): Fact[] {
-  const { delivery, objectives } = file
-  const judged = objectives.filter(({ verdict }) => verdict !== 'not in this run')
-  const held = judged.filter(({ verdict }) => verdict === 'PASS').length
+  const { delivery, objectives, verdict } = file
+  const judged = objectives.filter((row) => row.verdict !== 'not in this run')
+  const held = judged.filter((row) => row.verdict === 'PASS').length
   const { elapsedSeconds, usersReached } = delivery
   return [
-    { name: 'Objectives held', value: `${held} of ${judged.length}` },
+    {
+      name: 'Objectives held',
+      value: `${held} of ${judged.length}`,
+      more: verdict === 'INVALID' ? 'none of it counts' : undefined,
+    },
     ...foundFacts(file),
     { name: 'Duration', value: lengthOf(elapsedSeconds) },
     ...(usersReached === undefined

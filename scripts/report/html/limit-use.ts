@@ -8,6 +8,8 @@ const LIMIT_AT = 70
  * How much of what the limit allows was used: a bar that ends at the limit. Of `>= 99.9%` the rest up to
  * 100 % is what may be used, of `>= 1000/s` it is the limit by what was measured.
  */
+type Used = Pick<ObjectiveResult, 'bound' | 'limit' | 'unit'> & { measured?: number | undefined }
+
 export function limitUse(row: ObjectiveResult): Html | string {
   const used = usedRatio(row)
   if (used === undefined || !Number.isFinite(used)) return ''
@@ -27,7 +29,7 @@ export function limitUse(row: ObjectiveResult): Html | string {
 }
 
 /** Above 1 the limit is missed. Undefined where nothing was measured, or a share makes no sense. */
-export function usedRatio({ measured, bound, limit, unit }: ObjectiveResult): number | undefined {
+export function usedRatio({ measured, bound, limit, unit }: Used): number | undefined {
   if (measured === undefined || measured < 0) return undefined
   if (limit.startsWith('<')) return bound > 0 ? measured / bound : undefined
   if (unit === 'ratio') return bound < 1 ? (1 - measured) / (1 - bound) : undefined

@@ -1,3 +1,4 @@
+import type { Reason, ReasonCode } from '../../verdict/reasons.ts'
 import { count, share } from './format-text.ts'
 import { lengthOf } from './format-time.ts'
 import { factList, pointList } from './fact-list.ts'
@@ -13,16 +14,18 @@ const ENDS = {
 /** Whether the load was the one that was planned. */
 export function loadSection(file: ReportFile): Html {
   const { delivery, stoppedBy } = file
-  const { scriptFaults, loadFaults, usersPlanned, usersReached = 0, authFailures } = delivery
-  const faults = [...loadFaults, ...scriptFaults]
+  const { usersPlanned, usersReached = 0, authFailures, plannedIterations } = delivery
+  const faults = loadFaults(file).map(({ text }) => text)
   const end = stoppedBy ? `ended early by ${stoppedBy.id}` : ENDS[delivery.end]
   return html`<p>${answerOf(file)}</p>
     ${pointList(faults, 'fault')}
     ${factList([
-      ['Iterations started', count(delivery.iterations)],
-      ['Dropped, no user was free', count(delivery.droppedIterations)],
+      ['Iterations finished', count(delivery.iterations)],
+      ['Iterations that never ended', count(delivery.interruptedIterations)],
+      ['Iterations planned', plannedIterations !== undefined && count(plannedIterations)],
+      ['Dropped, no VU was free', count(delivery.droppedIterations)],
       [
-        'Delivered of what was offered',
+        'Delivered of the plan',
         delivery.deliveredRatio !== undefined && share(delivery.deliveredRatio),
       ],
       [
@@ -38,10 +41,31 @@ export function loadSection(file: ReportFile): Html {
     ])}`
 }
 
-function answerOf({ delivery, stoppedBy }: ReportFile): string {
-  const { scriptFaults, loadFaults, end } = delivery
-  if (scriptFaults.length > 0 || loadFaults.length > 0)
-    return 'No: the load was not the planned one.'
+const LOAD_CODES: readonly ReasonCode[] = [
+  'NOTHING_RECORDED',
+  'INSTANCE_FAILED',
+  'STARTED_APART',
+  'STARTED_LATE',
+  'NO_ITERATION',
+  'VUS_MISSING',
+  'LOAD_NOT_OFFERED',
+  'POOL_TOO_SMALL',
+  'LOG_IN_FAILED',
+  'LOG_IN_UNANSWERED',
+  'SCRIPT_THREW',
+  'SCRIPT_ABORTED',
+  'TARGET_TOO_SLOW',
+]
+
+function loadFaults({ reasons }: ReportFile): Reason[] {
+  return reasons.filter(({ code }) => LOAD_CODES.includes(code))
+}
+
+function answerOf(file: ReportFile): string {
+  const { delivery, stoppedBy, verdict } = file
+  if (loadFaults(file).length > 0) return 'No: the load was not the planned one.'
   if (stoppedBy) return 'Yes, up to the moment in which the run was ended.'
-  return end === 'complete' ? 'Yes: the load was the planned one.' : 'No: the run did not last.'
+  if (delivery.end !== 'complete') return 'No: the run did not last.'
+  const isTrusted = verdict !== 'INVALID'
+  return `Yes: the load was the planned one${isTrusted ? '' : ', but what it measured cannot be trusted'}.`
 }

@@ -8,11 +8,11 @@ import { stateMark } from './state-mark.ts'
 
 /** What stands behind a row of the SLA table; closed until somebody wants it. */
 export function objectiveDetails(row: NumberedObjective): Html {
-  const { id, number, verdict, description, reason, phases, sql } = row
+  const { id, number, description, reason, phases, sql } = row
   return html`<details>
-    <summary>${id} ${stateMark(verdict)}</summary>
+    <summary>${id} ${stateMark(row)}</summary>
     <div id="objective-${number}">
-      ${description && html`<p>${description}</p>`} ${reason && html`<p>${reason}</p>`}
+      ${description && html`<p>${description}</p>`} ${reason && html`<p>${reason.text}</p>`}
       ${phases && html`<p>Judged phases: ${listed(phases.judged)}. Left out: ${listed(phases.excluded)}.</p>`}
       ${windowsTable(row)}
       ${

@@ -11,8 +11,8 @@ const NARROWEST = 320
 const LEFT = PLOT.left / PLOT.width
 const RIGHT = 1 - PLOT.right / PLOT.width
 
-const DASHES = { three: [5, 4], dropped: [2, 4] }
-const COLOURS = { bad: 'fail', dropped: 'marginal' }
+const DASHES = { three: [5, 4], dropped: [2, 4], idle: [1, 3] }
+const COLOURS = { bad: 'fail', dropped: 'marginal', idle: 'muted' }
 
 /** Puts an interactive chart over each drawing of the timeline; their cursors move together. */
 export function drawCharts(data) {

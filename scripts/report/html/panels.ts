@@ -1,14 +1,16 @@
 import type { Unit } from '../../sla/limit.ts'
 import type { ObjectiveResult } from '../../verdict/judge-objective.ts'
+import type { GeneratorSecond } from '../../run/generator-second.ts'
 import type { TimelineSeries } from '../../verdict/timeline-series.ts'
 import { formatMeasure } from '../../verdict/format-measure.ts'
+import { cpuPanel } from './cpu-panel.ts'
 import { counted, latency } from './format-text.ts'
 import { elapsed } from './format-time.ts'
 
 /** One line of a chart; its tone is a colour and a dash of the style sheet. */
 export interface Line {
   label: string
-  tone: 'one' | 'two' | 'three' | 'bad' | 'dropped'
+  tone: 'one' | 'two' | 'three' | 'bad' | 'dropped' | 'idle'
   values: readonly (number | null)[]
 }
 
@@ -27,7 +29,9 @@ export interface Panel {
 export function panelsOf(
   timeline: TimelineSeries,
   objectives: readonly ObjectiveResult[],
+  perSecond: readonly GeneratorSecond[] = [],
 ): Panel[] {
+  const cpu = cpuPanel(timeline, perSecond)
   const { users, requestsPerSecond, errorsPerSecond, droppedPerSecond } = timeline
   return [
     {
@@ -58,6 +62,7 @@ export function panelsOf(
       limits: latencyLimits(objectives),
       summary: latencySummary(timeline),
     },
+    ...(cpu ? [cpu] : []),
     {
       id: 'errors',
       title: 'Errors and dropped iterations per second',
@@ -78,7 +83,7 @@ export function latencyLimits(
 ): { label: string; value: number; percentile: number }[] {
   const found = objectives.flatMap(({ indicator, limit, bound, unit, verdict, reason }) => {
     const [, percentile] = /^latency p(\d+(?:\.\d+)?)$/.exec(indicator) ?? []
-    const applies = verdict !== 'not in this run' || reason === 'each step is judged by it'
+    const applies = verdict !== 'not in this run' || reason?.text === 'each step is judged by it'
     if (percentile === undefined || unit !== 'ms' || !applies) return []
     return [{ label: `p${percentile} ${limit}`, value: bound, percentile: Number(percentile) }]
   })

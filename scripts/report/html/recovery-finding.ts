@@ -1,10 +1,11 @@
 import type { CycleResult } from '../../verdict/measure-recovery.ts'
 import { dataTable } from './data-table.ts'
-import { latency } from './format-text.ts'
+import { latency, share } from './format-text.ts'
 import { html, type Html } from './html.ts'
-import { type State, stateMark } from './state-mark.ts'
+import type { Verdict } from '../../verdict/verdict.ts'
+import { stateMark } from './state-mark.ts'
 
-const STATES: Record<CycleResult['outcome'], State> = {
+const STATES: Record<CycleResult['outcome'], Verdict> = {
   RECOVERED: 'PASS',
   NOT_RECOVERED: 'FAIL',
   NO_DATA: 'NO_DATA',
@@ -14,38 +15,30 @@ const STATES: Record<CycleResult['outcome'], State> = {
 export function recoveryFinding(cycles: readonly CycleResult[]): Html {
   return html`<h3>Recovery</h3>
     ${dataTable({
-      caption: 'Recovery after each spike, until the p95 is as before the first one',
+      caption:
+        'Recovery after each spike, until as few requests are slow or failed as before the first one, and stay so',
       columns: [
         { head: 'After', isRowHead: true, cell: ({ cycle }) => cycle },
-        { head: 'Outcome', cell: ({ outcome }) => stateMark(STATES[outcome]) },
+        { head: 'Outcome', cell: ({ outcome }) => stateMark({ verdict: STATES[outcome] }) },
         { head: 'Recovery', cell: recoveryText },
         {
-          head: 'p95 before',
+          head: 'Slow is over',
           isNumber: true,
-          cell: (row) => damage(row, ({ band }) => latency(band.medianMs)),
+          cell: ({ slowAboveMs }) => (slowAboveMs === undefined ? '' : latency(slowAboveMs)),
         },
         {
-          head: 'Normal up to',
+          head: 'Slow before',
           isNumber: true,
-          cell: (row) => damage(row, ({ band }) => latency(band.highMs)),
+          cell: (row) => (row.outcome === 'NO_DATA' ? '' : share(row.usualShare)),
         },
         {
-          head: 'Highest p95',
+          head: 'As before up to',
           isNumber: true,
-          cell: (row) =>
-            damage(row, ({ peakRatio }) =>
-              peakRatio === undefined ? '' : `${peakRatio.toFixed(2)} times`,
-            ),
+          cell: (row) => (row.outcome === 'NO_DATA' ? '' : share(row.limitShare)),
         },
       ],
       rows: cycles,
     })}`
-}
-
-type Damaged = Exclude<CycleResult, { outcome: 'NO_DATA' }>
-
-function damage(cycle: CycleResult, text: (cycle: Damaged) => string): string {
-  return cycle.outcome === 'NO_DATA' ? '' : text(cycle)
 }
 
 function recoveryText(cycle: CycleResult): string {
@@ -53,6 +46,6 @@ function recoveryText(cycle: CycleResult): string {
     const { recoverySeconds: seconds } = cycle
     return seconds === 0 ? 'at once' : `after ${seconds.toFixed(1)} s`
   }
-  if (cycle.outcome === 'NO_DATA') return `unknown: ${cycle.reason}`
+  if (cycle.outcome === 'NO_DATA') return `unknown: ${cycle.reason.text}`
   return `not within the ${cycle.observedSeconds.toFixed(1)} s that were left`
 }

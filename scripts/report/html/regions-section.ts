@@ -19,7 +19,7 @@ export function regionsSection(file: ReportFile): Html | undefined {
         cell: ({ cells, objectives }: RegionRow): Html | string => {
           const place = index + 1
           const judged = objectives[place - cells.length]
-          return judged ? html`${judged.text} ${stateMark(judged.verdict)}` : (cells[place] ?? '')
+          return judged ? html`${judged.text} ${stateMark(judged.judgement)}` : (cells[place] ?? '')
         },
       })),
     ],

@@ -7,6 +7,7 @@ import { errorsSection } from './errors-section.ts'
 import { findingsSection } from './findings-section.ts'
 import { generatorSection } from './generator-section.ts'
 import { heatMapSection } from './heat-map-section.ts'
+import { verdictText } from '../../verdict/verdict.ts'
 import { html, type Html, jsonForScript, trusted } from './html.ts'
 import { chartData } from './chart-data.ts'
 import { loadSection } from './load-section.ts'
@@ -41,9 +42,9 @@ export function renderHtml(file: VerdictFile): string {
 }
 
 function pageOf(file: ReportFile): Html {
-  const { run, verdict } = file
+  const { run } = file
   const assets = pageAssets(PAGE)
-  const title = `${run.scenario} on ${run.workload}: ${verdict}`
+  const title = `${run.scenario} on ${run.workload}: ${verdictText(file)}`
   const sections = sectionsOf(file).filter(({ content }) => content !== undefined)
   return html`<!doctype html>
     <html lang="en">

@@ -1,4 +1,5 @@
 import { formatMeasure } from '../../verdict/format-measure.ts'
+import { VERDICT_WORDS } from '../../verdict/verdict.ts'
 import type { ObjectiveResult } from '../../verdict/judge-objective.ts'
 import { dataTable } from './data-table.ts'
 import { count } from './format-text.ts'
@@ -7,12 +8,12 @@ import { html, type Html } from './html.ts'
 import { limitUse } from './limit-use.ts'
 import { objectiveDetails } from './objective-details.ts'
 import type { ReportFile } from './report-file.ts'
-import { type State, stateMark } from './state-mark.ts'
+import { type State, stateMark, stateOf } from './state-mark.ts'
 
 /** Times shown in the table; the details have more. */
 const TIMES_SHOWN = 3
 
-const ORDER: State[] = ['INVALID', 'FAIL', 'NO_DATA', 'MARGINAL', 'PASS']
+const ORDER: State[] = [...VERDICT_WORDS].reverse()
 
 /** An objective, and its place in the SLA file, by which the page links to it. */
 export interface NumberedObjective extends ObjectiveResult {
@@ -23,12 +24,12 @@ export interface NumberedObjective extends ObjectiveResult {
 export function slaSection({ objectives, verdict: ofRun }: ReportFile): Html {
   const rows = objectives
     .map((each, index) => ({ ...each, number: index + 1 }))
-    .sort((one, other) => ORDER.indexOf(one.verdict) - ORDER.indexOf(other.verdict))
+    .sort((one, other) => ORDER.indexOf(stateOf(one)) - ORDER.indexOf(stateOf(other)))
   const judged = rows.filter(({ verdict }) => verdict !== 'not in this run')
   if (judged.length === 0)
     return html`<p>No objective was judged.</p>
       ${absent(rows)}`
-  return html`${ofRun === 'INVALID' && html`<p>The run is INVALID, so these verdicts do not count.</p>`}
+  return html`${ofRun === 'INVALID' && html`<p>These verdicts do not count, as the run is INVALID.</p>`}
     ${dataTable({
       caption: 'Service level objectives, those that need attention first',
       columns: [
@@ -43,7 +44,7 @@ export function slaSection({ objectives, verdict: ofRun }: ReportFile): Html {
           isNumber: true,
           cell: ({ samples }) => (samples === undefined ? '' : count(samples)),
         },
-        { head: 'Verdict', cell: ({ verdict }) => stateMark(verdict) },
+        { head: 'Verdict', cell: stateMark },
       ],
       rows: judged,
     })}
@@ -81,16 +82,20 @@ function windowsCell({ windows }: NumberedObjective): Html | string {
     >`
 }
 
+function textOf({ reason }: NumberedObjective): string {
+  return reason?.text ?? ''
+}
+
 /** `Not in this run: throughput (it applies to api-mix only)`. */
 function absent(rows: readonly NumberedObjective[]): Html | undefined {
   const missing = rows.filter(({ verdict }) => verdict === 'not in this run')
   if (missing.length === 0) return undefined
-  const reasons = [...new Set(missing.map(({ reason = '' }) => reason))]
+  const reasons = [...new Set(missing.map(textOf))]
   return html`<p class="note">
     Not in this run:
     ${reasons
       .map((reason) => {
-        const ids = missing.filter((row) => (row.reason ?? '') === reason).map(({ id }) => id)
+        const ids = missing.filter((row) => textOf(row) === reason).map(({ id }) => id)
         return `${ids.join(', ')}${reason && ` (${reason})`}`
       })
       .join('; ')}.

@@ -1,6 +1,12 @@
+import {
+  type Judgement,
+  type VerdictWord,
+  verdictText,
+  verdictWord,
+} from '../../verdict/verdict.ts'
 import { html, type Html } from './html.ts'
 
-export type State = 'PASS' | 'MARGINAL' | 'FAIL' | 'NO_DATA' | 'INVALID' | 'not in this run'
+export type State = VerdictWord | 'not in this run'
 
 // Each state has a shape of its own, so that it can be told without its colour.
 const SHAPES: Record<State, Html> = {
@@ -12,9 +18,29 @@ const SHAPES: Record<State, Html> = {
   'not in this run': html`<path d="M4 8h8" />`,
 }
 
-/** A verdict as a word beside a shape. */
-export function stateMark(state: State): Html {
-  return html`<span class="state ${classOf(state)}">${shapeOf(state)}${state}</span>`
+/** Of an objective or of a run. */
+export type Marked = Judgement | { verdict: 'not in this run' }
+
+/** A verdict beside a shape: `PASS (close)`. */
+export function stateMark(marked: Marked): Html {
+  return mark(stateOf(marked), stateText(marked))
+}
+
+/** The same in one word: `MARGINAL`. */
+export function wordMark(state: State): Html {
+  return mark(state, state)
+}
+
+function mark(state: State, text: string): Html {
+  return html`<span class="state ${classOf(state)}">${shapeOf(state)}${text}</span>`
+}
+
+export function stateOf(marked: Marked): State {
+  return marked.verdict === 'not in this run' ? marked.verdict : verdictWord(marked)
+}
+
+function stateText(marked: Marked): string {
+  return marked.verdict === 'not in this run' ? marked.verdict : verdictText(marked)
 }
 
 /** The shape alone; the word must stand beside it. */

@@ -21,7 +21,7 @@ export function timelineSection(file: ReportFile): Html | undefined {
       One point is ${stepSeconds} s, by the moment in which a request began. Phases on plain ground
       are not judged.
     </p>
-    ${panelsOf(timeline, file.objectives).map((panel) =>
+    ${panelsOf(timeline, file.objectives, file.generator.perSecond).map((panel) =>
       isEmpty(panel)
         ? html`<h3>${panel.title}</h3>
             <p class="note">${panel.summary}</p>`

@@ -1,30 +1,37 @@
-import type { Verdict } from '../../verdict/verdict.ts'
+import type { Reason } from '../../verdict/reasons.ts'
+import { verdictText, type VerdictWord } from '../../verdict/verdict.ts'
+import { wouldBeText } from '../objective-text.ts'
 import { dateTime } from './format-time.ts'
 import { headlineFacts } from './headline-facts.ts'
 import { html, type Html } from './html.ts'
 import type { ReportFile } from './report-file.ts'
-import { classOf, shapeOf } from './state-mark.ts'
+import { classOf, shapeOf, stateOf } from './state-mark.ts'
 
-const MEANINGS: Record<Verdict, string> = {
-  PASS: 'All required objectives hold.',
-  MARGINAL: 'Too close to tell: no required objective failed, but not all hold for certain.',
-  FAIL: 'A required objective was missed.',
-  NO_DATA: 'Too few samples to say anything.',
-  INVALID: 'The run was not the planned one, so nothing that it measured counts.',
+const MEANINGS: Record<VerdictWord, string> = {
+  PASS: 'All required objectives are met.',
+  MARGINAL: 'All required objectives are met, but something is left open.',
+  FAIL: 'The target missed its service levels.',
+  NO_DATA: 'Too few samples to say.',
+  INVALID: 'The measurement cannot be trusted',
 }
+const CLOSE_FAIL = 'The target missed its service levels, by less than the measurement can tell.'
 
 /** What the first screen answers: did it pass, why, and what was it. */
 export function verdictSection(file: ReportFile): Html {
-  const { run, verdict, reasons, stoppedBy } = file
-  const ended = stoppedBy && !reasons.some((reason) => reason.includes(stoppedBy.reason))
-  return html`<div class="verdict ${classOf(verdict)}">
-      <p class="word">${shapeOf(verdict)}${verdict}</p>
+  const { run, reasons, stoppedBy, wouldBe } = file
+  const { meaning, listed } = meaningOf(file)
+  const state = stateOf(file) as VerdictWord
+  const isTold = reasons.some(({ code }) => code === 'STOPPED_BY_OBJECTIVE')
+  const ended = stoppedBy && !isTold
+  return html`<div class="verdict ${classOf(state)}">
+      <p class="word">${shapeOf(state)}${verdictText(file)}</p>
       <div>
-        <p class="meaning">${MEANINGS[verdict]}</p>
+        <p class="meaning">${meaning}</p>
+        ${wouldBe && html`<p>${wouldBeText(wouldBe)}</p>`}
         ${
-          reasons.length > 0 &&
+          listed.length > 0 &&
           html`<ul>
-            ${reasons.map((reason) => html`<li>${reason}</li>`)}
+            ${listed.map(({ text }) => html`<li>${text}</li>`)}
           </ul>`
         }
         ${ended && html`<p>Ended early: ${stoppedBy.reason}.</p>`}
@@ -39,6 +46,16 @@ export function verdictSection(file: ReportFile): Html {
         </div>`
       })}
     </dl>`
+}
+
+// The reasons of an INVALID run begin with what decided.
+function meaningOf(file: ReportFile): { meaning: string; listed: Reason[] } {
+  const { verdict, isClose, reasons } = file
+  if (verdict === 'FAIL' && isClose) return { meaning: CLOSE_FAIL, listed: reasons }
+  const meaning = MEANINGS[stateOf(file) as VerdictWord]
+  if (verdict !== 'INVALID') return { meaning, listed: reasons }
+  const [cause, ...others] = reasons
+  return { meaning: `${[meaning, ...(cause ? [cause.text] : [])].join(': ')}.`, listed: others }
 }
 
 /** Where the requests went, as a person would say it. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { reason } from '../reasons.ts'
 import { createFacts, createGenerator } from './example-diagnosis.ts'
 import { generatorNearLimit } from './generator-near-limit.ts'
 
@@ -21,11 +22,15 @@ test('80 % of the memory is near the limit, 79 % is not', () => {
 })
 
 test('a fault is told as it is, with its own advice', () => {
-  const faults = ['others took the CPU (up to 1.9): end them']
+  const faults = [reason('CLOCK_JUMPED', { jumpMs: 1_900 })]
   const [found] = diagnoseGenerator({ faults, k6CpuCores: { median: 2, peak: 2 } })
 
   assert.deepEqual(
     [found?.id, found?.text, found?.advice],
-    ['generator-fault', 'Others took the CPU (up to 1.9).', 'End them.'],
+    [
+      'generator-fault',
+      'The clock jumped by 1.9 s, so samples are in the wrong phase.',
+      'Set it before a run, and keep the machine awake.',
+    ],
   )
 })

@@ -17,7 +17,7 @@ const MEMORY_SHARE_MAX = 0.8
  */
 export function generatorNearLimit({ generator }: DiagnosisFacts): Diagnosis[] {
   const { cpus, k6CpuCores, k6MemoryBytes, memoryLimitBytes, faults } = generator
-  if (faults.length > 0) return faults.map(faultDiagnosis)
+  if (faults.length > 0) return faults.map(({ text }) => faultDiagnosis(text))
   const cpuShare = k6CpuCores ? k6CpuCores.median / cpus : 0
   const memoryShare = k6MemoryBytes && memoryLimitBytes ? k6MemoryBytes.peak / memoryLimitBytes : 0
   const used = [

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileAll, createPlan } from '../../sla/example-run.ts'
+import { verdictOf } from '../../report/objective-text.ts'
+import { reason } from '../reasons.ts'
+import { type RunVerdict } from '../judge.ts'
+import { verdictText } from '../verdict.ts'
 import { judgeInPrometheus } from './judge-in-prometheus.ts'
 import type { LastValue, RunInPrometheus } from './run-series.ts'
 
@@ -71,11 +75,17 @@ function judged(objective: Record<string, unknown>, part: Partial<RunInPrometheu
   return judgeInPrometheus({ run, plan, objectives, metrics: {}, ...known })
 }
 
-test('a percentile is MARGINAL where its limit lies inside the bucket, and else decided', () => {
+function codesOf({ reasons }: RunVerdict): string[] {
+  return reasons.map(({ code }) => code)
+}
+
+test('a percentile is close where its limit lies inside the bucket, and else decided', () => {
   const of = (limit: string) => judged({ indicator: { latency: 'p95' }, limit }).objectives[0]
-  assert.equal(of('< 250ms')?.verdict, 'PASS')
-  assert.equal(of('< 200ms')?.verdict, 'MARGINAL')
-  assert.equal(of('< 150ms')?.verdict, 'FAIL')
+  const text = (limit: string) => verdictOf(of(limit) ?? assert.fail())
+  assert.equal(text('< 250ms'), 'PASS')
+  assert.equal(text('< 206ms'), 'PASS (close)')
+  assert.equal(text('< 191ms'), 'FAIL (close)')
+  assert.equal(text('< 150ms'), 'FAIL')
   assert.deepEqual(of('< 200ms')?.interval, { low: 190, high: 207 })
 })
 
@@ -103,7 +113,8 @@ test('what needs the samples is NO_DATA with the reason, and never passed', () =
   ]) {
     const [result] = judged(objective).objectives
     assert.equal(result?.verdict, 'NO_DATA', JSON.stringify(objective))
-    assert.match(result.reason ?? '', /needs the samples/)
+    assert.equal(result.reason?.code, 'NOT_MEASURED')
+    assert.match(result.reason.text, /needs the samples/)
   }
 })
 
@@ -116,7 +127,7 @@ test('a share lies between the worst and the best series, where nobody counted t
   const of = (limit: string, more: Map<string, LastValue[]>) =>
     judged({ indicator: { share: 'checks' }, limit }, { values: more }).objectives[0]
   assert.equal(of('>= 95%', values)?.verdict, 'PASS')
-  assert.equal(of('>= 99%', values)?.verdict, 'FAIL')
+  assert.equal(of('>= 99%', values)?.isClose, true)
 
   const outcome = (kind: string, value: number): LastValue => {
     return { labels: { metric: 'checks', outcome: kind }, value }
@@ -126,7 +137,7 @@ test('a share lies between the worst and the best series, where nobody counted t
     outcome('fail', 10),
   ])
   assert.equal(of('>= 99%', counted)?.measured, 0.999)
-  assert.equal(of('>= 99%', counted)?.verdict, 'PASS')
+  assert.equal(verdictOf(of('>= 99%', counted) ?? assert.fail()), 'PASS')
 })
 
 test('pushes that were lost, and a run without an end, are INVALID', () => {
@@ -135,11 +146,15 @@ test('pushes that were lost, and a run without an end, are INVALID', () => {
   const holed = users.filter(([seconds]) => seconds < START + 20 || seconds > START + 30)
   const gap = judged(objective, { processes: [{ labels: {}, users: holed }] })
   assert.equal(gap.verdict, 'INVALID')
-  assert.match(gap.reasons.join('\n'), /nothing arrived in Prometheus for 1[12] s/)
+  assert.deepEqual(codesOf(gap), ['PUSHES_LATE', 'GENERATOR_UNKNOWN'])
+  assert.match(gap.reasons[0]?.text ?? '', /^Nothing arrived in Prometheus for 1[12] s of the run$/)
+  assert.deepEqual(gap.wouldBe, { verdict: 'PASS', isClose: true })
 
   const values = new Map(createRun().values)
   values.set('k6_verdict_lost_pushes_total', [{ labels: {}, value: 3 }])
-  assert.match(judged(objective, { values }).reasons.join('\n'), /3 pushes to Prometheus were lost/)
+  const lost = judged(objective, { values })
+  assert.equal(lost.verdict, 'INVALID')
+  assert.deepEqual(lost.reasons[0], reason('PUSHES_LOST', { pushes: 3 }))
 
   const cut = users.slice(0, 30)
   const short = judged(objective, {
@@ -147,18 +162,19 @@ test('pushes that were lost, and a run without an end, are INVALID', () => {
     lastSeconds: START + 29,
   })
   assert.equal(short.verdict, 'INVALID')
-  assert.match(short.reasons.join('\n'), /ended after 29 s of 60 s/)
+  assert.deepEqual(codesOf(short).slice(0, 1), ['ENDED_EARLY'])
+  assert.match(short.reasons[0]?.text ?? '', /^k6 ended after 29 s of 60 s$/)
 })
 
 test('a generator of which nothing is known is said, and does not pass for a sound one', () => {
-  const { verdict, reasons } = judged({ indicator: 'error-ratio', limit: '< 1%' })
-  assert.equal(verdict, 'MARGINAL')
-  assert.deepEqual(reasons, ['whether the load generator kept up is not known'])
+  const unknown = judged({ indicator: 'error-ratio', limit: '< 1%' })
+  assert.equal(verdictText(unknown), 'PASS (close)')
+  assert.deepEqual(codesOf(unknown), ['GENERATOR_UNKNOWN'])
 
   const busy = Array.from({ length: SECONDS }, (_, at) => {
     return { seconds: START + at + 1, k6: 0.97, others: 0.02 }
   })
   const saturated = judged({ indicator: 'error-ratio', limit: '< 1%' }, { generator: busy })
   assert.equal(saturated.verdict, 'INVALID')
-  assert.match(saturated.reasons.join('\n'), /no CPU to spare/)
+  assert.equal(codesOf(saturated)[0], 'GENERATOR_CPU_SATURATED')
 })

@@ -1,11 +1,13 @@
 import type { RunPlan } from '../../../lib/plan.ts'
 import type { CustomMetric } from '../../run/k6-stub.ts'
 import type { CompiledObjective } from '../../sla/compiled.ts'
+import type { EndpointRow } from '../endpoint-table.ts'
+import type { Evidence } from '../evidence.ts'
 import { judge } from '../judge.ts'
-import { judgeMeasurement } from '../judge-objective.ts'
 import type { JudgedRun } from '../judge-run.ts'
 import { loadDelivered } from '../load-delivered.ts'
 import { timelineOf } from '../timeline.ts'
+import { reason, type Reason } from '../reasons.ts'
 import { withoutSamples } from '../without-samples.ts'
 import { endpointsOf, regionsOf } from './endpoints-of-series.ts'
 import { generatorOf } from './generator-of-series.ts'
@@ -27,13 +29,27 @@ export interface SeriesEvidence {
   isEnded: boolean
   stoppedByUser: boolean
   /** What else makes the run INVALID, such as a runner that broke. */
-  faults: readonly string[]
+  faults: readonly Reason[]
 }
 
 /** The growth of k6's buckets, as a share of their lower bound. */
 const BUCKET_ERROR = '9 %'
 
-/** Judges a run by what Prometheus has of it. */
+const GENERATOR_UNKNOWN = reason('GENERATOR_UNKNOWN', {
+  where: 'nothing was published of it in Prometheus',
+})
+
+/** What only samples and the log of k6 can tell: nothing of it is held against the run. */
+const NOT_IN_SERIES = {
+  ends: [],
+  instanceFaults: [],
+  crossedThresholds: [],
+  standstills: [],
+  logIns: { requests: 0, unanswered: 0, statuses: '' },
+  checks: { checks: 0, rejected: 0, reasons: '' },
+}
+
+/** Judges a run by what Prometheus has of it, with the same rules as from its samples. */
 export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
   const { run, plan, metrics, startMs, stoppedByUser } = evidence
   const facts = factsOf(run, startMs)
@@ -41,19 +57,21 @@ export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
   const timeline = timelineOf(plan.phases, startMs)
   const isWhole = delivery.end === 'complete'
   const context = { run, timeline, metrics, isSample: plan.judges === 'all', isWhole }
-  const objectives = evidence.objectives.map((each) => {
-    const { absence, objective } = each
-    const measurement = absence === undefined ? measureSeries(objective, context) : undefined
-    return judgeMeasurement(each, measurement, { timeline })
-  })
+  const judged = evidence.objectives.filter(({ absence }) => absence === undefined)
+  const measurements = new Map(
+    judged.map(({ id, objective }) => [id, measureSeries(objective, context)]),
+  )
   const generator = generatorOf(run, { startMs, plan, cpus: evidence.cpus })
-  const verdict = judge(objectives, {
-    delivery,
+  const endpoints = endpointsOf(run, plan.endpoints, delivery.elapsedSeconds)
+  const known: Evidence = {
+    ...NOT_IN_SERIES,
+    ...{ plan, timeline, measurements, delivery, facts },
     sampleFaults: [...evidence.faults, ...pushFaults(run, evidence.isEnded)],
     generatorFaults: generator?.faults ?? [],
-    doubts: generator ? [] : ['whether the load generator kept up is not known'],
-    foreignThresholds: [],
-  })
+    doubts: generator ? [] : [GENERATOR_UNKNOWN],
+    uncalledEndpoints: isWhole ? endpoints.flatMap(uncalled) : [],
+  }
+  const verdict = judge(known, evidence.objectives)
   const { elapsedSeconds, plannedSeconds, end } = delivery
   const empty = withoutSamples({ startMs, elapsedSeconds, plannedSeconds, end })
   const rows = regionsOf(run, plan.regions, elapsedSeconds)
@@ -62,7 +80,7 @@ export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
     ...empty,
     delivery,
     ...(generator && { generator }),
-    endpoints: endpointsOf(run, plan.endpoints, elapsedSeconds),
+    endpoints,
     series: { ...empty.series, breakdowns: rows.length > 1 ? [{ tag: 'region', rows }] : [] },
     source: {
       kind: 'prometheus',
@@ -75,6 +93,10 @@ export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
       ],
     },
   }
+}
+
+function uncalled({ endpoint, count }: EndpointRow): string[] {
+  return count === 0 ? [endpoint] : []
 }
 
 function loadText(delivery: JudgedRun['delivery']): string {

@@ -3,6 +3,7 @@ import { edgeSeconds } from '../../sla/k6-check.ts'
 import type { CompiledObjective } from '../../sla/compiled.ts'
 import type { Objective } from '../../sla/objective.ts'
 import type { Measurement } from '../measurement.ts'
+import { reason } from '../reasons.ts'
 import { ratioInterval } from '../statistics/ratio-interval.ts'
 import { secondsOf, spansOf } from '../timeline.ts'
 import { type SeriesSelection, selectSeries } from './judged-series.ts'
@@ -99,7 +100,7 @@ function measureTotal(
   const total = `sum(k6_${metric}_total{${selection.matchers}})`
   const sql = isRate ? `${total} / ${seconds}` : total
   if (isRate && !isWhole) {
-    return { samples: sum, reason: 'the run ended before its time was over', sql }
+    return { samples: sum, reason: reason('RUN_CUT_SHORT', {}), sql }
   }
   // Nothing counted is a total of zero, if requests were sent at all.
   const couldCount = valuesOf(run, REQUESTS).some(({ labels }) => selection.matches(labels))

@@ -1,3 +1,4 @@
+import { reason, type Reason } from '../reasons.ts'
 import { type RunInPrometheus, sumOf, valuesOf } from './run-series.ts'
 
 /** More than this many intervals without a push, and at least so many seconds, is a push that was lost. */
@@ -5,18 +6,14 @@ const GAP_INTERVALS = 2.5
 const GAP_SECONDS_MIN = 3
 
 /** Why what Prometheus has may not be the whole run. */
-export function pushFaults(run: RunInPrometheus, isEnded: boolean): string[] {
+export function pushFaults(run: RunInPrometheus, isEnded: boolean): Reason[] {
   const gaps = run.processes.map(longestGap)
   const longest = Math.max(0, ...gaps)
   const lost = Math.max(0, sumOf(valuesOf(run, 'k6_verdict_lost_pushes_total')))
   return [
-    ...(longest > 0
-      ? [`nothing arrived in Prometheus for ${Math.round(longest)} s of the run`]
-      : []),
-    ...(lost > 0 ? [`${lost} pushes to Prometheus were lost`] : []),
-    ...(isEnded
-      ? []
-      : ['nobody has said that the run has ended: it still runs, or its machine died']),
+    ...(longest > 0 ? [reason('PUSHES_LATE', { seconds: longest })] : []),
+    ...(lost > 0 ? [reason('PUSHES_LOST', { pushes: lost })] : []),
+    ...(isEnded ? [] : [reason('END_UNKNOWN', {})]),
   ]
 }
 

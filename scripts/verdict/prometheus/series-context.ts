@@ -1,6 +1,7 @@
 import type { CustomMetric } from '../../run/k6-stub.ts'
 import { K6_METRICS } from '../../sla/k6-metrics.ts'
 import type { Measurement } from '../measurement.ts'
+import { reason } from '../reasons.ts'
 import type { TimedPhase } from '../timeline.ts'
 import type { SeriesSelection } from './judged-series.ts'
 import type { RunInPrometheus } from './run-series.ts'
@@ -25,7 +26,9 @@ export const DURATION = 'http_req_duration_seconds'
 export const REQUESTS = 'k6_http_reqs_total'
 
 /** Why an objective has no value here. */
-export const nothing = (reason: string): Measurement => ({ samples: 0, reason, sql: '' })
+export const nothing = (why: string): Measurement => {
+  return { samples: 0, reason: reason('NOT_MEASURED', { why }), sql: '' }
+}
 
 /** Name of a trend in Prometheus, without `k6_`: times are in seconds there. */
 export function trendName(metric: string, metrics: SeriesContext['metrics']): string {

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Manifest } from '../../run/manifest.ts'
 import { type RunFolder, runFolder } from '../../run/run-folder.ts'
+import type { Reason } from '../reasons.ts'
 import { type VerdictFile, verdictFile, writeVerdict } from '../verdict-file.ts'
 import { judgeInPrometheus } from './judge-in-prometheus.ts'
 import { measuredTrends } from './measure-series.ts'
@@ -19,7 +20,7 @@ export interface PrometheusVerdictInput {
   /** Instead of the one that the run says. */
   workload?: string | undefined
   /** What else makes the run INVALID. */
-  faults?: readonly string[]
+  faults?: readonly Reason[]
   stoppedByUser?: boolean
   env: NodeJS.ProcessEnv
 }

@@ -1,8 +1,8 @@
-import { type BrokenStick, fitBrokenStick } from './broken-stick.ts'
-import type { LoadPoint } from './fit-stick.ts'
-
 /** One step of a ramp, without its first seconds. */
-export interface LoadStep extends LoadPoint {
+export interface LoadStep {
+  /** What was to start, with all that was dropped. */
+  offeredPerSecond: number
+  achievedPerSecond: number
   /** False also when an objective could not be judged. */
   meetsObjectives: boolean
   /** Ids of the objectives that were missed. */
@@ -16,71 +16,62 @@ export interface FoundStep {
   achievedPerSecond: number
 }
 
-export type BreakingPoint =
-  | {
-      outcome: 'REACHED'
-      /** The first of two broken steps in a row. */
-      brokenAt: FoundStep
-      /** Less than 95 % of the offered load was achieved, in that step or the next. */
-      fellShort: boolean
-      /** Ids of the objectives that were missed in these two steps. */
-      missedObjectives: string[]
-      /** The last step before it that met all objectives and its load; undefined when none did. */
-      sloCapacity: FoundStep | undefined
-      /** Undefined when the throughput never levelled off before it broke down or the ramp ended. */
-      saturation: BrokenStick | undefined
-      /**
-       * The first step over 5 % below the highest throughput before it, as are all after it; undefined
-       * when there is none, or only the last step is.
-       */
-      collapse: FoundStep | undefined
-    }
-  | {
-      outcome: 'NOT_REACHED'
-      /** Offered load of the last step that met everything, 0 when none did. */
-      atLeastPerSecond: number
-    }
+/** The capacity lies between both: from `good` on, and below `bad`. */
+export interface BreakingPoint {
+  /** The last step before the break that met all objectives and its load; missing when none did. */
+  good?: FoundStep
+  /** The first of two broken steps in a row; missing for a ramp that broke nothing. */
+  bad?: FoundStep & {
+    /** Less than 95 % of the offered load was achieved, in that step or the next. */
+    fellShort: boolean
+    /** Ids of the objectives that were missed in these two steps. */
+    missedObjectives: string[]
+  }
+}
 
 /** Less of the offered load than this is no longer that load. */
 const DELIVERED_RATIO = 0.95
-/** Less of the highest throughput than this is more than noise. */
-const COLLAPSED_RATIO = 0.95
 
 /**
- * Finds out where a ramp of rising loads broke the target. The three numbers mean different things and
- * must not be mixed: up to `sloCapacity` users are content, `saturation` is all the work that gets done
- * however much is offered, and from `collapse` on more load means less work. None of them is given for a
- * ramp that broke nothing, since noise alone makes a knee in some curves.
- *
- * Meant for 12 to 16 steps of 30 s or more that go on to 1.6 times the saturation. A ramp that stops as
- * soon as it is broken has only two or three steps beyond the knee: its interval is then too narrow.
+ * Finds out between which loads of a rising ramp the target broke. One bad step is bad luck, two in a row
+ * are not.
  *
  * @param steps in order of their loads, which rise
- * @param seed of the interval of the saturation
  */
-export function findBreakingPoint(
-  steps: readonly LoadStep[],
-  { seed }: { seed: number },
-): BreakingPoint {
-  const brokenAt = findBreak(steps)
-  if (brokenAt === undefined) {
-    return {
-      outcome: 'NOT_REACHED',
-      atLeastPerSecond: lastSoundStep(steps)?.offeredPerSecond ?? 0,
-    }
+export function findBreakingPoint(steps: readonly LoadStep[]): BreakingPoint {
+  const broken = findBreak(steps)
+  const good = lastSoundStep(steps.slice(0, broken?.index))
+  if (!broken) return { ...(good && { good }) }
+  const both = steps.slice(broken.index, broken.index + 2)
+  const bad = {
+    ...broken,
+    fellShort: both.some(fallsShort),
+    missedObjectives: [...new Set(both.flatMap(({ missedObjectives }) => missedObjectives))],
   }
-  const broken = steps.slice(brokenAt.index, brokenAt.index + 2)
-  const collapse = findCollapse(steps)
-  return {
-    outcome: 'REACHED',
-    brokenAt,
-    fellShort: broken.some(fallsShort),
-    missedObjectives: [...new Set(broken.flatMap(({ missedObjectives }) => missedObjectives))],
-    sloCapacity: lastSoundStep(steps.slice(0, brokenAt.index)),
-    // Steps from the collapse on would pull the level down.
-    saturation: fitBrokenStick(steps.slice(0, collapse?.index), { seed }),
-    collapse,
-  }
+  return { ...(good && { good }), bad }
+}
+
+/**
+ * Whether the capacity is at least so much. `open`: it lies between the good step and the bad one, or above
+ * the last step that was tried.
+ */
+export function capacityIs(
+  { good, bad }: BreakingPoint,
+  atLeastPerSecond: number,
+): 'met' | 'missed' | 'open' {
+  if (good && good.offeredPerSecond >= atLeastPerSecond) return 'met'
+  return bad && bad.offeredPerSecond <= atLeastPerSecond ? 'missed' : 'open'
+}
+
+/**
+ * Rates of the first and the last step of a ramp that tells more: within the bracket and a little above it,
+ * where two steps have to break, or above a ramp that broke nothing.
+ */
+export function narrowerRamp({ good, bad }: BreakingPoint): { from: number; to: number } {
+  const top = bad?.offeredPerSecond ?? 2 * (good?.offeredPerSecond ?? 1)
+  const from = good?.offeredPerSecond ?? top / 10
+  const to = bad ? top + (top - from) / 2 : top
+  return { from: Math.max(1, Math.round(from)), to: Math.max(2, Math.round(to)) }
 }
 
 /** Whether a ramp can stop: two steps in a row fell short of the load or missed objectives. */
@@ -98,19 +89,6 @@ function findBreak(steps: readonly LoadStep[]): FoundStep | undefined {
 
 function lastSoundStep(steps: readonly LoadStep[]): FoundStep | undefined {
   return stepAt(steps, steps.map((step) => !isBad(step)).lastIndexOf(true))
-}
-
-// All later steps, at least one, must be as low. The highest of many steps is high by chance: of ramps
-// that stay level with 2 % of noise, one in three has some step 5 % below it.
-function findCollapse(steps: readonly LoadStep[]): FoundStep | undefined {
-  let most = 0
-  const achieved = steps.map(({ achievedPerSecond }) => achievedPerSecond)
-  const index = achieved.slice(0, -1).findIndex((value, place) => {
-    const isCollapsed = Math.max(...achieved.slice(place)) < most * COLLAPSED_RATIO
-    most = Math.max(most, value)
-    return isCollapsed
-  })
-  return stepAt(steps, index)
 }
 
 function isBad(step: LoadStep): boolean {

@@ -9,8 +9,8 @@ export interface RampSettings {
   /** Highest offered load by the capacity. */
   top: number
   steps?: number
-  /** From this multiple of the capacity on, the target does half of what it could. */
-  collapseAt?: number
+  /** How much the load at which a step misses its objective varies from step to step. @default 0 */
+  objectiveNoise?: number
 }
 
 const STEP_SECONDS = 30
@@ -24,21 +24,20 @@ const QUEUE_SECONDS = 2
  * capacity on.
  */
 export function createRamp(settings: RampSettings): LoadStep[] {
-  const { seed, capacityPerSecond, top, steps = 14, collapseAt = Infinity } = settings
+  const { seed, capacityPerSecond, top, steps = 14, objectiveNoise = 0 } = settings
   const random = createRandom(mixSeed(seed))
   let queue = 0
   return Array.from({ length: steps }, (_, index) => {
     const offeredPerSecond = (capacityPerSecond * top * (index + 1)) / steps
     const load = offeredPerSecond / capacityPerSecond
-    const capacity = capacityPerSecond * (load >= collapseAt ? 0.5 : 1)
     let served = 0
     for (let second = 0; second < STEP_SECONDS; second++) {
       queue += offeredPerSecond
-      const work = Math.min(queue, Math.max(0, capacity * (1 + 0.1 * normal(random))))
-      queue = Math.min(queue - work, capacity * QUEUE_SECONDS)
+      const work = Math.min(queue, Math.max(0, capacityPerSecond * (1 + 0.1 * normal(random))))
+      queue = Math.min(queue - work, capacityPerSecond * QUEUE_SECONDS)
       if (second >= DISCARDED_SECONDS) served += work
     }
-    const meetsObjectives = load < 0.9
+    const meetsObjectives = load * (1 + objectiveNoise * normal(random)) < 0.9
     return {
       offeredPerSecond,
       achievedPerSecond: served / (STEP_SECONDS - DISCARDED_SECONDS),

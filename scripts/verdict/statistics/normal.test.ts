@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { normalCdf, normalQuantile, twoSidedPValue } from './normal.ts'
+import { normalCdf, normalQuantile } from './normal.ts'
 
 describe('the distribution function agrees with SciPy 1.17.1', () => {
   for (const [z, probability] of [
@@ -35,13 +35,6 @@ test('the quantile undoes the distribution function', () => {
   for (let z = -4; z <= 4; z += 0.25) {
     assert.ok(Math.abs(normalQuantile(normalCdf(z)) - z) < 1e-9, String(z))
   }
-})
-
-test('a two-sided p-value counts both tails, and is 1 in the middle', () => {
-  assert.ok(Math.abs(twoSidedPValue(2.3263478740408408) - 0.02) < 1e-12)
-  assert.equal(twoSidedPValue(-0.7), twoSidedPValue(0.7))
-  assert.equal(twoSidedPValue(0), 1)
-  for (let z = 0; z < 12; z += 0.01) assert.ok(twoSidedPValue(z) >= 0)
 })
 
 for (const probability of [0, 1, -0.1, NaN]) {

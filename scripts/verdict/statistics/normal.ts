@@ -41,11 +41,6 @@ export function normalQuantile(probability: number): number {
   return z
 }
 
-/** Probability of a standard normal value at least as far from 0 as `z`, on either side. */
-export function twoSidedPValue(z: number): number {
-  return Math.min(1, 2 * normalCdf(-Math.abs(z)))
-}
-
 function density(z: number): number {
   return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)
 }

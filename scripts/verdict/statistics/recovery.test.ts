@@ -1,150 +1,192 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { RunSecond } from './baseline-band.ts'
-import { createSeries } from './example-series.ts'
+import { createRandom, mixSeed } from '../../../lib/random.ts'
+import { normal } from './example-series.ts'
 import { quantile } from './quantile.ts'
-import { measureRecovery, type Recovery } from './recovery.ts'
+import { measureRecovery, type Moment, type Recovery } from './recovery.ts'
 
-const BASELINE = { startSecond: 0, endSecond: 60 }
-const OUTAGE = { startSecond: 60, endSecond: 90 }
+const BASELINE = { start: 0, end: 60 }
+const RECOVERY = { start: 90, end: 150 }
 
-/** A run with 100 ms of p95, but where `slow` says how many times that. */
-function run(length: number, slow: (second: number) => number = () => 1): RunSecond[] {
-  return Array.from({ length }, (_, second) => ({
-    second,
-    p95Ms: 100 * slow(second),
-    goodShare: 1,
-    requests: 50,
-  }))
+const recover = (moments: readonly Moment[], recovery = RECOVERY): Recovery =>
+  measureRecovery({ moments, baseline: BASELINE, recovery, leastWindow: 5 })
+
+/** A run of 50 requests/s, one in twenty-five slow, but where `slow` says another share. */
+function run(slow: (second: number) => number = () => 0.04): Moment[] {
+  return Array.from({ length: 150 }, (_, moment) => {
+    return { moment, requests: 50, slow: 50 * slow(moment) }
+  })
 }
 
-const during = (start: number, end: number, factor: number) => (second: number) =>
-  second >= start && second < end ? factor : 1
+const during =
+  (start: number, end: number, share = 1) =>
+  (second: number): number =>
+    second >= start && second < end ? share : 0.04
 
-const recover = (seconds: readonly RunSecond[]) =>
-  measureRecovery({ seconds, baseline: BASELINE, disturbance: OUTAGE })
-
-function recovered(seconds: readonly RunSecond[]): Recovery & { outcome: 'RECOVERED' } {
-  const recovery = recover(seconds)
-  assert(recovery.outcome === 'RECOVERED')
-  return recovery
+function after(found: Recovery): number | undefined {
+  return found.outcome === 'RECOVERED' ? found.after : undefined
 }
 
-test('time counts from the end of the outage to the first of five good seconds', () => {
-  // Slow from 62 to 97, three times as slow as usual.
-  const { band, ...rest } = recovered(run(120, during(62, 98, 3)))
-
-  assert.deepEqual(rest, {
-    outcome: 'RECOVERED',
-    recoverySeconds: 8,
-    detectedSecond: 62,
-    peakRatio: rest.peakRatio,
-    excessRatioSeconds: rest.excessRatioSeconds,
-  })
-  assert.ok(Math.abs((rest.peakRatio ?? 0) - 3) < 1e-9)
-  // 36 seconds with 200 % too much.
-  assert.ok(Math.abs(rest.excessRatioSeconds - 72) < 1e-9)
-  assert.ok(Math.abs(band.highMs - 110) < 1e-9)
+test('time counts from the end of the disturbance to the first moment that is as before', () => {
+  assert.equal(after(recover(run(during(62, 98)))), 8)
+  assert.equal(after(recover(run())), 0)
 })
 
-test('four good seconds in a row are no recovery', () => {
-  const { recoverySeconds } = recovered(run(120, (second) => (second === 94 ? 2 : 1)))
-  assert.equal(recoverySeconds, 5)
-  assert.equal(recovered(run(120, (second) => (second === 95 ? 2 : 1))).recoverySeconds, 0)
+test('what was slow before stays usual', () => {
+  const found = recover(run(() => 0.2))
+  assert(found.outcome === 'RECOVERED')
+  assert.ok(Math.abs(found.usual.share - 0.2) < 1e-9)
+  assert.equal(found.after, 0)
 })
 
-test('a target that does not notice recovers at once', () => {
-  const { recoverySeconds, detectedSecond, excessRatioSeconds } = recovered(run(120))
-  assert.equal(recoverySeconds, 0)
-  assert.equal(detectedSecond, undefined)
-  assert.equal(excessRatioSeconds, 0)
+test('a share up to 8 % is as before, and more is not', () => {
+  assert.equal(after(recover(run(during(60, 150, 0.08)))), 0)
+  assert.equal(recover(run(during(60, 150, 0.1))).outcome, 'NOT_RECOVERED')
 })
 
-test('a slow second long after the recovery is not the outage', () => {
-  assert.equal(recovered(run(120, during(110, 111, 9))).detectedSecond, undefined)
+test('a relapse later on is no recovery', () => {
+  assert.equal(
+    after(recover(run((second) => Math.max(during(62, 98)(second), during(120, 130)(second))))),
+    40,
+  )
 })
 
-describe('latency is not all', () => {
-  test('fast failures are no recovery', () => {
-    const seconds = run(120).map((each) =>
-      each.second >= 60 && each.second < 100 ? { ...each, goodShare: 0.9 } : each,
-    )
-    assert.equal(recovered(seconds).recoverySeconds, 10)
-  })
-
-  test('silence is no recovery, whether it is recorded or missing', () => {
-    const isSilent = ({ second }: RunSecond) => second >= 70 && second < 97
-    const missing = run(120).filter((each) => !isSilent(each))
-    const recorded = run(120).map((each) =>
-      isSilent(each) ? { ...each, p95Ms: undefined, requests: 0 } : each,
-    )
-    for (const seconds of [missing, recorded]) {
-      const { recoverySeconds, detectedSecond } = recovered(seconds)
-      assert.equal(recoverySeconds, 7)
-      assert.equal(detectedSecond, 70)
-    }
-  })
-
-  test('an outage in which nothing succeeded has no peak', () => {
-    const seconds = run(120).map((each) =>
-      each.second >= 60 && each.second < 90 ? { ...each, p95Ms: undefined, goodShare: 0 } : each,
-    )
-    assert.equal(recovered(seconds).peakRatio, undefined)
-  })
+test('silence is no recovery, whether it is recorded or missing, also up to the end', () => {
+  const isSilent = ({ moment }: Moment): boolean => moment >= 70 && moment < 97
+  const missing = run().filter((each) => !isSilent(each))
+  const recorded = run().map((each) => (isSilent(each) ? { ...each, requests: 0, slow: 0 } : each))
+  assert.equal(after(recover(missing)), 7)
+  assert.equal(after(recover(recorded)), 7)
+  assert.equal(recover(run().filter(({ moment }) => moment < 93)).outcome, 'NOT_RECOVERED')
 })
 
-test('a target that stays slow is NOT_RECOVERED, and that is said of the seconds seen', () => {
-  const recovery = recover(run(150, during(60, 150, 1.2)))
-  assert(recovery.outcome === 'NOT_RECOVERED')
-  assert.equal(recovery.observedSeconds, 60)
-  assert.equal(recovery.detectedSecond, 60)
+test('a second without a request is no silence where requests are few', () => {
+  const few = run()
+    .filter(({ moment }) => moment % 5 !== 0)
+    .map((each) => ({ ...each, requests: 4, slow: 0 }))
+  assert.equal(after(recover(few)), 0)
 })
 
-test('the order of the seconds does not matter', () => {
-  const seconds = run(120, during(62, 98, 3))
-  assert.deepEqual(recover([...seconds].reverse()), recover(seconds))
+test('the order of the moments does not matter', () => {
+  const moments = run(during(62, 98))
+  assert.deepEqual(recover([...moments].reverse()), recover(moments))
 })
 
-describe('what cannot be told has a reason', () => {
-  test('too short a baseline', () => {
-    const baseline = { startSecond: 41, endSecond: 60 }
-    const seconds = run(120)
-    assert.deepEqual(measureRecovery({ seconds, baseline, disturbance: OUTAGE }), {
-      outcome: 'NO_DATA',
-      reason: 'the baseline has fewer than 20 good seconds',
+test('a target that is never as before says of how many moments', () => {
+  const found = recover(run(during(60, 150, 0.5)))
+  assert.deepEqual(
+    [found.outcome, found.outcome === 'NOT_RECOVERED' && found.observed],
+    ['NOT_RECOVERED', 60],
+  )
+})
+
+test('too few requests before it, or too little time after it, are told', () => {
+  const tiny = run().map((each) => (each.moment < 60 ? { ...each, requests: 0, slow: 0 } : each))
+  assert.deepEqual(recover(tiny), { outcome: 'NO_BASELINE', served: 0, needed: 20 })
+  const failing = run((second) => (second < 60 ? 1 : 0.04))
+  assert.deepEqual(recover(failing), { outcome: 'NO_BASELINE', served: 0, needed: 20 })
+  const short = { start: 90, end: 94 }
+  assert.deepEqual(recover(run(), short), { outcome: 'TOO_SHORT', observed: 4, needed: 5 })
+})
+
+interface Simulation {
+  perSecond: number
+  /** Standard deviation of the logarithms of single seconds. */
+  noise: number
+  /** How many times as slow, by the seconds since the end of the spike; before it, it is negative. */
+  slow: (second: number) => number
+  baselineSeconds?: number
+  recoverySeconds?: number
+}
+
+/** Requests at random times, lognormal by 0.5, on seconds that vary. */
+function simulate(seed: number, settings: Simulation): Recovery {
+  const { perSecond, noise, slow, baselineSeconds = 60, recoverySeconds = 130 } = settings
+  const random = createRandom(mixSeed(seed))
+  const momentSeconds = Math.min(1, baselineSeconds / 24)
+  const spanOf = (seconds: number, from: number): number[][] =>
+    Array.from({ length: Math.round(seconds / momentSeconds) }, (_, index) => {
+      const level = 100 * slow(from + index * momentSeconds) * Math.exp(noise * normal(random))
+      const times: number[] = []
+      const next = (at: number): number => at - Math.log(1 - random()) / (perSecond * momentSeconds)
+      for (let at = next(0); at < 1; at = next(at))
+        times.push(level * Math.exp(0.5 * normal(random)))
+      return times
     })
+  const before = spanOf(baselineSeconds, -Infinity)
+  const later = spanOf(recoverySeconds, 0)
+  const slowAbove = quantile(before.flat(), 0.95)
+  const moments = [...before, ...later].map((times, moment) => {
+    return { moment, requests: times.length, slow: times.filter((ms) => ms > slowAbove).length }
   })
-
-  test('a run that ends with the outage', () => {
-    assert.deepEqual(recover(run(94)), {
-      outcome: 'NO_DATA',
-      reason: 'the run ended 4 s after the disturbance, at least 5 s are needed',
-    })
+  return measureRecovery({
+    moments,
+    baseline: { start: 0, end: before.length },
+    recovery: { start: before.length, end: moments.length },
+    leastWindow: 5,
   })
-})
+}
 
-// A backlog keeps the target slow for 15 s after an outage of 30 s, ever less so.
-describe('on simulated runs the error is within 2 s', () => {
-  for (const { noise, share } of [
-    { noise: 0.03, share: 0.99 },
-    { noise: 0.15, share: 0.85 },
+const RUNS = 200
+
+function shareOf(settings: Simulation, is: (found: Recovery) => boolean): number {
+  const found = Array.from({ length: RUNS }, (_, seed) => simulate(seed, settings))
+  return found.filter(is).length / RUNS
+}
+
+const isLost = ({ outcome }: Recovery): boolean => outcome === 'NOT_RECOVERED'
+const afterSpike = (factor: number) => (second: number) => (second >= 0 ? factor : 1)
+
+describe('a target that stays 1.5 times as slow is found', () => {
+  for (const { perSecond, noise, least } of [
+    { perSecond: 5, noise: 0.05, least: 0.94 },
+    { perSecond: 10, noise: 0.05, least: 0.94 },
+    { perSecond: 20, noise: 0.05, least: 0.96 },
+    { perSecond: 5, noise: 0.25, least: 0.75 },
+    { perSecond: 20, noise: 0.25, least: 0.5 },
   ]) {
-    test(`in ${share * 100} % of them, where single seconds vary by ${noise * 100} %`, () => {
-      const errors = Array.from({ length: 200 }, (_, seed) => {
-        const noisy = createSeries({ windows: 160, seed, noise })
-        const slow = (second: number) => (second < 90 ? during(60, 90, 6)(second) : backlog(second))
-        const seconds = run(160, slow).map((each) => ({
-          ...each,
-          p95Ms: (each.p95Ms ?? 0) * ((noisy[each.second] ?? NaN) / 100),
-          goodShare: each.second >= 60 && each.second < 90 ? 0.5 : 1,
-        }))
-        return Math.abs(recovered(seconds).recoverySeconds - 15)
-      })
-      assert.ok(quantile(errors, share) <= 2, `${quantile(errors, share)} s`)
+    test(`in ${100 * least} % or more at ${perSecond}/s, with ${100 * noise} % of noise`, () => {
+      const found = shareOf({ perSecond, noise, slow: afterSpike(1.5) }, isLost)
+      assert.ok(found >= least, String(found))
     })
   }
 })
 
-function backlog(second: number): number {
-  return second < 105 ? 2 + (105 - second) / 5 : 1
-}
+test('a target that stays twice as slow is found in 99 % or more, with 25 % of noise', () => {
+  for (const perSecond of [5, 20]) {
+    const found = shareOf({ perSecond, noise: 0.25, slow: afterSpike(2) }, isLost)
+    assert.ok(found >= 0.99, `${perSecond}/s: ${found}`)
+  }
+})
+
+test('a sound target is called NOT_RECOVERED in 1 % or less', () => {
+  for (const perSecond of [5, 20]) {
+    for (const noise of [0.05, 0.25]) {
+      const wrong = shareOf({ perSecond, noise, slow: () => 1 }, isLost)
+      assert.ok(wrong <= 0.01, `${perSecond}/s, noise ${noise}: ${wrong}`)
+    }
+  }
+})
+
+test('the time of a recovery of 15 s is right to 3 s in nine of ten, and to 1 s from 20/s on', () => {
+  for (const { perSecond, error } of [
+    { perSecond: 5, error: 3 },
+    { perSecond: 20, error: 1 },
+  ]) {
+    const slow = (second: number): number => (second >= 0 && second < 15 ? 3 : 1)
+    const right = shareOf({ perSecond, noise: 0.05, slow }, (found) => {
+      return Math.abs((after(found) ?? Infinity) - 15) <= error
+    })
+    assert.ok(right >= 0.9, `${perSecond}/s: ${right}`)
+  }
+})
+
+test('six seconds of baseline and 13 of recovery show a target that stays three times as slow', () => {
+  const short = { noise: 0.05, baselineSeconds: 6, recoverySeconds: 13 }
+  for (const perSecond of [8, 20, 60]) {
+    const found = shareOf({ ...short, perSecond, slow: afterSpike(3) }, isLost)
+    assert.ok(found >= 0.97, `${perSecond}/s: ${found}`)
+    const wrong = shareOf({ ...short, perSecond, slow: () => 1 }, isLost)
+    assert.ok(wrong <= 0.01, `${perSecond}/s: ${wrong} wrong`)
+  }
+})

@@ -2,9 +2,6 @@ import type { Interval } from './interval.ts'
 import { normalQuantile } from './normal.ts'
 import { quantileOfSorted } from './quantile.ts'
 
-/** Two-sided; the interval of a slope then leaves out 0 about when a trend test says p < 0.05. */
-const CONFIDENCE = 0.95
-
 /**
  * Slope of a series: the median of the slopes of all pairs of its points, in units of the value per unit
  * of `x` (per place in the series, where no `x` is given). Up to 29 % of the points may be outliers.
@@ -37,25 +34,23 @@ export function pairwiseSlopes(values: readonly number[], x?: readonly number[])
 }
 
 /**
- * The 95 % interval of the Theil-Sen slope, in the unit of the slopes.
+ * The interval of the Theil-Sen slope, in the unit of the slopes. Points that resemble the ones before them
+ * make it too narrow (drift.ts says by how much).
  *
- * Source: Sen, 1968 (as above), in the rounding of SciPy's `theilslopes`.
+ * Source: Sen, 1968 (as above), in the rounding of SciPy's `theilslopes`, without its correction for ties,
+ * which makes it narrower.
  *
- * @param slopes of `pairwiseSlopes`
- * @param scoreVariance variance of Kendall's score S of the same series; one corrected for
- *   autocorrelation (`mannKendall`) makes the interval as much wider
+ * @param slopes of `pairwiseSlopes` of so many points
+ * @param confidence of both sides together, such as 0.9
  */
-export function slopeInterval(slopes: Float64Array, scoreVariance: number): Interval {
-  const reach = normalQuantile(0.5 + CONFIDENCE / 2) * Math.sqrt(scoreVariance)
+export function slopeInterval(
+  slopes: Float64Array,
+  { points, confidence }: { points: number; confidence: number },
+): Interval {
+  // Of Kendall's score S, without a trend.
+  const variance = (points * (points - 1) * (2 * points + 5)) / 18
+  const reach = normalQuantile((1 + confidence) / 2) * Math.sqrt(variance)
   const low = Math.max(0, Math.round((slopes.length - reach) / 2) - 1)
   const high = Math.min(slopes.length - 1, Math.round((slopes.length + reach) / 2))
   return { low: slopes[low] ?? NaN, high: slopes[high] ?? NaN }
-}
-
-/**
- * What a slope of logarithms adds up to over the whole series: 0.1 is 10 % more at its last point than at
- * its first.
- */
-export function relativeDrift(logSlope: number, points: number): number {
-  return Math.expm1(logSlope * (points - 1))
 }

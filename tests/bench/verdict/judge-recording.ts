@@ -7,6 +7,7 @@ import { compileAll, createPlan } from '../../../scripts/sla/example-run.ts'
 import { convertSamples } from '../../../scripts/samples/convert.ts'
 import { literal, openDatabase } from '../../../scripts/samples/sample-database.ts'
 import { judgeRun } from '../../../scripts/verdict/judge-run.ts'
+import type { RecordedRun } from '../../../scripts/verdict/recorded-run.ts'
 import { RECORDING_START_MS } from './long-recording.ts'
 
 const OBJECTIVES = [
@@ -48,11 +49,9 @@ async function judgeAll(durationSeconds: number): Promise<void> {
     durationSeconds,
     endpoints: ['POST /v1/enhance', 'POST /v1/batch', 'POST /v1/history'],
   })
-  const judged = await judgeRun({
-    database,
-    folder,
-    samplesFile: 'samples.parquet',
-    report,
+  const recorded: RecordedRun = {
+    folder: { path: folder },
+    recordings: { csv },
     plan,
     objectives: compileAll(OBJECTIVES, plan),
     seed: 1,
@@ -61,13 +60,12 @@ async function judgeAll(durationSeconds: number): Promise<void> {
       start: RECORDING_START_MS,
       end: RECORDING_START_MS + 1_000 * durationSeconds + 60_000,
     },
-    summary: undefined,
-    errors: [],
-    generator: [],
-    cpus: 2,
-    memoryBytes: 8e9,
+    instances: [{ summary: undefined, errors: [], exitCode: 0 }],
+    generator: { samples: [], cpus: 2, memoryBytes: 8e9 },
     stoppedByUser: false,
-  })
+    keepRaw: true,
+  }
+  const judged = await judgeRun(recorded, { database, folder, name: 'samples.parquet', report })
   await writeFile(join(folder, 'verdict.json'), JSON.stringify(judged, null, 2))
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { compileAll } from '../sla/example-run.ts'
 import { createSummary } from './example-judging.ts'
-import { foreignThresholds } from './foreign-thresholds.ts'
+import { crossedThresholds } from './crossed-thresholds.ts'
 
 const OBJECTIVES = compileAll([
   { indicator: { latency: 'p95' }, limit: '< 200ms' },
@@ -11,7 +11,11 @@ const OBJECTIVES = compileAll([
 ])
 const DURATION = 'http_req_duration{judged:yes,expected_response:true}'
 
-describe("a missed threshold is the script's own unless an objective has put it there", () => {
+function textsOf(instances: Parameters<typeof crossedThresholds>[1]): string[] {
+  return crossedThresholds(OBJECTIVES, instances).map(({ text }) => text)
+}
+
+describe("a crossed threshold is the script's own unless an objective has put it there", () => {
   const cases: [crossed: Record<string, string[]>, foreign: string[]][] = [
     [{}, []],
     [{ [DURATION]: ['p(95)<200'] }, []],
@@ -26,8 +30,8 @@ describe("a missed threshold is the script's own unless an objective has put it 
   for (const [crossed, foreign] of cases) {
     test(JSON.stringify(crossed), () => {
       assert.deepEqual(
-        foreignThresholds(OBJECTIVES, [{ summary: createSummary(9, crossed) }]),
-        foreign.map((each) => `the script's own threshold was crossed: ${each}`),
+        textsOf([{ summary: createSummary(9, crossed) }]),
+        foreign.map((each) => `The script's own threshold was crossed: ${each}`),
       )
     })
   }
@@ -37,8 +41,7 @@ test('each of several instances has thresholds of its own', () => {
   const instances = ['1', '2'].map((name) => {
     return { name, summary: createSummary(9, name === '2' ? { checks: ['rate>0.9'] } : {}) }
   })
-  assert.deepEqual(
-    foreignThresholds(OBJECTIVES, [...instances, { name: '3', summary: undefined }]),
-    ["the script's own threshold was crossed on instance 2: checks rate>0.9"],
-  )
+  assert.deepEqual(textsOf([...instances, { name: '3', summary: undefined }]), [
+    "The script's own threshold was crossed on instance 2: checks rate>0.9",
+  ])
 })

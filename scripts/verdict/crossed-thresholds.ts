@@ -1,17 +1,16 @@
 import type { CompiledObjective } from '../sla/compiled.ts'
 import { toK6Thresholds } from '../sla/k6-thresholds.ts'
+import { reason, type Reason } from './reasons.ts'
 import type { InstanceEvidence } from './sample-faults.ts'
 
 /**
- * Missed thresholds that no objective has put there: someone wrote them into the script, and k6
- * exits with 99 for them. Each of several k6 holds them against its own part of the load.
- *
- * @returns one sentence part for each
+ * Crossed thresholds that no objective has put there: someone wrote them into the script. Each of several k6
+ * holds them against its own part of the load.
  */
-export function foreignThresholds(
+export function crossedThresholds(
   compiled: readonly CompiledObjective[],
   instances: readonly Pick<InstanceEvidence, 'name' | 'summary'>[],
-): string[] {
+): Reason[] {
   const own = toK6Thresholds(compiled)
   return instances.flatMap(({ name, summary }) => {
     const where = name === undefined ? '' : ` on instance ${name}`
@@ -19,9 +18,7 @@ export function foreignThresholds(
       const known = own[metric]?.map((each) => (typeof each === 'string' ? each : each.threshold))
       return crossed
         .filter((threshold) => !known?.includes(threshold))
-        .map(
-          (threshold) => `the script's own threshold was crossed${where}: ${metric} ${threshold}`,
-        )
+        .map((threshold) => reason('THRESHOLD_CROSSED', { metric, threshold, where }))
     })
   })
 }

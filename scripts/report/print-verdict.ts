@@ -1,0 +1,20 @@
+import { exitCode, type ExitOptions } from '../verdict/exit-code.ts'
+import type { VerdictFile } from '../verdict/verdict-file.ts'
+import { say } from './console.ts'
+import { deliver, warn } from './deliver.ts'
+import { redraw } from './redraw.ts'
+import { shownPath } from './shown-path.ts'
+import { renderReport } from './terminal-report.ts'
+
+/** Draws the reports of a verdict into its folder, prints and delivers it, and gives the exit code. */
+export async function printVerdict(
+  file: VerdictFile,
+  folder: string,
+  { strict = false }: ExitOptions,
+): Promise<number> {
+  const { faults } = await redraw(folder, file, { strict })
+  for (const fault of faults) warn(fault)
+  say(renderReport({ file, folder: shownPath(folder) }))
+  await deliver(folder, file, process.env)
+  return exitCode(file, { strict })
+}

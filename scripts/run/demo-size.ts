@@ -1,0 +1,63 @@
+// Pure. How much of a scenario's load a machine carries that makes the load and serves it, too.
+import type { RunPlan } from '../../lib/plan.ts'
+import type { MachineUse } from './machine-look.ts'
+
+/**
+ * CPU of k6 and of the sandbox for one request, on a CPU of slowness 1: 1.0 ms and 1.0 ms at 1,000 users,
+ * less with fewer (docs/benchmarks.md).
+ */
+const REQUEST_CPU_MS = 2
+
+/** So long a user waits for the sandbox's answer between two pauses, in seconds. */
+const ANSWER_SECONDS = 0.1
+
+/** Of the CPU that others leave. The other half is for garbage collections, log-ins and the report. */
+const USED_SHARE = 0.5
+
+/** A demo shows something on a machine without any CPU to spare, too. */
+const LEAST_SHARE = 0.1
+
+export interface DemoMachine extends MachineUse {
+  /** As cpuSlowness() gives it. */
+  slowness: number
+}
+
+/**
+ * Highest users, or iterations per second in the open model, that leave half of the machine's free CPU
+ * idle; rounded down to a friendly number. Undefined when the machine carries all that the scenario asks
+ * for.
+ */
+export function demoSize(
+  { model, target, thinkSeconds }: Pick<RunPlan, 'model' | 'target' | 'thinkSeconds'>,
+  { cpus, othersCpu, slowness }: DemoMachine,
+): number | undefined {
+  if (model === 'once') return undefined
+  const freeCpu = Math.max(0, cpus - othersCpu)
+  const requestsPerSecond = (freeCpu * USED_SHARE * 1_000) / (REQUEST_CPU_MS * slowness)
+  const carried =
+    model === 'open' ? requestsPerSecond : requestsPerSecond * (thinkSeconds + ANSWER_SECONDS)
+  if (carried >= target) return undefined
+  return friendly(Math.max(carried, target * LEAST_SHARE, 1))
+}
+
+/** Down to one digit and a half: 437 becomes 400, 96 becomes 95, 1,234 becomes 1,000. */
+function friendly(value: number): number {
+  const step = 10 ** Math.floor(Math.log10(value)) / 2
+  return step < 1 ? Math.floor(value) : Math.floor(value / step) * step
+}
+
+/** CPUs at least this slow are told to be. */
+const SLOW = 0.75
+
+/** `400 of 1,000 users, as this machine has 2 slow CPUs; --users 1000 for all` */
+export function demoText(
+  { model, target }: Pick<RunPlan, 'model' | 'target'>,
+  { size, machine }: { size: number; machine: DemoMachine },
+): string {
+  const { cpus, othersCpu, slowness } = machine
+  const count = (value: number): string => value.toLocaleString('en')
+  const [what, option] = model === 'open' ? ['iterations/s', '--rate'] : ['users', '--users']
+  const has = `${cpus} ${slowness >= SLOW ? 'slow ' : ''}CPU${cpus === 1 ? '' : 's'}`
+  const busy = othersCpu >= 0.1 * cpus ? `, of which others use ${othersCpu.toFixed(1)}` : ''
+  return `${count(size)} of ${count(target)} ${what}, as this machine has ${has}${busy}; ${option} ${target} for all`
+}

@@ -1,0 +1,117 @@
+import type { RunPlan } from '../../lib/plan.ts'
+import type { SampleReport } from '../samples/convert.ts'
+import type { SampleDatabase } from '../samples/sample-database.ts'
+import { crossedThresholds } from './crossed-thresholds.ts'
+import type { Evidence, K6End, Standstill } from './evidence.ts'
+import type { GeneratorHealth } from './generator-health.ts'
+import { loadDelivered } from './load-delivered.ts'
+import { measure } from './measure.ts'
+import type { Measurement } from './measurement.ts'
+import type { RecordedRun } from './recorded-run.ts'
+import { runFacts } from './run-facts.ts'
+import { sampleFaults } from './sample-faults.ts'
+import { calledEndpoints, checksOf, logInsOf } from './seen-requests.ts'
+import { standstills } from './standstills.ts'
+import { userPeriodMs } from './user-period.ts'
+import type { TimedPhase } from './timeline.ts'
+
+/** The samples of a run as tables of a database. */
+export interface SampleTable {
+  database: SampleDatabase
+  /** Path of the sample file. */
+  parquet: string
+  report: SampleReport
+  timeline: readonly TimedPhase[]
+  startMs: number
+}
+
+/** Reads from the samples of a run, and from what its engine knows, all that the verdict is made from. */
+export async function collectEvidence(
+  run: RecordedRun,
+  table: SampleTable,
+  generator: GeneratorHealth,
+): Promise<Evidence> {
+  const { database, parquet, report, timeline, startMs } = table
+  const { plan, processMs, instances, objectives, share, stoppedByUser, stoppedBy } = run
+  const { columns } = report
+  const facts = await runFacts(database, {
+    parquet,
+    columns,
+    startUs: startMs * 1_000,
+    processUs: { startUs: processMs.start * 1_000, endUs: processMs.end * 1_000 },
+  })
+  const interruptedIterations = instances.reduce(
+    (sum, { interruptedIterations: count = 0 }) => sum + count,
+    0,
+  )
+  const delivery = loadDelivered({ facts, plan, interruptedIterations, stoppedByUser, share })
+  const isWhole = delivery.end === 'complete'
+  const called = await calledEndpoints(database, parquet)
+  // Of a part of the load, and of a run that was ended, some endpoints have not had their turn.
+  const isExpected = isWhole && !share && !stoppedBy
+  return {
+    plan,
+    timeline,
+    measurements: await measurementsOf(run, table, isWhole),
+    delivery,
+    facts,
+    ends: endsOf(run),
+    stoppedBy,
+    sampleFaults: sampleFaults({ report, facts, instances }),
+    instanceFaults: run.instanceFaults ?? [],
+    generatorFaults: generator.faults,
+    doubts: run.doubts ?? [],
+    crossedThresholds: crossedThresholds(objectives, instances),
+    standstills: await standstillsOf(run, table),
+    uncalledEndpoints: isExpected ? neverCalled(plan, called) : [],
+    logIns: await logInsOf(database, parquet, columns),
+    checks: await checksOf(database, { columns, timeline }),
+    part: share?.text,
+  }
+}
+
+function neverCalled(
+  { endpoints, optionalEndpoints }: RunPlan,
+  called: ReadonlySet<string>,
+): string[] {
+  return endpoints.filter((each) => !called.has(each) && !optionalEndpoints.includes(each))
+}
+
+async function measurementsOf(
+  { plan, objectives, seed }: RecordedRun,
+  { database, report, timeline }: SampleTable,
+  isWhole: boolean,
+): Promise<Map<string, Measurement>> {
+  const { columns, renamedTags } = report
+  const gates = objectives.filter(({ isGate }) => isGate)
+  const userPeriod = await userPeriodMs({ database, plan })
+  const samples = { database, plan, timeline, columns, renamedTags, userPeriodMs: userPeriod }
+  const context = { ...samples, seed, gates, isWhole }
+  const measurements = new Map<string, Measurement>()
+  for (const { id, objective, absence } of objectives) {
+    if (absence === undefined) measurements.set(id, await measure(objective, context))
+  }
+  return measurements
+}
+
+async function standstillsOf(
+  { plan }: RecordedRun,
+  { database, report: { columns }, timeline, startMs }: SampleTable,
+): Promise<Standstill[]> {
+  const found = await standstills({ database, plan, timeline, columns })
+  return found.map(({ startUs, seconds, phase, reachesEnd }) => {
+    return { atSeconds: (startUs / 1_000 - startMs) / 1_000, seconds, phase, reachesEnd }
+  })
+}
+
+/** How each k6 ended. */
+// Of several k6, whoever ran them says which one broke: the others were stopped for it.
+export function endsOf({ instances, isOverdue = false }: RecordedRun): K6End[] {
+  const ends = instances.map(({ name, exitCode, errors: [message] }) => ({
+    ...(name !== undefined && { name }),
+    ...(exitCode !== undefined && { exitCode }),
+    ...(message !== undefined && { message }),
+    ...(isOverdue && { isOverdue }),
+  }))
+  return ends.filter(({ name, exitCode }) => name === undefined || exitCode === 110)
+}

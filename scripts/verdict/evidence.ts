@@ -1,0 +1,76 @@
+import type { RunPlan } from '../../lib/plan.ts'
+import type { LoadDelivery } from './load-delivered.ts'
+import type { Measurement } from './measurement.ts'
+import type { Reason } from './reasons.ts'
+import type { RunFacts } from './run-facts.ts'
+import type { StopReason } from './stop-rule.ts'
+import type { TimedPhase } from './timeline.ts'
+
+/** How a k6 process ended. */
+export interface K6End {
+  /** Missing for the only k6 of a run. */
+  name?: string
+  /** Missing where a signal killed it. */
+  exitCode?: number
+  /** First error of its log. */
+  message?: string
+  /** It was stopped because it did not end long after its plan was over. */
+  isOverdue?: boolean
+}
+
+/** A time in which no request was begun although the load asked for some. */
+export interface Standstill {
+  /** Run time at which it began. */
+  atSeconds: number
+  seconds: number
+  phase: string
+  /** It lasted until the load ended. */
+  reachesEnd: boolean
+}
+
+/** Log-ins of VUs and of setup(). */
+export interface LogIns {
+  requests: number
+  /** Answered with a status of 500 or more, with 429, or not at all: the target could not. */
+  unanswered: number
+  /** `12 with status 503, 3 without a response`. */
+  statuses: string
+}
+
+/** k6 checks in the judged time. */
+export interface Checks {
+  checks: number
+  rejected: number
+  /** The most frequent reasons. */
+  reasons: string
+}
+
+/** Everything that the verdict of a run is made from, wherever it came from. */
+export interface Evidence {
+  plan: RunPlan
+  timeline: readonly TimedPhase[]
+  /** By the id of the objective; missing where the run has nothing to judge by it. */
+  measurements: ReadonlyMap<string, Measurement>
+  delivery: LoadDelivery
+  facts: RunFacts
+  /** One for each k6. */
+  ends: readonly K6End[]
+  stoppedBy?: StopReason | undefined
+  /** Why the samples cannot be trusted. */
+  sampleFaults: readonly Reason[]
+  /** Why the load of several k6 is not the planned one. */
+  instanceFaults: readonly Reason[]
+  /** Why the generator cannot be trusted. */
+  generatorFaults: readonly Reason[]
+  /** What nothing shows of this run, and a clear PASS would need. */
+  doubts: readonly Reason[]
+  /** Thresholds of the script's own that were crossed. */
+  crossedThresholds: readonly Reason[]
+  standstills: readonly Standstill[]
+  /** Endpoints that the plan calls and the run never did. */
+  uncalledEndpoints: readonly string[]
+  logIns: LogIns
+  checks: Checks
+  /** Where the run is one of several parts of a load: its name. */
+  part?: string | undefined
+}

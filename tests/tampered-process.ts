@@ -1,0 +1,31 @@
+// The tampered server in a process of its own, so that a signal can stop it.
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { type Behaviour, type TamperedServer, tamperedServer } from './tampered-server.ts'
+
+export interface TamperedProcess extends TamperedServer {
+  pid: number
+}
+
+/** Starts the server as another process, which ends with this one. */
+export async function tamperedProcess(behaviour: Behaviour): Promise<TamperedProcess> {
+  const child = fork(fileURLToPath(import.meta.url), [behaviour])
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('message', (message) => resolve(String(message)))
+    child.once('exit', (code) => reject(new Error(`the server ended with exit code ${code}`)))
+  })
+  const { pid = 0 } = child
+  const close = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await ended
+  }
+  return { url, pid, close }
+}
+
+const [, script, behaviour] = process.argv
+if (script === fileURLToPath(import.meta.url)) {
+  const { url } = await tamperedServer(behaviour as Behaviour)
+  process.send?.(url)
+  process.once('disconnect', () => process.exit())
+}
