@@ -8,7 +8,7 @@ import { loadDelivered } from './load-delivered.ts'
 import { measure } from './measure.ts'
 import type { Measurement } from './measurement.ts'
 import type { RecordedRun } from './recorded-run.ts'
-import { runFacts } from './run-facts.ts'
+import { type RunFacts, runFacts } from './run-facts.ts'
 import { sampleFaults } from './sample-faults.ts'
 import { calledEndpoints, checksOf, logInsOf } from './seen-requests.ts'
 import { standstills } from './standstills.ts'
@@ -62,7 +62,7 @@ export async function collectEvidence(
     generatorFaults: generator.faults,
     doubts: run.doubts ?? [],
     crossedThresholds: crossedThresholds(objectives, instances),
-    standstills: await standstillsOf(run, table),
+    standstills: await standstillsOf(run, table, facts),
     uncalledEndpoints: isExpected ? neverCalled(plan, called) : [],
     logIns: await logInsOf(database, parquet, columns),
     checks: await checksOf(database, { columns, timeline }),
@@ -97,8 +97,10 @@ async function measurementsOf(
 async function standstillsOf(
   { plan }: RecordedRun,
   { database, report: { columns }, timeline, startMs }: SampleTable,
+  { elapsedSeconds }: RunFacts,
 ): Promise<Standstill[]> {
-  const found = await standstills({ database, plan, timeline, columns })
+  const ranUntilUs = (startMs + elapsedSeconds * 1_000) * 1_000
+  const found = await standstills({ database, plan, timeline, columns }, ranUntilUs)
   return found.map(({ startUs, seconds, phase, reachesEnd }) => {
     return { atSeconds: (startUs / 1_000 - startMs) / 1_000, seconds, phase, reachesEnd }
   })

@@ -17,8 +17,10 @@ async function found(
   t: TestContext,
   samples: ExampleSample[],
   plan: Partial<RunPlan> = {},
+  ranSeconds = 100,
 ): Promise<Found[]> {
-  const all = await standstills(await openExample(t, { samples, plan }))
+  const context = await openExample(t, { samples, plan })
+  const all = await standstills(context, (START_MS + ranSeconds * 1_000) * 1_000)
   const seconds = (us: number): number => Number((us / 1e6 - START_MS / 1e3).toFixed(2))
   return all.map(({ startUs, endUs, phase, reachesEnd }) => {
     return { from: seconds(startUs), to: seconds(endUs), phase, reachesEnd }
@@ -113,6 +115,11 @@ describe('nothing stands still', () => {
   test('where little is sent', async (t) => {
     const rare = requests({ from: 0, to: 100, perSecond: 1 }).filter(({ at }) => at < 60 || at > 70)
     assert.deepEqual(await found(t, rare), [])
+  })
+
+  test('after a run was ended', async (t) => {
+    assert.deepEqual(await found(t, closed([], 60), {}, 60.5), [])
+    assert.equal((await found(t, closed([], 60), {})).length, 1)
   })
 
   test('in a warm-up, which is not judged', async (t) => {

@@ -29,9 +29,12 @@ const PERIOD_TIMES = 1.5
  *
  * Answers are what is counted: in the closed model no request begins without one, and in the open model
  * requests begin however long the target hangs.
+ *
+ * @param ranUntilUs the time of the last sample of any kind: a run that was ended early is not silent afterwards
  */
 export async function standstills(
   context: Pick<MeasureContext, 'database' | 'plan' | 'timeline' | 'columns'>,
+  ranUntilUs: number,
 ): Promise<Standstill[]> {
   const { database, plan, timeline, columns } = context
   const start = timeline[0]
@@ -44,7 +47,7 @@ export async function standstills(
     `SELECT end_us // 1000000 AS second, count(*) AS count, min(end_us) AS "firstUs", max(end_us) AS "lastUs"
 FROM (SELECT ${END_US} AS end_us FROM requests WHERE ${isAnswered}) GROUP BY 1 ORDER BY 1`,
   )
-  const span = { startUs: start.startUs, endUs: end.endUs }
+  const span = { startUs: start.startUs, endUs: Math.min(end.endUs, ranUntilUs) }
   const silences = findSilences(busy, timeline, span)
   if (silences.length === 0) return []
   const unusual = await withoutHabits(silences, context)
