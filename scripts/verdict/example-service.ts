@@ -127,5 +127,6 @@ function windowsOf(run: readonly (readonly number[])[], limitMs: number) {
     return [{ number, samples: all.length, bad: all.filter((ms) => ms >= limitMs).length, value }]
   })
   const timeline = [{ name: 'hold', ...span, fromTarget: 1, target: 1 }]
-  return judgedWindows(slots, counts, { lengthSeconds, allowed: 1 - PERCENTILE / 100, timeline })
+  const allowed = 1 - PERCENTILE / 100
+  return judgedWindows(slots, counts, { lengthSeconds, allowed, timeline, isWhole: true })
 }

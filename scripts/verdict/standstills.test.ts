@@ -16,8 +16,7 @@ interface Found {
 async function found(
   t: TestContext,
   samples: ExampleSample[],
-  plan: Partial<RunPlan> = {},
-  ranSeconds = 100,
+  { ranSeconds = 100, ...plan }: Partial<RunPlan> & { ranSeconds?: number } = {},
 ): Promise<Found[]> {
   const context = await openExample(t, { samples, plan })
   const all = await standstills(context, (START_MS + ranSeconds * 1_000) * 1_000)
@@ -118,8 +117,8 @@ describe('nothing stands still', () => {
   })
 
   test('after a run was ended', async (t) => {
-    assert.deepEqual(await found(t, closed([], 60), {}, 60.5), [])
-    assert.equal((await found(t, closed([], 60), {})).length, 1)
+    assert.deepEqual(await found(t, closed([], 60), { ranSeconds: 60.5 }), [])
+    assert.equal((await found(t, closed([], 60))).length, 1)
   })
 
   test('in a warm-up, which is not judged', async (t) => {
