@@ -1,4 +1,3 @@
-import type { RunPlan } from '../../lib/plan.ts'
 import type { SampleReport } from '../samples/convert.ts'
 import type { SampleDatabase } from '../samples/sample-database.ts'
 import { crossedThresholds } from './crossed-thresholds.ts'
@@ -7,10 +6,11 @@ import type { GeneratorHealth } from './generator-health.ts'
 import { loadDelivered } from './load-delivered.ts'
 import { measure } from './measure.ts'
 import type { Measurement } from './measurement.ts'
+import { neverCalled } from './never-called.ts'
 import type { RecordedRun } from './recorded-run.ts'
 import { type RunFacts, runFacts } from './run-facts.ts'
 import { sampleFaults } from './sample-faults.ts'
-import { calledEndpoints, checksOf, logInsOf } from './seen-requests.ts'
+import { callsOf, checksOf, logInsOf } from './seen-requests.ts'
 import { standstills } from './standstills.ts'
 import { userPeriodMs } from './user-period.ts'
 import type { TimedPhase } from './timeline.ts'
@@ -46,7 +46,7 @@ export async function collectEvidence(
   )
   const delivery = loadDelivered({ facts, plan, interruptedIterations, stoppedByUser, share })
   const isWhole = delivery.end === 'complete'
-  const called = await calledEndpoints(database, parquet)
+  const calls = await callsOf(database, parquet, columns)
   // Of a part of the load, and of a run that was ended, some endpoints have not had their turn.
   const isExpected = isWhole && !share && !stoppedBy
   return {
@@ -63,18 +63,11 @@ export async function collectEvidence(
     doubts: run.doubts ?? [],
     crossedThresholds: crossedThresholds(objectives, instances),
     standstills: await standstillsOf(run, table, facts),
-    uncalledEndpoints: isExpected ? neverCalled(plan, called) : [],
+    neverCalled: isExpected ? neverCalled(plan, calls) : { operations: [], endpoints: [] },
     logIns: await logInsOf(database, parquet, columns),
     checks: await checksOf(database, { columns, timeline }),
     part: share?.text,
   }
-}
-
-function neverCalled(
-  { endpoints, optionalEndpoints }: RunPlan,
-  called: ReadonlySet<string>,
-): string[] {
-  return endpoints.filter((each) => !called.has(each) && !optionalEndpoints.includes(each))
 }
 
 async function measurementsOf(

@@ -1,6 +1,7 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import type { LoadDelivery } from './load-delivered.ts'
 import type { Measurement } from './measurement.ts'
+import type { NeverCalled } from './never-called.ts'
 import type { Reason } from './reasons.ts'
 import type { RunFacts } from './run-facts.ts'
 import type { StopReason } from './stop-rule.ts'
@@ -67,8 +68,8 @@ export interface Evidence {
   /** Thresholds of the script's own that were crossed. */
   crossedThresholds: readonly Reason[]
   standstills: readonly Standstill[]
-  /** Endpoints that the plan calls and the run never did. */
-  uncalledEndpoints: readonly string[]
+  /** What the plan calls and the run never did. */
+  neverCalled: NeverCalled
   logIns: LogIns
   checks: Checks
   /** Where the run is one of several parts of a load: its name. */

@@ -33,7 +33,7 @@ export function createEvidence(changes: EvidenceChanges = {}): Evidence {
     doubts: [],
     crossedThresholds: [],
     standstills: [],
-    uncalledEndpoints: [],
+    neverCalled: { operations: [], endpoints: [] },
     logIns: { requests: 100, unanswered: 0, statuses: '' },
     checks: { checks: 0, rejected: 0, reasons: '' },
     ...rest,

@@ -28,7 +28,7 @@ export function findings(
   objectives: readonly ObjectiveResult[],
   dropped: DroppedIterations | undefined,
 ): Finding[] {
-  const { stoppedBy, delivery, crossedThresholds, doubts, uncalledEndpoints } = evidence
+  const { stoppedBy, delivery, crossedThresholds, doubts, neverCalled } = evidence
   const isStopped = stoppedBy && !stoppedBy.isResult
   const stop = isStopped && { ...delivery, objective: stoppedBy.id, found: stoppedBy.reason }
   return [
@@ -42,7 +42,10 @@ export function findings(
     ...markedFailed(evidence),
     ...crossedThresholds.map((crossed) => ({ atBest: FAIL, reason: crossed })),
     ...rejected(evidence, objectives),
-    ...uncalledEndpoints.map((endpoint) => {
+    ...neverCalled.operations.map((operation) => {
+      return { atBest: NO_DATA, reason: reason('OPERATION_NEVER_RAN', { operation }) }
+    }),
+    ...neverCalled.endpoints.map((endpoint) => {
       return { atBest: NO_DATA, reason: reason('ENDPOINT_NEVER_CALLED', { endpoint }) }
     }),
     ...nothingJudged(objectives),

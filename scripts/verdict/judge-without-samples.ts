@@ -46,7 +46,7 @@ export function judgeWithoutSamples(run: RecordedRun): JudgedRun {
     doubts: [],
     crossedThresholds: [],
     standstills: [],
-    uncalledEndpoints: [],
+    neverCalled: { operations: [], endpoints: [] },
     logIns: { requests: 0, unanswered: 0, statuses: '' },
     checks: { checks: 0, rejected: 0, reasons: '' },
   }

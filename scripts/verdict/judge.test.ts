@@ -180,7 +180,7 @@ const cases: Case[] = [
   },
   {
     title: 'an endpoint is never called',
-    evidence: { uncalledEndpoints: ['GET /v1/history'] },
+    evidence: { neverCalled: { operations: [], endpoints: ['GET /v1/history'] } },
     is: 'NO_DATA: ENDPOINT_NEVER_CALLED',
   },
   // Checks that no objective counts.

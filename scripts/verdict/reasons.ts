@@ -96,6 +96,8 @@ const SENTENCES = {
 
   // NO_DATA.
   NOTHING_JUDGED: (_: object) => 'No required objective could be judged',
+  OPERATION_NEVER_RAN: ({ operation }: { operation: string }) =>
+    `The operation ${operation} never ran`,
   ENDPOINT_NEVER_CALLED: ({ endpoint }: { endpoint: string }) => `${endpoint} was never called`,
   NO_SAMPLES: (_: object) => 'no samples',
   TOO_FEW_SAMPLES: ({ samples, needed }: { samples: number; needed: number }) =>

@@ -2,19 +2,29 @@
 import { literal, pathLiteral, type SampleDatabase } from '../samples/sample-database.ts'
 import { judgedPhases } from '../sla/judged-span.ts'
 import type { Checks, LogIns } from './evidence.ts'
+import type { Calls } from './never-called.ts'
 import type { TimedPhase } from './timeline.ts'
 
 const SHOWN = 3
 
-/** Names of all endpoints that the run has called, log-ins and warm-up included. */
-export async function calledEndpoints(
+/** How often each endpoint was called and each operation ran, log-ins and warm-up included. */
+export async function callsOf(
   database: SampleDatabase,
   parquet: string,
-): Promise<Set<string>> {
-  const rows = await database.rows<{ name: string | null }>(
-    `SELECT DISTINCT name FROM read_parquet(${pathLiteral(parquet)}) WHERE metric = 'http_reqs'`,
-  )
-  return new Set(rows.flatMap(({ name }) => name ?? []))
+  columns: readonly string[],
+): Promise<Calls> {
+  const counted = async (column: string, metric: string): Promise<Map<string, number>> => {
+    if (!columns.includes(column)) return new Map()
+    const rows = await database.rows<{ name: string; n: number }>(
+      `SELECT ${column} AS name, count(*) AS n FROM read_parquet(${pathLiteral(parquet)})
+WHERE metric = ${literal(metric)} AND ${column} IS NOT NULL GROUP BY 1`,
+    )
+    return new Map(rows.map(({ name, n }) => [name, n]))
+  }
+  return {
+    requests: await counted('name', 'http_reqs'),
+    iterations: await counted('operation', 'iterations'),
+  }
 }
 
 /** The log-ins of a run, and those that the target could not answer: 5xx, 429, or no response. */

@@ -69,7 +69,7 @@ export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
     sampleFaults: [...evidence.faults, ...pushFaults(run, evidence.isEnded)],
     generatorFaults: generator?.faults ?? [],
     doubts: generator ? [] : [GENERATOR_UNKNOWN],
-    uncalledEndpoints: isWhole ? endpoints.flatMap(uncalled) : [],
+    neverCalled: { operations: [], endpoints: isWhole ? endpoints.flatMap(uncalled) : [] },
   }
   const verdict = judge(known, evidence.objectives)
   const { elapsedSeconds, plannedSeconds, end } = delivery
