@@ -51,7 +51,10 @@ export async function createSandbox(
   const app = createApp(settings)
   measureRequests(app, metrics)
   app.addHook('preClose', () => stream.close())
-  app.addHook('onClose', closeDatabase)
+  app.addHook('onClose', (_app, done) => {
+    closeDatabase()
+    done()
+  })
   await app.register(websocket, {
     options: { maxPayload: MESSAGE_BYTES_MAX, closeTimeout: CLOSE_HANDSHAKE_TIMEOUT_MS },
   })
@@ -62,7 +65,7 @@ export async function createSandbox(
 
 function createServices(settings: SandboxSettings, nowMs: () => number) {
   const metrics = createMetrics(() => ({
-    pool: database.poolState(),
+    pool: database.pool.state,
     model: model.state,
     streams: stream.clients,
   }))
@@ -72,23 +75,23 @@ function createServices(settings: SandboxSettings, nowMs: () => number) {
   })
   const model = new Model(settings, (seconds) => metrics.modelWaitSeconds.observe(seconds))
   const ids = new EntryIds()
-  const metricsStore = new MetricsStore(database.kysely)
+  const metricsStore = new MetricsStore(database.pool)
   const summaries = new Summaries(ids, new EntryReader(metricsStore, ids))
   const stream = new MetricsStream({ settings, summaries, metrics })
   const services: Services = {
-    canvases: new CanvasStore(database.kysely),
+    canvases: new CanvasStore(database.pool),
     enhancer: new Enhancer({ settings, model, metrics }),
     ids,
     metrics,
     metricsStore,
     model,
     settings,
-    store: new Store(database.kysely, ids),
+    store: new Store(database.pool, ids),
     stream,
     summaries,
     tokens: new Tokens(settings, nowMs),
   }
-  return { services, closeDatabase: () => database.close() }
+  return { services, closeDatabase: database.close }
 }
 
 function createApp({ bodyBytesMax }: SandboxSettings): FastifyInstance {

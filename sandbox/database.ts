@@ -1,28 +1,28 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Kysely as KyselyOf } from 'kysely'
 import Database from 'libsql'
-import { Kysely } from './packages.ts'
-import { PooledSqliteDriver, pooledSqliteDialect, type PoolState } from './pooled-sqlite.ts'
+import { PooledSqlite, type PoolOptions } from './pooled-sqlite.ts'
 import type { SandboxSettings } from './settings.ts'
 import { seedUsers } from './seed-users.ts'
-import { SCHEMA, type Tables } from './tables.ts'
+import { SCHEMA } from './tables.ts'
 
 /** Told about the pool and the queries, in seconds. */
-export interface DatabaseObservers {
-  observeWait: (waitSeconds: number) => void
-  observeQuery: (operation: string, seconds: number) => void
-}
+export type DatabaseObservers = Pick<PoolOptions, 'observeWait' | 'observeQuery'>
 
-/** An open database, its pool's state and the end of both. */
+/** An open database and its end. */
 export interface SandboxDatabase {
-  kysely: KyselyOf<Tables>
-  poolState: () => PoolState
+  pool: PooledSqlite
   /** The temporary folder that holds it. */
   folder: string
-  close: () => Promise<void>
+  close: () => void
 }
+
+// Nobody reads the file after this process, and nobody else meanwhile, so locks, and what only a power
+// cut would need, are worth nothing. A failed statement or transaction is undone all the same. Next to
+// WAL this halves the CPU of an INSERT (8.8 against 18.3 µs) and takes a third off a batch's.
+const PRAGMAS = `
+  PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF`
 
 /** Creates a database of seeded users in a temporary folder that `close()` removes. */
 export function openDatabase(
@@ -30,38 +30,28 @@ export function openDatabase(
   observers: DatabaseObservers,
 ): SandboxDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'k6-verdict-sandbox-'))
-  const file = join(folder, 'sandbox.db')
   // Also when the process ends in a hurry, with requests still under way.
   const remove = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', remove)
-  createTables(file, settings)
 
-  const driver = new PooledSqliteDriver({
-    file,
+  const database = new Database(join(folder, 'sandbox.db'))
+  database.exec(PRAGMAS)
+  database.exec(SCHEMA)
+  seedUsers(database, settings)
+  const pool = new PooledSqlite(database, {
     poolMax: settings.poolMax,
     waitersMax: settings.poolWaitersMax,
     acquireTimeoutMs: settings.poolAcquireTimeoutMs,
     roundTripMs: settings.databaseRoundTripMs,
     ...observers,
   })
-  const kysely = new Kysely<Tables>({ dialect: pooledSqliteDialect(driver) })
   return {
-    kysely,
-    poolState: () => driver.state,
+    pool,
     folder,
-    async close() {
-      await kysely.destroy()
+    close() {
+      database.close()
       process.removeListener('exit', remove)
       remove()
     },
   }
-}
-
-/** Outside the pool: nobody listens yet, and a start without round trips is a faster one. */
-function createTables(file: string, settings: SandboxSettings): void {
-  const database = new Database(file)
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
-  database.exec(SCHEMA)
-  seedUsers(database, settings)
-  database.close()
 }

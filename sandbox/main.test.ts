@@ -92,7 +92,7 @@ test(
   'a client that hangs up is counted as such, and not as in flight for ever',
   limits,
   async (t) => {
-    const { app, metric } = await openSandbox(t, { databaseRoundTripMs: 200 })
+    const { app, metric } = await openSandbox(t, { databaseRoundTripMs: 2_000 })
     const url = await listenOnLoopback(app, 0)
     const hangUp = new AbortController()
     const aborted = fetch(`${url}/v1/stats`, { signal: hangUp.signal })

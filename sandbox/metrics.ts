@@ -1,7 +1,7 @@
 import type { GaugeConfiguration } from 'prom-client'
 import { prometheus } from './packages.ts'
 
-/** Read when Prometheus asks, so that they cost a request nothing. */
+/** Read when Prometheus asks, so that they cost a request next to nothing. */
 export interface MeasuredState {
   pool: { inUse: number; waiting: number; max: number }
   model: { running: number; queued: number }
@@ -20,8 +20,9 @@ type Registry = InstanceType<typeof prometheus.Registry>
 export function createMetrics(state: () => MeasuredState) {
   const registry = new prometheus.Registry()
   prometheus.collectDefaultMetrics({ register: registry })
-  addStateGauges(registry, state)
-  return { registry, ...createTimes(registry), ...createCounters(registry) }
+  const inFlight = { requests: 0 }
+  addStateGauges(registry, () => ({ ...state(), requests: inFlight.requests }))
+  return { registry, inFlight, ...createTimes(registry), ...createCounters(registry) }
 }
 
 function createTimes(registry: Registry) {
@@ -32,11 +33,6 @@ function createTimes(registry: Registry) {
       help: 'Time to answer, by route pattern.',
       labelNames: ['route', 'method', 'status'],
       buckets: REQUEST_SECONDS,
-      registers,
-    }),
-    requestsInFlight: new prometheus.Gauge({
-      name: 'sandbox_http_requests_in_flight',
-      help: 'Requests received and not answered yet, scrapes left out.',
       registers,
     }),
     querySeconds: new prometheus.Histogram({
@@ -89,8 +85,10 @@ function createCounters(registry: Registry) {
   }
 }
 
-function addStateGauges(registry: Registry, state: () => MeasuredState): void {
-  const gauge = (name: string, help: string, read: (now: MeasuredState) => number) => {
+type GaugedState = MeasuredState & { requests: number }
+
+function addStateGauges(registry: Registry, state: () => GaugedState): void {
+  const gauge = (name: string, help: string, read: (now: GaugedState) => number) => {
     const config: GaugeConfiguration<string> = {
       name,
       help,
@@ -101,6 +99,11 @@ function addStateGauges(registry: Registry, state: () => MeasuredState): void {
     }
     return new prometheus.Gauge(config)
   }
+  gauge(
+    'sandbox_http_requests_in_flight',
+    'Requests received and not answered yet, scrapes left out.',
+    ({ requests }) => requests,
+  )
   gauge('sandbox_db_pool_in_use', 'Database connections held.', ({ pool }) => pool.inUse)
   gauge('sandbox_db_pool_waiting', 'Callers waiting for one.', ({ pool }) => pool.waiting)
   gauge('sandbox_db_pool_max', 'Database connections at most.', ({ pool }) => pool.max)

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { FifoGate } from './fifo-gate.ts'
 import { createRandom, lognormal } from './random.ts'
 import type { SandboxSettings } from './settings.ts'
+import { sleep } from './sleep.ts'
 
 /** Calls running and calls waiting now. */
 export interface ModelState {

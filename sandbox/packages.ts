@@ -1,6 +1,6 @@
 /**
  * The packages of many small files, loaded as CommonJS on purpose. Imported as ES modules each of
- * their files (Kysely has 140) passes through the TypeScript loader, which costs a process that
+ * their files passes through the TypeScript loader, which costs a process that
  * starts with every load test several times what `require` does. Types are the packages' own.
  */
 import { createRequire } from 'node:module'
@@ -9,7 +9,4 @@ const load = createRequire(import.meta.url)
 
 export const websocket = load('@fastify/websocket') as typeof import('@fastify/websocket')
 export const { fastify } = load('fastify') as typeof import('fastify')
-export const { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } = load(
-  'kysely',
-) as typeof import('kysely')
 export const prometheus = load('prom-client') as typeof import('prom-client')

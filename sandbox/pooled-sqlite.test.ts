@@ -4,75 +4,97 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { test, type TestContext } from 'node:test'
 import { openDatabase } from './database.ts'
 import { DEFAULT_SETTINGS, type SandboxSettings } from './settings.ts'
-import type { Tables } from './tables.ts'
 
 function open(test: TestContext, overrides: Partial<SandboxSettings>) {
   const settings = { ...DEFAULT_SETTINGS, users: 5, ...overrides }
   const waits: number[] = []
+  const queries: string[] = []
   const database = openDatabase(settings, {
     observeWait: (seconds) => waits.push(seconds),
-    observeQuery: () => undefined,
+    observeQuery: (operation) => queries.push(operation),
   })
   test.after(() => database.close())
-  return { ...database, waits }
+  return { ...database, waits, queries }
 }
 
-function batch(id: number): Tables['batches'] {
-  return { id, user_id: 1, prompts: 1, cost_usd: 0, created_at: '2026-01-01T00:00:00.000Z' }
-}
+const COUNT = 'SELECT id FROM batches ORDER BY id'
+const INSERT =
+  "INSERT INTO batches (id, user_id, prompts, cost_usd, created_at) VALUES (?, 1, 1, 0, '')"
+const USERS = 'SELECT * FROM users'
 
 test('transactions and single writes on ten connections at once neither fail nor block', async (t) => {
-  const { kysely } = open(t, { poolMax: 10, databaseRoundTripMs: 1 })
-  const writes = Array.from({ length: 100 }, (_, index) =>
-    index % 2 === 0
-      ? kysely.insertInto('batches').values(batch(index)).execute()
-      : kysely.transaction().execute(async (transaction) => {
-          await transaction.insertInto('batches').values(batch(index)).execute()
-          // The worst case: the lock is held across a timer.
-          if (index % 10 === 1) await sleep(2)
-        }),
+  const { pool } = open(t, { poolMax: 10, databaseRoundTripMs: 1 })
+  const insert = pool.prepare(INSERT)
+  const writes = Array.from({ length: 100 }, (_, id) =>
+    id % 2 === 0
+      ? pool.run(insert, id)
+      : pool.transaction((transaction) => transaction.run(insert, [[id], [id + 1_000]])),
   )
   await Promise.all(writes)
 
-  assert.equal((await kysely.selectFrom('batches').selectAll().execute()).length, 100)
+  assert.equal((await pool.all(pool.prepare(COUNT))).length, 150)
 })
 
-test('a transaction that throws leaves nothing behind and passes the turn on', async (t) => {
-  const { kysely } = open(t, { poolMax: 2 })
-  const failed = kysely.transaction().execute(async (transaction) => {
-    await transaction.insertInto('batches').values(batch(1)).execute()
+test('a transaction that throws leaves nothing behind, and the next one works', async (t) => {
+  const { pool } = open(t, { poolMax: 2 })
+  const insert = pool.prepare(INSERT)
+  const failed = pool.transaction((transaction) => {
+    transaction.run(insert, [[1]])
     throw new Error('changed my mind')
   })
   await assert.rejects(failed, /changed my mind/)
+  const twice = pool.transaction((transaction) => transaction.run(insert, [[3], [3]]))
+  await assert.rejects(twice, /UNIQUE/)
 
-  await kysely.insertInto('batches').values(batch(2)).execute()
-  const ids = await kysely.selectFrom('batches').select('id').execute()
-  assert.deepEqual(ids, [{ id: 2 }])
+  await pool.transaction((transaction) => transaction.run(insert, [[2]]))
+  assert.deepEqual(await pool.all(pool.prepare(COUNT)), [{ id: 2 }])
 })
 
 test('a query that fails gives its connection back', async (t) => {
-  const { kysely, poolState } = open(t, { poolMax: 1 })
-  await kysely.insertInto('batches').values(batch(1)).execute()
-  await assert.rejects(kysely.insertInto('batches').values(batch(1)).execute(), /UNIQUE/)
+  const { pool } = open(t, { poolMax: 1 })
+  const insert = pool.prepare(INSERT)
+  await pool.run(insert, 1)
+  await assert.rejects(pool.run(insert, 1), /UNIQUE/)
+  await assert.rejects(
+    pool.transaction((transaction) => transaction.run(insert, [[1]])),
+    /UNIQUE/,
+  )
 
-  assert.deepEqual(poolState(), { inUse: 0, waiting: 0, max: 1 })
+  assert.deepEqual(pool.state, { inUse: 0, waiting: 0, max: 1 })
 })
 
 test('a reader on another connection sees what has just been committed', async (t) => {
-  const { kysely } = open(t, { poolMax: 2, databaseRoundTripMs: 0 })
-  const count = async () => (await kysely.selectFrom('batches').select('id').execute()).length
-  await Promise.all([count(), count()])
+  const { pool } = open(t, { poolMax: 2, databaseRoundTripMs: 0 })
+  const [insert, select] = [pool.prepare(INSERT), pool.prepare(COUNT)]
+  const count = async () => (await pool.all(select)).length
   for (let id = 1; id <= 20; id++) {
-    await kysely.insertInto('batches').values(batch(id)).execute()
+    await pool.run(insert, id)
     assert.deepEqual(await Promise.all([count(), count()]), [id, id])
   }
 })
 
+test('a transaction holds its connection for a round trip of BEGIN, COMMIT and each statement', async (t) => {
+  const { pool, queries } = open(t, { poolMax: 1, databaseRoundTripMs: 10 })
+  const [insert, select] = [pool.prepare(INSERT), pool.prepare(COUNT)]
+  const sinceMs = performance.now()
+  const done = pool.transaction((transaction) => {
+    transaction.run(insert, [[1], [2], [3]])
+    return transaction.all(select)
+  })
+  assert.equal(pool.state.inUse, 1)
+
+  assert.deepEqual(await done, [{ id: 1 }, { id: 2 }, { id: 3 }])
+  const elapsedMs = performance.now() - sinceMs
+  assert.ok(elapsedMs >= 38, `${elapsedMs} ms`)
+  assert.deepEqual(queries, ['insert', 'select'])
+})
+
 test('callers beyond poolMax wait their turn, and the wait is told', async (t) => {
-  const { kysely, poolState, waits } = open(t, { poolMax: 1, databaseRoundTripMs: 10 })
-  const queries = [1, 2, 3].map(() => kysely.selectFrom('users').selectAll().execute())
+  const { pool, waits } = open(t, { poolMax: 1, databaseRoundTripMs: 10 })
+  const users = pool.prepare(USERS)
+  const queries = [1, 2, 3].map(() => pool.all(users))
   await sleep(1)
-  assert.deepEqual(poolState(), { inUse: 1, waiting: 2, max: 1 })
+  assert.deepEqual(pool.state, { inUse: 1, waiting: 2, max: 1 })
   await Promise.all(queries)
 
   assert.equal(waits.length, 3)
@@ -80,28 +102,24 @@ test('callers beyond poolMax wait their turn, and the wait is told', async (t) =
 })
 
 test('a caller that waits too long for a connection gets a 503 that says so', async (t) => {
-  const { kysely } = open(t, { poolMax: 1, poolAcquireTimeoutMs: 10 })
-  let release = () => {}
-  const held = kysely
-    .connection()
-    .execute(() => new Promise<void>((resolve) => (release = resolve)))
+  const { pool } = open(t, { poolMax: 1, poolAcquireTimeoutMs: 10, databaseRoundTripMs: 100 })
+  const users = pool.prepare(USERS)
+  const held = pool.all(users)
 
-  await assert.rejects(kysely.selectFrom('users').selectAll().execute(), {
+  await assert.rejects(pool.all(users), {
     status: 503,
     code: 'database_pool_timeout',
     message: 'Waited 10 ms for database_pool',
   })
-  release()
   await held
 })
 
-test('closing removes the database from the disk', async () => {
+test('closing removes the database from the disk', () => {
   const settings = { ...DEFAULT_SETTINGS, users: 1 }
   const observers = { observeWait: () => undefined, observeQuery: () => undefined }
   const database = openDatabase(settings, observers)
-  await database.kysely.selectFrom('users').selectAll().execute()
   assert.ok(existsSync(database.folder))
 
-  await database.close()
+  database.close()
   assert.ok(!existsSync(database.folder))
 })

@@ -1,15 +1,19 @@
-import type { DatabaseConnection, Dialect, Driver, Kysely as KyselyOf } from 'kysely'
+import type Database from 'libsql'
 import { FifoGate } from './fifo-gate.ts'
-import { LibsqlConnection, type ConnectionOptions } from './libsql-connection.ts'
-import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from './packages.ts'
+import { sleep } from './sleep.ts'
+import { type Parameter, type Query, Transaction } from './transaction.ts'
 
-/** A file and the limits of the pool in front of it. */
-export interface PooledSqliteOptions extends Omit<ConnectionOptions, 'writerTurn'> {
+/** The limits of a pool, and who is told of it. */
+export interface PoolOptions {
   poolMax: number
   waitersMax: number
   acquireTimeoutMs: number
+  /** Held with a connection for each statement, `BEGIN` and `COMMIT` included. */
+  roundTripMs: number
   /** Told for every connection handed out, 0 included. */
   observeWait: (waitSeconds: number) => void
+  /** Told after each statement, its round trip included. `operation` is `select`, `insert`, ... */
+  observeQuery: (operation: string, seconds: number) => void
 }
 
 /** What a pool is doing now, in connections and in callers without one. */
@@ -20,106 +24,100 @@ export interface PoolState {
 }
 
 /**
- * Kysely's driver over at most `poolMax` connections to one SQLite file in WAL mode.
+ * SQLite behind the limits of a pool of connections, as a database one network hop away has them: a
+ * caller waits for one of `poolMax` places and holds it for the round trips.
  *
- * SQLite has one writer at a time, and all connections here live in one thread. Were a second
- * connection to write while the first has a transaction open across an `await`, it would either
- * fail (SQLITE_BUSY) or block the thread, and so the very transaction it waits for. Therefore:
- *
- * 1. Who writes, holds the writer's turn, a FIFO gate of one slot, for as long as SQLite's lock.
- * 2. Nobody waits for a connection while holding the turn: a connection always comes first, so
- *    the two queues cannot wait for each other.
- * 3. The simulated round trips of a transaction are paid before BEGIN and after COMMIT, never in
- *    between, so the turn is held for microtasks and not for timers: a slow network slows each
- *    caller down, as it should, but not all writers through one lock.
- *
- * Readers need no turn: in WAL mode they never wait for the writer.
+ * Behind the places is a single connection. SQLite's calls are synchronous and this is one thread, so
+ * more of them could not work at once; they would only lock each other out and drop each other's pages.
+ * A transaction has no `await` between its statements, so nobody else's can come in between: its round
+ * trips are paid afterwards. A slow network slows each caller down, but not all writers.
  */
-export class PooledSqliteDriver implements Driver {
-  readonly #options: PooledSqliteOptions
+export class PooledSqlite {
+  readonly #database: Database.Database
+  readonly #options: PoolOptions
   readonly #gate: FifoGate
-  readonly #writerTurn: FifoGate
-  readonly #idle: LibsqlConnection[] = []
-  readonly #open: LibsqlConnection[] = []
 
-  constructor(options: PooledSqliteOptions) {
+  constructor(database: Database.Database, options: PoolOptions) {
     const { poolMax, waitersMax, acquireTimeoutMs: timeoutMs, observeWait } = options
+    const name = 'database_pool'
+    this.#database = database
     this.#options = options
-    this.#gate = new FifoGate({
-      name: 'database_pool',
-      slots: poolMax,
-      waitersMax,
-      timeoutMs,
-      observeWait,
-    })
-    // Only holders of a connection ask for the turn, so there are never more than poolMax waiting.
-    this.#writerTurn = new FifoGate({
-      name: 'database_writer',
-      slots: 1,
-      waitersMax: poolMax,
-      timeoutMs,
-    })
+    this.#gate = new FifoGate({ name, slots: poolMax, waitersMax, timeoutMs, observeWait })
   }
 
   get state(): PoolState {
-    return {
-      inUse: this.#gate.inside,
-      waiting: this.#gate.waiting,
-      max: this.#options.poolMax,
+    return { inUse: this.#gate.inside, waiting: this.#gate.waiting, max: this.#options.poolMax }
+  }
+
+  /** Compiles a statement, to be kept for as long as it is used. */
+  prepare(sql: string): Query {
+    const [operation = ''] = sql.trimStart().toLowerCase().split(/\s/, 1)
+    return { statement: this.#database.prepare(sql), operation }
+  }
+
+  /**
+   * All rows of a query; `Row` is what its SQL names.
+   *
+   * @throws ApiError 503 when too many wait for a connection already or the wait takes too long
+   */
+  all<Row>(query: Query, ...parameters: Parameter[]): Promise<Row[]> {
+    return this.#alone(query, () => query.statement.all(parameters) as Row[])
+  }
+
+  /**
+   * Writes and commits.
+   *
+   * @returns how many rows were written
+   * @throws ApiError 503 as `all` does
+   */
+  run(query: Query, ...parameters: Parameter[]): Promise<number> {
+    return this.#alone(query, () => query.statement.run(parameters).changes)
+  }
+
+  /**
+   * Commits what `work` did, or none of it when it throws.
+   *
+   * @throws ApiError 503 as `all` does
+   */
+  async transaction<Result>(work: (transaction: Transaction) => Result): Promise<Result> {
+    await this.#gate.enter()
+    const transaction = new Transaction(this.#options.observeQuery)
+    try {
+      return this.#committed(() => work(transaction))
+    } finally {
+      await this.#roundTrips(transaction.statements + 2)
+      this.#gate.leave()
     }
   }
 
-  init(): Promise<void> {
-    return Promise.resolve()
-  }
-
-  /** @throws ApiError 503 when too many wait already or the wait takes too long */
-  async acquireConnection(): Promise<LibsqlConnection> {
+  async #alone<Result>({ operation }: Query, call: () => Result): Promise<Result> {
     await this.#gate.enter()
-    return this.#idle.pop() ?? this.#connect()
-  }
-
-  releaseConnection(connection: DatabaseConnection): Promise<void> {
-    this.#idle.push(connection as LibsqlConnection)
-    this.#gate.leave()
-    return Promise.resolve()
-  }
-
-  beginTransaction(connection: DatabaseConnection): Promise<void> {
-    return (connection as LibsqlConnection).begin()
-  }
-
-  commitTransaction(connection: DatabaseConnection): Promise<void> {
-    return (connection as LibsqlConnection).commit()
-  }
-
-  rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    return (connection as LibsqlConnection).rollback()
-  }
-
-  destroy(): Promise<void> {
-    for (const connection of this.#open) connection.close()
-    return Promise.resolve()
-  }
-
-  #connect(): LibsqlConnection {
     try {
-      const connection = new LibsqlConnection({ ...this.#options, writerTurn: this.#writerTurn })
-      this.#open.push(connection)
-      return connection
-    } catch (error) {
+      const sinceMs = performance.now()
+      await this.#roundTrips(1)
+      const result = call()
+      this.#options.observeQuery(operation, (performance.now() - sinceMs) / 1_000)
+      return result
+    } finally {
       this.#gate.leave()
+    }
+  }
+
+  #committed<Result>(work: () => Result): Result {
+    this.#database.exec('BEGIN')
+    try {
+      const result = work()
+      this.#database.exec('COMMIT')
+      return result
+    } catch (error) {
+      // SQLite may have undone it already.
+      if (this.#database.inTransaction) this.#database.exec('ROLLBACK')
       throw error
     }
   }
-}
 
-/** Kysely's dialect around one driver, kept by the caller so that its state can be measured. */
-export function pooledSqliteDialect(driver: PooledSqliteDriver): Dialect {
-  return {
-    createDriver: () => driver,
-    createAdapter: () => new SqliteAdapter(),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-    createIntrospector: (database: KyselyOf<unknown>) => new SqliteIntrospector(database),
+  async #roundTrips(count: number): Promise<void> {
+    const { roundTripMs } = this.#options
+    if (roundTripMs > 0) await sleep(roundTripMs * count)
   }
 }

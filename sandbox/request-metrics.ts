@@ -11,11 +11,9 @@ const SWITCHING_PROTOCOLS = 101
 const upgrades = new WeakMap<FastifyRequest, () => void>()
 
 /** Measures every request but the scrapes, unknown routes and hung-up clients included. */
-export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
-  const { requestSeconds, requestsInFlight } = metrics
-
+export function measureRequests(app: FastifyInstance, { requestSeconds, inFlight }: Metrics): void {
   const measure = (request: FastifyRequest, status: number, sinceMs: number) => {
-    requestsInFlight.dec()
+    inFlight.requests--
     // The pattern, never the URL: whoever scans for holes must not create a series per guess.
     const route = request.routeOptions.url ?? 'unknown'
     const seconds = (performance.now() - sinceMs) / 1_000
@@ -24,22 +22,18 @@ export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
 
   app.addHook('onRequest', (request, reply, done) => {
     if (request.routeOptions.url !== SCRAPE_ROUTE) {
-      requestsInFlight.inc()
+      inFlight.requests++
       // Fastify's reply.elapsedTime stays 0 unless its own onResponse hook is in use.
       const sinceMs = performance.now()
-      // Fastify's onResponse hook never runs for a client that hung up; one of these always does.
-      const finished = () => {
-        reply.raw.removeListener('close', hungUp)
-        measure(request, reply.statusCode, sinceMs)
+      // Fastify's onResponse hook never runs for a client that hung up; this event always comes.
+      const closed = () => {
+        const status = reply.raw.writableEnded ? reply.statusCode : CLIENT_CLOSED_REQUEST
+        measure(request, status, sinceMs)
       }
-      const hungUp = () => {
-        reply.raw.removeListener('finish', finished)
-        measure(request, CLIENT_CLOSED_REQUEST, sinceMs)
-      }
-      reply.raw.once('finish', finished).once('close', hungUp)
+      reply.raw.once('close', closed)
       if (request.headers.upgrade !== undefined) {
         upgrades.set(request, () => {
-          reply.raw.removeListener('close', hungUp)
+          reply.raw.removeListener('close', closed)
           measure(request, SWITCHING_PROTOCOLS, sinceMs)
         })
       }

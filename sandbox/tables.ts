@@ -1,4 +1,4 @@
-/** The tables, as Kysely sees them. Times are ISO 8601 in UTC, always with milliseconds. */
+/** The rows of each table. Times are ISO 8601 in UTC, always with milliseconds. */
 export interface Tables {
   users: { id: number; username: string; segment: string; password_digest: string }
   batches: { id: number; user_id: number; prompts: number; cost_usd: number; created_at: string }
@@ -53,7 +53,6 @@ export const SCHEMA = `
     created_at TEXT NOT NULL, latency_ms REAL NOT NULL
   );
   CREATE INDEX enhancements_by_user ON enhancements (user_id, id);
-  CREATE INDEX enhancements_by_time ON enhancements (created_at);
   CREATE TABLE ratings (
     id INTEGER PRIMARY KEY, enhancement_id INTEGER NOT NULL, satisfied INTEGER NOT NULL
   );

@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { ApiError } from './api-error.ts'
 import type { Segment } from './seed-users.ts'
 import type { SandboxSettings } from './settings.ts'
@@ -33,11 +34,16 @@ type TokenUse = 'access' | 'refresh'
 // Only this header is ever accepted, so a token cannot choose its own algorithm.
 const HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url')
 
-/** Issues and verifies JSON Web Tokens (RFC 7519, HS256) without storing any. */
+// Two tokens of each of the users there are by default; with more of them some are verified again.
+const VERIFIED_MAX = 10_000
+
+/** Issues and verifies JSON Web Tokens (RFC 7519, HS256). */
 export class Tokens {
   readonly #settings: SandboxSettings
   readonly #nowMs: () => number
   readonly #key: Buffer
+  // A signature stays right: computing it once for a token, not for each request, saves about 90 µs of each.
+  readonly #verified = new LRUCache<string, Claims>({ max: VERIFIED_MAX })
   #issued = 0
 
   /** The key follows from the seed: tokens survive a restart, and guard nothing of value. */
@@ -59,7 +65,7 @@ export class Tokens {
 
   /** @throws ApiError 401 `token_invalid` or `token_expired` */
   verify(token: string, use: TokenUse): Caller {
-    const claims = this.#claimsOf(token)
+    const claims = this.#verified.get(token) ?? this.#claimsOf(token)
     if (claims?.use !== use) {
       throw new ApiError(401, 'token_invalid', `Expected a valid ${use} token`)
     }
@@ -85,7 +91,9 @@ export class Tokens {
     const expected = this.#sign(payload)
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
     // Signed by us, so it is what `#issue` wrote.
-    return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Claims
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Claims
+    this.#verified.set(token, claims)
+    return claims
   }
 
   #sign(payload: string): Buffer {

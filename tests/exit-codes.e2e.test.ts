@@ -31,7 +31,7 @@ interface Case {
   exitCode: number
   /** Missing where no run began. */
   verdict?: Verdict
-  /** What decided. */
+  /** Among its reasons. */
   code?: ReasonCode
   says: RegExp
 }
@@ -98,7 +98,7 @@ for (const { title, args, exitCode, verdict, code, says } of cases) {
     }
     const file = await verdictOf(result.runs[0])
     assert.equal(file.verdict, verdict)
-    assert.equal(codesOf(file)[0], code)
+    assert.ok(code && codesOf(file).includes(code), result.stdout)
   })
 }
 
@@ -125,13 +125,13 @@ test('a host that nobody knows is one clear line, and no load', async () => {
 })
 
 test('a target that dies in the middle is not PASS', async () => {
-  const dying = await dyingServer(8)
-  const { exitCode, stdout } = await cli(
-    ['sustained', ...fixture('wrong-answers'), ...SHORT, '--target', dying.url],
-    { env: { K6_BIN } },
-  )
+  const { exitCode, stdout } = await retryIfStarved('a target that dies', async () => {
+    const dying = await dyingServer(8)
+    const args = ['sustained', ...fixture('wrong-answers'), ...SHORT, '--target', dying.url]
+    return cli(args, { env: { K6_BIN } })
+  })
 
-  assert.equal(exitCode, 99)
+  assert.equal(exitCode, 99, stdout)
   assert.match(stdout, /errors: [\d.]+%, expected < 1%/)
 })
 

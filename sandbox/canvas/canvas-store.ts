@@ -1,4 +1,4 @@
-import type { Kysely as KyselyOf, Transaction } from 'kysely'
+import type { PooledSqlite } from '../pooled-sqlite.ts'
 import type { Tables } from '../tables.ts'
 import { mergedState } from './canvas-state.ts'
 
@@ -10,61 +10,54 @@ export type NewExecution = Omit<Tables['executions'], 'id' | 'created_at'>
 
 /** What the canvas API keeps. Every write is committed when its promise resolves. */
 export class CanvasStore {
-  readonly #database: KyselyOf<Tables>
+  readonly #database: PooledSqlite
+  readonly #queries: ReturnType<typeof queriesOf>
   #lastExecutionId = 0
 
-  constructor(database: KyselyOf<Tables>) {
+  constructor(database: PooledSqlite) {
     this.#database = database
+    this.#queries = queriesOf(database)
   }
 
-  find(id: string): Promise<StoredState | undefined> {
-    return this.#database
-      .selectFrom('canvases')
-      .select(['version', 'state', 'updated_at'])
-      .where('id', '=', id)
-      .executeTakeFirst()
+  async find(id: string): Promise<StoredState | undefined> {
+    const [canvas] = await this.#database.all<StoredState>(this.#queries.find, id)
+    return canvas
   }
 
   async exists(id: string): Promise<boolean> {
-    const query = this.#database.selectFrom('canvases').select('version').where('id', '=', id)
-    return (await query.executeTakeFirst()) !== undefined
+    const rows = await this.#database.all(this.#queries.exists, id)
+    return rows.length > 0
   }
 
   /** Sets the state, whatever it was. One statement, so versions have no gaps. */
-  replace(id: string, state: string): Promise<Omit<StoredState, 'state'>> {
-    return this.#database
-      .insertInto('canvases')
-      .values({ id, version: 1, state, updated_at: now() })
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((eb) => ({
-          version: eb('canvases.version', '+', 1),
-          state: eb.ref('excluded.state'),
-          updated_at: eb.ref('excluded.updated_at'),
-        })),
-      )
-      .returning(['version', 'updated_at'])
-      .executeTakeFirstOrThrow()
+  async replace(id: string, state: string): Promise<Omit<StoredState, 'state'>> {
+    const { replace } = this.#queries
+    const [replaced] = await this.#database.all<Omit<StoredState, 'state'>>(
+      replace,
+      id,
+      state,
+      now(),
+    )
+    if (replaced === undefined) throw new Error('Expected RETURNING to give the row written')
+    return replaced
   }
 
   /**
-   * Merges into the stored state. The transaction holds the writer's turn from its first read, so
-   * two merges cannot start from the same version.
+   * Merges into the stored state. Nothing else runs during a transaction, so two merges cannot start
+   * from the same version.
    *
    * @returns undefined when there is no state yet
    * @throws ApiError 413 when the merged state is too large
    */
   merge(id: string, changes: object): Promise<StoredState | undefined> {
-    return this.#database.transaction().execute(async (transaction: Transaction<Tables>) => {
-      const stored = await transaction
-        .selectFrom('canvases')
-        .select(['version', 'state'])
-        .where('id', '=', id)
-        .executeTakeFirst()
+    const { find, update } = this.#queries
+    return this.#database.transaction((transaction) => {
+      const [stored] = transaction.all<StoredState>(find, id)
       if (stored === undefined) return undefined
 
       const state = mergedState(stored.state, changes)
       const merged = { version: stored.version + 1, state, updated_at: now() }
-      await transaction.updateTable('canvases').set(merged).where('id', '=', id).execute()
+      transaction.run(update, [[merged.version, merged.state, merged.updated_at, id]])
       return merged
     })
   }
@@ -72,9 +65,36 @@ export class CanvasStore {
   /** @returns the id of the stored execution */
   async addExecution(execution: NewExecution): Promise<number> {
     const id = ++this.#lastExecutionId
-    const row = { id, ...execution, created_at: now() }
-    await this.#database.insertInto('executions').values(row).execute()
+    const { canvas_id, workflow, status, nodes, total_value, weighted_value } = execution
+    const { roi, agents, duration_ms } = execution
+    await this.#database.run(
+      this.#queries.addExecution,
+      ...[id, canvas_id, workflow, status, nodes, total_value, weighted_value],
+      ...[roi, agents, duration_ms, now()],
+    )
     return id
+  }
+}
+
+function queriesOf(database: PooledSqlite) {
+  return {
+    find: database.prepare('SELECT version, state, updated_at FROM canvases WHERE id = ?'),
+    exists: database.prepare('SELECT version FROM canvases WHERE id = ?'),
+    replace: database.prepare(
+      `INSERT INTO canvases (id, version, state, updated_at) VALUES (?, 1, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET
+         version = canvases.version + 1, state = excluded.state, updated_at = excluded.updated_at
+       RETURNING version, updated_at`,
+    ),
+    update: database.prepare(
+      'UPDATE canvases SET version = ?, state = ?, updated_at = ? WHERE id = ?',
+    ),
+    addExecution: database.prepare(
+      `INSERT INTO executions
+         (id, canvas_id, workflow, status, nodes, total_value, weighted_value, roi, agents,
+          duration_ms, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
   }
 }
 

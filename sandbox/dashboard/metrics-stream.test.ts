@@ -38,14 +38,14 @@ test('a client that does not read is told to try again later, the others go on',
   const observers = { observeWait: () => undefined, observeQuery: () => undefined }
   const database = openDatabase(settings, observers)
   const ids = new EntryIds()
-  const summaries = new Summaries(ids, new EntryReader(new MetricsStore(database.kysely), ids))
+  const summaries = new Summaries(ids, new EntryReader(new MetricsStore(database.pool), ids))
   const metrics = createMetrics(() => {
     throw new Error('Expected nobody to ask')
   })
   const stream = new MetricsStream({ settings, summaries, metrics })
   t.after(async () => {
     await stream.close()
-    await database.close()
+    database.close()
   })
 
   const [slow, quick] = [new SlowSocket(), new SlowSocket()]

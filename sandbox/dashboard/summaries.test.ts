@@ -26,9 +26,9 @@ test('a range that is no longer remembered is refused, never summed up in part',
   const database = openDatabase(settings, observers)
   t.after(() => database.close())
   const ids = new EntryIds()
-  const store = new Store(database.kysely, ids)
+  const store = new Store(database.pool, ids)
   // One block of 16,384 entries and the one that is being filled.
-  const reader = new EntryReader(new MetricsStore(database.kysely), ids, new EntryLog(1))
+  const reader = new EntryReader(new MetricsStore(database.pool), ids, new EntryLog(1))
   const summaries = new Summaries(ids, reader)
 
   for (let batch = 0; batch < 16; batch++) {

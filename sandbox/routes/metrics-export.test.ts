@@ -115,6 +115,7 @@ test('an export is limited as a summary is, ratings by the id too', async (t) =>
   assert.deepEqual(await rows(`to=${between}`), [[1, false]])
   assert.deepEqual(await rows(`from=${between}&to=${between}`), [])
   assert.deepEqual(await rows('from=2099-01-01'), [])
+  assert.deepEqual(await rows('to=2999-12-31T23:59:59.999Z&up_to_id=1'), [[1, null]])
   const bySegment = await Promise.all(
     ['free', 'pro', 'enterprise'].map((one) => rows(`segment=${one}`)),
   )

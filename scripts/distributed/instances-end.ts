@@ -1,3 +1,4 @@
+import { WHOLE_LOAD_EXITS } from '../k6/exit-codes.ts'
 import type { K6Outcome } from '../k6/run-k6.ts'
 import { type EndedProcess, faultOf, InstanceFault, type K6Instance } from './k6-instance.ts'
 
@@ -16,9 +17,6 @@ export interface InstancesEnd {
 
 /** k6's own, for what happened to all of them. */
 const EXIT = { stopped: 105 }
-
-/** The whole load was made: no threshold was crossed, one was, or the script has marked the test as failed. */
-const SOUND = [0, 99, 110]
 
 /** What several k6 are together. */
 export function endOf(
@@ -40,7 +38,7 @@ export function endOf(
   }
   const faults = instances.flatMap(({ name }, index) => {
     const end = ends[index]
-    const isSound = SOUND.includes(end?.outcome.exitCode ?? -1)
+    const isSound = WHOLE_LOAD_EXITS.includes(end?.outcome.exitCode ?? -1)
     return end && !isSound ? [faultOf(name, end)] : []
   })
   const [first] = faults

@@ -1,6 +1,6 @@
 import { copyFile, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { describeExit } from '../k6/exit-codes.ts'
+import { describeExit, WHOLE_LOAD_EXITS } from '../k6/exit-codes.ts'
 import { readK6Log } from '../k6/k6-log.ts'
 import {
   absolutePhases,
@@ -28,9 +28,6 @@ export interface MergedRun {
   judged: JudgedRun
   errors: string[]
 }
-
-/** The whole load was made: no threshold was crossed, one was, or the script has marked the test as failed. */
-const SOUND = [0, 99, 110]
 
 /**
  * Judges the segments of a load as the one run that they are, in a folder of its own.
@@ -139,6 +136,6 @@ async function evidenceOf({ name, files, ...end }: SegmentInstance): Promise<Ins
 }
 
 function faultsOf({ name, exitCode, stoppedBy }: SegmentInstance): Reason[] {
-  if (stoppedBy === 'user' || SOUND.includes(exitCode ?? -1)) return []
+  if (stoppedBy === 'user' || WHOLE_LOAD_EXITS.includes(exitCode ?? -1)) return []
   return [reason('INSTANCE_FAILED', { fault: `instance ${name}: ${describeExit(exitCode)}` })]
 }

@@ -16,6 +16,9 @@ const MEANINGS: Record<number, string> = {
   110: 'the script marked the test as failed',
 }
 
+/** The whole load was made: no threshold was crossed, one was, or the script has marked the test as failed. */
+export const WHOLE_LOAD_EXITS: readonly number[] = [0, 99, 110]
+
 /** `k6 exit code 107: the script threw …` */
 export function describeExit(exitCode: number | undefined): string {
   if (exitCode === undefined) return 'k6 was killed by a signal'

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { join } from 'node:path'
 import { projectPath } from '../project.ts'
 import { sandboxFailed } from './errors.ts'
 
@@ -18,10 +19,11 @@ const ARGUMENTS = ['sandbox/main.ts', '--port', '0']
  * Starts the sandbox and waits until it listens. It ends when told to, and by itself when this
  * process dies, because its channel to us then closes.
  *
+ * @param project the folder whose sandbox it is: this project, unless two are compared
  * @throws ToolkitError when it does not listen in time
  */
-export async function startSandbox(): Promise<RunningSandbox> {
-  const child = fork(projectPath('scripts', 'start.mjs'), ARGUMENTS, {
+export async function startSandbox(project = projectPath()): Promise<RunningSandbox> {
+  const child = fork(join(project, 'scripts', 'start.mjs'), ARGUMENTS, {
     execArgv: [],
     // Ctrl+C in a terminal reaches every process of the group; k6 must end before its target does.
     detached: true,

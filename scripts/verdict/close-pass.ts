@@ -28,7 +28,7 @@ export function noFailureSeen(
   const needed = Math.max(samples + 1, Math.floor(exact + 1e-6) + 1)
   return reason('NO_FAILURE_SEEN', {
     samples,
-    proven: formatMeasure(worst, limit.unit),
+    proven: `${isUpper ? 'at most ' : ''}${formatMeasure(worst, limit.unit)}`,
     needed,
     durationSeconds: Math.ceil((runSeconds * needed) / samples),
   })

@@ -6,6 +6,9 @@ import type { DroppedIterations } from './dropped-iterations.ts'
 /** More than this share of the iterations missing, or of the VUs, is another load than planned. */
 export const SHORTFALL_RATIO = 0.01
 
+/** Iterations of an open model begin a little late, and the last ones of a plan not at all. */
+const EDGE_SECONDS = 0.1
+
 /**
  * Why what a run measured cannot be trusted; empty where it can. Nothing else makes a run INVALID.
  *
@@ -58,7 +61,7 @@ function failedToLogIn({ ends, logIns }: Evidence): boolean {
 }
 
 function loadReasons(
-  { delivery, logIns }: Evidence,
+  { delivery, logIns, plan }: Evidence,
   dropped: DroppedIterations | undefined,
 ): Reason[] {
   const { iterations, interruptedIterations, droppedIterations, authFailures } = delivery
@@ -68,7 +71,8 @@ function loadReasons(
   const reasons: Reason[] = []
   if (dropped?.cause === 'pool') reasons.push(reason('POOL_TOO_SMALL', dropped))
   const missing = plannedIterations - begun - droppedIterations
-  if (missing > Math.max(1, SHORTFALL_RATIO * plannedIterations)) {
+  const edge = plan.target * EDGE_SECONDS
+  if (missing > Math.max(edge, SHORTFALL_RATIO * plannedIterations)) {
     reasons.push(
       reason('LOAD_NOT_OFFERED', {
         started: begun + droppedIterations,

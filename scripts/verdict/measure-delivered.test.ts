@@ -80,7 +80,7 @@ test('a run that ended early did not get its whole load', async (t) => {
   })
   const [row] = await judgeRaw(context, DELIVERED)
   assert.deepEqual(
-    [row?.verdict, row?.reason],
+    [row?.verdict, row?.reason?.text],
     ['NO_DATA', 'the run ended before its time was over'],
   )
 })

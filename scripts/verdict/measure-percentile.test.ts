@@ -63,7 +63,7 @@ test('only expected responses of judged phases count', async (t) => {
   assertClose(value, typeSeven(LATENCIES, 95))
 })
 
-// Woodruff by hand: how sure the rank is, from batches of five seconds, and the quantiles at its ends.
+// Woodruff by hand: how sure the rank is, from batches of six seconds, and the quantiles at its ends.
 for (const { what, latencies } of [
   { what: 'latencies', latencies: LATENCIES },
   {
@@ -80,13 +80,13 @@ for (const { what, latencies } of [
       const inSecond = latencies.slice(second * 50, (second + 1) * 50)
       return inSecond.filter((each) => each <= value).length - below / 60
     })
-    const batches = Array.from({ length: 56 }, (_, first) => {
-      return surplus.slice(first, first + 5).reduce((sum, each) => sum + each, 0)
+    const batches = Array.from({ length: 55 }, (_, first) => {
+      return surplus.slice(first, first + 6).reduce((sum, each) => sum + each, 0)
     })
     const squares = batches.reduce((sum, each) => sum + each ** 2, 0)
-    const error = Math.sqrt((60 ** 2 * squares) / (5 * 56 * 55)) / 3_000
-    // The 95 % quantile of Student's t for 16.5 degrees of freedom.
-    const reach = 1.7428 * error
+    const error = Math.sqrt((60 ** 2 * squares) / (6 * 55 * 54)) / 3_000
+    // The 95 % quantile of Student's t for 13.5 degrees of freedom.
+    const reach = 1.7659 * error
     assertClose(interval?.low, typeSeven(latencies, 95 - 100 * reach), 1e-3)
     assertClose(interval?.high, typeSeven(latencies, 95 + 100 * reach), 1e-3)
     assert.ok(reach > 0.01)

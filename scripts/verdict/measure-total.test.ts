@@ -53,7 +53,7 @@ describe('a tenth of a second is left for the two ends of a phase, in favour of 
         return request({ at: 30 + (60 * index) / count, durationMs: 1 })
       }).flat()
       const [row] = await judgeRaw(await openExample(t, { samples }), { ...RATE, limit })
-      assert.deepEqual([row?.verdict, row?.reason, row?.measured], [verdict, reason, count / 60])
+      assert.deepEqual([row?.verdict, row?.reason?.text, row?.measured], [verdict, reason, count / 60])
     })
   }
 })
@@ -64,14 +64,14 @@ describe('what cannot be said', () => {
     const context = await openExample(t, { samples, isWhole: false })
     const [row] = await judgeRaw(context, RATE)
     assert.deepEqual(
-      [row?.verdict, row?.measured, row?.reason],
+      [row?.verdict, row?.measured, row?.reason?.text],
       ['NO_DATA', undefined, 'the run ended before its time was over'],
     )
   })
 
   test('a rate of nothing', async (t) => {
     const [row] = await judgeRaw(await openExample(t, { samples: [] }), RATE)
-    assert.deepEqual([row?.verdict, row?.reason], ['NO_DATA', 'no samples'])
+    assert.deepEqual([row?.verdict, row?.reason?.text], ['NO_DATA', 'no samples'])
   })
 })
 

@@ -88,7 +88,10 @@ describe('every number is the one that k6 has', () => {
 })
 
 test('k6 and the verdict agree that nothing was lost', async (t) => {
-  const objectives = [{ indicator: { latency: 'p50' }, limit: '< 1s' }]
+  const objectives = [
+    { indicator: { latency: 'p50' }, limit: '< 1s' },
+    { indicator: { share: 'checks' }, limit: '>= 50%' },
+  ]
   const run = await judgeExample(t, {
     ...RUN,
     recording,

@@ -204,7 +204,7 @@ interface MissedByFew {
 
 interface NoFailureSeen {
   samples: number
-  /** What the interval reaches: `99.83%`. */
+  /** What the interval reaches: `99.83%`, or `at most 0.17%` of errors. */
   proven: string
   /** Samples that would prove the limit, if none of them fails. */
   needed: number

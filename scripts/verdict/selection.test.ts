@@ -68,10 +68,10 @@ test('a region is a tag like others', async (t) => {
 test('each endpoint is judged by its own samples', async (t) => {
   const context = await openExample(t, {
     samples: [
-      ...requests({ from: 40, to: 50, perSecond: 10, durationMs: 10 }),
+      ...requests({ from: 10, to: 90, perSecond: 10, durationMs: 10 }),
       ...requests({
-        from: 40,
-        to: 50,
+        from: 10,
+        to: 90,
         perSecond: 10,
         durationMs: 1_100,
         tags: { name: 'GET /v1/history' },

@@ -9,6 +9,7 @@ import { benchMerge, benchStartSkew, benchTwoInstances } from './instances.ts'
 import { benchPrompts } from './prompts.ts'
 import { markdownTable, measure, type Row } from './report.ts'
 import { benchRecording } from './recording.ts'
+import { benchSandbox } from './sandbox.ts'
 import { benchStart } from './start.ts'
 import { benchThousandUsers } from './thousand-users.ts'
 import { benchVerdict } from './verdict.ts'
@@ -26,6 +27,7 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   'instances-load': () => benchTwoInstances(k6),
   prompts: () => benchPrompts(k6),
   bundles: () => benchBundleSize(),
+  sandbox: () => benchSandbox(k6),
   users: () => benchThousandUsers(k6),
 }
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { sinceLastRun } from '../../compare/since-last-run.ts'
 import { readK6Log } from '../../k6/k6-log.ts'
-import { worstExit } from '../../k6/worst-exit.ts'
 import { progress, say } from '../../report/console.ts'
 import { printVerdict } from '../../report/print-verdict.ts'
 import {
@@ -48,7 +47,7 @@ export async function judgeApplied(written: WrittenRun, applied: AppliedRun): Pr
     say(
       `no verdict: ${cluster.samplesVolume === undefined && options.prometheus === undefined ? 'neither --samples-volume nor --prometheus was given' : 'nothing was recorded'}`,
     )
-    return worstExit(manifest.instances) || (faults.length > 0 ? EXIT_INVALID : EXIT_NO_DATA)
+    return faults.length > 0 ? EXIT_INVALID : EXIT_NO_DATA
   }
   const { strict } = options
   const exitCode = await printVerdict(file, folder.path, { strict })
@@ -102,6 +101,7 @@ async function judgedBySamples(
         () => undefined,
       ),
       errors: logs.find((log) => log.runner === runner)?.errors ?? [],
+      exitCode: manifest.instances.find(({ name }) => name === runner.instance)?.exitCode,
     })),
   )
   const judged = await judgeRecordings({
@@ -119,13 +119,12 @@ async function judgedBySamples(
     processMs,
     generator: { health: UNKNOWN_GENERATOR },
     instanceFaults: faults,
-    doubts: [NOT_WATCHED],
+    doubts: [NOT_WATCHED, ...startNotes(logs)],
     stoppedByUser: false,
     keepRaw: options.keepRaw,
   })
-  const reasons = [...judged.reasons, ...startNotes(logs)]
   const errors = [...new Set(logs.flatMap((log) => log.errors))]
-  const file = verdictFile({ manifest, judged: { ...judged, reasons }, errors })
+  const file = verdictFile({ manifest, judged, errors })
   const sinceLast = await sinceLastRun(file, join(folder.path, '..'))
   const complete = { ...file, ...(sinceLast && { sinceLast }) }
   await writeVerdict(folder.verdict, complete)

@@ -1,3 +1,4 @@
+import { WHOLE_LOAD_EXITS } from '../../k6/exit-codes.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { progress } from '../../report/console.ts'
 import { type ClusterState, type PodState, readCluster } from './cluster-state.ts'
@@ -42,9 +43,6 @@ const HOPELESS = /^(CreateContainerConfigError|InvalidImageName|ErrImageNeverPul
 
 /** So many failures in a row, and the cluster is no longer there. */
 const FAILURES_MAX = 15
-
-/** A k6 that ends its run: by itself, or because a threshold of the script was crossed. */
-const WHOLE = [0, 99]
 
 /**
  * Follows the TestRuns from stage to stage until every runner has ended. The stage says "finished" however
@@ -102,7 +100,7 @@ function endOf(state: ClusterState, { runners }: WaitInput): RunnersEnd | undefi
     if (pod?.ended) {
       ended.set(job, pod)
       const { exitCode, reason } = pod.ended
-      if (!WHOLE.includes(exitCode)) {
+      if (!WHOLE_LOAD_EXITS.includes(exitCode)) {
         faults.push(
           `runner ${instance} ended with exit code ${exitCode} (${reason || 'no reason'})`,
         )

@@ -10,9 +10,9 @@ export interface SumError {
 
 /**
  * Longer batches see more of the correlation, shorter ones leave more of them. With this the interval of a p95 has
- * the truth inside in 83 to 92 % of simulated runs (verdict-rates.test.ts).
+ * the truth inside in 85 to 91 % of simulated runs (verdict-rates.test.ts).
  */
-const BATCH = 0.7
+const BATCH = 0.85
 
 /**
  * Standard error of the sum of a time series whose neighbours may be correlated, by overlapping batch
