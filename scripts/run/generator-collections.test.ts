@@ -34,6 +34,12 @@ test('a collection is spread over the seconds that it lasted', () => {
   )
 })
 
+test('collections take no more CPU than all of k6 did', () => {
+  const samples = seconds(3, { k6CpuCores: 0.2 })
+
+  assert.equal(withCollections(samples, collectionsIn(LOG, START_MS))[2]?.k6CollectingCores, 0.2)
+})
+
 test('a k6 that told of none has no such figure', () => {
   const [only] = withCollections([sample(1)], [])
 

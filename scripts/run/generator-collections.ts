@@ -37,7 +37,9 @@ export function withCollections(
       const sharedMs = Math.min(endMs, atMs) - Math.max(startMs, atMs - spanMs)
       return sharedMs > 0 ? sum + cpu * (sharedMs / (endMs - startMs)) : sum
     }, 0)
-    return { ...sample, k6CollectingCores: cpuSeconds / (spanMs / 1_000) }
+    // Go counts the time of its workers, also while the system lets them wait for a CPU.
+    const cores = Math.min(cpuSeconds / (spanMs / 1_000), sample.k6CpuCores ?? Infinity)
+    return { ...sample, k6CollectingCores: cores }
   })
 }
 

@@ -20,6 +20,8 @@ describe('a second counts as', () => {
     [{ k6WaitMs: 0.5 }, ['starved']],
     [{ ...SHARED, k6CpuCores: 1.41, othersCpuCores: 0.5 }, ['full']],
     [{ ...SHARED, k6WaitMs: 0.5 }, ['starved', 'full']],
+    [{ ...SHARED, stealCpuCores: 0.49 }, ['full']],
+    [{ ...SHARED, stealCpuCores: 0.5 }, ['starved', 'full']],
     // Neighbours of the lowest priority take what k6 leaves.
     [{ ...SHARED, k6CpuCores: 0.1, othersCpuCores: 1.9, k6WaitMs: 0.1 }, ['full']],
     [{ idleCpuCores: 0.1, busyCpuCores: 1.9, othersCpuCores: 1 }, []],

@@ -80,8 +80,9 @@ export function isSaturated(sample: GeneratorSample, cpus: number): boolean {
 
 /** k6 was kept from running, whoever did it. A busy neighbour that k6 need not wait for does no harm. */
 export function isStarved(sample: GeneratorSample): boolean {
-  const { k6WaitMs, k6CpuCores, othersCpuCores } = sample
-  if (k6WaitMs !== undefined) return k6WaitMs >= WAIT_MS_MAX
+  const { k6WaitMs, k6CpuCores, othersCpuCores, stealCpuCores } = sample
+  // What the host takes is no wait in the run queue of this machine: its CPU seems to be there.
+  if (k6WaitMs !== undefined) return k6WaitMs >= WAIT_MS_MAX || isTaken(sample, stealCpuCores)
   return k6CpuCores !== undefined && isFull(sample) && isTaken(sample, othersCpuCores)
 }
 
