@@ -14,6 +14,8 @@ const SENTENCES = {
   NO_SAMPLES: (_: object) => 'No samples',
   TOO_FEW_SAMPLES: ({ samples, needed }: { samples: number; needed: number }) =>
     `${samples} samples, at least ${needed} are needed`,
+  MACHINE_BUSY: (data: { seconds: number; judgedSeconds: number; slow: number; allSlow: number }) =>
+    `The machine, not the API, may be slow: no CPU was idle in ${data.seconds} of ${data.judgedSeconds} s, which hold ${data.slow} of the ${data.allSlow} requests over the limit`,
 }
 
 export type ReasonCode = keyof typeof SENTENCES
