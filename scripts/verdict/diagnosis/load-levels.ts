@@ -81,8 +81,8 @@ const LOAD_RATIO_MIN = 1.3
 /** A queue forms: the latency that half of the requests stay under has grown by half. */
 const LATENCY_RATIO_MIN = 1.5
 
-/** From fewer requests, chance alone moves their number by more than a tenth. */
-const REQUESTS_MIN = 100
+/** From fewer requests, chance alone moves their number by more than a seventh. */
+const REQUESTS_MIN = 50
 
 /** The level from which on more load brings hardly more answers, and the highest one; if there is one. */
 export function kneeOf(all: readonly LoadLevel[]): { knee: LoadLevel; top: LoadLevel } | undefined {

@@ -6,7 +6,7 @@ import { kneeOf, loadAt, loadLevels } from '../diagnosis/load-levels.ts'
 import type { Span, TimedPhase } from '../timeline.ts'
 import type { CauseCode } from './cause.ts'
 import { accountOf, badSteps, type Course, groupsOf, type Step, type Steps, sumOf } from './course.ts'
-import { type Growth, growthOf, periodOf, phasesOf } from './shape.ts'
+import { type Growth, growthOf, periodOf, phasesOf, startsOf } from './shape.ts'
 import type { Signs } from './signs.ts'
 import type { Subject } from './subject.ts'
 import { EVERYWHERE, type Where } from './where.ts'
@@ -56,12 +56,30 @@ export function accounts({ course }: Pick<Case, 'course'>, steps: Steps): boolea
   return steps.size > 0 && share >= SHARE_MIN && odds >= ODDS_MIN
 }
 
-/** The special time of a case: few stretches, or regular ones, that hold most of the bad rows. */
+/**
+ * The special time of a case: few stretches of bad steps, or regular ones, that hold most of the bad rows;
+ * else a phase that does, though each of its steps alone might be chance.
+ */
 export function specialTime({ course }: Pick<Case, 'course'>): Steps | undefined {
   const bad = badSteps(course)
-  if (bad.size > TIME_SHARE_MAX * course.steps.length || !accounts({ course }, bad)) return undefined
-  const isShaped = periodOf(course, bad) !== undefined || phasesOf(course, bad) !== undefined
-  return isShaped || mainGroups(course, bad) <= GROUPS_MAX ? bad : undefined
+  const isSpecial = bad.size <= TIME_SHARE_MAX * course.steps.length && accounts({ course }, bad)
+  if (isSpecial) {
+    const isShaped = periodOf(startsOf(course, bad)) !== undefined || phasesOf(course, bad) !== undefined
+    if (isShaped || mainGroups(course, bad) <= GROUPS_MAX) return bad
+  }
+  return phaseSteps(course).find((steps) => {
+    return steps.size <= TIME_SHARE_MAX * course.steps.length && accounts({ course }, steps)
+  })
+}
+
+// The steps of each phase; spike-1 and spike-2 are one.
+function phaseSteps({ steps }: Course): Steps[] {
+  const byName = new Map<string, Set<number>>()
+  steps.forEach(({ phase }, index) => {
+    const name = phase.replace(/-\d+$/, '')
+    byName.set(name, (byName.get(name) ?? new Set()).add(index))
+  })
+  return [...byName.values()]
 }
 
 // How many groups it takes to hold four of five bad rows.
@@ -74,34 +92,64 @@ function mainGroups({ steps }: Course, some: Steps): number {
   return 1 + sums.findIndex((each) => (held += each) >= 0.8 * all)
 }
 
-/** A sign's steps, with the bad ones beside them: what stands still makes those slow that began before. */
-export function withNeighbours({ course }: Pick<Case, 'course'>, sign: Steps): Steps {
-  const beside = [...badSteps(course, sign)].filter((index) => {
-    return sign.has(index - 1) || sign.has(index + 1)
-  })
-  return new Set([...sign, ...beside])
+/** Of the bad steps: a sign that was there in fewer has met them by chance. */
+const RECALL_MIN = 0.55
+
+/** Of the steps with the sign: where it mostly does no harm, it did none here. */
+const PRECISION_MIN = 0.5
+
+/** A standstill may be the machine's or k6's own: what lies behind is told if it fits nearly as well. */
+const BEHIND_BONUS = 0.15
+
+/**
+ * How well a sign and the bad steps coincide, 0 to 1: the harmonic mean of the share of the bad steps that
+ * have the sign and of its steps that are bad. 0 where either is small.
+ */
+export function fitOf(sign: Steps, bad: Steps): number {
+  const both = [...sign].filter((step) => bad.has(step)).length
+  const [recall, precision] = [both / bad.size, both / sign.size]
+  if (!(recall >= RECALL_MIN && precision >= PRECISION_MIN)) return 0
+  return (2 * recall * precision) / (recall + precision)
 }
 
-/** What the generator, its machine or a standstill accounts for. */
+/** What the generator, its machine or a standstill accounts for: the sign that fits the bad steps best. */
 export function findSign(of: Case): Finding | undefined {
+  const { signs, subject } = of
+  const bad = badSteps(of.course)
+  // A busy machine makes requests slow; it makes no status 500.
+  const behind = subject.kind === 'failed' ? [] : [signs.cpuTaken, signs.k6Stalled, signs.gc]
+  const ranked = [...behind, signs.standstill]
+    .map((sign) => {
+      const bonus = sign === signs.standstill ? 0 : BEHIND_BONUS
+      const fit = fitOf(sign, bad)
+      return { sign, steps: withNeighbours(sign, bad), fit: fit > 0 ? fit + bonus : 0 }
+    })
+    .filter(({ steps, fit }) => fit > 0 && accounts(of, steps))
+    .sort((one, other) => other.fit - one.fit)
+  const [best] = ranked
+  return best && signFinding(of, best)
+}
+
+// What stands still makes those slow that began just before.
+function withNeighbours(sign: Steps, bad: Steps): Set<number> {
+  const beside = [...bad].filter((index) => sign.has(index - 1) || sign.has(index + 1))
+  return new Set([...[...sign].filter((index) => bad.has(index)), ...beside])
+}
+
+function signFinding(of: Case, { sign, steps }: { sign: Steps; steps: Steps }): Finding {
   const { signs, course } = of
-  const cpuTaken = withNeighbours(of, signs.cpuTaken)
-  if (accounts(of, cpuTaken)) return { ...whole('WHY_CPU_TAKEN', cpuText(of, cpuTaken)), steps: cpuTaken }
-  const stalled = withNeighbours(of, signs.k6Stalled)
-  if (accounts(of, stalled)) {
-    const seconds = `for ${amount(signs.k6Stalled.size * course.stepSeconds)} s`
-    return { ...whole('WHY_K6_STALLED', seconds), steps: stalled }
+  const place = { steps, where: EVERYWHERE }
+  if (sign === signs.cpuTaken) return { ...place, code: 'WHY_CPU_TAKEN', what: cpuText(of, steps) }
+  if (sign === signs.gc) return { ...place, code: 'WHY_GC', what: gcText(of, steps) }
+  if (sign === signs.k6Stalled) {
+    const what = `for ${amount(sign.size * course.stepSeconds)} s`
+    return { ...place, code: 'WHY_K6_STALLED', what }
   }
-  const gc = withNeighbours(of, signs.gc)
-  if (accounts(of, gc)) return { ...whole('WHY_GC', gcText(of, gc)), steps: gc }
-  const still = withNeighbours(of, signs.standstill)
-  if (!accounts(of, still)) return undefined
   const lengths = of.standstills.map(({ startUs, endUs }) => (endUs - startUs) / 1e6)
   const text = standstillsText(lengths)
-  const period = periodOf(course, still)
-  return period === undefined
-    ? { ...whole('WHY_STANDSTILL', text), steps: still }
-    : { ...whole('WHY_PERIODIC', `${text} every ${amount(period)} s`), steps: still }
+  const period = periodOf(of.standstills.map(({ startUs }) => startUs / 1e6))
+  if (period === undefined) return { ...place, code: 'WHY_STANDSTILL', what: text }
+  return { ...place, code: 'WHY_PERIODIC', what: `${text} every ${amount(period)} s` }
 }
 
 /** A finding that is not limited to some time or place. */

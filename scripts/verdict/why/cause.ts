@@ -44,7 +44,7 @@ export interface Cause {
 export interface CauseWords {
   /** `latency-p95 missed (218 ms, < 200 ms expected)`. */
   missed: string
-  /** `at 0:14 and 0:45 (hold)`. */
+  /** `at 0:14 and 0:45 in hold`. */
   when: string
   /** `all endpoints`, `only POST /v1/enhance`. */
   where: string

@@ -6,7 +6,15 @@ import type { MeasureContext } from '../measurement.ts'
 import { judgedPhases } from '../../sla/judged-span.ts'
 import { type Span, spansOf } from '../timeline.ts'
 import type { Case, Finding } from './case.ts'
-import { type Cause, type CauseData, causeText, coincidence, type Coincidence } from './cause.ts'
+import {
+  type Cause,
+  type CauseCode,
+  type CauseData,
+  causeText,
+  coincidence,
+  type Coincidence,
+  type CoincidenceCode,
+} from './cause.ts'
 import { accountOf, type Course, type Steps } from './course.ts'
 import { findFailed, findTooFew } from './find-failed.ts'
 import { findSlow } from './find-slow.ts'
@@ -125,6 +133,16 @@ const FINDERS: Record<Subject['kind'], (of: Case) => Promise<Finding>> = {
   'too-few': findTooFew,
 }
 
+/** What the sentence of a cause says already. */
+const SAID: Partial<Record<CauseCode, readonly CoincidenceCode[]>> = {
+  WHY_MACHINE_FULL: ['NO_IDLE_CPU'],
+  WHY_K6_STALLED: ['K6_STALLED', 'STANDSTILL'],
+  WHY_GC: ['GC'],
+  WHY_STANDSTILL: ['STANDSTILL'],
+  WHY_PERIODIC: ['STANDSTILL'],
+  WHY_LOAD_NOT_DELIVERED: ['DROPPED'],
+}
+
 async function causeOf(of: Case, finding: Finding, result: Missed['result']): Promise<Cause> {
   const { database, course, subject, startUs } = of
   const { code, steps, where, what } = finding
@@ -134,7 +152,7 @@ async function causeOf(of: Case, finding: Finding, result: Missed['result']): Pr
   const when = stretchesOf(course, steps)
   const isAll = where.names.length + where.regions.length === 0
   const place = `${whereText(where, subject.noun)}${isAll && steps ? ' at once' : ''}`
-  const coincided = coincidencesOf(of, steps).filter((each) => !code.endsWith(each.code))
+  const coincided = coincidencesOf(of, steps).filter((each) => !SAID[code]?.includes(each.code))
   const { id, measured, limit, unit } = result
   const data: CauseData = {
     objectiveId: id,

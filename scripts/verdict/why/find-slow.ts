@@ -1,10 +1,10 @@
 import {
-  accounts,
   type Case,
   cpuText,
   densityText,
   type Finding,
   findSign,
+  fitOf,
   growthText,
   kneeText,
   specialTime,
@@ -12,7 +12,7 @@ import {
 } from './case.ts'
 import type { Steps } from './course.ts'
 import { insideSql, type Part, readOutcomes, readPortions } from './read-rows.ts'
-import { periodOf, phasesOf, startOf } from './shape.ts'
+import { periodOf, phasesOf, startOf, startsOf } from './shape.ts'
 import { badNames, type Cell, EVERYWHERE, readCells, slowRegion, whereInSeconds } from './where.ts'
 import { amount, listed, milliseconds, percent } from './words.ts'
 
@@ -21,6 +21,9 @@ const WHOLE_SHARE = 0.6
 
 /** Of the time of a request. */
 const PORTION_MIN = 0.5
+
+/** The same of the time before it is sent, which is next to nothing as a rule. */
+const BLOCKED_MIN = 0.33
 
 /** Of the bad rows. */
 const TIMEOUTS_SHARE = 0.5
@@ -53,12 +56,12 @@ export function lastHalf({ course: { steps } }: Case): Steps {
 }
 
 async function findInTime(of: Case, steps: Steps, cells: readonly Cell[]): Promise<Finding> {
-  const { course, signs } = of
+  const { signs } = of
   const where = whereInSeconds(cells, 'slow')
   if (where.regions.length + where.names.length > 0) return placed(of, { steps, where }, cells)
   const density = densityText(of, steps)
   const time = { steps, where: EVERYWHERE }
-  if (accounts(of, new Set([...signs.noIdleCpu].filter((step) => steps.has(step))))) {
+  if (fitOf(signs.noIdleCpu, steps) > 0) {
     return { ...time, code: 'WHY_MACHINE_FULL', what: cpuText(of, steps) }
   }
   const portion = await portionFinding(of, time)
@@ -72,7 +75,7 @@ async function findInTime(of: Case, steps: Steps, cells: readonly Cell[]): Promi
 export function timeFinding({ course, subject }: Case, steps: Steps, density: string): Finding {
   const time = { steps, where: EVERYWHERE }
   const noun = subject.kind === 'failed' ? 'failures' : 'a stall'
-  const period = periodOf(course, steps)
+  const period = periodOf(startsOf(course, steps))
   const phases = phasesOf(course, steps)
   if (period !== undefined && !phases) {
     return { ...time, code: 'WHY_PERIODIC', what: `${noun} every ${amount(period)} s` }
@@ -141,7 +144,7 @@ export async function portionFinding(of: Case, place: Place): Promise<Finding | 
   }
   // A latency begins when the request is sent; what else was timed holds the time before.
   const holdsBlocked = subject.table === 'samples' || subject.kind === 'too-few'
-  if (!holdsBlocked || blocked < PORTION_MIN * (blocked + duration) || blocked === 0) return undefined
+  if (!holdsBlocked || blocked < BLOCKED_MIN * (blocked + duration) || blocked === 0) return undefined
   const share = percent(blocked / (blocked + duration))
   const what = `${milliseconds(blocked)} before each request, ${share} of its time`
   const isConnecting = connecting + tls >= PORTION_MIN * blocked

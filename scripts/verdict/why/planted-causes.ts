@@ -12,6 +12,12 @@ export interface World {
   thinkSeconds: number
   sigma: number
   secondSigma: number
+  /** How much of a second's noise the next one keeps. */
+  rho: number
+  /** What each region adds by its distance, milliseconds. */
+  regionMs: Record<string, number>
+  /** Share of the seconds in which the machine, or k6's garbage collection, is busy without any harm. */
+  innocentShare: number
   /** Of the time at full load. */
   holdSeconds: number
   random: () => number
@@ -44,25 +50,47 @@ export const STRENGTHS = [0, 1, 2] as const
 
 const ENDPOINTS = ['POST /v1/orders', 'GET /v1/orders/{id}', 'GET /v1/search', 'POST /v1/batch', 'GET /v1/users/me', 'DELETE /v1/cart', 'PUT /v1/cart', 'GET /v1/prices']
 
-/** A world by its seed; `held-out` ones have other rates, sizes, lengths and noise. */
-export function worldOf(seed: number, kind: 'usual' | 'held-out'): World {
-  const random = createRandom(mixSeed(seed, kind === 'usual' ? 1 : 2))
+/**
+ * A world by its seed. `held-out` ones have other rates, sizes, lengths and noise; in `rough` ones, which
+ * no number was chosen by, endpoints differ tenfold, noise lasts, regions are far apart, and the machine
+ * is busy now and then without any harm.
+ */
+export type WorldKind = 'usual' | 'held-out' | 'rough'
+
+const KINDS: readonly WorldKind[] = ['usual', 'held-out', 'rough']
+
+export function worldOf(seed: number, kind: WorldKind): World {
+  const random = createRandom(mixSeed(seed, KINDS.indexOf(kind) + 1))
   const between = (low: number, high: number): number => low + (high - low) * random()
   const isUsual = kind === 'usual'
+  const isRough = kind === 'rough'
   const count = isUsual ? 5 : 3 + Math.floor(random() * 5)
   const shares = Array.from({ length: count }, () => between(0.6, 1.4))
   const all = shares.reduce((sum, share) => sum + share, 0)
+  const regions = isUsual
+    ? ['us-east', 'eu-west', 'ap-south']
+    : pick(random, [
+        ['us-east', 'eu-west'],
+        ['a', 'b', 'c', 'd'],
+      ])
+  const medianMs = (): number => {
+    if (isRough) return Math.exp(between(Math.log(15), Math.log(150)))
+    return isUsual ? between(40, 70) : between(25, 90)
+  }
   return {
     endpoints: shares.map((share, index) => ({
       name: ENDPOINTS[index] ?? '',
       share: share / all,
-      medianMs: isUsual ? between(40, 70) : between(25, 90),
+      medianMs: medianMs(),
     })),
-    regions: isUsual ? ['us-east', 'eu-west', 'ap-south'] : pick(random, [['us-east', 'eu-west'], ['a', 'b', 'c', 'd']]),
+    regions,
     users: Math.round(isUsual ? between(25, 60) : between(15, 80)),
     thinkSeconds: isUsual ? between(0.15, 0.35) : between(0.1, 0.6),
     sigma: isUsual ? 0.4 : between(0.25, 0.6),
     secondSigma: isUsual ? 0.05 : between(0, 0.12),
+    rho: isRough ? 0.7 : 0,
+    regionMs: Object.fromEntries(regions.map((region) => [region, isRough ? between(0, 30) : 0])),
+    innocentShare: isRough ? 0.05 : 0,
     holdSeconds: isUsual ? 60 : pick(random, [45, 90, 120]),
     random,
   }
@@ -79,16 +107,27 @@ export function usualPlan({ users, holdSeconds }: World): RunPlan {
 }
 
 /** How a world is simulated with a cause. */
-export function simulationOf(world: World, { effects, plan }: Planted, seed: number): SimulationInput {
-  const { endpoints, regions, thinkSeconds, sigma, secondSigma } = world
-  return { seed, plan: plan ?? usualPlan(world), endpoints, regions, thinkSeconds, sigma, secondSigma, effects: withFailures(effects) }
+export function simulationOf(world: World, planted: Planted, seed: number): SimulationInput {
+  const { endpoints, regions, thinkSeconds, sigma, secondSigma, rho } = world
+  const noise = { sigma, secondSigma, rho }
+  const effects = withUsual(world, planted.effects, seed)
+  const plan = planted.plan ?? usualPlan(world)
+  return { seed, plan, endpoints, regions, thinkSeconds, ...noise, effects }
 }
 
-// One in a thousand fails in every world.
-function withFailures(effects: Effects): Effects {
+// One in a thousand fails in every world, and its regions are as far away as they are.
+function withUsual(world: World, effects: Effects, seed: number): Effects {
+  const innocent = createRandom(mixSeed(seed, 99))
   return {
     ...effects,
+    addMs: (moment) => (effects.addMs?.(moment) ?? 0) + (world.regionMs[moment.region] ?? 0),
     fail: (moment) => effects.fail?.(moment) ?? (moment.random() < 0.001 ? SERVER_ERROR : undefined),
+    generator: (second) => ({
+      ...(innocent() < world.innocentShare ? { k6Cpu: 1, sandboxCpu: 0.97 } : {}),
+      ...(innocent() < world.innocentShare ? { gcCpuSeconds: 0.6 } : {}),
+      ...(innocent() < world.innocentShare ? { othersCpu: 0.9, k6WaitSeconds: 0.35 } : {}),
+      ...effects.generator?.(second),
+    }),
   }
 }
 
@@ -111,6 +150,15 @@ function openPlan(world: World): RunPlan {
 function spikePlan({ users }: World): RunPlan {
   const few = Math.ceil(users / 5)
   return planOf([['warm-up', 4, few], ['baseline', 20, few], ['spike-1', 12, users], ['recovery-1', 20, few], ['spike-2', 12, users], ['recovery-2', 20, few], ['ramp-down', 3, 0]])
+}
+
+function k6Stopped(world: World, seconds: number): Effects {
+  const from = moment(world, seconds)
+  const isStopped = (second: number): boolean => second >= from && second + 1 <= from + seconds
+  return {
+    k6Stalls: [[from, from + seconds]],
+    generator: (second) => (isStopped(second) ? { k6Cpu: 0, sandboxCpu: 0.01 } : {}),
+  }
 }
 
 const endpointOf = ({ endpoints, random }: World): string => pick(random, endpoints).name
@@ -151,15 +199,16 @@ export const PLANTED: PlantedCause[] = [
     },
   },
   {
-    id: 'k6 stopped',
+    id: 'k6 stopped, by the longest request',
     codes: ['WHY_K6_STALLED'],
-    plant: (world, strength) => {
-      const seconds = [2, 4, 8][strength] ?? 0
-      const from = moment(world, seconds)
-      const stops: [number, number][] = [[from, from + seconds]]
-      const generator = (second: number) => (second >= from && second + 1 <= from + seconds ? { k6Cpu: 0, sandboxCpu: 0.01 } : {})
-      return { effects: { k6Stalls: stops, generator }, plan: openPlan(world) }
-    },
+    objective: ({ p99Ms }) => ({ indicator: { statistic: 'max of http_req_duration' }, limit: `< ${8 * p99Ms}ms` }),
+    plant: (world, strength) => ({ effects: k6Stopped(world, [3, 5, 9][strength] ?? 0) }),
+  },
+  {
+    id: 'k6 stopped, by the rate',
+    codes: ['WHY_K6_STALLED'],
+    objective: ({ perSecond }) => ({ indicator: { rate: 'http_reqs' }, phases: ['hold'], limit: `>= ${Math.round(perSecond * 0.95)}/s` }),
+    plant: (world, strength) => ({ effects: k6Stopped(world, [5, 8, 12][strength] ?? 0) }),
   },
   {
     id: 'CPU taken by another process',
@@ -279,7 +328,7 @@ export const PLANTED: PlantedCause[] = [
     id: 'slow in spikes only',
     codes: ['WHY_ONE_PHASE'],
     plant: (world, strength) => {
-      const isSpike = (at: number): boolean => isIn(at, 28, 10) || isIn(at, 60, 10)
+      const isSpike = (at: number): boolean => isIn(at, 24, 12) || isIn(at, 56, 12)
       return { effects: { factor: ({ at }) => (isSpike(at) ? 1.8 + strength * 0.7 : 1) }, plan: spikePlan(world), names: 'spike' }
     },
   },
@@ -287,7 +336,7 @@ export const PLANTED: PlantedCause[] = [
     id: 'k6 and sandbox fill the machine in spikes',
     codes: ['WHY_MACHINE_FULL'],
     plant: (world, strength) => {
-      const isSpike = (at: number): boolean => isIn(at, 28, 10) || isIn(at, 60, 10)
+      const isSpike = (at: number): boolean => isIn(at, 24, 12) || isIn(at, 56, 12)
       const generator = (second: number) => (isSpike(second) ? { k6Cpu: 1, sandboxCpu: 0.96, othersCpu: 0.02 } : {})
       return { effects: { factor: ({ at }) => (isSpike(at) ? 1.8 + strength * 0.7 : 1), generator }, plan: spikePlan(world) }
     },

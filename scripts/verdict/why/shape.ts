@@ -22,19 +22,28 @@ export function startOf({ steps, stepSeconds }: Course, some: Steps): Steps | un
   return inGroup >= MAIN_SHARE * badIn(steps, some) ? new Set(rangeOf(first, last)) : undefined
 }
 
-/** Of their distance: a timer is more regular than chance by far. */
-const JITTER_MAX = 0.15
-
+/** Fewer moments have a regular distance by chance. */
 const PERIODS_MIN = 3
 
-/** Seconds from one group to the next, where there are at least three at regular distances. */
-export function periodOf({ steps }: Course, some: Steps): number | undefined {
-  const starts = groupsOf(some).map(([first]) => steps[first]?.at ?? 0)
+/** Two distances are alike by chance more easily than many. */
+const JITTER_SECONDS = { few: 1, many: 2 }
+
+/** Shorter distances are no single events. */
+const PERIOD_SECONDS_MIN = 4
+
+/** Seconds from one moment to the next, where there are at least three at regular distances. */
+export function periodOf(starts: readonly number[]): number | undefined {
   if (starts.length < PERIODS_MIN) return undefined
   const gaps = starts.slice(1).map((start, index) => start - (starts[index] ?? 0))
   const usual = median(gaps)
-  const isRegular = gaps.every((gap) => Math.abs(gap - usual) <= Math.max(1.5, JITTER_MAX * usual))
-  return isRegular && usual >= 4 ? usual : undefined
+  const jitter = starts.length > PERIODS_MIN ? JITTER_SECONDS.many : JITTER_SECONDS.few
+  const isRegular = gaps.every((gap) => Math.abs(gap - usual) <= jitter)
+  return isRegular && usual >= PERIOD_SECONDS_MIN ? usual : undefined
+}
+
+/** When each group of some steps begins, seconds since the load began. */
+export function startsOf({ steps }: Course, some: Steps): number[] {
+  return groupsOf(some).map(([first]) => steps[first]?.at ?? 0)
 }
 
 /** Of a phase's steps. */

@@ -60,6 +60,8 @@ export interface SimulationInput {
   sigma: number
   /** Of the logarithm of a whole second's latencies. */
   secondSigma: number
+  /** How much of it the next second keeps. */
+  rho: number
   effects: Effects
 }
 
@@ -101,7 +103,11 @@ export function simulate(input: SimulationInput): Simulated {
   const random = createRandom(mixSeed(seed, 77))
   const timeline = timelineOf(plan.phases, START_MS)
   const seconds = plan.durationSeconds
-  const noise = Array.from({ length: seconds + 120 }, () => Math.exp(normal(random) * input.secondSigma))
+  let drift = 0
+  const noise = Array.from({ length: seconds + 120 }, () => {
+    drift = input.rho * drift + Math.sqrt(1 - input.rho ** 2) * normal(random)
+    return Math.exp(drift * input.secondSigma)
+  })
   const free: number[] = Array.from({ length: effects.slots ?? 0 }, () => 0)
   const world = { random, noise, free }
   const requests = plan.model === 'open' ? arrivals(input, world) : closedLoop(input, world)

@@ -37,6 +37,9 @@ FROM ${subject.table} WHERE ${subject.condition} GROUP BY 1, 2, 3`)
 /** Times as slow as elsewhere: less is not what a reader would look for. */
 const TIMES_MIN = 1.3
 
+/** Fewer failures are the usual ones. */
+const FAILING_MIN = 0.01
+
 /** Of the largest rise: others are dragged along, such as by a busy machine. */
 const DRAGGED_SHARE = 0.35
 
@@ -51,18 +54,32 @@ const SOUND_SHARE_MIN = 0.1
  * others did not.
  */
 export function whereInSeconds(cells: readonly Cell[], kind: Subject['kind']): Where {
-  const pick = (key: 'name' | 'region'): string[] => {
-    const rises = valuesOf(cells, key).map((value) => {
-      const own = cells.filter((cell) => cell[key] === value)
-      const inside = own.filter(({ isInside }) => isInside)
-      const outside = own.filter(({ isInside }) => !isInside)
-      const rise = kind === 'slow' ? meanLog(inside) - meanLog(outside) : failing(inside)
-      return { value, rise, rows: sumOf(inside).rows }
-    })
-    const least = kind === 'slow' ? Math.log(TIMES_MIN) : 0.01
-    return risen(rises.filter(({ rows }) => rows >= ROWS_MIN), least)
-  }
-  return { names: pick('name'), regions: pick('region') }
+  const names = worseValues(cells, 'name', kind)
+  // Within what was found already, so that its rows are not diluted by sound ones.
+  const ofNames = names.length > 0 ? cells.filter(({ name }) => names.includes(name)) : cells
+  const regions = worseValues(ofNames, 'region', kind)
+  if (names.length > 0 || regions.length === 0) return { names, regions }
+  const ofRegions = cells.filter(({ region }) => regions.includes(region))
+  return { names: worseValues(ofRegions, 'name', kind), regions }
+}
+
+function worseValues(
+  cells: readonly Cell[],
+  key: 'name' | 'region',
+  kind: Subject['kind'],
+): string[] {
+  const rises = valuesOf(cells, key).map((value) => {
+    const own = cells.filter((cell) => cell[key] === value)
+    const inside = own.filter(({ isInside }) => isInside)
+    const outside = own.filter(({ isInside }) => !isInside)
+    const rise = kind === 'slow' ? meanLog(inside) - meanLog(outside) : failing(inside)
+    return { value, rise, rows: sumOf(inside).rows }
+  })
+  const least = kind === 'slow' ? Math.log(TIMES_MIN) : FAILING_MIN
+  return risen(
+    rises.filter(({ rows }) => rows >= ROWS_MIN),
+    least,
+  )
 }
 
 interface Rise {

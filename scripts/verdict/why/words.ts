@@ -65,18 +65,18 @@ export function stretchesOf({ steps, stepSeconds }: Course, some: Steps | undefi
 
 const STRETCHES_SHOWN = 3
 
-/** `at 0:14 and 0:45 (hold)`, `from 0:30 to 0:42 (hold)`, `the whole time`. */
+/** `at 0:14 and 0:45 in hold`, `from 0:30 to 0:42 in hold`, `the whole time`. */
 export function whenText(stretches: readonly Stretch[]): string {
   if (stretches.length === 0) return 'the whole time'
   const shown = stretches.slice(0, stretches.length > STRETCHES_SHOWN + 1 ? STRETCHES_SHOWN : 4)
   const more = stretches.length - shown.length
   const [only] = shown
   if (only && stretches.length === 1 && only.endSeconds - only.startSeconds > 1) {
-    return `from ${clock(only.startSeconds)} to ${clock(only.endSeconds)} (${only.phase})`
+    return `from ${clock(only.startSeconds)} to ${clock(only.endSeconds)} in ${only.phase}`
   }
   const times = shown.map(({ startSeconds }) => clock(startSeconds))
   if (more > 0) times.push(`${more} more times`)
-  return `at ${listed(times)} (${listed([...new Set(stretches.map(({ phase }) => phase))])})`
+  return `at ${listed(times)} in ${listed([...new Set(stretches.map(({ phase }) => phase))])}`
 }
 
 /** `all endpoints at once`, `only POST /v1/enhance in eu-west`. */
