@@ -2,15 +2,36 @@
 import type { LoadModel } from '../../../lib/plan.ts'
 import type { GeneratorSecond } from '../../run/generator-second.ts'
 import type { SampleDatabase } from '../../samples/sample-database.ts'
-import { kneeOf, loadAt, loadLevels } from '../diagnosis/load-levels.ts'
+import type { ObjectiveResult } from '../judge-objective.ts'
 import type { Span, TimedPhase } from '../timeline.ts'
 import type { CauseCode } from './cause.ts'
-import { accountOf, badSteps, type Course, groupsOf, type Step, type Steps, sumOf } from './course.ts'
-import { type Growth, growthOf, periodOf, phasesOf, startsOf } from './shape.ts'
+import {
+  accountOf,
+  badSteps,
+  type Course,
+  groupsOf,
+  type Step,
+  type Steps,
+  sumOf,
+} from './course.ts'
+import { periodOf, phasesOf, startsOf } from './shape.ts'
 import type { Signs } from './signs.ts'
 import type { Subject } from './subject.ts'
 import { EVERYWHERE, type Where } from './where.ts'
-import { amount, milliseconds, percent, standstillsText } from './words.ts'
+import { amount, milliseconds, standstillsText } from './words.ts'
+
+/** How an objective was judged, as far as it matters here. */
+export type ExplainedResult = Pick<
+  ObjectiveResult,
+  'id' | 'level' | 'limit' | 'bound' | 'unit' | 'measured'
+> & {
+  verdict: string
+  /** A PASS or FAIL that may be the other one. */
+  isClose?: boolean
+}
+
+/** The result of an objective that was measured. */
+export type MeasuredResult = ExplainedResult & { measured: number }
 
 /** One missed objective, and all that is known of its time. */
 export interface Case {
@@ -45,6 +66,9 @@ const SHARE_MIN = 0.6
 /** Times the odds in the rest of the run. */
 const ODDS_MIN = 3
 
+/** Of all bad rows: seconds that hold fewer are no cause of a miss, though the rest meets the limit. */
+const HOLD_MIN = 0.5
+
 /** Of the run: what is bad for longer is no special time. */
 const TIME_SHARE_MAX = 0.6
 
@@ -62,14 +86,18 @@ export function accounts({ course }: Pick<Case, 'course'>, steps: Steps): boolea
  */
 export function specialTime({ course }: Pick<Case, 'course'>): Steps | undefined {
   const bad = badSteps(course)
-  const isSpecial = bad.size <= TIME_SHARE_MAX * course.steps.length && accounts({ course }, bad)
-  if (isSpecial) {
-    const isShaped = periodOf(startsOf(course, bad)) !== undefined || phasesOf(course, bad) !== undefined
+  if (isSpecial(course, bad)) {
+    const isShaped = periodOf(startsOf(course, bad)) !== undefined || phasesOf(course, bad)
     if (isShaped || mainGroups(course, bad) <= GROUPS_MAX) return bad
   }
-  return phaseSteps(course).find((steps) => {
-    return steps.size <= TIME_SHARE_MAX * course.steps.length && accounts({ course }, steps)
-  })
+  return phaseSteps(course).find((steps) => isSpecial(course, steps))
+}
+
+function isSpecial(course: Course, some: Steps): boolean {
+  const { steps } = course
+  const inside = sumOf(steps.filter((_, index) => some.has(index))).bad
+  const isHolding = inside >= HOLD_MIN * sumOf(steps).bad
+  return isHolding && some.size <= TIME_SHARE_MAX * steps.length && accounts({ course }, some)
 }
 
 // The steps of each phase; spike-1 and spike-2 are one.
@@ -185,83 +213,4 @@ function generatorIn({ generator, course, startUs }: Case, steps: Steps | undefi
   return generator.filter(({ atMs }) => {
     return times.has(Math.floor((atMs * 1_000 - 500_000 - startUs) / 1e6 / stepSeconds))
   })
-}
-
-/** At full load, the load itself changes nothing. */
-const FULL_LOAD_SHARE = 0.9
-
-/** Less growth is what a run of a minute shows by chance. */
-const GROWTH_TIMES_MIN = 1.3
-
-const GROWTH_BAD_TIMES_MIN = 2
-
-/** How the objective got worse through all of the time at full load, in words; undefined if it did not. */
-export function growthText({ course, timeline, startUs, subject }: Case): string | undefined {
-  const load = ({ at }: Step): number => loadAt(startUs + at * 1e6 + 500_000, timeline)
-  const peak = Math.max(...course.steps.map(load))
-  const steady = course.steps.filter((step) => step.rows > 0 && load(step) >= FULL_LOAD_SHARE * peak)
-  const usual = (steps: readonly Step[]): number => medianOf(steps.flatMap(({ usualMs }) => usualMs ?? []))
-  const slower =
-    subject.kind === 'slow' ? growthOf(steady, usual, GROWTH_TIMES_MIN) : undefined
-  if (slower) return `typically ${fromTo(slower, milliseconds)}`
-  const badShare = (steps: readonly Step[]): number => {
-    const { rows, bad } = sumOf(steps)
-    return rows > 0 ? bad / rows : 0
-  }
-  const worse = growthOf(steady, badShare, GROWTH_BAD_TIMES_MIN)
-  if (!worse || !isSignificant(worse, sumOf(steady).rows / 4)) return undefined
-  const noun = subject.kind === 'failed' ? 'failures' : 'over the limit'
-  return `${noun} ${fromTo(worse, percentOf)}`
-}
-
-function percentOf(ratio: number): string {
-  return `${amount(ratio * 100)}%`
-}
-
-function fromTo({ first, last }: Growth, text: (value: number) => string): string {
-  return `${text(first)} in its first quarter, ${text(last)} in its last`
-}
-
-// Three standard errors of the difference of two shares of so many rows each.
-function isSignificant({ first, last }: Growth, rows: number): boolean {
-  const p = (first + last) / 2
-  return last - first > 3 * Math.sqrt((2 * p * (1 - p)) / Math.max(1, rows))
-}
-
-function medianOf(values: readonly number[]): number {
-  const ordered = [...values].sort((one, other) => one - other)
-  return ordered[Math.floor(ordered.length / 2)] ?? 0
-}
-
-/** The knee of the target's throughput, in words; undefined where more load brought more answers. */
-export function kneeText({ course, timeline, startUs, model, subject }: Case): string | undefined {
-  if (model === 'once' || subject.kind === 'failed') return undefined
-  const { steps, stepSeconds } = course
-  const answered = ({ rows, bad }: Step): number =>
-    (subject.kind === 'too-few' ? rows - bad : rows) / stepSeconds
-  const series = {
-    startMs: startUs / 1_000,
-    stepSeconds,
-    step: steps.map(({ at }) => at / stepSeconds),
-    requestsPerSecond: steps.map(answered),
-    p50Ms: steps.map(({ usualMs }) => usualMs ?? null),
-  }
-  const found = kneeOf(loadLevels(series, timeline))
-  if (!found) return undefined
-  const { knee, top } = found
-  const unit = model === 'open' ? 'iterations/s' : 'users'
-  return (
-    `from ${amount(knee.load)} to ${amount(top.load)} ${unit} the throughput went from ` +
-    `${amount(knee.perSecond)} to ${amount(top.perSecond)} requests/s, ` +
-    `and the typical latency from ${milliseconds(knee.p50Ms)} to ${milliseconds(top.p50Ms)}`
-  )
-}
-
-/** How much of the bad rows lies in how much of the time. */
-export function densityText({ course, subject }: Case, steps: Steps): string {
-  const inside = sumOf(course.steps.filter((_, index) => steps.has(index))).bad
-  const all = sumOf(course.steps).bad
-  const noun = { slow: 'slow ones', failed: 'failures', 'too-few': 'missing ones' }[subject.kind]
-  const [some, of] = [steps.size, course.steps.length].map((each) => amount(each * course.stepSeconds))
-  return `${some} of ${of} s hold ${percent(inside / all)} of the ${noun}`
 }

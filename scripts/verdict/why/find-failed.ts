@@ -1,16 +1,8 @@
-import {
-  type Case,
-  densityText,
-  type Finding,
-  findSign,
-  growthText,
-  kneeText,
-  specialTime,
-  whole,
-} from './case.ts'
+import { type Case, type Finding, findSign, specialTime, whole } from './case.ts'
 import type { CauseCode } from './cause.ts'
 import { cellsOf, lastHalf, partOf, portionFinding, timeFinding } from './find-slow.ts'
 import { type Outcome, readOutcomes } from './read-rows.ts'
+import { densityText, growthText, kneeText } from './trends.ts'
 import { badNames, EVERYWHERE, slowRegion, whereInSeconds } from './where.ts'
 import { amount, milliseconds } from './words.ts'
 
@@ -66,10 +58,22 @@ function mainOutcome(outcomes: readonly Outcome[]): { code?: CauseCode; text: st
 const KINDS: { code: CauseCode; text: string; holds: (outcome: Outcome) => boolean }[] = [
   { code: 'WHY_RATE_LIMITED', text: 'status 429', holds: ({ status }) => status === '429' },
   { code: 'WHY_TIMEOUTS', text: 'no answer in time', holds: ({ errorCode }) => errorCode === 1050 },
-  { code: 'WHY_DNS', text: 'no address', holds: ({ errorCode }) => isWithin(errorCode, 1100, 1109) },
-  { code: 'WHY_CONNECT', text: 'no connection in time', holds: ({ errorCode }) => errorCode === 1211 },
+  {
+    code: 'WHY_DNS',
+    text: 'no address',
+    holds: ({ errorCode }) => isWithin(errorCode, 1100, 1109),
+  },
+  {
+    code: 'WHY_CONNECT',
+    text: 'no connection in time',
+    holds: ({ errorCode }) => errorCode === 1211,
+  },
   { code: 'WHY_CONNECT', text: 'refused', holds: ({ errorCode }) => errorCode === 1212 },
-  { code: 'WHY_CONNECT', text: 'connection lost', holds: ({ errorCode }) => isWithin(errorCode, 1200, 1299) },
+  {
+    code: 'WHY_CONNECT',
+    text: 'connection lost',
+    holds: ({ errorCode }) => isWithin(errorCode, 1200, 1299),
+  },
   { code: 'WHY_CONNECT', text: 'TLS', holds: ({ errorCode }) => isWithin(errorCode, 1300, 1399) },
 ]
 
@@ -81,8 +85,12 @@ const SHOWN = 3
 
 function outcomesText(outcomes: readonly Outcome[]): string {
   const named = outcomes.filter(({ status }) => status !== '')
-  if (named.length === 0) return `${amount(outcomes.reduce((sum, { rows }) => sum + rows, 0))} failures`
-  return named.slice(0, SHOWN).map(({ status, rows }) => `status ${status} ${amount(rows)} times`).join(', ')
+  if (named.length === 0)
+    return `${amount(outcomes.reduce((sum, { rows }) => sum + rows, 0))} failures`
+  return named
+    .slice(0, SHOWN)
+    .map(({ status, rows }) => `status ${status} ${amount(rows)} times`)
+    .join(', ')
 }
 
 /** Why fewer requests or iterations were counted than a rate asks for. */
@@ -100,7 +108,9 @@ export async function findTooFew(of: Case): Promise<Finding> {
   const knee = kneeText(of)
   if (knee !== undefined) return { ...whole('WHY_POOL_EXHAUSTED', knee), steps }
   if (steps) return timeFinding(of, steps, densityText(of, steps))
-  const usual = of.course.steps.flatMap(({ usualMs }) => usualMs ?? []).sort((one, other) => one - other)
+  const usual = of.course.steps
+    .flatMap(({ usualMs }) => usualMs ?? [])
+    .sort((one, other) => one - other)
   const typical = usual[Math.floor(usual.length / 2)] ?? 0
   return whole('WHY_TOO_FEW_USERS', `a request took ${milliseconds(typical)}, and then they paused`)
 }

@@ -1,18 +1,8 @@
-import {
-  type Case,
-  cpuText,
-  densityText,
-  type Finding,
-  findSign,
-  fitOf,
-  growthText,
-  kneeText,
-  specialTime,
-  whole,
-} from './case.ts'
+import { type Case, cpuText, type Finding, findSign, fitOf, specialTime, whole } from './case.ts'
 import type { Steps } from './course.ts'
 import { insideSql, type Part, readOutcomes, readPortions } from './read-rows.ts'
 import { periodOf, phasesOf, startOf, startsOf } from './shape.ts'
+import { densityText, growthText, kneeText } from './trends.ts'
 import { badNames, type Cell, EVERYWHERE, readCells, slowRegion, whereInSeconds } from './where.ts'
 import { amount, listed, milliseconds, percent } from './words.ts'
 
@@ -91,7 +81,10 @@ export function timeFinding({ course, subject }: Case, steps: Steps, density: st
 
 async function findWhole(of: Case, cells: readonly Cell[]): Promise<Finding> {
   const { course, signs } = of
-  const outcomes = await readOutcomes(of.database, of.subject, { part: partOf(of), columns: of.columns })
+  const outcomes = await readOutcomes(of.database, of.subject, {
+    part: partOf(of),
+    columns: of.columns,
+  })
   const bad = outcomes.reduce((sum, { rows }) => sum + rows, 0)
   const timeouts = outcomes
     .filter(({ failed, errorCode }) => failed && errorCode === REQUEST_TIMEOUT)
@@ -104,7 +97,8 @@ async function findWhole(of: Case, cells: readonly Cell[]): Promise<Finding> {
   const region = slowRegion(cells, course, 'slow')
   const names = region === undefined ? badNames(cells, course) : []
   const where = { names, regions: region === undefined ? [] : [region] }
-  if (region !== undefined || names.length > 0) return placed(of, { steps: undefined, where }, cells)
+  if (region !== undefined || names.length > 0)
+    return placed(of, { steps: undefined, where }, cells)
   if (isMostly(signs.noIdleCpu)) return whole('WHY_MACHINE_FULL', cpuText(of, undefined))
   const portion = await portionFinding(of, { steps: undefined, where: EVERYWHERE })
   if (portion) return portion
@@ -130,7 +124,9 @@ async function placed(of: Case, place: Place, cells: readonly Cell[]): Promise<F
 
 function typical(cells: readonly Cell[]): number {
   const rows = cells.reduce((sum, cell) => sum + cell.rows, 0)
-  return Math.exp(cells.reduce((sum, { rows: n, log }) => sum + n * (log ?? 0), 0) / Math.max(1, rows))
+  return Math.exp(
+    cells.reduce((sum, { rows: n, log }) => sum + n * (log ?? 0), 0) / Math.max(1, rows),
+  )
 }
 
 /** What most of the time of requests went into, where that is not waiting for the answer. */
@@ -144,7 +140,8 @@ export async function portionFinding(of: Case, place: Place): Promise<Finding | 
   }
   // A latency begins when the request is sent; what else was timed holds the time before.
   const holdsBlocked = subject.table === 'samples' || subject.kind === 'too-few'
-  if (!holdsBlocked || blocked < BLOCKED_MIN * (blocked + duration) || blocked === 0) return undefined
+  if (!holdsBlocked || blocked < BLOCKED_MIN * (blocked + duration) || blocked === 0)
+    return undefined
   const share = percent(blocked / (blocked + duration))
   const what = `${milliseconds(blocked)} before each request, ${share} of its time`
   const isConnecting = connecting + tls >= PORTION_MIN * blocked

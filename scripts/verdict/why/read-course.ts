@@ -13,7 +13,7 @@ const STEP_SECONDS_MAX = 10
  * Of the bad rows seen: an objective that is missed by a hair has hardly any above its limit, and any
  * second would account for them.
  */
-const ALLOWED_SHARE_MAX = 0.75
+const ALLOWED_SHARE_MAX = 0.5
 
 /** Reads how a missed objective did in each step of its judged time; a rate by what its limit asks for. */
 export async function readCourse(
@@ -22,7 +22,8 @@ export async function readCourse(
   { timeline, bound }: { timeline: readonly TimedPhase[]; bound: number },
 ): Promise<Course> {
   const startUs = timeline[0]?.startUs ?? 0
-  const rows = await database.rows<Row>(`SELECT CAST(floor((began - ${startUs}) / 1e6) AS INTEGER) AS second,
+  const rows =
+    await database.rows<Row>(`SELECT CAST(floor((began - ${startUs}) / 1e6) AS INTEGER) AS second,
   count(*) AS rows, count(*) FILTER (bad) AS bad, avg(ln(greatest(ms, 0.01))) AS log
 FROM (SELECT ${subject.at} AS began, ${subject.bad} AS bad, ${subject.ms} AS ms FROM ${subject.table}
   WHERE ${subject.condition}) GROUP BY 1`)
@@ -65,10 +66,11 @@ function missing(steps: readonly Step[], expected: number): Pick<Course, 'steps'
 
 function emptySteps(
   { selection }: Subject,
-  { timeline, startUs, stepSeconds }: { timeline: readonly TimedPhase[] } & Record<
-    'startUs' | 'stepSeconds',
-    number
-  >,
+  {
+    timeline,
+    startUs,
+    stepSeconds,
+  }: { timeline: readonly TimedPhase[] } & Record<'startUs' | 'stepSeconds', number>,
 ): Step[] {
   const steps: Step[] = []
   const seen = new Set<number>()
@@ -79,7 +81,12 @@ function emptySteps(
       const at = number * stepSeconds
       if (seen.has(number)) continue
       seen.add(number)
-      steps.push({ at, phase: phaseAt(startUs + (at + stepSeconds / 2) * 1e6, timeline), rows: 0, bad: 0 })
+      steps.push({
+        at,
+        phase: phaseAt(startUs + (at + stepSeconds / 2) * 1e6, timeline),
+        rows: 0,
+        bad: 0,
+      })
     }
   }
   return steps

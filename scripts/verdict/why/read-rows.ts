@@ -144,7 +144,10 @@ const AROUND_SECONDS = 10
  * Stretches without any answer, which chance does not give at the rate of the seconds around them. Not
  * the requests that begin: in the open model those go on while the target stands still.
  */
-export async function readSilences(database: SampleDatabase, spans: readonly Span[]): Promise<Span[]> {
+export async function readSilences(
+  database: SampleDatabase,
+  spans: readonly Span[],
+): Promise<Span[]> {
   const size = BUCKET_SECONDS * US
   const rows = await database.rows<{ bucket: number; rows: number }>(`SELECT
   CAST(floor((at_us + duration_ms * 1000) / ${size}) AS BIGINT) AS bucket, count(*) AS rows
@@ -153,10 +156,14 @@ FROM requests GROUP BY 1 ORDER BY 1`)
     const before = rows[index - 1]?.bucket ?? bucket
     const seconds = (bucket - before - 1) * BUCKET_SECONDS
     const span = { startUs: (before + 1) * size, endUs: bucket * size }
-    const isJudged = spans.some(({ startUs, endUs }) => span.startUs < endUs && span.endUs > startUs)
+    const isJudged = spans.some(
+      ({ startUs, endUs }) => span.startUs < endUs && span.endUs > startUs,
+    )
     if (seconds < SILENCE_SECONDS_MIN || !isJudged) return []
     const around = AROUND_SECONDS / BUCKET_SECONDS
-    const near = rows.filter((row) => Math.abs(row.bucket - (row.bucket < bucket ? before : bucket)) < around)
+    const near = rows.filter(
+      (row) => Math.abs(row.bucket - (row.bucket < bucket ? before : bucket)) < around,
+    )
     const counts = near.map((row) => row.rows).sort((one, other) => one - other)
     const answered = near.length / (2 * around)
     const perSecond = ((counts[Math.floor(counts.length / 2)] ?? 0) * answered) / BUCKET_SECONDS

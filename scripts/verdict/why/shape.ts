@@ -17,7 +17,8 @@ export function startOf({ steps, stepSeconds }: Course, some: Steps): Steps | un
   const [group] = groupsOf(some)
   if (!group) return undefined
   const [first, last] = group
-  if (first * stepSeconds > START_SECONDS || last + 1 > START_SHARE_MAX * steps.length) return undefined
+  if (first * stepSeconds > START_SECONDS || last + 1 > START_SHARE_MAX * steps.length)
+    return undefined
   const inGroup = sumOf(steps.slice(first, last + 1)).bad
   return inGroup >= MAIN_SHARE * badIn(steps, some) ? new Set(rangeOf(first, last)) : undefined
 }
@@ -57,7 +58,9 @@ export function phasesOf({ steps }: Course, some: Steps): string[] | undefined {
     return own.filter((index) => some.has(index)).length >= PHASE_SHARE * own.length
   })
   if (bad.length === 0 || bad.length === names.length) return undefined
-  const inside = sumOf(steps.filter(({ phase }, index) => some.has(index) && bad.includes(phase))).bad
+  const inside = sumOf(
+    steps.filter(({ phase }, index) => some.has(index) && bad.includes(phase)),
+  ).bad
   return inside >= MAIN_SHARE * badIn(steps, some) ? bad : undefined
 }
 

@@ -131,9 +131,13 @@ function ofStatistic(
 }
 
 function ofRate(selection: Selection, objective: Objective, context: Context): Subject {
-  const isRequests =
-    'metric' in objective.indicator && objective.indicator.metric === 'http_reqs'
+  const isRequests = 'metric' in objective.indicator && objective.indicator.metric === 'http_reqs'
   const rows = isRequests ? ofRequests(selection) : ofSamples(selection, objective, context)
-  const few = { kind: 'too-few', bad: 'false', allowed: TOO_FEW_ALLOWED, measure: undefined } as const
+  const few = {
+    kind: 'too-few',
+    bad: 'false',
+    allowed: TOO_FEW_ALLOWED,
+    measure: undefined,
+  } as const
   return { ...rows, ...few }
 }

@@ -1,17 +1,10 @@
-// Recordings with a known truth, for the tests of this folder: users that wait for their answers, written
-// straight into the judged tables.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createRandom, mixSeed } from '../../../lib/random.ts'
-import type { RunPlan } from '../../../lib/plan.ts'
-import type { GeneratorSecond } from '../../run/generator-second.ts'
-import { literal, openDatabase, type SampleDatabase } from '../../samples/sample-database.ts'
-import { createPlan } from '../../sla/example-run.ts'
-import { START_MS } from '../example-recording.ts'
-import { timelineOf, type TimedPhase } from '../timeline.ts'
-
-export const COLUMNS = ['name', 'region', 'operation', 'scenario', 'status', 'error_code']
+// Runs with a known truth: users that wait for their answers, or iterations that begin at a rate.
+import { createRandom, mixSeed } from '../../../../lib/random.ts'
+import type { RunPlan } from '../../../../lib/plan.ts'
+import type { GeneratorSecond } from '../../../run/generator-second.ts'
+import { createPlan } from '../../../sla/example-run.ts'
+import { START_MS } from '../../example-recording.ts'
+import { timelineOf, type TimedPhase } from '../../timeline.ts'
 
 export interface Endpoint {
   name: string
@@ -120,7 +113,7 @@ export function simulate(input: SimulationInput): Simulated {
 function arrivals(input: SimulationInput, world: World): SimulatedRequest[] {
   const { plan, regions } = input
   const requests: SimulatedRequest[] = []
-  for (let at = 0.01; at < plan.durationSeconds; ) {
+  for (let at = 0.01; at < plan.durationSeconds;) {
     const region = regions[requests.length % regions.length] ?? ''
     requests.push(requestAt(at, { ...world, region }, input))
     at += 1 / Math.max(1, usersAt(at, plan))
@@ -156,7 +149,11 @@ interface World {
   free: number[]
 }
 
-function requestAt(from: number, world: World & { region: string }, input: SimulationInput): SimulatedRequest {
+function requestAt(
+  from: number,
+  world: World & { region: string },
+  input: SimulationInput,
+): SimulatedRequest {
   const { region, random, noise, free } = world
   const { effects } = input
   const endpoint = choose(input.endpoints, random())
@@ -165,7 +162,8 @@ function requestAt(from: number, world: World & { region: string }, input: Simul
   // k6 itself does not begin a request while it stands still.
   const at = afterStalls(from + blockedMs / 1_000, effects.k6Stalls ?? [])
   const moment = { at, name, region, random }
-  const usual = endpoint.medianMs * Math.exp(normal(random) * input.sigma) * (noise[Math.floor(at)] ?? 1)
+  const usual =
+    endpoint.medianMs * Math.exp(normal(random) * input.sigma) * (noise[Math.floor(at)] ?? 1)
   let ms = usual * (effects.factor?.(moment) ?? 1) + (effects.addMs?.(moment) ?? 0)
   if (free.length > 0) {
     const slot = free.indexOf(Math.min(...free))
@@ -203,7 +201,9 @@ function stalled(at: number, ms: number, stalls: readonly [number, number][]): n
 }
 
 function usersAt(at: number, { phases }: RunPlan): number {
-  const index = phases.findIndex(({ startSeconds, endSeconds }) => at >= startSeconds && at < endSeconds)
+  const index = phases.findIndex(
+    ({ startSeconds, endSeconds }) => at >= startSeconds && at < endSeconds,
+  )
   const phase = phases[index]
   if (!phase) return 0
   const before = phases[index - 1]?.target ?? (phases.length > 1 ? 0 : phase.target)
@@ -230,53 +230,22 @@ function looksOf(seconds: number, stalls: readonly [number, number][]): number[]
 
 function generatorOf({ plan, effects }: SimulationInput, random: () => number): GeneratorSecond[] {
   return Array.from({ length: plan.durationSeconds }, (_, second) => {
-    const usual = { k6Cpu: 0.35 + 0.1 * random(), sandboxCpu: 0.3 + 0.1 * random(), othersCpu: 0.1 * random() }
-    const all = { ...usual, stealCpu: 0, k6WaitSeconds: 0.02 * random(), gcPauseSeconds: 0.001, gcCpuSeconds: 0.03 * random() }
+    const usual = {
+      k6Cpu: 0.35 + 0.1 * random(),
+      sandboxCpu: 0.3 + 0.1 * random(),
+      othersCpu: 0.1 * random(),
+    }
+    const all = {
+      ...usual,
+      stealCpu: 0,
+      k6WaitSeconds: 0.02 * random(),
+      gcPauseSeconds: 0.001,
+      gcCpuSeconds: 0.03 * random(),
+    }
     const changed = { ...all, ...effects.generator?.(second) }
     const used = changed.k6Cpu + changed.sandboxCpu + changed.othersCpu + changed.stealCpu
     return { atMs: START_MS + (second + 1) * 1_000, idleCpu: Math.max(0.01, 2 - used), ...changed }
   })
-}
-
-/** Opens a database with the judged tables of a simulated run. */
-export async function openSimulated(run: Simulated): Promise<{ database: SampleDatabase; close: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'k6v-why-'))
-  const database = await openDatabase({ temporaryFolder: folder, threads: 1 })
-  const file = join(folder, 'rows.csv')
-  const startUs = START_MS * 1_000
-  const us = (seconds: number): number => startUs + Math.round(seconds * 1e6)
-  const lines = run.requests.map((row) => {
-    const errorCode = row.errorCode > 0 ? row.errorCode : ''
-    const cells = [us(row.at), row.ms.toFixed(3), row.name, row.region, row.status, errorCode]
-    return [...cells, row.blockedMs.toFixed(3), row.connectingMs.toFixed(3), row.receivingMs.toFixed(3)].join(',')
-  })
-  const names = 'at_us,ms,name,region,status,error_code,blocked,connecting,receiving'
-  await writeFile(file, [names, ...lines, ''].join('\n'))
-  const phase = (at: string): string =>
-    `CASE ${run.timeline.map(({ name, endUs }) => `WHEN ${at} < ${endUs} THEN ${literal(name)}`).join(' ')} END`
-  await database.run(`CREATE TABLE raw AS SELECT *, CAST(NULL AS VARCHAR) AS operation, 'load' AS scenario,
-    at_us + CAST(ms * 1000 AS BIGINT) AS end_us FROM read_csv(${literal(file)}, types = {'status': 'VARCHAR', 'error_code': 'VARCHAR', 'ms': 'DOUBLE'})`)
-  const tags = COLUMNS.map((name) => `"${name}"`).join(', ')
-  await database.run(`CREATE TABLE requests AS SELECT at_us, ms AS duration_ms,
-    NOT (CAST(status AS INTEGER) BETWEEN 200 AND 399) AS failed, ${phase('at_us')} AS phase, ${tags} FROM raw`)
-  const metric = (name: string, value: string): string =>
-    `SELECT '${name}' AS metric, end_us AS at_us, ${value} AS value, ${phase('end_us')} AS phase, ${tags} FROM raw`
-  const looks = run.userLooks.map((at) => `('vus', ${us(at)}, 10.0)`).join(', ')
-  await database.run(`CREATE VIEW samples AS ${[
-    metric('http_req_duration', 'ms'),
-    metric('http_req_blocked', 'blocked'),
-    metric('http_req_connecting', 'connecting'),
-    metric('http_req_tls_handshaking', '0'),
-    metric('http_req_receiving', 'receiving'),
-    metric('http_req_waiting', 'ms - receiving'),
-    metric('iteration_duration', 'ms + blocked'),
-    `SELECT *, NULL AS phase, ${COLUMNS.map((name) => `NULL AS "${name}"`).join(', ')} FROM (VALUES ${looks}) AS v(metric, at_us, value)`,
-  ].join(' UNION ALL ')}`)
-  const close = async (): Promise<void> => {
-    database.close()
-    await rm(folder, { recursive: true })
-  }
-  return { database, close }
 }
 
 // The first entry was moved to a later time.

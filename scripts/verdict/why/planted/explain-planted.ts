@@ -1,12 +1,19 @@
 // Judges a simulated run by simple objectives and lets it be explained.
-import { compileAll } from '../../sla/example-run.ts'
-import { judgeObjective } from '../judge-objective.ts'
-import type { MeasureContext } from '../measurement.ts'
-import { quantile } from '../statistics/quantile.ts'
-import type { Cause } from './cause.ts'
-import { type ExplainInput, explain } from './explain.ts'
-import { type Limits, type Planted, type PlantedCause, simulationOf, type World } from './planted-causes.ts'
-import { COLUMNS, openSimulated, simulate, type Simulated } from './simulated-run.ts'
+import { compileAll } from '../../../sla/example-run.ts'
+import { judgeObjective } from '../../judge-objective.ts'
+import type { MeasureContext } from '../../measurement.ts'
+import { quantile } from '../../statistics/quantile.ts'
+import type { Cause } from '../cause.ts'
+import { type ExplainInput, explain } from '../explain.ts'
+import { type Limits, type Planted, type PlantedCause, simulationOf, type World } from './worlds.ts'
+import { FAILING } from './failing-causes.ts'
+import { STALLS_AND_MACHINE } from './generator-causes.ts'
+import { SLOW } from './slow-causes.ts'
+import { simulate, type Simulated } from './simulated-run.ts'
+import { COLUMNS, openSimulated } from './simulated-tables.ts'
+
+/** All causes that are planted. */
+export const PLANTED = [...STALLS_AND_MACHINE, ...SLOW, ...FAILING]
 
 /** What was said of a run. */
 export interface Explained {
@@ -45,12 +52,22 @@ export async function explainPlanted(
   const { database, close } = await openSimulated(run)
   try {
     const { plan, timeline, generator } = run
-    const compiled = compileAll(objectives, { ...plan, endpoints: world.endpoints.map(({ name }) => name) })
+    const compiled = compileAll(objectives, {
+      ...plan,
+      endpoints: world.endpoints.map(({ name }) => name),
+    })
     const known = { plan, timeline, columns: COLUMNS, renamedTags: {} }
     const context: MeasureContext = { ...known, database, seed: 1, gates: [], isWhole: true }
     const results: ExplainInput['results'][number][] = []
     for (const each of compiled) results.push(decided(await judgeObjective(each, context)))
-    const causes = await explain(database, { ...known, objectives: compiled, results, standstills: [], generator, cpus: 2 })
+    const causes = await explain(database, {
+      ...known,
+      objectives: compiled,
+      results,
+      standstills: [],
+      generator,
+      cpus: 2,
+    })
     return { isPass: results.every(({ verdict }) => verdict === 'PASS'), causes }
   } finally {
     await close()
@@ -58,7 +75,9 @@ export async function explainPlanted(
 }
 
 // By the measured value, whatever its interval.
-function decided(result: Awaited<ReturnType<typeof judgeObjective>>): ExplainInput['results'][number] {
+function decided(
+  result: Awaited<ReturnType<typeof judgeObjective>>,
+): ExplainInput['results'][number] {
   const { measured = 0, bound, limit } = result
   const isMet = limit.startsWith('<') ? measured < bound : measured >= bound
   return { ...result, verdict: isMet ? 'PASS' : 'FAIL' }
