@@ -132,7 +132,8 @@ async function copyParts(
 
 async function evidenceOf({ name, files, ...end }: SegmentInstance): Promise<InstanceEvidence> {
   const summary = await readSummary(files.summary).catch(() => undefined)
-  return { name, summary, errors: readK6Log(files.log).errors, ...end }
+  const { errors, redirectsGivenUp } = readK6Log(files.log)
+  return { name, summary, errors, redirectsGivenUp, ...end }
 }
 
 function faultsOf({ name, exitCode, stoppedBy }: SegmentInstance): Reason[] {

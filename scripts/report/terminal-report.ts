@@ -22,11 +22,12 @@ const ERRORS_SHOWN = 3
 
 /** Draws the end of a run: verdict, objectives, endpoints, load, generator, exceptions, files. */
 export function renderReport({ file, folder }: TerminalReport): string {
-  const { run, wouldBe, reasons, objectives, endpoints, delivery, errors } = file
+  const { run, wouldBe, causes, reasons, objectives, endpoints, delivery, errors } = file
   return [
     '',
     `${coloured(file)}  ${run.scenario} on ${run.workload} (${run.id})`,
     ...(wouldBe ? [`  ${wouldBeText(wouldBe)}`] : []),
+    ...causes.map(({ text }) => `  Why: ${text}`),
     ...reasons.map(({ text }) => `  - ${text}`),
     '',
     objectiveTable(objectives),

@@ -3,15 +3,18 @@ import type { SampleDatabase } from '../samples/sample-database.ts'
 import { crossedThresholds } from './crossed-thresholds.ts'
 import type { Evidence, K6End, Standstill } from './evidence.ts'
 import type { GeneratorHealth } from './generator-health.ts'
+import { judgeObjective } from './judge-objective.ts'
 import { loadDelivered } from './load-delivered.ts'
 import { measure } from './measure.ts'
 import type { Measurement } from './measurement.ts'
 import { neverCalled } from './never-called.ts'
+import type { Reason } from './reasons.ts'
 import type { RecordedRun } from './recorded-run.ts'
 import { type RunFacts, runFacts } from './run-facts.ts'
 import { sampleFaults } from './sample-faults.ts'
 import { callsOf, checksOf, logInsOf } from './seen-requests.ts'
 import { standstills } from './standstills.ts'
+import { machineMayBeSlow } from './why/machine-may-be-slow.ts'
 import { userPeriodMs } from './user-period.ts'
 import type { TimedPhase } from './timeline.ts'
 
@@ -46,13 +49,15 @@ export async function collectEvidence(
   )
   const delivery = loadDelivered({ facts, plan, interruptedIterations, stoppedByUser, share })
   const isWhole = delivery.end === 'complete'
+  const measurements = await measurementsOf(run, table, isWhole)
   const calls = await callsOf(database, parquet, columns)
   // Of a part of the load, and of a run that was ended, some endpoints have not had their turn.
   const isExpected = isWhole && !share && !stoppedBy
   return {
     plan,
     timeline,
-    measurements: await measurementsOf(run, table, isWhole),
+    measurements,
+    machineBusy: await busyMachine(run, table, { measurements, generator }),
     delivery,
     facts,
     ends: endsOf(run),
@@ -85,6 +90,28 @@ async function measurementsOf(
     if (absence === undefined) measurements.set(id, await measure(objective, context))
   }
   return measurements
+}
+
+// A latency that was missed while no CPU was idle.
+async function busyMachine(
+  { objectives }: RecordedRun,
+  { database, report, timeline }: SampleTable,
+  { measurements, generator: { perSecond = [], cpus } }: Measured,
+): Promise<Map<string, Reason>> {
+  const input = { timeline, ...report, generator: perSecond, cpus }
+  const found = new Map<string, Reason>()
+  for (const compiled of objectives) {
+    const result = judgeObjective(compiled, measurements.get(compiled.id), timeline)
+    if (result.verdict !== 'FAIL') continue
+    const busy = await machineMayBeSlow(database, { compiled, result }, input)
+    if (busy) found.set(compiled.id, busy)
+  }
+  return found
+}
+
+interface Measured {
+  measurements: ReadonlyMap<string, Measurement>
+  generator: GeneratorHealth
 }
 
 async function standstillsOf(

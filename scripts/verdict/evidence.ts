@@ -52,6 +52,8 @@ export interface Evidence {
   timeline: readonly TimedPhase[]
   /** By the id of the objective; missing where the run has nothing to judge by it. */
   measurements: ReadonlyMap<string, Measurement>
+  /** Missed latencies, by the id of the objective, that may be the machine's and not the target's. */
+  machineBusy: ReadonlyMap<string, Reason>
   delivery: LoadDelivery
   facts: RunFacts
   /** One for each k6. */

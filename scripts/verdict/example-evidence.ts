@@ -25,6 +25,7 @@ export function createEvidence(changes: EvidenceChanges = {}): Evidence {
     facts,
     timeline: timelineOf(plan.phases, START_MS),
     measurements: new Map(),
+    machineBusy: new Map(),
     delivery: loadDelivered({ facts, plan, ...load }),
     ends: [{ exitCode: 0 }],
     sampleFaults: [],

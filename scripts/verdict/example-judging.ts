@@ -63,7 +63,7 @@ export async function openExample(
   const plan = createPlan(changes)
   const timeline = timelineOf(plan.phases, START_MS)
   const { columns, renamedTags } = report
-  const tables = judgedTablesSql(join(folder, SAMPLES), columns, timeline)
+  const tables = judgedTablesSql(join(folder, SAMPLES), columns, { timeline })
   await createJudgedTables(database, tables)
   return { database, plan, timeline, columns, renamedTags, gates: [], isWhole }
 }

@@ -28,7 +28,9 @@ export function findings(
   objectives: readonly ObjectiveResult[],
   dropped: DroppedIterations | undefined,
 ): Finding[] {
-  const { stoppedBy, delivery, crossedThresholds, doubts, neverCalled } = evidence
+  const { stoppedBy, delivery, crossedThresholds, neverCalled } = evidence
+  const [busy] = evidence.machineBusy.values()
+  const doubts = [...(busy ? [busy] : []), ...evidence.doubts]
   const isStopped = stoppedBy && !stoppedBy.isResult
   const stop = isStopped && { ...delivery, objective: stoppedBy.id, found: stoppedBy.reason }
   return [

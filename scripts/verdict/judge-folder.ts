@@ -69,8 +69,16 @@ async function evidenceOf({
   name,
   files,
   errors,
+  redirectsGivenUp,
   outcome: { exitCode, interruptedIterations },
 }: EndedInstance): Promise<InstanceEvidence> {
   const summary = await readSummary(files.summary).catch(() => undefined)
-  return { ...(name !== undefined && { name }), summary, errors, exitCode, interruptedIterations }
+  return {
+    ...(name !== undefined && { name }),
+    summary,
+    errors,
+    redirectsGivenUp,
+    exitCode,
+    interruptedIterations,
+  }
 }

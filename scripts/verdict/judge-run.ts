@@ -9,13 +9,16 @@ import { type EndpointRow, endpointRows } from './endpoint-table.ts'
 import { type GeneratorHealth, judgeGenerator } from './generator-health.ts'
 import { judgeGenerators } from './generators-health.ts'
 import { judge, type RunVerdict } from './judge.ts'
-import { createJudgedTables, judgedTablesSql } from './judged-tables.ts'
+import { createJudgedTables, hasRedirects, judgedTablesSql } from './judged-tables.ts'
 import type { LoadDelivery } from './load-delivered.ts'
 import type { RecordedRun } from './recorded-run.ts'
+import type { RedirectFacts } from './redirect-chains.ts'
 import { type RunSeries, runSeries } from './run-series.ts'
 import type { StopReason } from './stop-rule.ts'
 import { spansOf, type TimedPhase, timelineOf } from './timeline.ts'
 import type { VerdictSource } from './verdict-source.ts'
+import type { Cause } from './why/cause.ts'
+import { explain } from './why/explain.ts'
 
 /** A run's verdict and what its reports show; plain JSON. */
 export interface JudgedRun extends RunVerdict {
@@ -28,6 +31,8 @@ export interface JudgedRun extends RunVerdict {
   generator: GeneratorHealth
   samples: SampleReport
   series: RunSeries
+  /** Why objectives were missed or are close, what is most urgent first. */
+  causes: Cause[]
   /** What commonly explains such a run, warnings first. */
   diagnosis: Diagnosis[]
   /** Makes the tables that the SQL of the objectives reads. */
@@ -51,7 +56,8 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
   const timeline = timelineOf(plan.phases, startMs)
   const parquet = join(file.folder, file.name)
   const { columns } = report
-  const tablesOf = (path: string) => judgedTablesSql(path, columns, timeline)
+  const redirects = (await hasRedirects(database, parquet, columns)) ? redirectsOf(run) : undefined
+  const tablesOf = (path: string) => judgedTablesSql(path, columns, { timeline, redirects })
   await createJudgedTables(database, tablesOf(parquet))
 
   const generator = generatorOf(run, timeline)
@@ -71,11 +77,26 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
     delivery,
     endpoints,
     series,
+    causes: await explain(database, {
+      ...{ plan, timeline, objectives, columns, renamedTags: report.renamedTags },
+      results: verdict.objectives,
+      standstills: evidence.standstills.map(({ atSeconds, seconds: length }) => {
+        const startUs = (startMs + atSeconds * 1_000) * 1_000
+        return { startUs, endUs: startUs + length * 1_000_000 }
+      }),
+      generator: generator.perSecond ?? [],
+      cpus: generator.cpus,
+    }),
     diagnosis: await diagnose({ database, columns, ...known }),
     generator,
     samples: report,
     tables: tablesOf(file.name),
   }
+}
+
+function redirectsOf({ plan, instances }: RecordedRun): RedirectFacts {
+  const hasGivenUp = instances.some(({ redirectsGivenUp = 0 }) => redirectsGivenUp > 0)
+  return { redirects: plan.redirects, hasGivenUp }
 }
 
 function generatorOf(

@@ -36,6 +36,7 @@ export function judgeWithoutSamples(run: RecordedRun): JudgedRun {
     plan,
     timeline: timelineOf(plan.phases, startMs),
     measurements: new Map(),
+    machineBusy: new Map(),
     delivery: empty.delivery,
     facts: NOTHING,
     ends: endsOf(run),

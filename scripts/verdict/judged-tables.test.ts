@@ -133,7 +133,7 @@ test('a recording without these tags has only failures, and no log-in is known',
   const text = `${header}http_req_duration,${us},7.000000,region=eu,\nchecks,${us},1.000000,,\n`
   const { database, folder, report } = await openRecording(t, text)
   const timeline = timelineOf(PHASES, START_MS)
-  const sql = judgedTablesSql(`${folder}/samples.parquet`, report.columns, timeline)
+  const sql = judgedTablesSql(`${folder}/samples.parquet`, report.columns, { timeline })
   await createJudgedTables(database, sql)
   assert.deepEqual(await database.rows('SELECT phase, duration_ms, failed, region FROM requests'), [
     { phase: 'hold', duration_ms: 7, failed: true, region: 'eu' },

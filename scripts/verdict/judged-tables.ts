@@ -6,6 +6,7 @@ import {
 } from '../samples/sample-database.ts'
 import { INSTANCE_COLUMN } from '../samples/convert.ts'
 import { JUDGED_NEVER, JUDGED_TAG } from '../../lib/plan.ts'
+import { chainedRequestsSql, isRedirect, type RedirectFacts } from './redirect-chains.ts'
 import type { TimedPhase } from './timeline.ts'
 import { USER_GAUGES, userCountsSql } from './user-counts.ts'
 
@@ -25,12 +26,12 @@ const REPLACED = ['metric', 'end_us', 'value', 'phase']
  *   the check of a request that hung is judged with that request; without that tag, the one at its time. The VUs of
  *   several instances are added up.
  *
- * Log-ins, setup(), teardown() and whatever is tagged `judged=no` are left out: they are nobody's service level.
+ * A chain of redirects is one request. Log-ins, setup(), teardown() and whatever is tagged `judged=no` are left out: they are nobody's service level.
  */
 export function judgedTablesSql(
   parquet: string,
   columns: readonly string[],
-  timeline: readonly TimedPhase[],
+  { timeline, redirects }: JudgedTablesInput,
 ): { requests: string; samples: string } {
   const tags = columns.filter((name) => !REPLACED.includes(name)).map(identifier)
   const rest = tags.length > 0 ? `, ${tags.join(', ')}` : ''
@@ -46,14 +47,40 @@ UNION ALL BY NAME SELECT metric, at_us, value, ${phaseAt('at_us', timeline)} AS 
     ? `${ofUsers} AND metric NOT IN (${gauges})`
     : `(${ofUsers} OR metric IN (${gauges}))`
   const samplePhase = phaseOfSample(columns, timeline)
+  const single = (
+    from: string,
+  ): string => `SELECT end_us - CAST(round(value * 1000) AS BIGINT) AS at_us,
+    value AS duration_ms, ${failed(columns)} AS failed${rest}
+  FROM ${from} WHERE metric = 'http_req_duration' AND isfinite(value)`
+  const chains = (from: string): string => `SELECT k6v_began_us AS at_us,
+    value AS duration_ms, ${failed(columns)} OR k6v_is_lost AS failed${rest}
+  FROM (${redirects ? chainedRequestsSql(from, columns, redirects) : from}) WHERE true`
   return {
     requests: `SELECT *, ${phaseAt('at_us', timeline)} AS phase FROM (
-  SELECT end_us - CAST(round(value * 1000) AS BIGINT) AS at_us, value AS duration_ms,
-    ${failed(columns)} AS failed${rest}
-  FROM ${file} WHERE metric = 'http_req_duration' AND isfinite(value) AND ${ofUsers})`,
+  ${redirects ? chains(file) : single(file)} AND ${ofUsers})`,
     samples: `SELECT metric, end_us AS at_us, value, ${samplePhase} AS phase${rest}
   FROM ${file} WHERE isfinite(value) AND ${wanted}${users}`,
   }
+}
+
+/** What the tables need to know besides the columns of the file. */
+export interface JudgedTablesInput {
+  timeline: readonly TimedPhase[]
+  /** Set where some response was a redirect. */
+  redirects?: RedirectFacts | undefined
+}
+
+/** Whether the tables of a recording have to join chains of redirects. */
+export async function hasRedirects(
+  database: SampleDatabase,
+  parquet: string,
+  columns: readonly string[],
+): Promise<boolean> {
+  const [found] = await database.rows<{ n: number }>(
+    `SELECT count(*) AS n FROM read_parquet(${pathLiteral(parquet)})
+WHERE metric = 'http_req_duration' AND ${isRedirect(columns)}`,
+  )
+  return (found?.n ?? 0) > 0
 }
 
 /** Makes the tables. Requests are kept in memory, since most objectives read them. */

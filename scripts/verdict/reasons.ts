@@ -142,7 +142,9 @@ const SENTENCES = {
   ONE_SECOND_ONLY: (_: object) =>
     'all samples lie within one second, so nothing says how they vary',
 
-  // Close: a PASS that leaves something open.
+  // Close: a PASS that leaves something open, or a FAIL that may be the machine's.
+  MACHINE_BUSY: ({ seconds, judgedSeconds, slow, allSlow }: BusyMachine) =>
+    `The machine, not the API, may be slow: no CPU was idle in ${seconds} of ${judgedSeconds} s, which hold ${number(slow)} of the ${number(allSlow)} requests over the limit`,
   GENERATOR_UNKNOWN: ({ where }: { where: string }) =>
     `Nothing is known of the CPU and memory of the load generator: ${where}`,
   RESULT_UNKNOWN: ({ problem }: { problem: string }) =>
@@ -233,6 +235,14 @@ interface OpenCapacity {
   /** Rates of a narrower ramp. */
   from: number
   to: number
+}
+
+interface BusyMachine {
+  seconds: number
+  judgedSeconds: number
+  /** Requests over the limit, in those seconds and in all. */
+  slow: number
+  allSlow: number
 }
 
 interface WindowsData {

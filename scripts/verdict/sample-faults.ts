@@ -14,6 +14,8 @@ export interface InstanceEvidence {
   errors: readonly string[]
   /** Missing where a signal killed it. */
   exitCode?: number | undefined
+  /** Redirects that it gave up following, by its log. */
+  redirectsGivenUp?: number
   /** Iterations that it cut when their time was over. */
   interruptedIterations?: number | undefined
 }

@@ -4,7 +4,7 @@ import type { RunSeries } from './run-series.ts'
 
 type Unmeasured = Pick<
   JudgedRun,
-  'delivery' | 'endpoints' | 'generator' | 'samples' | 'series' | 'diagnosis' | 'tables'
+  'delivery' | 'endpoints' | 'generator' | 'samples' | 'series' | 'causes' | 'diagnosis' | 'tables'
 >
 
 /** Seconds of the run, and how it ended. */
@@ -54,6 +54,7 @@ export function withoutSamples({ startMs, ...length }: RunLength): Unmeasured {
       renamedTags: {},
     },
     series: emptySeries(startMs),
+    causes: [],
     diagnosis: [],
     tables: { requests: '', samples: '' },
   }

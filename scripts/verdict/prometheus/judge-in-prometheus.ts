@@ -42,6 +42,7 @@ const GENERATOR_UNKNOWN = reason('GENERATOR_UNKNOWN', {
 /** What only samples and the log of k6 can tell: nothing of it is held against the run. */
 const NOT_IN_SERIES = {
   ends: [],
+  machineBusy: new Map(),
   instanceFaults: [],
   crossedThresholds: [],
   standstills: [],
