@@ -9,6 +9,7 @@ import { judge, type RunVerdict } from './judge.ts'
 import type { Measurement } from './measurement.ts'
 import type { RunFacts } from './run-facts.ts'
 import { timelineOf } from './timeline.ts'
+import { verdictText } from './verdict.ts'
 
 export interface EvidenceChanges extends Partial<Omit<Evidence, 'facts' | 'plan' | 'delivery'>> {
   plan?: Partial<RunPlan>
@@ -68,4 +69,9 @@ export function judgeMeasured(
     if (absence === undefined) measurements.set(id, { samples, sql, ...rest })
   })
   return judge(createEvidence({ measurements, ...changes }), objectives)
+}
+
+/** `FAIL (close): LIMIT_MISSED ...` */
+export function told(run: RunVerdict): string {
+  return [`${verdictText(run)}:`, ...run.reasons.map(({ code }) => code)].join(' ')
 }

@@ -110,7 +110,8 @@ export async function judgeOpened(
   { objectives, plan: changes, run = {}, k6 = {} }: Omit<ExampleJudging, 'recording'>,
 ): Promise<JudgedRun> {
   // The requests of the examples go to one endpoint.
-  const plan = createPlan({ endpoints: ['POST /v1/enhance'], ...changes })
+  const one = { endpoints: ['POST /v1/enhance'], operationShares: { enhance: 1 } }
+  const plan = createPlan({ ...one, ...changes })
   const [requests] = await database.rows<{ n: number }>(
     `SELECT count(*) AS n FROM read_parquet(${literal(join(folder, SAMPLES))}) WHERE metric = 'http_reqs'`,
   )
