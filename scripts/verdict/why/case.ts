@@ -5,15 +5,7 @@ import type { SampleDatabase } from '../../samples/sample-database.ts'
 import type { ObjectiveResult } from '../judge-objective.ts'
 import type { Span, TimedPhase } from '../timeline.ts'
 import type { CauseCode } from './cause.ts'
-import {
-  accountOf,
-  badSteps,
-  type Course,
-  groupsOf,
-  type Step,
-  type Steps,
-  sumOf,
-} from './course.ts'
+import { accountOf, badSteps, type Course, groupsOf, type Steps, sumOf } from './course.ts'
 import { periodOf, phasesOf, startsOf } from './shape.ts'
 import type { Signs } from './signs.ts'
 import type { Subject } from './subject.ts'
