@@ -7,6 +7,7 @@ import {
   coincidence,
   type Coincidence,
   type CoincidenceCode,
+  type Stretch,
 } from './cause.ts'
 import { accountOf, type Course, type Steps } from './course.ts'
 import { measureWithout } from './read-rows.ts'
@@ -31,7 +32,9 @@ export async function causeOf(of: Case, finding: Finding, result: MeasuredResult
     subject.kind === 'too-few'
       ? rateWithout(course, steps)
       : await measureWithout(database, subject, part)
-  const when = stretchesOf(course, steps)
+  const isStill = code === 'WHY_STANDSTILL' || code === 'WHY_PERIODIC'
+  const still = isStill && steps ? standstillsOf(of, steps) : []
+  const when = still.length > 0 ? still : stretchesOf(course, steps)
   const isAll = where.names.length + where.regions.length === 0
   const place = `${whereText(where, subject.noun)}${isAll && steps ? ' at once' : ''}`
   const coincided = coincidencesOf(of, steps).filter((each) => !SAID[code]?.includes(each.code))
@@ -56,6 +59,18 @@ export async function causeOf(of: Case, finding: Finding, result: MeasuredResult
     rest: [...them, ...coincided.map(({ text }) => text)].map((text) => `; ${text}`).join(''),
   }
   return { code, text: causeText(code, words), data }
+}
+
+// Slow requests began a moment before what made them slow: the standstill itself is what was seen.
+function standstillsOf({ standstills, startUs, course }: Case, some: Steps): Stretch[] {
+  const { steps, stepSeconds } = course
+  return standstills.flatMap((span) => {
+    const startSeconds = (span.startUs - startUs) / 1e6
+    const index = steps.findIndex(({ at }) => startSeconds < at + stepSeconds)
+    const phase = steps[index]?.phase
+    if (phase === undefined || !some.has(index)) return []
+    return [{ startSeconds, endSeconds: (span.endUs - startUs) / 1e6, phase }]
+  })
 }
 
 function missedText({ id, measured, limit, unit, verdict }: MeasuredResult): string {

@@ -69,9 +69,9 @@ const SENTENCES = {
   WHY_MACHINE_FULL: ({ missed, when, where, what, rest }: CauseWords) =>
     `${missed} while no CPU was idle ${when} (${what}), ${where}${rest}`,
   WHY_SLOW_ENDPOINT: ({ missed, when, where, what, rest }: CauseWords) =>
-    `${missed} because ${where} was slow ${when} (${what})${rest}`,
+    `${missed} because ${where} answered slowly ${when} (${what})${rest}`,
   WHY_SLOW_REGION: ({ missed, when, where, what, rest }: CauseWords) =>
-    `${missed} because ${where} was slow ${when} (${what})${rest}`,
+    `${missed} because ${where} answered slowly ${when} (${what})${rest}`,
   WHY_LARGE_RESPONSES: ({ missed, when, where, what, rest }: CauseWords) =>
     `${missed} because receiving the responses took long ${when} (${what}), ${where}${rest}`,
   WHY_CONNECT: ({ missed, when, where, what, rest }: CauseWords) =>

@@ -40,6 +40,8 @@ const Z = 3.09
  * Specification of Distributions", 1938.
  */
 export function exceeds({ rows, bad }: Pick<Step, 'rows' | 'bad'>, allowed: number): boolean {
+  // A limit that allows none is missed by one.
+  if (allowed === 0) return bad > 0
   const spread = Math.sqrt(rows * allowed * (1 - allowed))
   const skew = ((1 - 2 * allowed) * (Z * Z - 1)) / 6
   return rows > 0 && bad > rows * allowed + Z * spread + Math.max(0, skew) + 0.5

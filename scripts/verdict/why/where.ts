@@ -107,7 +107,10 @@ const SHARE_MIN = 0.6
 
 const ENDPOINT_ODDS_MIN = 3
 
-const REGION_ODDS_MIN = 1.5
+const REGION_ODDS_MIN = 2
+
+/** Fewer bad rows may all come from one place by chance. */
+const BAD_MIN = 5
 
 /**
  * The region that the bad rows of the whole run come from: it holds most of them, and is slower than the
@@ -115,7 +118,7 @@ const REGION_ODDS_MIN = 1.5
  */
 export function slowRegion(cells: readonly Cell[], { allowed }: Course, kind: Subject['kind']) {
   const regions = valuesOf(cells, 'region')
-  if (regions.length < 2) return undefined
+  if (regions.length < 2 || sumOf(cells).bad < BAD_MIN) return undefined
   return regions.find((region) => {
     const own = cells.filter((cell) => cell.region === region)
     const others = cells.filter((cell) => cell.region !== region)
@@ -158,6 +161,7 @@ export function badNames(cells: readonly Cell[], { allowed }: Course): string[] 
   const names = valuesOf(cells, 'name')
     .map((name) => ({ name, ...sumOf(cells.filter((cell) => cell.name === name)) }))
     .sort((one, other) => other.bad - allowed * other.rows - (one.bad - allowed * one.rows))
+  if (sumOf(cells).bad < BAD_MIN) return []
   for (let count = 1; count <= Math.min(NAMES_MAX, names.length - 1); count++) {
     const own = names.slice(0, count)
     const { share, odds } = accountOfParts(sumOf(own), sumOf(names.slice(count)), allowed)

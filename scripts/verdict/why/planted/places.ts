@@ -1,7 +1,8 @@
 // Moments, plans and places of a world that planted causes have in common.
 import { pick } from '../../../../lib/random.ts'
 import type { RunPlan } from '../../../../lib/plan.ts'
-import { type Effects, planOf } from './simulated-run.ts'
+import type { Effects } from './effects.ts'
+import { planOf } from './simulated-run.ts'
 import type { World } from './worlds.ts'
 
 export const HOLD_FROM = 10

@@ -4,44 +4,9 @@ import type { RunPlan } from '../../../../lib/plan.ts'
 import type { GeneratorSecond } from '../../../run/generator-second.ts'
 import { createPlan } from '../../../sla/example-run.ts'
 import { START_MS } from '../../example-recording.ts'
+import type { Effects, Endpoint } from './effects.ts'
+import { sink } from './sink.ts'
 import { timelineOf, type TimedPhase } from '../../timeline.ts'
-
-export interface Endpoint {
-  name: string
-  /** Of the requests. */
-  share: number
-  medianMs: number
-}
-
-/** A moment of a request, as effects see it; times are seconds since the load began. */
-export interface Moment {
-  at: number
-  name: string
-  region: string
-  random: () => number
-}
-
-/** What a planted cause does; each part may be missing. */
-export interface Effects {
-  /** Times the usual latency. */
-  factor?: (moment: Moment) => number
-  /** On top of it, milliseconds. */
-  addMs?: (moment: Moment) => number
-  /** No answer is sent in these seconds. */
-  stalls?: readonly [from: number, to: number][]
-  /** k6 does nothing in these seconds. */
-  k6Stalls?: readonly [from: number, to: number][]
-  fail?: (moment: Moment) => { status: number; errorCode: number; ms?: number } | undefined
-  /** Requests that the target works on at once. */
-  slots?: number
-  /** Milliseconds of the answer's body, on top of the latency. */
-  receivingMs?: (moment: Moment) => number
-  /** Before the request is sent, milliseconds. */
-  blockedMs?: (moment: Moment) => number
-  /** Part of `blockedMs` that is connecting. */
-  connectingShare?: number
-  generator?: (second: number) => Partial<GeneratorSecond>
-}
 
 export interface SimulationInput {
   seed: number
@@ -246,19 +211,4 @@ function generatorOf({ plan, effects }: SimulationInput, random: () => number): 
     const used = changed.k6Cpu + changed.sandboxCpu + changed.othersCpu + changed.stealCpu
     return { atMs: START_MS + (second + 1) * 1_000, idleCpu: Math.max(0.01, 2 - used), ...changed }
   })
-}
-
-// The first entry was moved to a later time.
-function sink(heap: { at: number; user: number }[]): void {
-  let place = 0
-  for (;;) {
-    const [left, right] = [2 * place + 1, 2 * place + 2]
-    const at = (index: number): number => heap[index]?.at ?? Infinity
-    const least = at(left) < at(right) ? left : right
-    const [one, other] = [heap[place], heap[least]]
-    if (!one || !other || other.at >= one.at) return
-    heap[place] = other
-    heap[least] = one
-    place = least
-  }
 }

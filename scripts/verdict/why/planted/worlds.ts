@@ -2,7 +2,8 @@
 import { createRandom, mixSeed, pick } from '../../../../lib/random.ts'
 import type { RunPlan } from '../../../../lib/plan.ts'
 import type { CauseCode } from '../cause.ts'
-import { type Effects, type Endpoint, planOf, type SimulationInput } from './simulated-run.ts'
+import type { Effects, Endpoint } from './effects.ts'
+import { planOf, type SimulationInput } from './simulated-run.ts'
 
 /** What differs from run to run besides the cause. */
 export interface World {
