@@ -5,15 +5,15 @@ import { crossedThresholds } from './crossed-thresholds.ts'
 import type { Evidence, K6End, Standstill } from './evidence.ts'
 import type { GeneratorHealth } from './generator-health.ts'
 import { loadDelivered } from './load-delivered.ts'
-import { measure } from './measure.ts'
-import type { Measurement } from './measurement.ts'
+import { measure } from '../indicators/measure.ts'
+import type { Measurement } from '../indicators/from-samples/measurement.ts'
 import type { RecordedRun } from './recorded-run.ts'
 import { runFacts } from './run-facts.ts'
 import { sampleFaults } from './sample-faults.ts'
 import { calledEndpoints, checksOf, logInsOf } from './seen-requests.ts'
 import { standstills } from './standstills.ts'
 import { userPeriodMs } from './user-period.ts'
-import type { TimedPhase } from './timeline.ts'
+import type { TimedPhase } from '../indicators/timeline.ts'
 
 /** The samples of a run as tables of a database. */
 export interface SampleTable {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { SampleReport } from '../samples/convert.ts'
 import type { SampleDatabase } from '../samples/sample-database.ts'
-import { judgedPhases } from '../sla/judged-span.ts'
+import { judgedPhases } from '../indicators/judged-span.ts'
 import { collectEvidence } from './collect-evidence.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
 import type { Diagnosis } from './diagnosis/diagnosis.ts'
@@ -14,7 +14,7 @@ import type { LoadDelivery } from './load-delivered.ts'
 import type { RecordedRun } from './recorded-run.ts'
 import { type RunSeries, runSeries } from './run-series.ts'
 import type { StopReason } from './stop-rule.ts'
-import { spansOf, type TimedPhase, timelineOf } from './timeline.ts'
+import { spansOf, type TimedPhase, timelineOf } from '../indicators/timeline.ts'
 import type { VerdictSource } from './verdict-source.ts'
 
 /** A run's verdict and what its reports show; plain JSON. */

@@ -11,7 +11,7 @@ import {
   NEAR,
 } from './example-evidence.ts'
 import type { RunVerdict } from './judge.ts'
-import { reason } from './reasons.ts'
+import { reason } from '../reasons/reasons.ts'
 import { verdictText } from './verdict.ts'
 
 /** `FAIL (close): LIMIT_MISSED ...` */

@@ -6,7 +6,7 @@ import {
 } from '../samples/sample-database.ts'
 import { INSTANCE_COLUMN } from '../samples/convert.ts'
 import { JUDGED_NEVER, JUDGED_TAG } from '../../lib/plan.ts'
-import type { TimedPhase } from './timeline.ts'
+import type { TimedPhase } from '../indicators/timeline.ts'
 import { USER_GAUGES, userCountsSql } from './user-counts.ts'
 
 /** What objectives are computed from; both have `at_us`, `phase` and a column for each tag. */
