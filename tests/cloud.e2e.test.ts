@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Reason } from '../scripts/verdict/reasons.ts'
+import type { Reason } from '../scripts/reasons/reasons.ts'
 import { codesOf, readManifest, verdictOf } from './cli.ts'
 import { filesWith, inCloud, openStub, startedInCloud } from './cloud-run.ts'
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
 import type { Verdict } from '../scripts/verdict/verdict.ts'
-import type { ReasonCode } from '../scripts/verdict/reasons.ts'
+import type { ReasonCode } from '../scripts/reasons/reasons.ts'
 import { cli, codesOf, retryIfStarved, verdictOf } from './cli.ts'
 import { realK6 } from './k6.ts'
 

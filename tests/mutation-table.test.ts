@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { projectPath } from '../scripts/project.ts'
-import { REASON_CODES } from '../scripts/verdict/reasons.ts'
+import { REASON_CODES } from '../scripts/reasons/reasons.ts'
 import { EXIT_CODES, MUTATIONS } from './mutation-table.ts'
 
 test('docs/verdict.md has every mutation with its verdict, reason and exit code', () => {

@@ -1,5 +1,5 @@
 // Every way of passing wrongly that we know, and what the verdict must be. docs/verdict.md has the same table.
-import type { ReasonCode } from '../scripts/verdict/reasons.ts'
+import type { ReasonCode } from '../scripts/reasons/reasons.ts'
 import type { LOADS, SLAS } from './mutation-runs.ts'
 import type { Behaviour } from './tampered-server.ts'
 

@@ -10,7 +10,7 @@ import { parseXml } from '../scripts/report/example-xml.ts'
 import { junit } from '../scripts/report/junit.ts'
 import { markdown } from '../scripts/report/markdown.ts'
 import { slackMessage } from '../scripts/report/slack.ts'
-import { ofObjective, reason } from '../scripts/verdict/reasons.ts'
+import { ofObjective, reason } from '../scripts/reasons/reasons.ts'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
 
 const REPORTS: Record<string, (file: VerdictFile) => string> = {

@@ -12,7 +12,7 @@ import { openPage } from '../scripts/report/html/fixtures/browser-page.ts'
 import { type BrowserPipe, startBrowser } from '../scripts/report/html/fixtures/browser-pipe.ts'
 import { exampleVerdictFile } from '../scripts/report/html/fixtures/example-verdict-file.ts'
 import { renderHtml } from '../scripts/report/html/render-html.ts'
-import type { Reason } from '../scripts/verdict/reasons.ts'
+import type { Reason } from '../scripts/reasons/reasons.ts'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
 
 const ATTACK = `"'><script>attacked=1</script><img src=x onerror="attacked=2"><svg onload="attacked=3">`

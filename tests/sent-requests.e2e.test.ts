@@ -6,8 +6,6 @@ import { test } from 'node:test'
 import { runLibrary } from './library-run.ts'
 
 const SCRIPT = `
-import { endpoint } from './endpoint.ts'
-import { createSend } from './session.ts'
 
 const LIST = endpoint('GET /things')
 const ONE = endpoint('GET /things/:id')
@@ -82,8 +80,8 @@ test("each request goes where it is sent, with its own body and headers, under i
 const UNUSUAL = `
 import { check } from 'k6'
 import http from 'k6/http'
-import { endpoint } from './endpoint.ts'
-import { createSend, expectNoRedirects } from './session.ts'
+import { endpoint } from '../lib/endpoint.ts'
+import { createSend, expectNoRedirects } from '../lib/session.ts'
 
 const HANG = endpoint('GET /hang')
 const MOVED = endpoint('GET /moved')

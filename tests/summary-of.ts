@@ -1,4 +1,4 @@
-import type { K6Check } from '../scripts/sla/compiled.ts'
+import type { K6Check } from '../scripts/indicators/k6-check.ts'
 import type { Summary } from '../scripts/verdict/read-summary.ts'
 
 /** The number of k6's own summary that a threshold is about. */

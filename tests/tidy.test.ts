@@ -39,6 +39,7 @@ const ALLOWED: Record<string, (found: Import, target: string, file: string) => b
     isPackage(specifier) ||
     inside(target, 'grafana') ||
     inside(target, 'scripts/sla') ||
+    inside(target, 'scripts/indicators') ||
     (inside(target, 'lib') && isPure(target)),
   sandbox: ({ specifier }, target) => isPackage(specifier) || inside(target, 'sandbox'),
   tests: () => true,
@@ -50,6 +51,26 @@ test('every folder imports only what its runtime has', () => {
     return importsOf(file)
       .filter((found) => !ALLOWED[folder]?.(found, targetOf(file, found), file))
       .map(({ specifier }) => `${file} imports ${specifier}`)
+  })
+  assert.deepEqual(faults, [])
+})
+
+/** What the lowest folders of scripts may import of it; `statistics` and `core` know nothing of ours. */
+const LOW: Record<string, readonly string[]> = {
+  core: [],
+  statistics: [],
+  reasons: ['core'],
+  indicators: ['core', 'reasons', 'samples', 'statistics'],
+}
+
+test('what measures an indicator imports nothing of what judges or shows it', () => {
+  const faults = Object.entries(LOW).flatMap(([folder, below]) => {
+    const allowed = [folder, ...below].map((each) => `scripts/${each}`)
+    return SOURCES.filter((file) => inside(file, `scripts/${folder}`) && !file.endsWith('.test.ts'))
+      .flatMap((file) => importsOf(file).map((found) => ({ file, target: targetOf(file, found) })))
+      .filter(({ target }) => inside(target, 'scripts'))
+      .filter(({ target }) => !allowed.some((each) => inside(target, each)))
+      .map(({ file, target }) => `${file} imports ${target}`)
   })
   assert.deepEqual(faults, [])
 })

@@ -1,4 +1,5 @@
-import type { Objective, Sla } from '../../scripts/sla/objective.ts'
+import type { Objective } from '../../scripts/indicators/objective.ts'
+import type { Sla } from '../../scripts/sla/sla-file.ts'
 import { recordedOf } from './objective-recording.ts'
 import { ON_RUN, quoted } from './promql.ts'
 import { alert, type AlertingRule, type RuleGroup } from './rule.ts'

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Sla } from '../../scripts/sla/objective.ts'
+import type { Sla } from '../../scripts/sla/sla-file.ts'
 import { readSlaAlone } from '../../scripts/sla/read-sla-alone.ts'
 import { anomalyDetection, regressionsOf } from './anomaly-detection.ts'
 import { capacityOf, capacityPlanning } from './capacity-planning.ts'

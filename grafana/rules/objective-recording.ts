@@ -1,5 +1,5 @@
-import { minimumSamples } from '../../scripts/sla/minimum-samples.ts'
-import type { Objective } from '../../scripts/sla/objective.ts'
+import { minimumSamples } from '../../scripts/indicators/minimum-samples.ts'
+import type { Objective } from '../../scripts/indicators/objective.ts'
 import { EXPECTED, latencyRate, ON_RUN, quoted, RUN_LABELS, selector } from './promql.ts'
 import type { RecordingRule } from './rule.ts'
 import { matchersOf, type ServiceLevel } from './service-level.ts'

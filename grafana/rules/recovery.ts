@@ -1,4 +1,4 @@
-import type { Objective } from '../../scripts/sla/objective.ts'
+import type { Objective } from '../../scripts/indicators/objective.ts'
 import { EXPECTED, ON_RUN, quoted, RUN_LABELS, latencyRate } from './promql.ts'
 import { alert, type AlertingRule, type RecordingRule } from './rule.ts'
 import { RECOVERED_ERROR_RATIO, RECOVERED_FACTOR } from './settings.ts'

@@ -1,4 +1,4 @@
-import type { Objective } from '../../scripts/sla/objective.ts'
+import type { Objective } from '../../scripts/indicators/objective.ts'
 import { quoted } from './promql.ts'
 
 /** What to add to an expression so that it only holds in the scenarios of an objective; may be empty. */

@@ -1,5 +1,5 @@
-import type { Objective } from '../../scripts/sla/objective.ts'
-import { tagsOf } from '../../scripts/sla/selector.ts'
+import type { Objective } from '../../scripts/indicators/objective.ts'
+import { tagsOf } from '../../scripts/indicators/selector.ts'
 import {
   badRatio,
   EXPECTED,

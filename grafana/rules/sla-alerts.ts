@@ -1,4 +1,5 @@
-import type { Objective, Sla } from '../../scripts/sla/objective.ts'
+import type { Objective } from '../../scripts/indicators/objective.ts'
+import type { Sla } from '../../scripts/sla/sla-file.ts'
 import { recordedOf, isThroughput, phasesOf } from './objective-recording.ts'
 import { anyOf, ON_RUN, quoted } from './promql.ts'
 import { recoveryAlert } from './recovery.ts'

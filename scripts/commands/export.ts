@@ -11,7 +11,7 @@ import type { ReportFile } from '../report/html/report-file.ts'
 import { readVerdict } from '../report/read-verdict.ts'
 import { shownPath } from '../report/shown-path.ts'
 import type { RunFolder } from '../run/run-folder.ts'
-import { formatMeasure } from '../verdict/format-measure.ts'
+import { formatMeasure } from '../core/format-measure.ts'
 import { wrongUsage, wrongValue } from './errors.ts'
 import type { ExportOptions } from './export-options.ts'
 

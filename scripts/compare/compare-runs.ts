@@ -1,5 +1,5 @@
 import { UNJUDGED_PHASES } from '../../lib/plan.ts'
-import { minimumSamples } from '../sla/minimum-samples.ts'
+import { minimumSamples } from '../indicators/minimum-samples.ts'
 import { type ComparedRow, comparedRow } from './compared-row.ts'
 import type { Estimate, Figures } from './figures.ts'
 import type { ObjectiveFigure, RunFigures } from './run-figures.ts'

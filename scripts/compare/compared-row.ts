@@ -1,4 +1,4 @@
-import type { Unit } from '../sla/limit.ts'
+import type { Unit } from '../core/limit.ts'
 import { type DifferenceScale, onScale } from './difference-scale.ts'
 import { type DifferenceEstimate, differenceEstimate } from './estimate-difference.ts'
 import type { Estimate } from './figures.ts'

@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { formatMeasure } from '../verdict/format-measure.ts'
+import { formatMeasure } from '../core/format-measure.ts'
 import type { ComparedRow, Hint } from './compared-row.ts'
 import type { RunComparison } from './compare-runs.ts'
 import { formatDifference, formatDifferences } from './difference-scale.ts'

@@ -1,4 +1,4 @@
-import type { Interval } from '../verdict/statistics/interval.ts'
+import type { Interval } from '../statistics/interval.ts'
 
 /**
  * How two values differ. `ratio`: by the logarithm of their ratio, so that twice and half are as far from

@@ -1,4 +1,4 @@
-import type { Interval } from '../verdict/statistics/interval.ts'
+import type { Interval } from '../statistics/interval.ts'
 import { differenceOf, type DifferenceScale } from './difference-scale.ts'
 import type { Estimate } from './figures.ts'
 

@@ -1,4 +1,4 @@
-import { type Reason, reason } from '../verdict/reasons.ts'
+import { type Reason, reason } from '../reasons/reasons.ts'
 import type { Side } from './pair-order.ts'
 import type { ExcludedPair, PairResult, SideResult } from './pair-result.ts'
 

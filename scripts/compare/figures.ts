@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { UNJUDGED_PHASES } from '../../lib/plan.ts'
 import { SAMPLES_FILE } from '../run/run-folder.ts'
 import { identifier, literal, type SampleDatabase } from '../samples/sample-database.ts'
-import { percentileInterval } from '../verdict/percentile-interval.ts'
-import { everySecond } from '../verdict/statistics/batch-means.ts'
-import type { Interval } from '../verdict/statistics/interval.ts'
-import { type CountBlock, ratioInterval } from '../verdict/statistics/ratio-interval.ts'
+import { percentileInterval } from '../indicators/from-samples/percentile-interval.ts'
+import { everySecond } from '../statistics/batch-means.ts'
+import type { Interval } from '../statistics/interval.ts'
+import { type CountBlock, ratioInterval } from '../statistics/ratio-interval.ts'
 
 /** A value of one run; the interval is a 90 % one and does not cover what differs between runs. */
 export interface Estimate {

@@ -4,7 +4,7 @@ import { DEFAULT_GATES, parseGates } from './comparison-metric.ts'
 import { createFigures, createPair } from './example-figures.ts'
 import { CONFIDENCE } from './judge-differences.ts'
 import { judgePairs } from './judge-pairs.ts'
-import { type Reason, reason } from '../verdict/reasons.ts'
+import { type Reason, reason } from '../reasons/reasons.ts'
 import type { PairResult, SideResult } from './pair-result.ts'
 
 const SETTINGS = { gates: parseGates(DEFAULT_GATES), margin: 0.02, confidence: CONFIDENCE }

@@ -1,5 +1,5 @@
-import type { Reason } from '../verdict/reasons.ts'
-import type { Interval } from '../verdict/statistics/interval.ts'
+import type { Reason } from '../reasons/reasons.ts'
+import type { Interval } from '../statistics/interval.ts'
 import type { Figures } from './figures.ts'
 import type { ComparisonVerdict } from './judge-differences.ts'
 import type { DifferenceScale } from './difference-scale.ts'

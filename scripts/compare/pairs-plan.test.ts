@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createPlan } from '../sla/example-run.ts'
-import { hodgesLehmann } from '../verdict/statistics/hodges-lehmann.ts'
+import { hodgesLehmann } from '../statistics/hodges-lehmann.ts'
 import { parseGates } from './comparison-metric.ts'
 import { orderOfPair } from './pair-order.ts'
 import { describePairs, parsePairs } from './pairs-plan.ts'

@@ -1,4 +1,4 @@
-import { formatMeasure } from '../verdict/format-measure.ts'
+import { formatMeasure } from '../core/format-measure.ts'
 import { formatDifference, formatDifferences } from './difference-scale.ts'
 import type { GateResult } from './pair-result.ts'
 

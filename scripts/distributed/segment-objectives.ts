@@ -1,5 +1,5 @@
 import type { CompiledObjective } from '../sla/compiled.ts'
-import type { Objective } from '../sla/objective.ts'
+import type { Objective } from '../indicators/objective.ts'
 import type { MachinePart } from './segments.ts'
 
 /** Indicators that grow with the load: of a part of it they say nothing. */

@@ -1,4 +1,4 @@
-import { reason, type Reason } from '../verdict/reasons.ts'
+import { reason, type Reason } from '../reasons/reasons.ts'
 
 /** Phases are found by one clock: parts that began further apart are in different ones. */
 export const SKEW_MS_MAX = 1_000

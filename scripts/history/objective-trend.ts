@@ -1,5 +1,5 @@
 import { usedRatio } from '../report/html/limit-use.ts'
-import { median } from '../verdict/statistics/quantile.ts'
+import { median } from '../statistics/quantile.ts'
 import { type Outlier, outlierOf } from './outlier.ts'
 import type { ObjectiveRecord, RunRecord } from './run-record.ts'
 

@@ -1,4 +1,4 @@
-import { studentTQuantile } from '../verdict/statistics/student-t.ts'
+import { studentTQuantile } from '../statistics/student-t.ts'
 
 /** What the newest run should have stayed under, in shares of the limit. */
 export interface Outlier {

@@ -1,7 +1,7 @@
 // The objectives of a run as series, in the base units of Prometheus.
 import type { CompiledObjective } from '../sla/compiled.ts'
-import { type Indicator, statisticText } from '../sla/indicator.ts'
-import type { Unit } from '../sla/limit.ts'
+import { type Indicator, statisticText } from '../indicators/indicator.ts'
+import type { Unit } from '../core/limit.ts'
 import { judgementOf, type ObjectiveResult } from '../verdict/judge-objective.ts'
 import { type Judgement, verdictWord } from '../verdict/verdict.ts'
 import type { Gauge } from './gauge.ts'

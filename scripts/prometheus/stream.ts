@@ -2,7 +2,7 @@
 import { dirname } from 'node:path'
 import type { GeneratorSample } from '../run/generator-sample.ts'
 import { usableCpus } from '../run/generator-cpus.ts'
-import { judgedSpan } from '../sla/judged-span.ts'
+import { judgedSpan } from '../indicators/judged-span.ts'
 import type { Manifest } from '../run/manifest.ts'
 import type { PlannedRun } from '../run/plan-run.ts'
 import { usableMemoryBytes } from '../k6/usable-memory.ts'

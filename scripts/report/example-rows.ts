@@ -1,7 +1,7 @@
 // Rows of the SLA table for the tests of this folder.
-import type { Limit } from '../sla/limit.ts'
+import type { Limit } from '../core/limit.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
-import { reason, type Reason, type ReasonCode } from '../verdict/reasons.ts'
+import { reason, type Reason, type ReasonCode } from '../reasons/reasons.ts'
 
 /** The limit `< 500ms`. */
 export function below(ms: number): Limit {

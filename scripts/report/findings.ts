@@ -3,8 +3,12 @@ import { formatDifference } from '../compare/difference-scale.ts'
 import type { SinceLastRun } from '../compare/since-last-run.ts'
 import { lostPushesText } from '../prometheus/lost-pushes.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
-import { breakText, type CapacityDetails, capacityText } from '../verdict/measure-capacity.ts'
-import type { CycleResult } from '../verdict/measure-recovery.ts'
+import {
+  breakText,
+  type CapacityDetails,
+  capacityText,
+} from '../indicators/from-samples/measure-capacity.ts'
+import type { CycleResult } from '../indicators/from-samples/measure-recovery.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 
 /** What some objectives found out besides their value: recoveries, and where a target breaks. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Reason } from '../verdict/reasons.ts'
+import type { Reason } from '../reasons/reasons.ts'
 import { createRow, saying } from './example-rows.ts'
 import { createVerdict, hostileVerdict } from './example-verdict.ts'
 import { markdown, MARKDOWN_BYTES_MAX } from './markdown.ts'

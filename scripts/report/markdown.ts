@@ -1,4 +1,4 @@
-import { formatMeasure } from '../verdict/format-measure.ts'
+import { formatMeasure } from '../core/format-measure.ts'
 import type { EndpointRow } from '../verdict/endpoint-table.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'

@@ -1,4 +1,4 @@
-import { formatMeasure } from '../verdict/format-measure.ts'
+import { formatMeasure } from '../core/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
 import { type Judgement, verdictText } from '../verdict/verdict.ts'
 import type { Marked } from './html/state-mark.ts'

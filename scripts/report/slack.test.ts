@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Reason } from '../verdict/reasons.ts'
+import type { Reason } from '../reasons/reasons.ts'
 import { createRow, everyKind, saying } from './example-rows.ts'
 import { createVerdict, hostileVerdict } from './example-verdict.ts'
 import { SLACK_TEXT_MAX, slackMessage, slackText } from './slack.ts'

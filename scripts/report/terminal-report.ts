@@ -1,7 +1,7 @@
 import pc from 'picocolors'
 import { findingLines } from './findings.ts'
 import { diagnosisLines } from '../verdict/diagnosis/diagnosis-lines.ts'
-import { formatMeasure } from '../verdict/format-measure.ts'
+import { formatMeasure } from '../core/format-measure.ts'
 import type { LoadDelivery } from '../verdict/load-delivered.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import type { VerdictSource } from '../verdict/verdict-source.ts'

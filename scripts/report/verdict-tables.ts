@@ -1,6 +1,6 @@
 import pc from 'picocolors'
 import type { EndpointRow } from '../verdict/endpoint-table.ts'
-import { formatMeasure } from '../verdict/format-measure.ts'
+import { formatMeasure } from '../core/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/judge-objective.ts'
 import type { Marked } from './html/state-mark.ts'
 import { verdictOf } from './objective-text.ts'

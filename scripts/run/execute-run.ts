@@ -12,7 +12,7 @@ import type { FoundK6 } from '../k6/find-k6.ts'
 import type { K6Outcome } from '../k6/run-k6.ts'
 import type { PrometheusStream, RunPublisher } from '../prometheus/stream.ts'
 import type { LoadShare } from '../verdict/load-delivered.ts'
-import { reason, type Reason } from '../verdict/reasons.ts'
+import { reason, type Reason } from '../reasons/reasons.ts'
 import type { Bundle } from './bundle.ts'
 import {
   type EndedInstance,

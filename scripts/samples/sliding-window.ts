@@ -1,4 +1,4 @@
-import { quantileOfSorted } from '../verdict/statistics/quantile.ts'
+import { quantileOfSorted } from '../statistics/quantile.ts'
 
 /** What happened in the last seconds, as samples recorded it. Seconds are whole ones since 1970. */
 export interface SlidingWindow {

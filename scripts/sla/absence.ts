@@ -1,9 +1,9 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import { knownValues } from './catalogue.ts'
-import { judgedSpan } from './judged-span.ts'
-import { K6_METRICS } from './k6-metrics.ts'
-import type { Unit } from './limit.ts'
-import type { EachKey, Objective } from './objective.ts'
+import { judgedSpan } from '../indicators/judged-span.ts'
+import { K6_METRICS } from '../indicators/k6-metrics.ts'
+import type { Unit } from '../core/limit.ts'
+import type { EachKey, Objective } from '../indicators/objective.ts'
 
 /** What is known about the run that objectives are compiled for. */
 export interface RunContext {

@@ -1,7 +1,5 @@
-import type { EachKey } from './objective.ts'
-import { K6_METRICS, type K6Metric } from './k6-metrics.ts'
-
-export type MetricType = 'counter' | 'gauge' | 'rate' | 'trend'
+import type { EachKey } from '../indicators/objective.ts'
+import { K6_METRICS, type K6Metric, type MetricType } from '../indicators/k6-metrics.ts'
 
 /** Every name that an SLA file of one workload may use; anything else in it is an error. */
 export interface Catalogue {

@@ -1,7 +1,7 @@
 import { formatDuration, parseDuration } from '../../lib/duration.ts'
 import { type Catalogue, findMetric } from './catalogue.ts'
-import type { Indicator } from './indicator.ts'
-import type { Objective } from './objective.ts'
+import type { Indicator } from '../indicators/indicator.ts'
+import type { Objective } from '../indicators/objective.ts'
 import { type Problem, quote } from './problem.ts'
 
 type Place = Omit<Problem, 'path'> & { field: string }

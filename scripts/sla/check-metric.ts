@@ -1,6 +1,6 @@
-import { type Catalogue, findMetric, type MetricType } from './catalogue.ts'
-import type { Indicator } from './indicator.ts'
-import { K6_METRICS } from './k6-metrics.ts'
+import { type Catalogue, findMetric } from './catalogue.ts'
+import { type MetricType, K6_METRICS } from '../indicators/k6-metrics.ts'
+import type { Indicator } from '../indicators/indicator.ts'
 import { type Fault, unknownName } from './problem.ts'
 
 /** The k6 types that an indicator can be computed from. */

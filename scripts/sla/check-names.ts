@@ -1,7 +1,8 @@
 import { UNJUDGED_PHASES } from '../../lib/plan.ts'
 import { type Catalogue, knownValues } from './catalogue.ts'
 import { nearest } from './nearest.ts'
-import type { EachKey, RawObjective } from './objective.ts'
+import type { EachKey } from '../indicators/objective.ts'
+import type { RawObjective } from './sla-file.ts'
 import { type Problem, quote, unknownName } from './problem.ts'
 
 const EACH_KEYS: readonly EachKey[] = ['endpoint', 'operation', 'region']

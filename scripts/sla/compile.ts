@@ -1,10 +1,11 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import { absence, isGate, type RunContext } from './absence.ts'
-import type { CompiledObjective, K6Check } from './compiled.ts'
-import { judgedSpan } from './judged-span.ts'
-import { k6Check } from './k6-check.ts'
-import type { Objective, Sla } from './objective.ts'
-import { isSelectable, tagsOf } from './selector.ts'
+import type { CompiledObjective } from './compiled.ts'
+import { type K6Check, k6Check } from '../indicators/k6-check.ts'
+import { judgedSpan } from '../indicators/judged-span.ts'
+import type { Objective } from '../indicators/objective.ts'
+import type { Sla } from './sla-file.ts'
+import { isSelectable, tagsOf } from '../indicators/selector.ts'
 
 /** Decides for every objective of a file what it judges in one run, in the file's order. */
 export function compileObjectives(sla: Sla, context: RunContext): CompiledObjective[] {

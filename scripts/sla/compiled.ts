@@ -1,5 +1,5 @@
-import type { Operator } from './limit.ts'
-import type { Objective } from './objective.ts'
+import type { K6Check } from '../indicators/k6-check.ts'
+import type { Objective } from '../indicators/objective.ts'
 
 /** An objective as it is judged in one run; `each` has become one for every value. Plain JSON. */
 export interface CompiledObjective {
@@ -13,21 +13,4 @@ export interface CompiledObjective {
   isGate?: boolean
   /** What k6's thresholds can say of it; missing where they cannot. */
   check?: K6Check
-}
-
-/** What k6 computes for an objective: one aggregate of one selected metric, and its bound. */
-export interface K6Check {
-  /** Metric with selector, as in k6's thresholds and summary: `http_reqs{judged:yes}`. */
-  metric: string
-  /** k6's name of the aggregate: `p(95)`, `rate` or `count`. */
-  aggregate: string
-  operator: Operator
-  /** What the aggregate is compared with, in k6's terms: a count for rates, failures for availability. */
-  bound: number
-  /** Requests that the same selector covers; none means that nothing was measured. */
-  guard: string
-  /** Fewest samples that the aggregate means anything with. */
-  minimumSamples: number
-  /** Rates only: planned time of the judged phases, that the count is divided by. */
-  seconds?: number
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { K6Threshold } from '../../lib/run-settings.ts'
-import type { CompiledObjective, K6Check } from './compiled.ts'
+import type { CompiledObjective } from './compiled.ts'
+import type { K6Check } from '../indicators/k6-check.ts'
 
 /** k6's `options.thresholds`. */
 export type K6Thresholds = Record<string, K6Threshold[]>

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Catalogue } from './catalogue.ts'
 import { parseJson } from './json-syntax.ts'
-import { K6_METRICS } from './k6-metrics.ts'
-import type { EachKey, RawObjective, Sla } from './objective.ts'
+import { K6_METRICS } from '../indicators/k6-metrics.ts'
+import type { EachKey } from '../indicators/objective.ts'
+import type { RawObjective, Sla } from './sla-file.ts'
 import { readSla } from './read-sla.ts'
 
 const TYPE_OF_KIND: Record<string, Catalogue['metrics'][string]['type']> = {

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path'
 import type { Catalogue } from './catalogue.ts'
 import { slaBadJson, slaInvalid, slaNotFound, slaUnreadable } from './errors.ts'
 import { parseJson } from './json-syntax.ts'
-import type { Sla } from './objective.ts'
+import type { Sla } from './sla-file.ts'
 import { validateSla } from './validate-sla.ts'
 
 /**

@@ -12,7 +12,7 @@ const INDICATORS =
   `${NAMES.map((name) => `"${name}"`).join(', ')} or an object with one of the keys latency, ` +
   'rate, count, share, statistic, drift, apdex'
 
-/** Everything in the file that thresholds/schema.json refuses; limits are left to `limit.ts`. */
+/** Everything in the file that thresholds/schema.json refuses; limits are left to `parse-limit.ts`. */
 export function schemaProblems(data: unknown): Problem[] {
   if (validate(data)) return []
   const problems = new Map<string, Problem>()

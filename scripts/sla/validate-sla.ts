@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts'
-import type { Objective, RawObjective, Sla } from './objective.ts'
+import type { Objective } from '../indicators/objective.ts'
+import type { RawObjective, Sla } from './sla-file.ts'
 import { type Problem, quote, unknownName } from './problem.ts'
 import { readObjective } from './read-objective.ts'
 import { schemaProblems } from './schema-problems.ts'

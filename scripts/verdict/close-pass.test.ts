@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { compileAll } from '../sla/example-run.ts'
 import { correctedMisses, noFailureSeen } from './close-pass.ts'
-import { ratioInterval } from './statistics/ratio-interval.ts'
+import { ratioInterval } from '../statistics/ratio-interval.ts'
 
 function objectiveOf(raw: Record<string, unknown>) {
   const [compiled] = compileAll([raw])

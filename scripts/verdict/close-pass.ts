@@ -1,9 +1,9 @@
-import type { Objective } from '../sla/objective.ts'
-import { formatMeasure } from './format-measure.ts'
-import { meets } from './judge-limit.ts'
-import type { Measurement } from './measurement.ts'
-import { reason, type Reason } from './reasons.ts'
-import { Z } from './statistics/ratio-interval.ts'
+import type { Objective } from '../indicators/objective.ts'
+import { formatMeasure } from '../core/format-measure.ts'
+import { meets } from '../core/limit.ts'
+import type { Measurement } from '../indicators/from-samples/measurement.ts'
+import { reason, type Reason } from '../reasons/reasons.ts'
+import { Z } from '../statistics/ratio-interval.ts'
 
 const RATIOS: readonly Objective['indicator']['kind'][] = ['error-ratio', 'availability', 'share']
 

@@ -1,6 +1,6 @@
 import type { CompiledObjective } from '../sla/compiled.ts'
 import { toK6Thresholds } from '../sla/k6-thresholds.ts'
-import { reason, type Reason } from './reasons.ts'
+import { reason, type Reason } from '../reasons/reasons.ts'
 import type { InstanceEvidence } from './sample-faults.ts'
 
 /**

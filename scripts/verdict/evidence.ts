@@ -1,11 +1,11 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import type { LoadDelivery } from './load-delivered.ts'
-import type { Measurement } from './measurement.ts'
+import type { Measurement } from '../indicators/from-samples/measurement.ts'
 import type { NeverCalled } from './never-called.ts'
-import type { Reason } from './reasons.ts'
+import type { Reason } from '../reasons/reasons.ts'
 import type { RunFacts } from './run-facts.ts'
 import type { StopReason } from './stop-rule.ts'
-import type { TimedPhase } from './timeline.ts'
+import type { TimedPhase } from '../indicators/timeline.ts'
 
 /** How a k6 process ended. */
 export interface K6End {

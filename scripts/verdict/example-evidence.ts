@@ -6,9 +6,9 @@ import { createFacts } from './example-facts.ts'
 import { START_MS } from './example-recording.ts'
 import { type DeliveryInput, loadDelivered } from './load-delivered.ts'
 import { judge, type RunVerdict } from './judge.ts'
-import type { Measurement } from './measurement.ts'
+import type { Measurement } from '../indicators/from-samples/measurement.ts'
 import type { RunFacts } from './run-facts.ts'
-import { timelineOf } from './timeline.ts'
+import { timelineOf } from '../indicators/timeline.ts'
 import { verdictText } from './verdict.ts'
 
 export interface EvidenceChanges extends Partial<Omit<Evidence, 'facts' | 'plan' | 'delivery'>> {

@@ -12,12 +12,12 @@ import { type ExampleSample, recordingText, START_MS } from './example-recording
 import { judgeObjective, type ObjectiveResult } from './judge-objective.ts'
 import { type JudgedRun, judgeRun } from './judge-run.ts'
 import { createJudgedTables, judgedTablesSql } from './judged-tables.ts'
-import { measure } from './measure.ts'
-import type { MeasureContext, Measurement } from './measurement.ts'
+import { measure } from '../indicators/measure.ts'
+import type { MeasureContext, Measurement } from '../indicators/from-samples/measurement.ts'
 import type { Summary } from './read-summary.ts'
 import type { RecordedRun } from './recorded-run.ts'
 import type { InstanceEvidence } from './sample-faults.ts'
-import { timelineOf } from './timeline.ts'
+import { timelineOf } from '../indicators/timeline.ts'
 
 const SAMPLES = 'samples.parquet'
 

@@ -1,17 +1,17 @@
 // A service with a known truth, for the rates of docs/verdict.md. The verdict of a run of it is computed from
 // arrays by the same functions as from samples; verdict-rates.test.ts holds the two against each other.
 import { createRandom, mixSeed } from '../../lib/random.ts'
-import type { Limit } from '../sla/limit.ts'
-import { minimumSamples } from '../sla/minimum-samples.ts'
+import type { Limit } from '../core/limit.ts'
+import { minimumSamples } from '../indicators/minimum-samples.ts'
 import { judgeLimit } from './judge-limit.ts'
 import { judgeWindows } from './judge-windows.ts'
-import { judgedWindows } from './judged-windows.ts'
-import { normal } from './statistics/example-series.ts'
-import type { Interval } from './statistics/interval.ts'
-import { normalQuantile } from './statistics/normal.ts'
-import { rankInterval } from './statistics/percentile-interval.ts'
-import { quantileOfSorted } from './statistics/quantile.ts'
-import { windowSeconds, windowSlots } from './windows-of.ts'
+import { judgedWindows } from '../indicators/from-samples/judged-windows.ts'
+import { normal } from '../statistics/example-series.ts'
+import type { Interval } from '../statistics/interval.ts'
+import { normalQuantile } from '../statistics/normal.ts'
+import { rankInterval } from '../statistics/percentile-interval.ts'
+import { quantileOfSorted } from '../statistics/quantile.ts'
+import { windowSeconds, windowSlots } from '../indicators/from-samples/windows-of.ts'
 
 export interface Service {
   seconds: number

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { exitCode } from './exit-code.ts'
-import { reason } from './reasons.ts'
+import { reason } from '../reasons/reasons.ts'
 import { type Judgement, verdictText } from './verdict.ts'
 
 describe('the exit code is that of the verdict', () => {

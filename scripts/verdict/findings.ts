@@ -2,7 +2,7 @@ import type { DroppedIterations } from './dropped-iterations.ts'
 import type { Evidence } from './evidence.ts'
 import { SHORTFALL_RATIO } from './invalid-reasons.ts'
 import type { ObjectiveResult } from './judge-objective.ts'
-import { reason, type Reason } from './reasons.ts'
+import { reason, type Reason } from '../reasons/reasons.ts'
 import type { Judgement } from './verdict.ts'
 
 /** What a run shows that no objective says. */

@@ -1,5 +1,5 @@
 import type { GeneratorHealth } from './generator-health.ts'
-import { type Reason, reason } from './reasons.ts'
+import { type Reason, reason } from '../reasons/reasons.ts'
 
 /** More than this part of the seconds is more than a percentile of 90 leaves out. */
 const FAULTY_SHARE = 0.1

@@ -3,8 +3,8 @@ import { perSecondOf, thinned } from '../run/generator-per-second.ts'
 import type { GeneratorSecond } from '../run/generator-second.ts'
 import { generatorFaults, generatorNotes } from './generator-faults.ts'
 import { cpusOf, type GeneratorSeconds, generatorSeconds } from './generator-seconds.ts'
-import type { Reason } from './reasons.ts'
-import { median } from './statistics/quantile.ts'
+import type { Reason } from '../reasons/reasons.ts'
+import { median } from '../statistics/quantile.ts'
 
 /** Of the judged samples. */
 export interface Figure {

@@ -1,5 +1,5 @@
 import type { GeneratorSample } from '../run/generator-sample.ts'
-import type { Reason } from './reasons.ts'
+import type { Reason } from '../reasons/reasons.ts'
 import {
   FIGURES,
   type GeneratorHealth,

@@ -4,8 +4,8 @@ import { test } from 'node:test'
 import { createRandom, mixSeed } from '../../lib/random.ts'
 import { measureRaw, openExample } from './example-judging.ts'
 import { type ExampleSample, sample } from './example-recording.ts'
-import { normal } from './statistics/example-series.ts'
-import { normalQuantile } from './statistics/normal.ts'
+import { normal } from '../statistics/example-series.ts'
+import { normalQuantile } from '../statistics/normal.ts'
 
 const RUNS = 100
 const SECONDS = 60

@@ -1,6 +1,6 @@
 import { exitMeaning } from '../k6/exit-codes.ts'
 import type { Evidence, K6End } from './evidence.ts'
-import { reason, type Reason } from './reasons.ts'
+import { reason, type Reason } from '../reasons/reasons.ts'
 import type { DroppedIterations } from './dropped-iterations.ts'
 
 /** More than this share of the iterations missing, or of the VUs, is another load than planned. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { judgeRaw, openExample } from './example-judging.ts'
 import { judgementOf, type ObjectiveResult } from './judge-objective.ts'
-import { reason } from './reasons.ts'
+import { reason } from '../reasons/reasons.ts'
 import { verdictWord } from './verdict.ts'
 import { type ExampleRequests, type ExampleSample, requests } from './example-recording.ts'
 

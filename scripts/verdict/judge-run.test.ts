@@ -13,8 +13,8 @@ import {
   users,
 } from './example-recording.ts'
 import type { JudgedRun } from './judge-run.ts'
-import type { ReasonCode } from './reasons.ts'
-import { normal } from './statistics/example-series.ts'
+import type { ReasonCode } from '../reasons/reasons.ts'
+import { normal } from '../statistics/example-series.ts'
 
 const P95 = { id: 'p95', indicator: { latency: 'p95' }, limit: '< 200ms' }
 const OBJECTIVES = [

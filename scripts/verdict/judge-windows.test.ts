@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Limit, parseLimit } from '../sla/limit.ts'
+import type { Limit } from '../core/limit.ts'
+import { parseLimit } from '../sla/parse-limit.ts'
 import { START_MS } from './example-recording.ts'
 import { judgeWindows, type WindowsResult } from './judge-windows.ts'
-import type { JudgedWindow } from './measurement.ts'
+import type { JudgedWindow } from '../indicators/from-samples/measurement.ts'
 
 const LIMIT: Limit = { operator: '<', value: 200, unit: 'ms', text: '< 200ms' }
 

@@ -1,9 +1,8 @@
-import type { Limit } from '../sla/limit.ts'
-import type { Windows } from '../sla/objective.ts'
-import { meets } from './judge-limit.ts'
-import type { JudgedWindow, JudgedWindows } from './measurement.ts'
-import { ordinaryRange } from './statistics/outliers.ts'
-import { countViolations } from './statistics/windows.ts'
+import { type Limit, meets } from '../core/limit.ts'
+import type { Windows } from '../indicators/objective.ts'
+import type { JudgedWindow, JudgedWindows } from '../indicators/from-samples/measurement.ts'
+import { ordinaryRange } from '../statistics/outliers.ts'
+import { countViolations } from '../statistics/windows.ts'
 
 /** How an objective did over time. Plain JSON. */
 export interface WindowsResult {

@@ -2,10 +2,10 @@ import { endsOf } from './collect-evidence.ts'
 import type { Evidence } from './evidence.ts'
 import { judge } from './judge.ts'
 import type { JudgedRun } from './judge-run.ts'
-import { reason } from './reasons.ts'
+import { reason } from '../reasons/reasons.ts'
 import type { RecordedRun } from './recorded-run.ts'
 import type { RunFacts } from './run-facts.ts'
-import { timelineOf } from './timeline.ts'
+import { timelineOf } from '../indicators/timeline.ts'
 import { withoutSamples } from './without-samples.ts'
 
 const NOTHING: RunFacts = {

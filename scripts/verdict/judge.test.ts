@@ -11,7 +11,7 @@ import {
   NEAR,
   told,
 } from './example-evidence.ts'
-import { reason } from './reasons.ts'
+import { reason } from '../reasons/reasons.ts'
 
 const torn = reason('SAMPLES_CUT', {})
 const busy = reason('SAMPLES_NOT_FINITE', { samples: 1 })

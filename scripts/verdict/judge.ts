@@ -4,7 +4,7 @@ import type { Evidence } from './evidence.ts'
 import { findings } from './findings.ts'
 import { invalidReasons } from './invalid-reasons.ts'
 import { judgementOf, judgeObjective, type ObjectiveResult } from './judge-objective.ts'
-import { ofObjective, reason, type Reason } from './reasons.ts'
+import { ofObjective, reason, type Reason } from '../reasons/reasons.ts'
 import { type Judgement, worst } from './verdict.ts'
 
 /** The verdict of a run and why. Plain JSON; every output and the exit code are functions of it. */

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
 import { measureRaw, openExample } from './example-judging.ts'
 import { type ExampleSample, requests, sample } from './example-recording.ts'
-import type { Reason } from './reasons.ts'
-import { quantile } from './statistics/quantile.ts'
+import type { Reason } from '../reasons/reasons.ts'
+import { quantile } from '../statistics/quantile.ts'
 
 const P95 = { indicator: { latency: 'p95' }, limit: '< 200ms' }
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { openExample, openRecording } from './example-judging.ts'
 import { request, requests, sample, START_MS, users } from './example-recording.ts'
 import { createJudgedTables, judgedTablesSql } from './judged-tables.ts'
-import { timelineOf } from './timeline.ts'
+import { timelineOf } from '../indicators/timeline.ts'
 
 // The plan of the examples: warm-up to 10 s, ramp-up to 30 s, hold to 90 s, ramp-down to 100 s.
 const PHASES = [

@@ -7,7 +7,7 @@ import {
 import { INSTANCE_COLUMN } from '../samples/convert.ts'
 import { JUDGED_NEVER, JUDGED_TAG } from '../../lib/plan.ts'
 import { chainedRequestsSql, isRedirect, type RedirectFacts } from './redirect-chains.ts'
-import type { TimedPhase } from './timeline.ts'
+import type { TimedPhase } from '../indicators/timeline.ts'
 import { USER_GAUGES, userCountsSql } from './user-counts.ts'
 
 /** What objectives are computed from; both have `at_us`, `phase` and a column for each tag. */

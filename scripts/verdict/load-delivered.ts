@@ -1,7 +1,7 @@
 import type { Phase, RunPlan } from '../../lib/plan.ts'
-import { plannedLoad } from './planned-load.ts'
+import { plannedLoad } from '../indicators/from-samples/planned-load.ts'
 import type { RunFacts } from './run-facts.ts'
-import { timelineOf } from './timeline.ts'
+import { timelineOf } from '../indicators/timeline.ts'
 
 /** What the generator did, compared with what it was to do. Plain JSON. */
 export interface LoadDelivery {

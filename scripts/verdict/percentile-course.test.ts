@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { windowGroups } from './percentile-course.ts'
-import type { Span } from './timeline.ts'
+import type { Span } from '../indicators/timeline.ts'
 
 function span(startSeconds: number, endSeconds: number): Span {
   return { startUs: startSeconds * 1e6, endUs: endSeconds * 1e6 }

@@ -1,6 +1,10 @@
 import type { SampleDatabase } from '../samples/sample-database.ts'
-import type { MeasuredWindows, Selection, WindowValue } from './measurement.ts'
-import { windowSql } from './windows-of.ts'
+import type {
+  MeasuredWindows,
+  Selection,
+  WindowValue,
+} from '../indicators/from-samples/measurement.ts'
+import { windowSql } from '../indicators/from-samples/windows-of.ts'
 
 const US_PER_SECOND = 1_000_000
 

@@ -6,7 +6,7 @@ import type { CompiledObjective } from '../sla/compiled.ts'
 import type { GeneratorHealth } from './generator-health.ts'
 import type { InstanceGenerator } from './generators-health.ts'
 import type { LoadShare } from './load-delivered.ts'
-import type { Reason } from './reasons.ts'
+import type { Reason } from '../reasons/reasons.ts'
 import type { InstanceEvidence } from './sample-faults.ts'
 import type { StopReason } from './stop-rule.ts'
 

@@ -5,7 +5,7 @@ import { literal, openDatabase } from '../samples/sample-database.ts'
 import { judgeOpened, openRecording } from './example-judging.ts'
 import { type ExampleSample, iterations, requests, sample, users } from './example-recording.ts'
 import type { ObjectiveResult } from './judge-objective.ts'
-import type { DriftDetails } from './measure-drift.ts'
+import type { DriftDetails } from '../indicators/drift.ts'
 
 const SAMPLES: ExampleSample[] = [
   ...users(100),

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import type { SampleReport } from '../samples/convert.ts'
 import { createFacts } from './example-facts.ts'
 import { createSummary } from './example-judging.ts'
-import type { Reason } from './reasons.ts'
+import type { Reason } from '../reasons/reasons.ts'
 import { type InstanceEvidence, type SampleEvidence, sampleFaults } from './sample-faults.ts'
 
 const REPORT: SampleReport = {

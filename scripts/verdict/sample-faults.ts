@@ -1,6 +1,6 @@
 import type { SampleReport } from '../samples/convert.ts'
 import type { FileReport } from '../samples/file-report.ts'
-import { reason, type Reason } from './reasons.ts'
+import { reason, type Reason } from '../reasons/reasons.ts'
 import type { Summary } from './read-summary.ts'
 import type { RunFacts } from './run-facts.ts'
 

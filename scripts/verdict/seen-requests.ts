@@ -1,9 +1,9 @@
 // What the samples show beside the objectives: endpoints that were called, log-ins, failed checks.
 import { literal, pathLiteral, type SampleDatabase } from '../samples/sample-database.ts'
-import { judgedPhases } from '../sla/judged-span.ts'
+import { judgedPhases } from '../indicators/judged-span.ts'
 import type { Checks, LogIns } from './evidence.ts'
 import type { Calls } from './never-called.ts'
-import type { TimedPhase } from './timeline.ts'
+import type { TimedPhase } from '../indicators/timeline.ts'
 
 const SHOWN = 3
 

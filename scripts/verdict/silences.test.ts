@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createRandom, mixSeed } from '../../lib/random.ts'
 import { type BusySecond, findSilences, type Silence } from './silences.ts'
-import type { TimedPhase } from './timeline.ts'
+import type { TimedPhase } from '../indicators/timeline.ts'
 
 function phase(seconds: number, fromTarget = 10, target = fromTarget): TimedPhase {
   return { name: 'hold', startUs: 0, endUs: seconds * 1e6, fromTarget, target }

@@ -1,7 +1,7 @@
-import { plannedLoad } from './planned-load.ts'
-import type { Span, TimedPhase } from './timeline.ts'
-import { DUE_IN_SILENCE } from './windows-of.ts'
-import { median } from './statistics/quantile.ts'
+import { plannedLoad } from '../indicators/from-samples/planned-load.ts'
+import type { Span, TimedPhase } from '../indicators/timeline.ts'
+import { DUE_IN_SILENCE } from '../indicators/from-samples/windows-of.ts'
+import { median } from '../statistics/quantile.ts'
 
 /** A second in which something happened. */
 export interface BusySecond {

@@ -1,8 +1,8 @@
-import { judgedPhases } from '../sla/judged-span.ts'
-import type { MeasureContext } from './measurement.ts'
+import { judgedPhases } from '../indicators/judged-span.ts'
+import type { MeasureContext } from '../indicators/from-samples/measurement.ts'
 import { type BusySecond, findSilences, type Silence } from './silences.ts'
-import { type Span, spansOf, type TimedPhase } from './timeline.ts'
-import { DUE_IN_SILENCE } from './windows-of.ts'
+import { type Span, spansOf, type TimedPhase } from '../indicators/timeline.ts'
+import { DUE_IN_SILENCE } from '../indicators/from-samples/windows-of.ts'
 
 /** A time in which no request was answered although many were due. */
 export interface Standstill extends Span {

@@ -1,12 +1,11 @@
 import { parseDuration } from '../../lib/duration.ts'
 import type { LiveRow } from '../samples/live-row.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
-import { indicatorText } from '../sla/indicator.ts'
-import { edgeSeconds } from '../sla/k6-check.ts'
-import type { Limit } from '../sla/limit.ts'
-import { formatMissed } from './format-measure.ts'
-import { meets } from './judge-limit.ts'
-import { createMeasure } from './stop-measure.ts'
+import { indicatorText } from '../indicators/indicator.ts'
+import { edgeSeconds } from '../indicators/edge-seconds.ts'
+import { type Limit, meets } from '../core/limit.ts'
+import { formatMissed } from '../core/format-measure.ts'
+import { createMeasure } from '../indicators/live/stop-measure.ts'
 import { createSelection, type SelectionContext } from './stop-selection.ts'
 
 /** Why a run ends before its time. */

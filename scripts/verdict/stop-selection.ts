@@ -1,11 +1,11 @@
 import type { Phase } from '../../lib/plan.ts'
 import { isOfLoad, startOf } from '../samples/live-load.ts'
 import type { LiveRow } from '../samples/live-row.ts'
-import { judgedPhases } from '../sla/judged-span.ts'
-import { K6_METRICS } from '../sla/k6-metrics.ts'
-import type { Objective } from '../sla/objective.ts'
-import { tagsOf } from '../sla/selector.ts'
-import { type Span, spansOf, timelineOf } from './timeline.ts'
+import { judgedPhases } from '../indicators/judged-span.ts'
+import { K6_METRICS } from '../indicators/k6-metrics.ts'
+import type { Objective } from '../indicators/objective.ts'
+import { tagsOf } from '../indicators/selector.ts'
+import { type Span, spansOf, timelineOf } from '../indicators/timeline.ts'
 
 /** Which samples an objective judges, while the run goes on. */
 export interface LiveSelection {

@@ -1,6 +1,6 @@
 import { UNJUDGED_PHASES } from '../../lib/plan.ts'
 import { literal } from '../samples/sample-database.ts'
-import type { MeasureContext } from './measurement.ts'
+import type { MeasureContext } from '../indicators/from-samples/measurement.ts'
 
 /** Users who spend less of their time pausing come back when they are answered, at no pace of their own. */
 const PAUSING_MIN = 0.5

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { compileAll, createPlan } from '../../sla/example-run.ts'
 import { type CloudEvidence, judgeCloud } from './judge-cloud.ts'
 import { exitCode } from '../../verdict/exit-code.ts'
-import { reason, type Reason } from '../../verdict/reasons.ts'
+import { reason, type Reason } from '../../reasons/reasons.ts'
 import type { CloudTestRun } from './cloud-test-run.ts'
 
 const p95 = { id: 'p95', indicator: { latency: 'p95' }, limit: '< 200ms' }

@@ -1,5 +1,8 @@
-import type { CloudOptions } from '../../commands/cloud-options.ts'
-import { cloudOptionsOf, refuseLocalOptions } from '../../commands/cloud-options.ts'
+import {
+  type CloudOptions,
+  cloudOptionsOf,
+  refuseLocalOptions,
+} from '../../commands/cloud-options.ts'
 import type { RunOptions } from '../../commands/run-options.ts'
 import { wrongUsage } from '../../commands/errors.ts'
 import { settingsOf } from '../../commands/settings-of.ts'

@@ -10,7 +10,7 @@ import {
   writeManifest,
 } from '../../run/manifest.ts'
 import type { GeneratorHealth } from '../../verdict/generator-health.ts'
-import { reason, type Reason } from '../../verdict/reasons.ts'
+import { reason, type Reason } from '../../reasons/reasons.ts'
 import { EXIT_INVALID, EXIT_NO_DATA } from '../../verdict/exit-code.ts'
 import { judgeRecordings } from '../../verdict/judge-recordings.ts'
 import { readSummary } from '../../verdict/read-summary.ts'

@@ -1,5 +1,5 @@
 // When the load of each runner began, as its log says, and how far apart that was.
-import { reason, type Reason } from '../../verdict/reasons.ts'
+import { reason, type Reason } from '../../reasons/reasons.ts'
 import { skewFault, startSkewMs } from '../start-skew.ts'
 import type { WrittenRun } from './run-on-kubernetes.ts'
 import type { Runner } from './wait-for-runners.ts'

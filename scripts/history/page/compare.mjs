@@ -1,4 +1,4 @@
-import { formatMeasure } from '../../verdict/format-measure.ts'
+import { formatMeasure } from '../../core/format-measure.ts'
 
 /** Fills the table of two runs; names only ever become text. */
 export const compareRuns = (data, one, other) => {

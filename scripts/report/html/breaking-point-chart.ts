@@ -1,5 +1,5 @@
-import type { MeasuredStep } from '../../verdict/measure-capacity.ts'
-import type { BreakingPoint } from '../../verdict/statistics/breaking-point.ts'
+import type { MeasuredStep } from '../../indicators/from-samples/measure-capacity.ts'
+import type { BreakingPoint } from '../../statistics/breaking-point.ts'
 import { axisText, chart, horizontalAxis, PLOT, place, verticalAxis } from './chart-frame.ts'
 import { html, type Html } from './html.ts'
 import { linearScale, roundTicks, type Scale } from './scale.ts'

@@ -1,11 +1,11 @@
-import { formatMeasure } from '../../verdict/format-measure.ts'
+import { formatMeasure } from '../../core/format-measure.ts'
 import type { ObjectiveResult } from '../../verdict/judge-objective.ts'
 import {
   breakText,
   type CapacityDetails,
   capacityText,
   type MeasuredStep,
-} from '../../verdict/measure-capacity.ts'
+} from '../../indicators/from-samples/measure-capacity.ts'
 import { breakingPointChart } from './breaking-point-chart.ts'
 import { dataTable } from './data-table.ts'
 import { latency, share } from './format-text.ts'

@@ -1,5 +1,5 @@
-import { formatMeasure } from '../../verdict/format-measure.ts'
-import type { Unit } from '../../sla/limit.ts'
+import { formatMeasure } from '../../core/format-measure.ts'
+import type { Unit } from '../../core/limit.ts'
 import { html, type Html } from './html.ts'
 import type { Scale } from './scale.ts'
 

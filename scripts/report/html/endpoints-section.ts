@@ -1,4 +1,4 @@
-import { formatMeasure } from '../../verdict/format-measure.ts'
+import { formatMeasure } from '../../core/format-measure.ts'
 import type { EndpointRow } from '../../verdict/endpoint-table.ts'
 import { dataTable } from './data-table.ts'
 import { count, latency, share } from './format-text.ts'

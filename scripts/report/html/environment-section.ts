@@ -1,5 +1,5 @@
 import { DIRECT, networkText } from '../../run/network-text.ts'
-import { formatMeasure } from '../../verdict/format-measure.ts'
+import { formatMeasure } from '../../core/format-measure.ts'
 import { dataTable } from './data-table.ts'
 import { type Entry, factList } from './fact-list.ts'
 import { count } from './format-text.ts'

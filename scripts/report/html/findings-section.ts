@@ -1,6 +1,6 @@
 import type { ObjectiveResult } from '../../verdict/judge-objective.ts'
-import type { CapacityDetails } from '../../verdict/measure-capacity.ts'
-import type { CycleResult } from '../../verdict/measure-recovery.ts'
+import type { CapacityDetails } from '../../indicators/from-samples/measure-capacity.ts'
+import type { CycleResult } from '../../indicators/from-samples/measure-recovery.ts'
 import { breakingPointFinding } from './breaking-point-finding.ts'
 import { driftFinding } from './drift-finding.ts'
 import { html, type Html } from './html.ts'

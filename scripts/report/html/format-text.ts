@@ -1,4 +1,4 @@
-import { formatMeasure } from '../../verdict/format-measure.ts'
+import { formatMeasure } from '../../core/format-measure.ts'
 
 /** A whole number with thousands separated. */
 export function count(value: number): string {

@@ -1,6 +1,6 @@
 import { lostPushesText } from '../../prometheus/lost-pushes.ts'
-import { formatMeasure } from '../../verdict/format-measure.ts'
-import type { Reason } from '../../verdict/reasons.ts'
+import { formatMeasure } from '../../core/format-measure.ts'
+import type { Reason } from '../../reasons/reasons.ts'
 import type { Figure } from '../../verdict/generator-health.ts'
 import { dataTable } from './data-table.ts'
 import { pointList } from './fact-list.ts'

@@ -1,4 +1,4 @@
-import { formatMeasure } from '../../verdict/format-measure.ts'
+import { formatMeasure } from '../../core/format-measure.ts'
 import { count, counted, latency, share } from './format-text.ts'
 import { lengthOf } from './format-time.ts'
 import type { ReportFile } from './report-file.ts'

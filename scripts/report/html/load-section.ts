@@ -1,4 +1,4 @@
-import type { Reason, ReasonCode } from '../../verdict/reasons.ts'
+import type { Reason, ReasonCode } from '../../reasons/reasons.ts'
 import { count, share } from './format-text.ts'
 import { lengthOf } from './format-time.ts'
 import { factList, pointList } from './fact-list.ts'

@@ -1,4 +1,4 @@
-import { formatMeasure } from '../../verdict/format-measure.ts'
+import { formatMeasure } from '../../core/format-measure.ts'
 import { dataTable } from './data-table.ts'
 import { count } from './format-text.ts'
 import { clock } from './format-time.ts'

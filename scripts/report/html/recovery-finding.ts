@@ -1,4 +1,4 @@
-import type { CycleResult } from '../../verdict/measure-recovery.ts'
+import type { CycleResult } from '../../indicators/from-samples/measure-recovery.ts'
 import { dataTable } from './data-table.ts'
 import { latency, share } from './format-text.ts'
 import { html, type Html } from './html.ts'

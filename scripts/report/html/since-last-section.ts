@@ -1,6 +1,6 @@
 import { formatDifference, formatDifferences } from '../../compare/difference-scale.ts'
 import type { ComparedRow } from '../../compare/compared-row.ts'
-import { formatMeasure } from '../../verdict/format-measure.ts'
+import { formatMeasure } from '../../core/format-measure.ts'
 import { type Column, dataTable } from './data-table.ts'
 import { html, type Html } from './html.ts'
 import type { ReportFile } from './report-file.ts'

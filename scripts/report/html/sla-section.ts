@@ -1,4 +1,4 @@
-import { formatMeasure } from '../../verdict/format-measure.ts'
+import { formatMeasure } from '../../core/format-measure.ts'
 import { VERDICT_WORDS } from '../../verdict/verdict.ts'
 import type { ObjectiveResult } from '../../verdict/judge-objective.ts'
 import { dataTable } from './data-table.ts'

@@ -1,5 +1,5 @@
 import type { TimelineSeries } from '../../verdict/timeline-series.ts'
-import { formatMeasure } from '../../verdict/format-measure.ts'
+import { formatMeasure } from '../../core/format-measure.ts'
 import { foldedTable } from './data-table.ts'
 import { latency } from './format-text.ts'
 import { elapsed } from './format-time.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { reason } from '../../verdict/reasons.ts'
+import { reason } from '../../reasons/reasons.ts'
 import type { VerdictFile } from '../../verdict/verdict-file.ts'
 import { below } from '../example-rows.ts'
 import { exampleVerdictFile } from './fixtures/example-verdict-file.ts'

@@ -1,4 +1,4 @@
-import type { Reason } from '../../verdict/reasons.ts'
+import type { Reason } from '../../reasons/reasons.ts'
 import { verdictText, type VerdictWord } from '../../verdict/verdict.ts'
 import { wouldBeText } from '../objective-text.ts'
 import { dateTime } from './format-time.ts'

@@ -4,7 +4,7 @@ import type { EndpointRow } from '../endpoint-table.ts'
 import { START_MS } from '../example-recording.ts'
 import type { GeneratorHealth } from '../generator-health.ts'
 import type { TimelineSeries } from '../timeline-series.ts'
-import { timelineOf } from '../timeline.ts'
+import { timelineOf } from '../../indicators/timeline.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
 
 export function createFacts(changes: Partial<DiagnosisFacts> = {}): DiagnosisFacts {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { reason } from '../reasons.ts'
+import { reason } from '../../reasons/reasons.ts'
 import { createFacts, createGenerator } from './example-diagnosis.ts'
 import { generatorNearLimit } from './generator-near-limit.ts'
 

@@ -1,6 +1,6 @@
 import type { TimelineSeries } from '../timeline-series.ts'
-import type { TimedPhase } from '../timeline.ts'
-import { median } from '../statistics/quantile.ts'
+import type { TimedPhase } from '../../indicators/timeline.ts'
+import { median } from '../../statistics/quantile.ts'
 
 /** What was answered at one level of the load. */
 export interface LoadLevel {

@@ -1,5 +1,5 @@
-import { minimumSamples } from '../../sla/minimum-samples.ts'
-import { median } from '../statistics/quantile.ts'
+import { minimumSamples } from '../../indicators/minimum-samples.ts'
+import { median } from '../../statistics/quantile.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
 import { number } from './diagnosis-text.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { regionsOf } from './endpoints-of-series.ts'
-import type { LastValue, RunInPrometheus } from './run-series.ts'
+import type { LastValue, RunInPrometheus } from '../../indicators/from-series/run-series.ts'
 
 const USER = { scenario: 'geo', testid: 'run', judged: 'yes', phase: 'hold', name: 'GET /x' }
 

@@ -1,7 +1,12 @@
 import type { EndpointRow } from '../endpoint-table.ts'
-import { addHistograms, percentileOf } from './histogram.ts'
-import { isOfUsers } from './judged-series.ts'
-import { type LastValue, type RunInPrometheus, sumOf, valuesOf } from './run-series.ts'
+import { addHistograms, percentileOf } from '../../indicators/from-series/histogram.ts'
+import { isOfUsers } from '../../indicators/from-series/judged-series.ts'
+import {
+  type LastValue,
+  type RunInPrometheus,
+  sumOf,
+  valuesOf,
+} from '../../indicators/from-series/run-series.ts'
 
 /** One row for each endpoint, warm-up and ramps included; those of the plan first. */
 export function endpointsOf(

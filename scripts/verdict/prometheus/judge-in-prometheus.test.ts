@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileAll, createPlan } from '../../sla/example-run.ts'
 import { verdictOf } from '../../report/objective-text.ts'
-import { reason } from '../reasons.ts'
+import { reason } from '../../reasons/reasons.ts'
 import { type RunVerdict } from '../judge.ts'
 import { verdictText } from '../verdict.ts'
 import { judgeInPrometheus } from './judge-in-prometheus.ts'
-import type { LastValue, RunInPrometheus } from './run-series.ts'
+import type { LastValue, RunInPrometheus } from '../../indicators/from-series/run-series.ts'
 
 const START = 1_800_000_000
 const SECONDS = 60

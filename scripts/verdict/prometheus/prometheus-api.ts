@@ -1,3 +1,4 @@
+import type { RawHistogram } from '../../indicators/from-series/histogram.ts'
 import { receiverOf } from '../../prometheus/receiver.ts'
 import { prometheusUnreadable } from './errors.ts'
 
@@ -8,12 +9,6 @@ export interface RawSeries {
   values?: [seconds: number, value: string][]
   histogram?: [seconds: number, histogram: RawHistogram]
   histograms?: [seconds: number, histogram: RawHistogram][]
-}
-
-export interface RawHistogram {
-  count: string
-  sum: string
-  buckets?: [rule: number, lower: string, upper: string, count: string][]
 }
 
 /** Reads a Prometheus, or what speaks its HTTP API. */

@@ -1,5 +1,5 @@
-import { reason, type Reason } from '../reasons.ts'
-import { type RunInPrometheus, sumOf, valuesOf } from './run-series.ts'
+import { reason, type Reason } from '../../reasons/reasons.ts'
+import { type RunInPrometheus, sumOf, valuesOf } from '../../indicators/from-series/run-series.ts'
 
 /** More than this many intervals without a push, and at least so many seconds, is a push that was lost. */
 const GAP_INTERVALS = 2.5

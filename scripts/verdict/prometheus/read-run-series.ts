@@ -1,6 +1,6 @@
 import { nearest } from '../../sla/nearest.ts'
 import { histogramsMissing, runNotInPrometheus } from './errors.ts'
-import { type Histogram, readHistogram } from './histogram.ts'
+import { type Histogram, readHistogram } from '../../indicators/from-series/histogram.ts'
 import type { PrometheusApi, RawSeries } from './prometheus-api.ts'
 import type {
   GeneratorMoment,
@@ -9,7 +9,7 @@ import type {
   LastValue,
   Process,
   RunInPrometheus,
-} from './run-series.ts'
+} from '../../indicators/from-series/run-series.ts'
 
 /** When to look, in seconds since 1970. */
 export interface Lookout {

@@ -1,5 +1,5 @@
 import type { RunFacts } from '../run-facts.ts'
-import { type RunInPrometheus, sumOf, valuesOf } from './run-series.ts'
+import { type RunInPrometheus, sumOf, valuesOf } from '../../indicators/from-series/run-series.ts'
 
 /** What k6 counted over a whole run; what only samples can tell is zero. */
 export function factsOf(run: RunInPrometheus, startMs: number): RunFacts {

@@ -3,14 +3,14 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Manifest } from '../../run/manifest.ts'
 import { type RunFolder, runFolder } from '../../run/run-folder.ts'
-import type { Reason } from '../reasons.ts'
+import type { Reason } from '../../reasons/reasons.ts'
 import { type VerdictFile, verdictFile, writeVerdict } from '../verdict-file.ts'
 import { judgeInPrometheus } from './judge-in-prometheus.ts'
-import { measuredTrends } from './measure-series.ts'
+import { measuredTrends } from '../../indicators/from-series/measure-series.ts'
 import { type KnownRun, publishedRun, runOfFolder } from './plan-of-run.ts'
 import { prometheusApi } from './prometheus-api.ts'
 import { type Lookout, lookoutOf, readRunSeries, requireRun } from './read-run-series.ts'
-import type { RunInPrometheus } from './run-series.ts'
+import type { RunInPrometheus } from '../../indicators/from-series/run-series.ts'
 
 export interface PrometheusVerdictInput {
   url: string

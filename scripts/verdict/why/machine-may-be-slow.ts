@@ -1,6 +1,6 @@
 import type { SampleDatabase } from '../../samples/sample-database.ts'
 import type { CompiledObjective } from '../../sla/compiled.ts'
-import { type Reason, reason } from '../reasons.ts'
+import { type Reason, reason } from '../../reasons/reasons.ts'
 import type { ExplainedResult } from './case.ts'
 import { sumOf } from './course.ts'
 import type { ExplainInput } from './explain.ts'

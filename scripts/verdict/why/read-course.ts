@@ -1,5 +1,5 @@
 import type { SampleDatabase } from '../../samples/sample-database.ts'
-import type { TimedPhase } from '../timeline.ts'
+import type { TimedPhase } from '../../indicators/timeline.ts'
 import type { Course, Step } from './course.ts'
 import type { Subject } from './subject.ts'
 

@@ -1,6 +1,6 @@
 import { literal, type SampleDatabase } from '../../samples/sample-database.ts'
 import { type Course, groupsOf, type Steps } from './course.ts'
-import type { Span } from '../timeline.ts'
+import type { Span } from '../../indicators/timeline.ts'
 import type { Subject } from './subject.ts'
 import type { Where } from './where.ts'
 

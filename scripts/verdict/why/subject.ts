@@ -1,9 +1,9 @@
 import type { CompiledObjective } from '../../sla/compiled.ts'
-import type { Limit } from '../../sla/limit.ts'
-import type { Objective } from '../../sla/objective.ts'
+import type { Limit } from '../../core/limit.ts'
+import type { Objective } from '../../indicators/objective.ts'
 import type { JudgedTable } from '../judged-tables.ts'
-import type { MeasureContext, Selection } from '../measurement.ts'
-import { selectionOf } from '../selection.ts'
+import type { MeasureContext, Selection } from '../../indicators/from-samples/measurement.ts'
+import { selectionOf } from '../../indicators/from-samples/selection.ts'
 
 /** What an objective looks at, and which rows speak against it. */
 export interface Subject {

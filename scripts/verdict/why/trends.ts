@@ -1,6 +1,6 @@
 // Pure. How a case developed over time and load, in words.
 import { kneeOf, loadAt, loadLevels } from '../diagnosis/load-levels.ts'
-import { median } from '../statistics/quantile.ts'
+import { median } from '../../statistics/quantile.ts'
 import type { Case } from './case.ts'
 import { type Step, type Steps, sumOf } from './course.ts'
 import { type Growth, growthOf } from './shape.ts'

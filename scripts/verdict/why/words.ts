@@ -1,6 +1,6 @@
 // Pure. The parts of the sentences.
-import type { Unit } from '../../sla/limit.ts'
-import { formatMeasure } from '../format-measure.ts'
+import type { Unit } from '../../core/limit.ts'
+import { formatMeasure } from '../../core/format-measure.ts'
 import type { Stretch } from './cause.ts'
 import { type Course, groupsOf, type Steps } from './course.ts'
 import type { Where } from './where.ts'

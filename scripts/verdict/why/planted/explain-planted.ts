@@ -1,9 +1,9 @@
 // Judges a simulated run by simple objectives and lets it be explained.
 import { compileAll } from '../../../sla/example-run.ts'
 import { judgeObjective } from '../../judge-objective.ts'
-import { measure } from '../../measure.ts'
-import type { MeasureContext } from '../../measurement.ts'
-import { quantile } from '../../statistics/quantile.ts'
+import { measure } from '../../../indicators/measure.ts'
+import type { MeasureContext } from '../../../indicators/from-samples/measurement.ts'
+import { quantile } from '../../../statistics/quantile.ts'
 import type { Cause } from '../cause.ts'
 import { type ExplainInput, explain } from '../explain.ts'
 import { type Limits, type Planted, type PlantedCause, simulationOf, type World } from './worlds.ts'

@@ -6,7 +6,7 @@ import { createPlan } from '../../../sla/example-run.ts'
 import { START_MS } from '../../example-recording.ts'
 import type { Effects, Endpoint } from './effects.ts'
 import { sink } from './sink.ts'
-import { timelineOf, type TimedPhase } from '../../timeline.ts'
+import { timelineOf, type TimedPhase } from '../../../indicators/timeline.ts'
 
 export interface SimulationInput {
   seed: number

@@ -1,0 +1,58 @@
+import { minimumSamples } from './minimum-samples.ts'
+import type { Objective } from './objective.ts'
+import { judgedPhases } from './judged-span.ts'
+import type { MeasureContext, Measurement, WindowValue } from './from-samples/measurement.ts'
+import { reason } from '../reasons/reasons.ts'
+import { selectionOf } from './from-samples/selection.ts'
+import { driftOf, type DriftWindow } from '../statistics/drift.ts'
+
+/** So many that the interval of the slope is narrow, and so few that hardly one resembles the one before. */
+const WINDOWS = 16
+
+/** Windows that must have enough requests. */
+const WINDOWS_NEEDED = 12
+
+/** What the report needs of a drift. Plain JSON. */
+export interface DriftDetails {
+  lengthSeconds: number
+  windows: WindowValue[]
+}
+
+/**
+ * How much a latency percentile has grown from the start of the constant load to its end. While the load
+ * itself changes, so does the latency, and that is no drift.
+ */
+export async function measureDrift(
+  objective: Objective,
+  percentile: number,
+  context: MeasureContext,
+): Promise<Measurement> {
+  const level = levelPhases(objective, context)
+  const { condition, spans, seconds } = selectionOf(objective, context, level)
+  const startUs = spans[0]?.startUs ?? 0
+  const lengthUs = Math.max(1, Math.ceil((seconds * 1e6) / WINDOWS))
+  const sql = `SELECT CAST(floor((at_us - ${startUs}) / ${lengthUs}) AS BIGINT) AS number, count(*) AS samples,
+  quantile_cont(duration_ms, ${percentile / 100}) AS value
+FROM requests WHERE NOT failed AND ${condition}
+GROUP BY 1 HAVING samples >= ${minimumSamples(percentile)} AND value > 0 ORDER BY 1`
+  const rows = await context.database.rows<DriftWindow & { samples: number }>(sql)
+  const samples = rows.reduce((sum, each) => sum + each.samples, 0)
+  if (rows.length < WINDOWS_NEEDED) {
+    const data = { windows: rows.length, of: WINDOWS, needed: WINDOWS_NEEDED }
+    return { samples, reason: reason('TOO_FEW_DRIFT_WINDOWS', data), sql }
+  }
+  const { drift, interval } = driftOf(rows)
+  const windows = rows.map(({ number, value, samples }) => {
+    return { startUs: startUs + number * lengthUs, value, samples }
+  })
+  const details: DriftDetails = { lengthSeconds: lengthUs / 1e6, windows }
+  // Its windows are latencies: no limit of a drift is theirs.
+  return { samples, value: drift, interval, details, sql }
+}
+
+function levelPhases({ phases }: Objective, { timeline }: MeasureContext): string[] {
+  const judged = judgedPhases(phases, timeline)
+  return timeline
+    .filter(({ name, fromTarget, target }) => judged.includes(name) && fromTarget === target)
+    .map(({ name }) => name)
+}

@@ -1,0 +1,110 @@
+import { minimumSamples } from '../minimum-samples.ts'
+import type { Limit } from '../../core/limit.ts'
+import type { Objective } from '../objective.ts'
+import { correctedPercentile } from './corrected-percentile.ts'
+import { droppedRowsSql } from './dropped-rows.ts'
+import { judgedWindows, type WindowCount } from './judged-windows.ts'
+import type { JudgedWindows, MeasureContext, Measurement, Selection } from './measurement.ts'
+import { type PercentileOf, percentileInterval } from './percentile-interval.ts'
+import { reason } from '../../reasons/reasons.ts'
+import { selectionOf } from './selection.ts'
+import { windowSeconds, windowSlots, windowSql } from './windows-of.ts'
+
+/** Latency percentile of the expected responses, and of the failures that took longer than the limit. */
+export async function measureLatency(
+  objective: Objective,
+  percentile: number,
+  context: MeasureContext,
+): Promise<Measurement> {
+  const { limit, windows } = objective
+  const selection = selectionOf(objective, context)
+  const from = await latenciesSql(selection, limit, context)
+  const of = { from, percentile, limit, lengthSeconds: windows?.lengthSeconds }
+  const measurement = await measurePercentile(of, selection, context)
+  const corrected = await correctedPercentile(of, measurement, context)
+  return { ...measurement, ...(corrected !== undefined && { corrected }) }
+}
+
+/**
+ * A failure that lasted longer than the limit is over the limit, or time-outs would make a target look fast;
+ * a fast one says nothing of latency. In the open model an iteration that was dropped is a request that
+ * never got its answer.
+ */
+async function latenciesSql(
+  selection: Selection,
+  { operator, value }: Limit,
+  context: MeasureContext,
+): Promise<string> {
+  const answered = `SELECT duration_ms AS v, at_us FROM requests
+WHERE (NOT failed OR NOT duration_ms ${operator} ${value}) AND ${selection.condition}`
+  const dropped = await droppedRowsSql(selection, context)
+  return dropped === undefined ? answered : `${answered}\nUNION ALL ${dropped}`
+}
+
+/** An exact percentile (type 7, as k6's) with its interval, and its windows of time. */
+export async function measurePercentile(
+  of: PercentileOf,
+  selection: Selection,
+  context: MeasureContext,
+): Promise<Measurement> {
+  const { from, percentile } = of
+  const sql = `SELECT count(*) AS samples, quantile_cont(v, ${percentile / 100}) AS value FROM (${from})`
+  const [row] = await context.database.rows<{ samples: number; value: number | null }>(sql)
+  const { samples = 0, value = null } = row ?? {}
+  if (value === null) return { samples, sql }
+  const windows = await percentileWindows(of, selection, { ...context, samples })
+  const found = { samples, ...(windows && { windows }), sql }
+  if (!Number.isFinite(value)) {
+    return { ...found, isMissed: true, reason: reason('DROPPED_OVER_LIMIT', { percentile }) }
+  }
+  const lost = await lostAlready(of, samples, context)
+  if (lost) return { ...found, value, isMissed: true, reason: lost }
+  const interval = await percentileInterval(of, value, context.database)
+  return { ...found, value, ...(interval && { interval }) }
+}
+
+// With too few samples the percentile is not known, but so many may be over the limit that it is missed.
+async function lostAlready(
+  { from, percentile, limit }: PercentileOf,
+  samples: number,
+  { database }: MeasureContext,
+) {
+  const needed = minimumSamples(percentile)
+  if (samples >= needed) return undefined
+  const [row] = await database.rows<{ bad: number }>(
+    `SELECT count(*) AS bad FROM (${from}) WHERE NOT v ${limit.operator} ${limit.value}`,
+  )
+  const bad = row?.bad ?? 0
+  if (bad <= Math.round(allowedShare(percentile, limit) * needed * 1e6) / 1e6) return undefined
+  return reason('MISSED_BY_FEW', { bad, samples, needed, percentile, limit: limit.text })
+}
+
+/** Share of the values that may miss the limit. */
+function allowedShare(percentile: number, { operator }: Limit): number {
+  return operator.startsWith('<') ? 1 - percentile / 100 : percentile / 100
+}
+
+async function percentileWindows(
+  { from, percentile, limit, lengthSeconds: asked }: PercentileOf,
+  selection: Selection,
+  { database, timeline, isWhole, samples }: MeasureContext & { samples: number },
+): Promise<JudgedWindows | undefined> {
+  const lengthSeconds = windowSeconds(selection, {
+    lengthSeconds: asked,
+    samples,
+    minimumSamples: minimumSamples(percentile),
+  })
+  if (lengthSeconds === undefined) return undefined
+  const counts = await database.rows<WindowCount>(
+    `SELECT ${windowSql(selection, lengthSeconds)} AS number, count(*) AS samples,
+  count(*) FILTER (NOT v ${limit.operator} ${limit.value}) AS bad,
+  quantile_cont(v, ${percentile / 100}) AS value FROM (${from}) GROUP BY 1`,
+  )
+  const allowed = allowedShare(percentile, limit)
+  return judgedWindows(windowSlots(selection, lengthSeconds), counts, {
+    lengthSeconds,
+    allowed,
+    timeline,
+    isWhole,
+  })
+}

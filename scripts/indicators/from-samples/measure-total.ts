@@ -1,0 +1,115 @@
+import { judgedPhases } from '../judged-span.ts'
+import { edgeSeconds } from '../edge-seconds.ts'
+import type { Objective } from '../objective.ts'
+import type { JudgedWindows, MeasureContext, Measurement, Selection } from './measurement.ts'
+import { meets } from '../../core/limit.ts'
+import { reason } from '../../reasons/reasons.ts'
+import { selectionOf } from './selection.ts'
+import { windowSlots, windowSql } from './windows-of.ts'
+
+/** rate and count: what was counted is no estimate, so it has no interval. */
+export async function measureTotal(
+  objective: Objective,
+  metric: string,
+  context: MeasureContext,
+): Promise<Measurement> {
+  const selection = selectionOf(objective, context)
+  const isRate = objective.indicator.kind === 'rate'
+  const { from, sum } = totalOf(metric)
+  const value = isRate ? `${sum} / ${selection.seconds}` : sum
+  const sql = `SELECT count(*) AS samples, coalesce(${value}, 0) AS value FROM ${from} WHERE ${selection.condition}`
+  const [row] = await context.database.rows<{ samples: number; value: number }>(sql)
+  const { samples = 0, value: measured = 0 } = row ?? {}
+  if (isRate && !context.isWhole) return { samples, reason: reason('RUN_CUT_SHORT', {}), sql }
+  // Nothing counted is a total of zero, if requests were sent at all.
+  if (samples === 0 && (isRate || !(await couldCount(objective, context)))) {
+    return { samples: 0, sql }
+  }
+  const windows = await rateWindows(objective, { selection, from, sum }, context)
+  const compared = isRate ? withEdge(measured, objective, selection) : measured
+  return { samples, value: measured, compared, ...(windows && { windows }), sql }
+}
+
+// What was under way at the two ends of a phase is uncertain: 1000/s offered would miss >= 1000/s by one
+// request.
+function withEdge(value: number, { limit }: Objective, { seconds }: Selection): number {
+  return (value * seconds) / (seconds + edgeSeconds(limit.operator))
+}
+
+function totalOf(metric: string): { from: string; sum: string } {
+  if (metric === 'http_reqs') return { from: 'requests', sum: 'count(*)' }
+  return { from: 'samples', sum: 'sum(value)' }
+}
+
+// Requests were sent in these phases, and every tag that is asked for exists: else zero proves nothing.
+async function couldCount(objective: Objective, context: MeasureContext): Promise<boolean> {
+  if (selectionOf(objective, context).hasUnknownTag) return false
+  const indicator = { kind: 'error-ratio' } as const
+  const { condition } = selectionOf({ ...objective, indicator, where: {} }, context)
+  const [row] = await context.database.rows<{ n: number }>(
+    `SELECT count(*) AS n FROM requests WHERE ${condition}`,
+  )
+  return (row?.n ?? 0) > 0
+}
+
+// A part of a window says as much as a whole one from here on.
+const PART_MIN = 0.5
+
+async function rateWindows(
+  { windows, indicator, limit }: Objective,
+  { selection, from, sum }: { selection: Selection; from: string; sum: string },
+  { database }: MeasureContext,
+): Promise<JudgedWindows | undefined> {
+  if (!windows || indicator.kind !== 'rate') return undefined
+  const { lengthSeconds } = windows
+  const rows = await database.rows<{ number: number; samples: number; sum: number }>(
+    `SELECT ${windowSql(selection, lengthSeconds)} AS number, count(*) AS samples, ${sum} AS sum
+FROM ${from} WHERE ${selection.condition} GROUP BY 1`,
+  )
+  const byNumber = new Map(rows.map((row) => [row.number, row]))
+  const slots = windowSlots(selection, lengthSeconds)
+  const values = slots.flatMap(({ number, startUs, seconds }) => {
+    if (seconds < PART_MIN * lengthSeconds) return []
+    // A window in which nothing happened has the lowest rate of all.
+    const { samples = 0, sum: counted = 0 } = byNumber.get(number) ?? {}
+    const value = counted / seconds
+    return [{ startUs, value, samples, isMissed: !meets(value, limit) }]
+  })
+  return { lengthSeconds, values }
+}
+
+/**
+ * Share of the offered iterations that were started: in the open model of those that the rate asks for,
+ * in the closed one of those that k6 did not drop.
+ */
+export async function measureDelivered(
+  objective: Objective,
+  context: MeasureContext,
+): Promise<Measurement> {
+  const { condition, tags, spans } = selectionOf(objective, context)
+  // k6 stamps an iteration when it ends; it was delivered when it began.
+  const began = 'at_us - CAST(round(value * 1000) AS BIGINT)'
+  const inTime = spans.map(({ startUs, endUs }) => `${began} >= ${startUs} AND ${began} < ${endUs}`)
+  const sql = `SELECT started, dropped, greatest(${planned(objective, context)}, started + dropped) AS offered,
+  started / offered AS value
+FROM (SELECT count(*) FILTER (metric = 'iteration_duration' AND (${inTime.join(' OR ') || 'false'})) AS started,
+  coalesce(sum(value) FILTER (metric = 'dropped_iterations' AND ${condition}), 0) AS dropped
+FROM samples WHERE metric IN ('iteration_duration', 'dropped_iterations') AND ${tags})`
+  const [row] = await context.database.rows<Record<'started' | 'dropped' | 'offered', number>>(sql)
+  const { started = 0, dropped = 0, offered = 0 } = row ?? {}
+  if (!context.isWhole) return { samples: started, reason: reason('RUN_CUT_SHORT', {}), sql }
+  if (offered === 0) return { samples: 0, sql }
+  const value = started / offered
+  return { samples: started, value, details: { offered: Math.round(offered), dropped }, sql }
+}
+
+// Iterations that the rate asks for; nobody asks for any in the closed model.
+function planned({ phases: wanted }: Objective, { plan, timeline }: MeasureContext): number {
+  if (plan.model !== 'open') return 0
+  const phases = judgedPhases(wanted, timeline)
+  return timeline
+    .filter(({ name }) => phases.includes(name))
+    .reduce((sum, { startUs, endUs, fromTarget, target }) => {
+      return sum + ((fromTarget + target) / 2) * ((endUs - startUs) / 1_000_000)
+    }, 0)
+}

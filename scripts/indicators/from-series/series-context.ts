@@ -1,0 +1,39 @@
+import { K6_METRICS, type MetricType } from '../k6-metrics.ts'
+import type { Measurement } from '../from-samples/measurement.ts'
+import { reason } from '../../reasons/reasons.ts'
+import type { TimedPhase } from '../timeline.ts'
+import type { SeriesSelection } from './judged-series.ts'
+import type { RunInPrometheus } from './run-series.ts'
+
+/** What an objective is measured from. */
+export interface SeriesContext {
+  run: RunInPrometheus
+  timeline: readonly TimedPhase[]
+  /** Custom metrics of the script. */
+  metrics: Readonly<Record<string, { type: MetricType; isTime: boolean }>>
+  /** The run is long enough to be a sample of anything; see RunPlan.judges. */
+  isSample: boolean
+  /** The run lasted as long as planned. */
+  isWhole: boolean
+}
+
+/** The same, and which of the series an objective looks at. */
+export type Selected = SeriesContext & { selection: SeriesSelection }
+
+export const NEEDS_SAMPLES = 'it needs the samples of the run, and Prometheus has only their sums'
+export const DURATION = 'http_req_duration_seconds'
+export const REQUESTS = 'k6_http_reqs_total'
+
+/** Why an objective has no value here. */
+export const nothing = (why: string): Measurement => {
+  return { samples: 0, reason: reason('NOT_MEASURED', { why }), sql: '' }
+}
+
+/** Name of a trend in Prometheus, without `k6_`: times are in seconds there. */
+export function trendName(metric: string, metrics: SeriesContext['metrics']): string {
+  return isTime(metric, metrics) ? `${metric}_seconds` : metric
+}
+
+export function isTime(metric: string, metrics: SeriesContext['metrics']): boolean {
+  return K6_METRICS[metric]?.isTime ?? metrics[metric]?.isTime ?? false
+}
