@@ -19,6 +19,7 @@ import { spansOf, type TimedPhase, timelineOf } from '../indicators/timeline.ts'
 import type { VerdictSource } from './verdict-source.ts'
 import type { Cause } from './why/cause.ts'
 import { explain } from './why/explain.ts'
+import { furtherFindings } from './why/further-findings.ts'
 
 /** A run's verdict and what its reports show; plain JSON. */
 export interface JudgedRun extends RunVerdict {
@@ -71,23 +72,24 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
   const series = await runSeries(database, { startMs, seconds, columns })
   const seen = { plan, timeline, objectives, results: verdict.objectives, endpoints, series }
   const known = { ...seen, generator, usersReady: facts.usersReady }
+  const causes = await explain(database, {
+    ...{ plan, timeline, objectives, columns, renamedTags: report.renamedTags },
+    results: verdict.objectives,
+    standstills: evidence.standstills.map(({ atSeconds, seconds: length }) => {
+      const startUs = (startMs + atSeconds * 1_000) * 1_000
+      return { startUs, endUs: startUs + length * 1_000_000 }
+    }),
+    generator: generator.perSecond ?? [],
+    cpus: generator.cpus,
+  })
   return {
     ...verdict,
     ...(stoppedBy && { stoppedBy }),
     delivery,
     endpoints,
     series,
-    causes: await explain(database, {
-      ...{ plan, timeline, objectives, columns, renamedTags: report.renamedTags },
-      results: verdict.objectives,
-      standstills: evidence.standstills.map(({ atSeconds, seconds: length }) => {
-        const startUs = (startMs + atSeconds * 1_000) * 1_000
-        return { startUs, endUs: startUs + length * 1_000_000 }
-      }),
-      generator: generator.perSecond ?? [],
-      cpus: generator.cpus,
-    }),
-    diagnosis: await diagnose({ database, columns, ...known }),
+    causes,
+    diagnosis: furtherFindings(await diagnose({ database, columns, ...known }), causes),
     generator,
     samples: report,
     tables: tablesOf(file.name),
