@@ -1,6 +1,6 @@
 import { formatMeasure } from '../core/format-measure.ts'
-import type { EndpointRow } from '../verdict/endpoint-table.ts'
-import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { EndpointRow } from '../verdict/tables/endpoint-table.ts'
+import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { VERDICT_WORDS, verdictText } from '../verdict/verdict.ts'
 import { findingLines } from './findings.ts'

@@ -11,7 +11,7 @@ import { lateFault, skewFault } from '../distributed/start-skew.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import type { K6Outcome } from '../k6/run-k6.ts'
 import type { PrometheusStream, RunPublisher } from '../prometheus/stream.ts'
-import type { LoadShare } from '../verdict/load-delivered.ts'
+import type { LoadShare } from '../verdict/rules/load-delivered.ts'
 import { reason, type Reason } from '../reasons/reasons.ts'
 import type { Bundle } from './bundle.ts'
 import {

@@ -1,10 +1,10 @@
 import type { RunPlan } from '../../lib/plan.ts'
-import type { LoadDelivery } from './load-delivered.ts'
+import type { LoadDelivery } from './rules/load-delivered.ts'
 import type { Measurement } from '../indicators/from-samples/measurement.ts'
-import type { NeverCalled } from './never-called.ts'
+import type { NeverCalled } from './rules/never-called.ts'
 import type { Reason } from '../reasons/reasons.ts'
-import type { RunFacts } from './run-facts.ts'
-import type { StopReason } from './stop-rule.ts'
+import type { RunFacts } from './facts/run-facts.ts'
+import type { StopReason } from './stop/stop-rule.ts'
 import type { TimedPhase } from '../indicators/timeline.ts'
 
 /** How a k6 process ended. */

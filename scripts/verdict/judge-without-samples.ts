@@ -4,9 +4,9 @@ import { judge } from './judge.ts'
 import type { JudgedRun } from './judge-run.ts'
 import { reason } from '../reasons/reasons.ts'
 import type { RecordedRun } from './recorded-run.ts'
-import type { RunFacts } from './run-facts.ts'
+import type { RunFacts } from './facts/run-facts.ts'
 import { timelineOf } from '../indicators/timeline.ts'
-import { withoutSamples } from './without-samples.ts'
+import { withoutSamples } from './tables/without-samples.ts'
 
 const NOTHING: RunFacts = {
   iterations: 0,

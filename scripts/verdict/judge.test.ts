@@ -10,7 +10,7 @@ import {
   MISSED,
   NEAR,
   told,
-} from './example-evidence.ts'
+} from './examples/example-evidence.ts'
 import { reason } from '../reasons/reasons.ts'
 
 const torn = reason('SAMPLES_CUT', {})

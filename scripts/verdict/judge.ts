@@ -1,9 +1,9 @@
 import type { CompiledObjective } from '../sla/compiled.ts'
-import { type DroppedIterations, droppedIterations } from './dropped-iterations.ts'
+import { type DroppedIterations, droppedIterations } from './rules/dropped-iterations.ts'
 import type { Evidence } from './evidence.ts'
-import { findings } from './findings.ts'
-import { invalidReasons } from './invalid-reasons.ts'
-import { judgementOf, judgeObjective, type ObjectiveResult } from './judge-objective.ts'
+import { findings } from './rules/findings.ts'
+import { invalidReasons } from './rules/invalid-reasons.ts'
+import { judgementOf, judgeObjective, type ObjectiveResult } from './rules/judge-objective.ts'
 import { ofObjective, reason, type Reason } from '../reasons/reasons.ts'
 import { type Judgement, worst } from './verdict.ts'
 

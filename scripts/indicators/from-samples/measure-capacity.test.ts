@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { compileAll } from '../../sla/example-run.ts'
-import { openExample } from '../../verdict/example-judging.ts'
-import { type ExampleSample, iterations, requests } from '../../verdict/example-recording.ts'
+import { openExample } from '../../verdict/examples/example-judging.ts'
+import {
+  type ExampleSample,
+  iterations,
+  requests,
+} from '../../verdict/examples/example-recording.ts'
 import { type CapacityDetails, measureCapacity } from './measure-capacity.ts'
 import { reason } from '../../reasons/reasons.ts'
 import { parseLimit } from '../../sla/parse-limit.ts'

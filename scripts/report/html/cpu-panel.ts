@@ -1,5 +1,5 @@
 import type { GeneratorSecond } from '../../run/generator-second.ts'
-import type { TimelineSeries } from '../../verdict/timeline-series.ts'
+import type { TimelineSeries } from '../../verdict/tables/timeline-series.ts'
 import { elapsed } from './format-time.ts'
 import type { Panel } from './panels.ts'
 

@@ -1,4 +1,4 @@
-import type { RunSeries } from '../../verdict/run-series.ts'
+import type { RunSeries } from '../../verdict/tables/run-series.ts'
 import type { VerdictFile } from '../../verdict/verdict-file.ts'
 
 type Run = VerdictFile['run']

@@ -1,4 +1,4 @@
-import type { TimelineSeries } from '../timeline-series.ts'
+import type { TimelineSeries } from '../tables/timeline-series.ts'
 import type { TimedPhase } from '../../indicators/timeline.ts'
 import { median } from '../../statistics/quantile.ts'
 

@@ -2,7 +2,7 @@
 import type { LoadModel } from '../../../lib/plan.ts'
 import type { GeneratorSecond } from '../../run/generator-second.ts'
 import type { SampleDatabase } from '../../samples/sample-database.ts'
-import type { ObjectiveResult } from '../judge-objective.ts'
+import type { ObjectiveResult } from '../rules/judge-objective.ts'
 import type { Span, TimedPhase } from '../../indicators/timeline.ts'
 import type { CauseCode } from './cause.ts'
 import { accountOf, badSteps, type Course, groupsOf, type Steps, sumOf } from './course.ts'

@@ -1,7 +1,7 @@
 import type { CompiledObjective } from '../../sla/compiled.ts'
 import type { Limit } from '../../core/limit.ts'
 import type { Objective } from '../../indicators/objective.ts'
-import type { JudgedTable } from '../judged-tables.ts'
+import type { JudgedTable } from '../facts/judged-tables.ts'
 import type { MeasureContext, Selection } from '../../indicators/from-samples/measurement.ts'
 import { selectionOf } from '../../indicators/from-samples/selection.ts'
 

@@ -1,6 +1,6 @@
 // Judges a simulated run by simple objectives and lets it be explained.
 import { compileAll } from '../../../sla/example-run.ts'
-import { judgeObjective } from '../../judge-objective.ts'
+import { judgeObjective } from '../../rules/judge-objective.ts'
 import { measure } from '../../../indicators/measure.ts'
 import type { MeasureContext } from '../../../indicators/from-samples/measurement.ts'
 import { quantile } from '../../../statistics/quantile.ts'

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { literal, openDatabase, type SampleDatabase } from '../../../samples/sample-database.ts'
-import { START_MS } from '../../example-recording.ts'
+import { START_MS } from '../../examples/example-recording.ts'
 import type { Simulated } from './simulated-run.ts'
 
 /** Columns of a simulated sample file. */
