@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Reason, reason } from '../../reasons/reasons.ts'
+import type { Reason } from '../../reasons/reasons.ts'
 import type { VerdictFile } from '../../verdict/verdict-file.ts'
 import { exampleSeries } from './fixtures/example-series.ts'
 import { exampleEndpoints, exampleVerdictFile } from './fixtures/example-verdict-file.ts'
