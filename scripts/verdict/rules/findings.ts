@@ -12,8 +12,11 @@ export interface Finding {
   reason: Reason
 }
 
-/** A target that stands still for longer has failed, however good the rest was. */
-const STANDSTILL_SECONDS_MAX = 5
+/**
+ * A target that stands still for 5 s has failed, however good the rest was. Between its last response before and
+ * the first one after lies a little less.
+ */
+const STANDSTILL_SECONDS_MAX = 4.5
 
 /** Where no objective counts failed checks: more are no working target, and fewer may be chance. */
 const REJECTED_RATIO = { failed: 0.5, noted: 0.001 }

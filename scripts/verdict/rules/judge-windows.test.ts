@@ -77,6 +77,10 @@ test('of a limit from below the low ones are unlike the others', () => {
   assert.equal(judgeWindows({ lengthSeconds: 10, values }, limit, undefined).isMissed, true)
 })
 
+test('windows of which none has a value are a miss', () => {
+  assert.equal(judge(valuesOf('---')).isMissed, true)
+})
+
 describe('an objective says itself how many may be bad', () => {
   const cases: [violating: string, letters: string, isMissed: boolean][] = [
     ['<= 0%', '..........', false],

@@ -61,16 +61,14 @@ function haveUnusual(
   all: readonly JudgedWindow[],
   { operator, unit }: Limit,
 ): boolean {
+  if (missed.some(({ value }) => value === undefined)) return true
   const values = valuesOf(all)
   // Times vary in proportion to themselves.
   const isProportional = unit !== 'ratio' && values.every((value) => value > 0)
   const scale = (value: number): number => (isProportional ? Math.log(value) : value)
   const { low, high } = ordinaryRange(values.map(scale))
   const isUpper = operator.startsWith('<')
-  return (
-    missed.some(({ value }) => value === undefined) ||
-    valuesOf(missed).some((value) => (isUpper ? scale(value) > high : scale(value) < low))
-  )
+  return valuesOf(missed).some((value) => (isUpper ? scale(value) > high : scale(value) < low))
 }
 
 function valuesOf(windows: readonly JudgedWindow[]): number[] {
