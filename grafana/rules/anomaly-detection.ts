@@ -1,3 +1,4 @@
+import { recordOf } from '../../scripts/indicators/indicators.ts'
 import type { Objective } from '../../scripts/indicators/objective.ts'
 import type { Sla } from '../../scripts/sla/sla-file.ts'
 import { recordedOf } from './objective-recording.ts'
@@ -63,10 +64,10 @@ export function regressionsOf({ workload, objectives }: Sla): RuleGroup | undefi
 }
 
 function regression(workload: string, objective: Objective): AlertingRule[] {
-  const { indicator, each } = objective
-  if (each) return []
-  if (indicator.kind === 'latency') return [latencyAbove(workload, objective)]
-  return indicator.kind === 'error-ratio' ? [errorsAbove(workload, objective)] : []
+  const { alert } = recordOf(objective.indicator)
+  if (objective.each || alert?.by !== 'budget' || !alert.isComparedToBaseline) return []
+  const isLatency = alert.budget(objective).subject === 'latency'
+  return [isLatency ? latencyAbove(workload, objective) : errorsAbove(workload, objective)]
 }
 
 // Only under a constant load: the band is that of the whole run, and a ramp or a spike is a part of it.

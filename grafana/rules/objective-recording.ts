@@ -1,3 +1,4 @@
+import { recordOf } from '../../scripts/indicators/indicators.ts'
 import { minimumSamples } from '../../scripts/indicators/minimum-samples.ts'
 import type { Objective } from '../../scripts/indicators/objective.ts'
 import { EXPECTED, latencyRate, ON_RUN, quoted, RUN_LABELS, selector } from './promql.ts'
@@ -64,7 +65,11 @@ export function rateRecording(workload: string, objective: Objective): Recording
 
 /** Whether an objective wants so much per second; an upper bound is left to the verdict. */
 export function isThroughput({ indicator, limit, each }: Objective): boolean {
-  return indicator.kind === 'rate' && limit.operator.startsWith('>') && each === undefined
+  return (
+    recordOf(indicator).alert?.by === 'throughput' &&
+    limit.operator.startsWith('>') &&
+    each === undefined
+  )
 }
 
 /** A rate can be held against a limit only while the plan offers it: at full load. */

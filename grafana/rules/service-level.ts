@@ -1,3 +1,5 @@
+import type { EventBudget } from '../../scripts/indicators/indicator-record.ts'
+import { recordOf } from '../../scripts/indicators/indicators.ts'
 import type { Objective } from '../../scripts/indicators/objective.ts'
 import { tagsOf } from '../../scripts/indicators/selector.ts'
 import {
@@ -19,7 +21,7 @@ import { type Window, WINDOWS } from './settings.ts'
 /** An objective as a budget of bad events: what burn-rate alerts need. */
 export interface ServiceLevel {
   objective: Objective
-  subject: 'errors' | 'latency' | 'outcomes'
+  subject: EventBudget['subject']
   /** Share of the events that may be bad, 0 to 1. */
   budgetRatio: number
   /** Labels of the recorded series. */
@@ -32,43 +34,23 @@ export interface ServiceLevel {
 
 /** @returns undefined for an indicator that has no events to count: it is judged after the run */
 export function serviceLevel(workload: string, objective: Objective): ServiceLevel | undefined {
-  const { indicator, limit } = objective
-  const shared = { objective, labels: labelsOf(objective) }
-  const matchers = matchersOf(workload, objective)
-  switch (indicator.kind) {
-    case 'availability':
-      return {
-        ...shared,
-        subject: 'errors',
-        budgetRatio: rest(limit.value),
-        ...failures(workload, objective),
-      }
-    case 'error-ratio':
-      return {
-        ...shared,
-        subject: 'errors',
-        budgetRatio: limit.value,
-        ...failures(workload, objective),
-      }
+  const { alert } = recordOf(objective.indicator)
+  if (alert?.by !== 'budget') return undefined
+  const budget = alert.budget(objective)
+  const { subject, budgetRatio } = budget
+  const labels = labelsOf(objective)
+  return { objective, subject, budgetRatio, labels, ...eventsOf(workload, objective, budget) }
+}
+
+function eventsOf(workload: string, objective: Objective, budget: EventBudget): Events {
+  const labels = labelsOf(objective)
+  switch (budget.subject) {
+    case 'errors':
+      return failures(workload, objective)
     case 'latency':
-      return {
-        ...shared,
-        subject: 'latency',
-        budgetRatio: rest(indicator.percentile / 100),
-        ...slowness(shared.labels, matchers, limit.value / 1_000),
-      }
-    case 'share': {
-      const isLow = limit.operator.startsWith('<')
-      const { metric } = indicator
-      return {
-        ...shared,
-        subject: 'outcomes',
-        budgetRatio: isLow ? limit.value : rest(limit.value),
-        ...outcomes(shared.labels, { workload, objective, metric }, isLow ? 'fail' : 'pass'),
-      }
-    }
-    default:
-      return undefined
+      return slowness(labels, matchersOf(workload, objective), budget.limitSeconds)
+    case 'outcomes':
+      return outcomes(labels, { workload, objective, metric: budget.metric }, budget.good)
   }
 }
 
@@ -151,9 +133,4 @@ function slowness(
     badRatio: (window) => `1 - histogram_fraction(0, ${limitSeconds}, ${rate(window)})`,
     events: (window) => `histogram_count(${rate(window)}) * ${WINDOWS[window]}`,
   }
-}
-
-// 1 - 0.999 is 0.0010000000000000009 in floating point.
-function rest(ratio: number): number {
-  return Number((1 - ratio).toPrecision(12))
 }

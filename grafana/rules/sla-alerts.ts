@@ -1,3 +1,4 @@
+import { recordOf } from '../../scripts/indicators/indicators.ts'
 import type { Objective } from '../../scripts/indicators/objective.ts'
 import type { Sla } from '../../scripts/sla/sla-file.ts'
 import { recordedOf, isThroughput, phasesOf } from './objective-recording.ts'
@@ -24,7 +25,9 @@ export function judgedAfterwards({ workload, objectives }: Sla): Objective[] {
 function alertsOf(workload: string, objective: Objective): AlertingRule[] {
   const level = serviceLevel(workload, objective)
   if (level) return [FAST_BURN, SLOW_BURN].map((burn) => burnAlert(workload, level, burn))
-  if (objective.indicator.kind === 'recovery-time') return [recoveryAlert(workload, objective)]
+  if (recordOf(objective.indicator).alert?.by === 'recovery') {
+    return [recoveryAlert(workload, objective)]
+  }
   return isThroughput(objective) ? [throughput(workload, objective)] : []
 }
 

@@ -1,8 +1,8 @@
 import { wrongValue } from '../commands/errors.ts'
+import type { Indicator } from '../indicators/indicator.ts'
 
 /** What two runs are compared by, over their judged phases. */
-export type ComparisonMetric =
-  { name: string; kind: 'latency'; percentile: number } | { name: string; kind: 'error-ratio' }
+export type ComparisonMetric = { name: string } & Indicator<'latency' | 'error-ratio'>
 
 /** Each gate is another chance of a false alarm. */
 export const GATES_MAX = 3

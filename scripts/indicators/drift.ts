@@ -1,3 +1,4 @@
+import type { IndicatorRecord } from './indicator-record.ts'
 import { minimumSamples } from './minimum-samples.ts'
 import type { Objective } from './objective.ts'
 import { judgedPhases } from './judged-span.ts'
@@ -18,15 +19,41 @@ export interface DriftDetails {
   windows: WindowValue[]
 }
 
+/** How much a latency percentile grows from the start of the run to its end. */
+export const drift: IndicatorRecord<'drift'> = {
+  schema: {
+    type: 'string',
+    pattern: '^latency\\.p[1-9]\\d?(\\.\\d{1,3})?$',
+    description: 'How much a latency percentile grows from the start of the run to its end.',
+    examples: ['latency.p95'],
+  },
+  read: (value) => ({ kind: 'drift', percentile: Number(value.replace('latency.p', '')) }),
+  write: ({ percentile }) => `latency.p${percentile}`,
+  text: ({ percentile }) => `drift of latency p${percentile}`,
+  limitRule: () => ({ unit: 'ratio', better: 'low' }),
+  samplesNeeded: () => 1,
+  metricTypes: undefined,
+  isProportion: false,
+  needsInterval: false,
+  hasWindows: false,
+  inSteps: undefined,
+  inPartOfLoad: true,
+  k6Check: undefined,
+  measure: measureDrift,
+  live: undefined,
+  fromSeries: undefined,
+  alert: undefined,
+}
+
 /**
  * How much a latency percentile has grown from the start of the constant load to its end. While the load
  * itself changes, so does the latency, and that is no drift.
  */
-export async function measureDrift(
-  objective: Objective,
-  percentile: number,
+async function measureDrift(
+  objective: Objective<'drift'>,
   context: MeasureContext,
 ): Promise<Measurement> {
+  const { percentile } = objective.indicator
   const level = levelPhases(objective, context)
   const { condition, spans, seconds } = selectionOf(objective, context, level)
   const startUs = spans[0]?.startUs ?? 0

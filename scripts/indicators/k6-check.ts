@@ -1,10 +1,6 @@
-import { K6_METRICS } from './k6-metrics.ts'
-
-import type { JudgedSpan } from './judged-span.ts'
-import type { Indicator } from './indicator.ts'
 import type { Operator } from '../core/limit.ts'
-import { edgeSeconds } from './edge-seconds.ts'
-import { minimumSamples } from './minimum-samples.ts'
+import type { JudgedSpan } from './judged-span.ts'
+import { K6_METRICS } from './k6-metrics.ts'
 import type { Objective } from './objective.ts'
 import { metricKey, type Tags, tagsOf } from './selector.ts'
 
@@ -26,15 +22,18 @@ export interface K6Check {
 }
 
 /** An upper bound on failures is a lower bound on what did not fail. */
-const MIRRORED: Record<Operator, Operator> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
+export const MIRRORED: Record<Operator, Operator> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
 
-/**
- * The k6 aggregate that an objective is about.
- *
- * @returns undefined when k6 has none, so the objective is judged from the samples after the run
- */
-export function k6Check(objective: Objective, span: JudgedSpan): K6Check | undefined {
-  const { indicator, limit, where } = objective
+/** What the check of an objective is put together from. */
+export interface CheckParts {
+  /** Tags that select what is judged. */
+  tags: Tags
+  span: JudgedSpan
+  /** As for an aggregate that is the indicator itself, and means something with one sample. */
+  shared: Pick<K6Check, 'operator' | 'bound' | 'guard' | 'minimumSamples'>
+}
+
+export function checkParts({ indicator, limit, where }: Objective, span: JudgedSpan): CheckParts {
   const isUntagged = 'metric' in indicator && K6_METRICS[indicator.metric]?.isUntagged === true
   const tags = isUntagged ? {} : { ...span.tags, ...tagsOf(where) }
   const shared = {
@@ -43,65 +42,5 @@ export function k6Check(objective: Objective, span: JudgedSpan): K6Check | undef
     guard: metricKey('http_reqs', tags),
     minimumSamples: 1,
   }
-  switch (indicator.kind) {
-    case 'latency':
-      return {
-        ...shared,
-        metric: metricKey('http_req_duration', { ...tags, expected_response: 'true' }),
-        aggregate: `p(${indicator.percentile})`,
-        minimumSamples: minimumSamples(indicator.percentile),
-      }
-    case 'error-ratio':
-      return { ...shared, metric: metricKey('http_req_failed', tags), aggregate: 'rate' }
-    case 'availability':
-      return {
-        ...shared,
-        metric: metricKey('http_req_failed', tags),
-        aggregate: 'rate',
-        operator: MIRRORED[limit.operator],
-        bound: rounded(1 - limit.value),
-      }
-    case 'share':
-      // A tag of a custom metric need not be on any request; a Rate counts its own samples.
-      return {
-        ...shared,
-        metric: metricKey(indicator.metric, tags),
-        aggregate: 'rate',
-        guard: metricKey('http_reqs', span.tags),
-      }
-    case 'count':
-      return { ...shared, metric: metricKey(indicator.metric, tags), aggregate: 'count' }
-    case 'rate':
-      // k6 divides a counter by the whole run, ramps included; a count over the phase is exact.
-      return {
-        ...shared,
-        metric: metricKey(indicator.metric, tags),
-        aggregate: 'count',
-        bound: rounded(limit.value * (span.seconds + edgeSeconds(limit.operator))),
-        seconds: span.seconds,
-      }
-    case 'statistic':
-      return statisticCheck(indicator, shared, { tags, guard: metricKey('http_reqs', span.tags) })
-    default:
-      return undefined
-  }
-}
-
-type Shared = Pick<K6Check, 'operator' | 'bound' | 'minimumSamples'>
-
-function statisticCheck(
-  { metric, statistic }: Extract<Indicator, { kind: 'statistic' }>,
-  shared: Shared,
-  { tags, guard }: { tags: Tags; guard: string },
-): K6Check | undefined {
-  if (K6_METRICS[metric]?.type === 'gauge') return undefined
-  const key = metricKey(metric, tags)
-  if (typeof statistic !== 'number') return { ...shared, metric: key, aggregate: statistic, guard }
-  const enough = minimumSamples(statistic)
-  return { ...shared, metric: key, aggregate: `p(${statistic})`, guard, minimumSamples: enough }
-}
-
-// 1 - 0.999 is 0.0010000000000000009 in floating point, which no limit in the file says.
-function rounded(value: number): number {
-  return Number(value.toPrecision(12))
+  return { tags, span, shared }
 }

@@ -1,11 +1,11 @@
-import type { Indicator } from './indicator.ts'
+import type { Indicator, IndicatorName } from './indicator.ts'
 import type { Limit } from '../core/limit.ts'
 
 /** One line of an SLA file. */
-export interface Objective {
+export interface Objective<Name extends IndicatorName = IndicatorName> {
   id: string
   description?: string
-  indicator: Indicator
+  indicator: Indicator<Name>
   limit: Limit
   /** Keys as written: `endpoint`, `operation`, `region` or any tag. */
   where: Record<string, string>

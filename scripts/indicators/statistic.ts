@@ -1,4 +1,9 @@
-import type { Statistic } from './indicator.ts'
+import { seriesStatistic } from './from-series/series-statistic.ts'
+import type { IndicatorRecord } from './indicator-record.ts'
+import type { Indicator, Statistic } from './indicator.ts'
+import { K6_METRICS } from './k6-metrics.ts'
+import { minimumSamples } from './minimum-samples.ts'
+import { metricKey } from './selector.ts'
 import type { Objective } from './objective.ts'
 import { measurePercentile } from './from-samples/measure-percentile.ts'
 import type { MeasureContext, Measurement } from './from-samples/measurement.ts'
@@ -6,14 +11,66 @@ import { selectionOf } from './from-samples/selection.ts'
 import { everySecond, sumError } from '../statistics/batch-means.ts'
 import type { Interval } from '../statistics/interval.ts'
 
+/** A statistic of a trend or gauge. */
+export const statistic: IndicatorRecord<'statistic'> = {
+  schema: {
+    type: 'string',
+    pattern: '^(avg|min|max|p[1-9]\\d?(\\.\\d{1,3})?) of \\w+$',
+    description:
+      'A statistic of a trend or gauge: avg, min, max or a percentile. The unit of its limit is ms for times, B for data, else "units".',
+    examples: ['p95 of cost_usd', 'max of vus'],
+  },
+  read: (value) => {
+    const [name = '', metric = ''] = value.split(' of ')
+    const isPercentile = name.startsWith('p')
+    const statistic = isPercentile ? Number(name.slice(1)) : (name as 'avg' | 'min' | 'max')
+    return { kind: 'statistic', metric, statistic }
+  },
+  write,
+  text: write,
+  limitRule: (_, unit) => ({ unit, better: 'either' }),
+  samplesNeeded: ({ statistic }) => fewestOf(statistic),
+  metricTypes: ['trend', 'gauge'],
+  isProportion: false,
+  needsInterval: false,
+  hasWindows: false,
+  inSteps: undefined,
+  inPartOfLoad: true,
+  // A tag of a custom metric need not be on any request.
+  k6Check: ({ indicator: { metric, statistic } }, { shared, tags, span }) => {
+    if (K6_METRICS[metric]?.type === 'gauge') return undefined
+    return {
+      ...shared,
+      metric: metricKey(metric, tags),
+      aggregate: typeof statistic === 'number' ? `p(${statistic})` : statistic,
+      guard: metricKey('http_reqs', span.tags),
+      minimumSamples: fewestOf(statistic),
+    }
+  },
+  measure: measureStatistic,
+  live: undefined,
+  fromSeries: ({ indicator }, context) =>
+    seriesStatistic(indicator.metric, indicator.statistic, context),
+  alert: undefined,
+}
+
+// `p95 of cost_usd`
+function write({ statistic, metric }: Indicator<'statistic'>): string {
+  return `${typeof statistic === 'number' ? `p${statistic}` : statistic} of ${metric}`
+}
+
+function fewestOf(statistic: Statistic): number {
+  return typeof statistic === 'number' ? minimumSamples(statistic) : 1
+}
+
 /** avg, min, max or a percentile of a trend or gauge. */
-export async function measureStatistic(
-  objective: Objective,
-  statistic: Statistic,
+async function measureStatistic(
+  objective: Objective<'statistic'>,
   context: MeasureContext,
 ): Promise<Measurement> {
   const selection = selectionOf(objective, context)
-  const { limit } = objective
+  const { limit, indicator } = objective
+  const { statistic } = indicator
   const from = `SELECT value AS v, at_us FROM samples WHERE ${selection.condition}`
   if (typeof statistic === 'number') {
     const of = { from, percentile: statistic, limit, lengthSeconds: undefined }

@@ -1,6 +1,6 @@
 // The objectives of a run as series, in the base units of Prometheus.
 import type { CompiledObjective } from '../sla/compiled.ts'
-import { type Indicator, statisticText } from '../indicators/indicator.ts'
+import { indicatorLabel } from '../indicators/indicators.ts'
 import type { Unit } from '../core/limit.ts'
 import { judgementOf, type ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import { type Judgement, verdictWord } from '../verdict/verdict.ts'
@@ -21,26 +21,6 @@ const BASE_UNITS: Record<Unit, { unit: string; perUnit: number }> = {
 export function inBaseUnits(value: number, unit: Unit): { value: number; unit: string } {
   const { unit: name, perUnit } = BASE_UNITS[unit]
   return { value: value / perUnit, unit: name }
-}
-
-/** An indicator as a label: as in the SLA file, `latency:p95`, `share:checks`, `error-ratio`. */
-export function indicatorLabel(indicator: Indicator): string {
-  switch (indicator.kind) {
-    case 'latency':
-      return `latency:p${indicator.percentile}`
-    case 'drift':
-      return `drift:latency.p${indicator.percentile}`
-    case 'apdex':
-      return `apdex:${indicator.targetMs}ms`
-    case 'statistic':
-      return `statistic:${statisticText(indicator.statistic)} of ${indicator.metric}`
-    case 'rate':
-    case 'count':
-    case 'share':
-      return `${indicator.kind}:${indicator.metric}`
-    default:
-      return indicator.kind
-  }
 }
 
 /** Limits of the objectives that this run judges. */

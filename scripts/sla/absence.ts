@@ -1,5 +1,6 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import { knownValues } from './catalogue.ts'
+import { recordOf } from '../indicators/indicators.ts'
 import { judgedSpan } from '../indicators/judged-span.ts'
 import { K6_METRICS } from '../indicators/k6-metrics.ts'
 import type { Unit } from '../core/limit.ts'
@@ -18,23 +19,12 @@ export interface RunContext {
 
 const EACH_KEYS: readonly EachKey[] = ['endpoint', 'operation', 'region']
 
-const RATIOS: readonly string[] = ['error-ratio', 'availability', 'share']
-
-/** Indicators that have a value in each step of a run in steps. */
-const OF_A_STEP: readonly Objective['indicator']['kind'][] = [
-  'latency',
-  'error-ratio',
-  'availability',
-  'apdex',
-  'share',
-]
-
 /** Units of what grows with the load. */
 const AMOUNTS: readonly Unit[] = ['/s', 'total', 'bytes/s']
 
 /** Whether an objective says of each step if the target still copes with the load. */
-export function isGate(kind: Objective['indicator']['kind']): boolean {
-  return OF_A_STEP.includes(kind)
+export function isGate({ indicator }: Objective): boolean {
+  return recordOf(indicator).inSteps === 'each'
 }
 
 /** Why an objective has nothing to judge in this run; undefined when it has. */
@@ -71,12 +61,10 @@ function absentMetric({ indicator }: Objective, { metrics }: RunContext) {
 }
 
 function absentSamples({ indicator, windows }: Objective, { judges }: RunPlan) {
-  const isOfSteps = indicator.kind === 'slo-capacity'
-  if (judges === 'steps') {
-    return isOfSteps || isGate(indicator.kind) ? undefined : 'a run in steps has no value for it'
-  }
-  if (isOfSteps) return 'it applies to a run in steps only'
-  if (judges === 'all' || (RATIOS.includes(indicator.kind) && !windows)) return undefined
+  const { inSteps, isProportion } = recordOf(indicator)
+  if (judges === 'steps') return inSteps ? undefined : 'a run in steps has no value for it'
+  if (inSteps === 'all') return 'it applies to a run in steps only'
+  if (judges === 'all' || (isProportion && !windows)) return undefined
   return 'one pass has too few samples for anything but ratios'
 }
 

@@ -1,6 +1,6 @@
 import { formatDuration, parseDuration } from '../../lib/duration.ts'
 import { type Catalogue, findMetric } from './catalogue.ts'
-import type { Indicator } from '../indicators/indicator.ts'
+import { recordOf } from '../indicators/indicators.ts'
 import type { Objective } from '../indicators/objective.ts'
 import { type Problem, quote } from './problem.ts'
 
@@ -30,27 +30,17 @@ export function checkCombinations(
   })
 }
 
-/** Those that have a value in any ten seconds of a run. */
-const MOMENTARY: readonly Indicator['kind'][] = [
-  'latency',
-  'error-ratio',
-  'availability',
-  'apdex',
-  'share',
-  'rate',
-]
-
 function checkStop({ stopAfter, level, indicator, limit }: Objective): Place | undefined {
   if (stopAfter === undefined) return undefined
   const stop = { field: 'stop', found: `{ "after": ${quote(stopAfter)} }` }
   if (level === 'advisory') {
     return { ...stop, expected: 'no stop on an advisory objective', hint: 'Make it required.' }
   }
-  const { kind } = indicator
+  const { live } = recordOf(indicator)
+  const isTotal = live?.over === 'start'
   // A total that has passed its upper bound stays there.
-  const isPassed = kind === 'count' && limit.operator.startsWith('<')
-  if (isPassed || MOMENTARY.includes(kind)) return undefined
-  const expected = `no stop on ${kind}${kind === 'count' ? ' with a lower bound' : ''}`
+  if (live && (!isTotal || limit.operator.startsWith('<'))) return undefined
+  const expected = `no stop on ${indicator.kind}${isTotal ? ' with a lower bound' : ''}`
   return { ...stop, expected, hint: 'It says nothing before the run is over.' }
 }
 
@@ -82,11 +72,11 @@ function checkUntagged(objective: Objective, catalogue: Catalogue): Place | unde
   }
 }
 
-function checkWindows({ windows, indicator: { kind } }: Objective): Place | undefined {
-  if (!windows || MOMENTARY.includes(kind)) return undefined
+function checkWindows({ windows, indicator }: Objective): Place | undefined {
+  if (!windows || recordOf(indicator).hasWindows) return undefined
   return {
     field: 'windows',
-    expected: `no windows for ${kind}`,
+    expected: `no windows for ${indicator.kind}`,
     found: `windows of ${windows.lengthSeconds}s`,
     hint: 'It is computed over the whole course of the run.',
   }

@@ -1,15 +1,8 @@
+import { recordOf } from '../indicators/indicators.ts'
 import { type Catalogue, findMetric } from './catalogue.ts'
 import { type MetricType, K6_METRICS } from '../indicators/k6-metrics.ts'
 import type { Indicator } from '../indicators/indicator.ts'
 import { type Fault, unknownName } from './problem.ts'
-
-/** The k6 types that an indicator can be computed from. */
-const NEEDED: Record<'rate' | 'count' | 'share' | 'statistic', readonly MetricType[]> = {
-  rate: ['counter'],
-  count: ['counter'],
-  share: ['rate'],
-  statistic: ['trend', 'gauge'],
-}
 
 const FITTING: Record<MetricType, string> = {
   counter: 'A counter fits { "rate": … } and { "count": … }.',
@@ -22,7 +15,7 @@ const FITTING: Record<MetricType, string> = {
 export function checkMetric(indicator: Indicator, catalogue: Catalogue): Fault | undefined {
   if (!('metric' in indicator)) return undefined
   const { kind, metric: name } = indicator
-  const needed = NEEDED[kind]
+  const needed = recordOf(indicator).metricTypes ?? []
   const isNeeded = (type?: MetricType): boolean => type !== undefined && needed.includes(type)
   const metric = findMetric(catalogue, name)
   if (metric === undefined) {

@@ -1,7 +1,8 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import { absence, isGate, type RunContext } from './absence.ts'
 import type { CompiledObjective } from './compiled.ts'
-import { type K6Check, k6Check } from '../indicators/k6-check.ts'
+import { recordOf } from '../indicators/indicators.ts'
+import { checkParts, type K6Check } from '../indicators/k6-check.ts'
 import { judgedSpan } from '../indicators/judged-span.ts'
 import type { Objective } from '../indicators/objective.ts'
 import type { Sla } from './sla-file.ts'
@@ -13,7 +14,7 @@ export function compileObjectives(sla: Sla, context: RunContext): CompiledObject
     const reason = absence(objective, context)
     if (reason !== undefined) return [{ id: objective.id, objective, absence: reason }]
     return expand(objective, context.plan).map((each) => {
-      if (context.plan.judges === 'steps' && isGate(objective.indicator.kind)) {
+      if (context.plan.judges === 'steps' && isGate(objective)) {
         return { ...each, absence: 'each step is judged by it', isGate: true }
       }
       const check = checkOf(each.objective, context.plan)
@@ -37,5 +38,6 @@ function checkOf(objective: Objective, plan: RunPlan): K6Check | undefined {
   const span = judgedSpan(objective.phases, plan.phases)
   if (objective.windows || span === undefined) return undefined
   const isOdd = Object.entries(tagsOf(objective.where)).some((pair) => !isSelectable(...pair))
-  return isOdd ? undefined : k6Check(objective, span)
+  if (isOdd) return undefined
+  return recordOf(objective.indicator).k6Check?.(objective, checkParts(objective, span))
 }

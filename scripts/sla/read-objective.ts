@@ -3,7 +3,8 @@ import { type Catalogue, findMetric } from './catalogue.ts'
 import { checkCombinations } from './check-combinations.ts'
 import { checkMetric } from './check-metric.ts'
 import { checkNames } from './check-names.ts'
-import { type Indicator, limitRule, readIndicator } from '../indicators/indicator.ts'
+import type { Indicator } from '../indicators/indicator.ts'
+import { readIndicator, recordOf } from '../indicators/indicators.ts'
 import type { Limit } from '../core/limit.ts'
 import { parseLimit } from './parse-limit.ts'
 import type { Objective } from '../indicators/objective.ts'
@@ -52,7 +53,7 @@ function readLimit(raw: Partial<RawObjective>, indicator: Indicator, catalogue: 
   if (!('limit' in raw)) return undefined
   const metric = 'metric' in indicator ? findMetric(catalogue, indicator.metric) : undefined
   const unit = metric?.isBytes ? 'bytes' : metric?.isTime ? 'ms' : 'units'
-  return parseLimit(raw.limit, limitRule(indicator, unit))
+  return parseLimit(raw.limit, recordOf(indicator).limitRule(indicator, unit))
 }
 
 function readViolating({ windows }: Partial<RawObjective>): Limit | Fault | undefined {

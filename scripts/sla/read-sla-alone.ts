@@ -1,17 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { Catalogue } from './catalogue.ts'
 import { parseJson } from './json-syntax.ts'
+import type { IndicatorRecord } from '../indicators/indicator-record.ts'
+import { INDICATORS } from '../indicators/indicators.ts'
 import { K6_METRICS } from '../indicators/k6-metrics.ts'
 import type { EachKey } from '../indicators/objective.ts'
 import type { RawObjective, Sla } from './sla-file.ts'
 import { readSla } from './read-sla.ts'
-
-const TYPE_OF_KIND: Record<string, Catalogue['metrics'][string]['type']> = {
-  rate: 'counter',
-  count: 'counter',
-  share: 'rate',
-  statistic: 'trend',
-}
 
 /**
  * Reads an SLA file where no scenario is at hand, for what is generated from it. Names of scenarios,
@@ -56,9 +51,10 @@ type NamedMetric = [string, Catalogue['metrics'][string]]
 
 function metricsOf({ indicator, limit }: Partial<RawObjective>): NamedMetric[] {
   if (typeof indicator !== 'object') return []
+  const records = new Map<string, Pick<IndicatorRecord, 'metricTypes'>>(Object.entries(INDICATORS))
   return Object.entries(indicator as Record<string, unknown>).flatMap(
     ([kind, value]): NamedMetric[] => {
-      const type = TYPE_OF_KIND[kind]
+      const [type] = records.get(kind)?.metricTypes ?? []
       const name = String(value).split(' of ').at(-1) ?? ''
       if (type === undefined || name in K6_METRICS) return []
       return [[name, { type, isTime: /\d\s*(ms|s|m|h)$/.test(String(limit)) }]]

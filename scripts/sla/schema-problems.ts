@@ -1,16 +1,14 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import schema from '../../thresholds/schema.json' with { type: 'json' }
+import { NAMES_ALONE, NAMES_WITH_VALUE } from '../indicators/indicators.ts'
 import { nearest } from './nearest.ts'
 import { type Problem, quote } from './problem.ts'
 
 const validate = new Ajv({ allErrors: true, verbose: true }).compile(schema)
 
-/** Indicators that are a name alone. */
-const NAMES = ['error-ratio', 'availability', 'delivered-load', 'recovery-time', 'slo-capacity']
-
 const INDICATORS =
-  `${NAMES.map((name) => `"${name}"`).join(', ')} or an object with one of the keys latency, ` +
-  'rate, count, share, statistic, drift, apdex'
+  `${NAMES_ALONE.map((name) => `"${name}"`).join(', ')} or an object with one of the keys ` +
+  NAMES_WITH_VALUE.join(', ')
 
 /** Everything in the file that thresholds/schema.json refuses; limits are left to `parse-limit.ts`. */
 export function schemaProblems(data: unknown): Problem[] {
@@ -86,7 +84,7 @@ function indicatorProblem(pointer: string[], data: unknown): Problem {
 
 function indicatorHint(value: unknown): string {
   if (typeof value === 'string') {
-    const guess = nearest(value, NAMES)
+    const guess = nearest(value, NAMES_ALONE)
     if (guess !== undefined) return `Did you mean ${quote(guess)}?`
   }
   return 'For instance { "latency": "p95" }, { "drift": "latency.p95" } or { "apdex": "200ms" }.'

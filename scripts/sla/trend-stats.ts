@@ -14,12 +14,13 @@ export const SUMMARY_TREND_STATS: readonly string[] = [
   'count',
 ]
 
+/** Aggregates of counters and k6 Rates, which have no others. */
+const COUNTED = ['count', 'rate']
+
 /** The usual statistics and those that an objective needs besides, such as `p(99.5)`. */
 export function trendStats(compiled: readonly CompiledObjective[]): string[] {
-  const needed = compiled.flatMap((each) => {
-    const { kind } = each.objective.indicator
-    const isTrend = kind === 'latency' || kind === 'statistic'
-    return each.check && isTrend ? [each.check.aggregate] : []
+  const needed = compiled.flatMap(({ check }) => {
+    return check && !COUNTED.includes(check.aggregate) ? [check.aggregate] : []
   })
   return [...new Set([...SUMMARY_TREND_STATS, ...needed])]
 }

@@ -1,11 +1,8 @@
 import { type Limit, meets } from '../../core/limit.ts'
 import type { Objective } from '../objective.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
-import { measureLatency } from './measure-percentile.ts'
-import { measureRatio } from './measure-ratio.ts'
-import type { MeasureContext, Measurement } from './measurement.ts'
+import type { MeasureContext, Measurement, MeasureValue } from './measurement.ts'
 import { reason } from '../../reasons/reasons.ts'
-import { samplesNeeded } from '../samples-needed.ts'
 import {
   type BreakingPoint,
   capacityIs,
@@ -36,7 +33,7 @@ export interface CapacityDetails {
  */
 export async function measureCapacity(
   { limit }: Objective,
-  context: MeasureContext,
+  context: StepContext,
 ): Promise<Measurement> {
   const sql = `SELECT phase, (SELECT max(at_us) FROM samples) AS last_us, count(*) FILTER (metric = 'iterations') AS achieved,
   coalesce(sum(value) FILTER (metric = 'dropped_iterations'), 0) AS dropped
@@ -55,6 +52,9 @@ FROM samples WHERE phase LIKE 'step-%' GROUP BY phase`
   return { samples: Math.round(samples), ...valueOf(breakingPoint, limit), details, sql }
 }
 
+/** `measureValue` measures an objective in one step. */
+type StepContext = MeasureContext & { measureValue: MeasureValue }
+
 interface Counted {
   phase: string
   /** Of the whole run. */
@@ -71,18 +71,16 @@ function isWhole({ startUs, endUs }: TimedPhase, { last_us }: Counted): boolean 
 async function measureStep(
   { name, startUs, endUs, target }: TimedPhase,
   { achieved }: Counted,
-  context: MeasureContext,
+  context: StepContext,
 ): Promise<MeasuredStep> {
   const seconds = (endUs - startUs) / 1_000_000
   const step = { ...context, timeline: context.timeline.filter((phase) => phase.name === name) }
   const measured: Record<string, number> = {}
   const missed: string[] = []
   for (const { id, objective } of context.gates) {
-    const { indicator, limit, level } = objective
-    const { samples, value } = await (indicator.kind === 'latency'
-      ? measureLatency({ ...objective, phases: [name] }, indicator.percentile, step)
-      : measureRatio({ ...objective, phases: [name] }, step))
-    if (value === undefined || samples < samplesNeeded(objective)) continue
+    const { limit, level } = objective
+    const value = await context.measureValue({ ...objective, phases: [name] }, step)
+    if (value === undefined) continue
     measured[id] = value
     if (!meets(value, limit) && level === 'required') missed.push(id)
   }

@@ -1,45 +1,10 @@
 import { minimumSamples } from '../minimum-samples.ts'
 import type { Limit } from '../../core/limit.ts'
-import type { Objective } from '../objective.ts'
-import { correctedPercentile } from './corrected-percentile.ts'
-import { droppedRowsSql } from './dropped-rows.ts'
 import { judgedWindows, type WindowCount } from './judged-windows.ts'
 import type { JudgedWindows, MeasureContext, Measurement, Selection } from './measurement.ts'
 import { type PercentileOf, percentileInterval } from './percentile-interval.ts'
 import { reason } from '../../reasons/reasons.ts'
-import { selectionOf } from './selection.ts'
 import { windowSeconds, windowSlots, windowSql } from './windows-of.ts'
-
-/** Latency percentile of the expected responses, and of the failures that took longer than the limit. */
-export async function measureLatency(
-  objective: Objective,
-  percentile: number,
-  context: MeasureContext,
-): Promise<Measurement> {
-  const { limit, windows } = objective
-  const selection = selectionOf(objective, context)
-  const from = await latenciesSql(selection, limit, context)
-  const of = { from, percentile, limit, lengthSeconds: windows?.lengthSeconds }
-  const measurement = await measurePercentile(of, selection, context)
-  const corrected = await correctedPercentile(of, measurement, context)
-  return { ...measurement, ...(corrected !== undefined && { corrected }) }
-}
-
-/**
- * A failure that lasted longer than the limit is over the limit, or time-outs would make a target look fast;
- * a fast one says nothing of latency. In the open model an iteration that was dropped is a request that
- * never got its answer.
- */
-async function latenciesSql(
-  selection: Selection,
-  { operator, value }: Limit,
-  context: MeasureContext,
-): Promise<string> {
-  const answered = `SELECT duration_ms AS v, at_us FROM requests
-WHERE (NOT failed OR NOT duration_ms ${operator} ${value}) AND ${selection.condition}`
-  const dropped = await droppedRowsSql(selection, context)
-  return dropped === undefined ? answered : `${answered}\nUNION ALL ${dropped}`
-}
 
 /** An exact percentile (type 7, as k6's) with its interval, and its windows of time. */
 export async function measurePercentile(

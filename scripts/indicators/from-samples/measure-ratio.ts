@@ -12,18 +12,19 @@ const WINDOW_SAMPLES_MIN = 20
 /** So many of the events that the limit is about are due in a default window. */
 const EVENTS_AT_LIMIT = 10
 
-/** Table and SQL of the part, 0 to 1, that each row adds to the ratio. */
-interface RatioOf {
+/** What a ratio is of. */
+export interface RatioOf {
   table: 'requests' | 'samples'
+  /** SQL of what each row adds to it, 0 to 1. */
   part: string
 }
 
-/** error-ratio, availability, share and apdex: sums of parts, divided by the number of rows. */
+/** Sums of parts, divided by the number of rows. */
 export async function measureRatio(
   objective: Objective,
+  { table, part }: RatioOf,
   context: MeasureContext,
 ): Promise<Measurement> {
-  const { table, part } = ratioOf(objective)
   const selection = selectionOf(objective, context)
   const perSecond = `SELECT at_us // 1000000 AS second, sum(${part}) AS events, count(*) AS total
 FROM ${table} WHERE ${selection.condition} GROUP BY second`
@@ -46,25 +47,6 @@ FROM ${table} WHERE ${selection.condition} GROUP BY second`
     ...(isSample && windows && { windows }),
     sql,
   }
-}
-
-function ratioOf({ indicator }: Objective): RatioOf {
-  switch (indicator.kind) {
-    case 'error-ratio':
-      return { table: 'requests', part: 'failed::INT' }
-    case 'availability':
-      return { table: 'requests', part: '(NOT failed)::INT' }
-    case 'apdex':
-      return { table: 'requests', part: apdexScore(indicator.targetMs) }
-    default:
-      return { table: 'samples', part: '(value <> 0)::INT' }
-  }
-}
-
-/** Apdex Alliance, "Application Performance Index Technical Specification" 1.1, 2007: F = 4 T. */
-function apdexScore(targetMs: number): string {
-  return `CASE WHEN failed THEN 0 WHEN duration_ms <= ${targetMs} THEN 1
-    WHEN duration_ms <= ${4 * targetMs} THEN 0.5 ELSE 0 END`
 }
 
 interface WindowInput extends RatioOf {

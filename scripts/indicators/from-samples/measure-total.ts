@@ -1,4 +1,3 @@
-import { judgedPhases } from '../judged-span.ts'
 import { edgeSeconds } from '../edge-seconds.ts'
 import type { Objective } from '../objective.ts'
 import type { JudgedWindows, MeasureContext, Measurement, Selection } from './measurement.ts'
@@ -9,12 +8,12 @@ import { windowSlots, windowSql } from './windows-of.ts'
 
 /** rate and count: what was counted is no estimate, so it has no interval. */
 export async function measureTotal(
-  objective: Objective,
-  metric: string,
+  objective: Objective<'rate' | 'count'>,
   context: MeasureContext,
 ): Promise<Measurement> {
   const selection = selectionOf(objective, context)
-  const isRate = objective.indicator.kind === 'rate'
+  const { kind, metric } = objective.indicator
+  const isRate = kind === 'rate'
   const { from, sum } = totalOf(metric)
   const value = isRate ? `${sum} / ${selection.seconds}` : sum
   const sql = `SELECT count(*) AS samples, coalesce(${value}, 0) AS value FROM ${from} WHERE ${selection.condition}`
@@ -76,40 +75,4 @@ FROM ${from} WHERE ${selection.condition} GROUP BY 1`,
     return [{ startUs, value, samples, isMissed: !meets(value, limit) }]
   })
   return { lengthSeconds, values }
-}
-
-/**
- * Share of the offered iterations that were started: in the open model of those that the rate asks for,
- * in the closed one of those that k6 did not drop.
- */
-export async function measureDelivered(
-  objective: Objective,
-  context: MeasureContext,
-): Promise<Measurement> {
-  const { condition, tags, spans } = selectionOf(objective, context)
-  // k6 stamps an iteration when it ends; it was delivered when it began.
-  const began = 'at_us - CAST(round(value * 1000) AS BIGINT)'
-  const inTime = spans.map(({ startUs, endUs }) => `${began} >= ${startUs} AND ${began} < ${endUs}`)
-  const sql = `SELECT started, dropped, greatest(${planned(objective, context)}, started + dropped) AS offered,
-  started / offered AS value
-FROM (SELECT count(*) FILTER (metric = 'iteration_duration' AND (${inTime.join(' OR ') || 'false'})) AS started,
-  coalesce(sum(value) FILTER (metric = 'dropped_iterations' AND ${condition}), 0) AS dropped
-FROM samples WHERE metric IN ('iteration_duration', 'dropped_iterations') AND ${tags})`
-  const [row] = await context.database.rows<Record<'started' | 'dropped' | 'offered', number>>(sql)
-  const { started = 0, dropped = 0, offered = 0 } = row ?? {}
-  if (!context.isWhole) return { samples: started, reason: reason('RUN_CUT_SHORT', {}), sql }
-  if (offered === 0) return { samples: 0, sql }
-  const value = started / offered
-  return { samples: started, value, details: { offered: Math.round(offered), dropped }, sql }
-}
-
-// Iterations that the rate asks for; nobody asks for any in the closed model.
-function planned({ phases: wanted }: Objective, { plan, timeline }: MeasureContext): number {
-  if (plan.model !== 'open') return 0
-  const phases = judgedPhases(wanted, timeline)
-  return timeline
-    .filter(({ name }) => phases.includes(name))
-    .reduce((sum, { startUs, endUs, fromTarget, target }) => {
-      return sum + ((fromTarget + target) / 2) * ((endUs - startUs) / 1_000_000)
-    }, 0)
 }

@@ -2,6 +2,7 @@ import type { RunPlan } from '../../../lib/plan.ts'
 import type { SampleDatabase } from '../../samples/sample-database.ts'
 import type { Reason } from '../../reasons/reasons.ts'
 import type { Interval } from '../../statistics/interval.ts'
+import type { IndicatorName } from '../indicator.ts'
 import type { Objective } from '../objective.ts'
 import type { Span, TimedPhase } from '../timeline.ts'
 
@@ -78,6 +79,18 @@ export interface MeasureContext {
   /** How often a user of the closed model comes back, as `userPeriodMs` says; undefined where it does not matter. */
   userPeriodMs?: number | undefined
 }
+
+/** Measures an objective of one indicator; `measureValue` does it for any, in a part of the run. */
+export type Measure<Name extends IndicatorName> = (
+  objective: Objective<Name>,
+  context: MeasureContext & { measureValue: MeasureValue },
+) => Promise<Measurement>
+
+/** The value of an objective; undefined where it has none, or too few samples. */
+export type MeasureValue = (
+  objective: Objective,
+  context: MeasureContext,
+) => Promise<number | undefined>
 
 /** An objective that each step of a run in steps is judged by. */
 export interface Gate {

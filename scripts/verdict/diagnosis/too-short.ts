@@ -1,5 +1,5 @@
 import { judgedPhases } from '../../indicators/judged-span.ts'
-import { samplesNeeded } from '../../indicators/samples-needed.ts'
+import { samplesNeeded } from '../../indicators/indicators.ts'
 import { secondsOf, spansOf } from '../../indicators/timeline.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'

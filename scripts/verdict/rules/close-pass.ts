@@ -1,11 +1,10 @@
+import { recordOf } from '../../indicators/indicators.ts'
 import type { Objective } from '../../indicators/objective.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import { meets } from '../../core/limit.ts'
 import type { Measurement } from '../../indicators/from-samples/measurement.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
 import { Z } from '../../statistics/ratio-interval.ts'
-
-const RATIOS: readonly Objective['indicator']['kind'][] = ['error-ratio', 'availability', 'share']
 
 /**
  * Why a PASS is close although nothing has failed: too few samples prove a limit such as >= 99.9 %. By the
@@ -20,7 +19,8 @@ export function noFailureSeen(
   runSeconds: number,
 ): Reason | undefined {
   const isUpper = limit.operator.startsWith('<')
-  if (!RATIOS.includes(indicator.kind) || !interval || value !== (isUpper ? 0 : 1)) return undefined
+  if (!recordOf(indicator).isProportion || !interval || value !== (isUpper ? 0 : 1))
+    return undefined
   const worst = isUpper ? interval.high : interval.low
   if (meets(worst, limit)) return undefined
   const allowed = isUpper ? limit.value : 1 - limit.value

@@ -1,5 +1,5 @@
 import type { CompiledObjective } from '../../sla/compiled.ts'
-import { indicatorText } from '../../indicators/indicator.ts'
+import { indicatorText, recordOf, samplesNeeded } from '../../indicators/indicators.ts'
 import { judgedPhases } from '../../indicators/judged-span.ts'
 import type { Unit } from '../../core/limit.ts'
 import type { Level, Objective } from '../../indicators/objective.ts'
@@ -8,7 +8,6 @@ import { judgeLimit } from './judge-limit.ts'
 import { judgeWindows, type WindowsResult } from './judge-windows.ts'
 import type { Measurement } from '../../indicators/from-samples/measurement.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
-import { samplesNeeded } from '../../indicators/samples-needed.ts'
 import type { Interval } from '../../statistics/interval.ts'
 import { secondsOf, type TimedPhase } from '../../indicators/timeline.ts'
 import type { Judgement, Verdict } from '../verdict.ts'
@@ -152,7 +151,7 @@ function close(objective: Objective, { measurement, windows, seconds }: Found): 
   const corrected = correctedMisses(objective, measurement)
   if (corrected) return { ...isPass, reason: corrected }
   // One second cannot tell how seconds vary, and so proves no percentile.
-  if (indicator.kind === 'latency' && !interval)
+  if (recordOf(indicator).needsInterval && !interval)
     return { ...isPass, reason: reason('ONE_SECOND_ONLY', {}) }
   return undefined
 }

@@ -1,11 +1,10 @@
 import { parseDuration } from '../../../lib/duration.ts'
 import type { LiveRow } from '../../samples/live-row.ts'
 import type { CompiledObjective } from '../../sla/compiled.ts'
-import { indicatorText } from '../../indicators/indicator.ts'
+import { indicatorText, recordOf } from '../../indicators/indicators.ts'
 import { edgeSeconds } from '../../indicators/edge-seconds.ts'
 import { type Limit, meets } from '../../core/limit.ts'
 import { formatMissed } from '../../core/format-measure.ts'
-import { createMeasure } from '../../indicators/live/stop-measure.ts'
 import { createSelection, type SelectionContext } from './stop-selection.ts'
 
 /** Why a run ends before its time. */
@@ -40,13 +39,14 @@ export function createStopRule(
   if (stopAfter === undefined || absence !== undefined) return undefined
   const afterSeconds = Math.max(1, Math.ceil(parseDuration(stopAfter)))
   const windowSeconds = Math.min(WINDOW_SECONDS, afterSeconds)
-  const measure = createMeasure(indicator, windowSeconds)
-  if (!measure) return undefined
+  const { live } = recordOf(indicator)
+  if (!live) return undefined
+  const measure = live.create(indicator, windowSeconds)
 
   const selection = createSelection(objective, context)
-  const isRate = indicator.kind === 'rate'
+  const isRate = live.over === 'whole window'
   const bound = isRate ? rateBound(limit, windowSeconds) : limit.value
-  const over = indicator.kind === 'count' ? '' : ` over the last ${windowSeconds} s`
+  const over = live.over === 'start' ? '' : ` over the last ${windowSeconds} s`
   let missedSeconds = 0
 
   return {

@@ -5,7 +5,8 @@ import type { CompiledObjective } from '../../sla/compiled.ts'
 import { meets } from '../../core/limit.ts'
 import { STEP_PHASE } from '../../indicators/from-samples/measure-capacity.ts'
 import { isBroken, type LoadStep } from '../../statistics/breaking-point.ts'
-import { createMeasure, type StopMeasure } from '../../indicators/live/stop-measure.ts'
+import { recordOf } from '../../indicators/indicators.ts'
+import type { LiveMeasure } from '../../indicators/live/live-measure.ts'
 import type { StopReason } from './stop-rule.ts'
 import type { StopRules } from './stop-rules.ts'
 import { createSelection, type LiveSelection, type SelectionContext } from './stop-selection.ts'
@@ -17,7 +18,7 @@ interface LiveStep {
   gates: {
     id: string
     limit: CompiledObjective['objective']['limit']
-    measure: StopMeasure
+    measure: LiveMeasure
     selection: LiveSelection
   }[]
 }
@@ -79,7 +80,8 @@ function liveStep(
     phase,
     iterations: 0,
     gates: gates.flatMap(({ id, objective }) => {
-      const measure = createMeasure(objective.indicator, windowSeconds)
+      const { indicator } = objective
+      const measure = recordOf(indicator).live?.create(indicator, windowSeconds)
       if (!measure || objective.level !== 'required') return []
       const selection = createSelection({ ...objective, phases: [phase.name] }, context)
       return [{ id, limit: objective.limit, measure, selection }]

@@ -1,7 +1,6 @@
 import type { Measurement } from '../from-samples/measurement.ts'
 import { ratioInterval } from '../../statistics/ratio-interval.ts'
-import type { SeriesSelection } from './judged-series.ts'
-import type { SeriesContext } from './series-context.ts'
+import type { Selected } from './series-context.ts'
 import { type LastValue, sumOf, valuesOf } from './run-series.ts'
 
 /**
@@ -9,10 +8,9 @@ import { type LastValue, sumOf, valuesOf } from './run-series.ts'
  * toolkit's own counters have those, of the whole run. So it is exact where all of the run is judged or
  * all series say the same; else it lies between the worst series and the best.
  */
-export function measureShare(
+export function seriesShare(
   metric: string,
-  selection: SeriesSelection,
-  { run, timeline, isSample }: SeriesContext,
+  { run, timeline, isSample, selection }: Selected,
 ): Measurement {
   const rate = `k6_${metric}_rate{${selection.matchers}}`
   const ratios = valuesOf(run, `k6_${metric}_rate`)

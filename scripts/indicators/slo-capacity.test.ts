@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { compileAll } from '../../sla/example-run.ts'
-import { openExample } from '../../verdict/examples/example-judging.ts'
-import {
-  type ExampleSample,
-  iterations,
-  requests,
-} from '../../verdict/examples/example-recording.ts'
-import { type CapacityDetails, measureCapacity } from './measure-capacity.ts'
-import { reason } from '../../reasons/reasons.ts'
-import { parseLimit } from '../../sla/parse-limit.ts'
+import { measure } from './measure.ts'
+import { compileAll } from '../sla/example-run.ts'
+import { openExample } from '../verdict/examples/example-judging.ts'
+import { type ExampleSample, iterations, requests } from '../verdict/examples/example-recording.ts'
+import type { CapacityDetails } from './from-samples/measure-capacity.ts'
+import { reason } from '../reasons/reasons.ts'
+import { parseLimit } from '../sla/parse-limit.ts'
 
 const STEP_SECONDS = 10
 const RATES = [10, 20, 30, 40, 50]
@@ -50,7 +47,7 @@ async function capacityOf(t: TestContext, seconds: number, limit: string) {
     where: {},
     level: 'required',
   } as const
-  const measured = await measureCapacity(objective, { ...context, gates })
+  const measured = await measure(objective, { ...context, gates })
   return { ...measured, details: measured.details as CapacityDetails }
 }
 

@@ -1,0 +1,53 @@
+import { parseDuration } from '../../lib/duration.ts'
+import { measureRatio } from './from-samples/measure-ratio.ts'
+import { seriesApdex } from './from-series/series-apdex.ts'
+import type { IndicatorRecord } from './indicator-record.ts'
+import { ofRequests, ratioOf } from './live/live-measure.ts'
+
+/** Source: Apdex Alliance, "Application Performance Index Technical Specification" 1.1, 2007: F = 4 T. */
+export const apdex: IndicatorRecord<'apdex'> = {
+  schema: {
+    type: 'string',
+    pattern: '^(\\d+(\\.\\d+)?(ms|s|m|h))+$',
+    description:
+      'Apdex with this target time: satisfied up to it, tolerating up to four times it; in %.',
+    examples: ['200ms'],
+  },
+  read: (value) => ({ kind: 'apdex', targetMs: parseDuration(value) * 1_000 }),
+  write: ({ targetMs }) => `${targetMs}ms`,
+  text: ({ targetMs }) => `apdex (${targetMs}ms)`,
+  limitRule: () => ({ unit: 'ratio', better: 'high', most: 1 }),
+  samplesNeeded: () => 1,
+  metricTypes: undefined,
+  isProportion: false,
+  needsInterval: false,
+  hasWindows: true,
+  inSteps: 'each',
+  inPartOfLoad: true,
+  k6Check: undefined,
+  measure: (objective, context) => {
+    const part = scoreSql(objective.indicator.targetMs)
+    return measureRatio(objective, { table: 'requests', part }, context)
+  },
+  live: {
+    over: 'samples',
+    create: ({ targetMs }, windowSeconds) =>
+      ofRequests(windowSeconds, (window) => {
+        const latencies = window.latenciesMs()
+        const scored = latencies.reduce((sum, each) => sum + score(each, targetMs), 0)
+        return ratioOf(scored, window.requests)
+      }),
+  },
+  fromSeries: ({ indicator }, context) => seriesApdex(indicator.targetMs / 1_000, context),
+  alert: undefined,
+}
+
+function score(latencyMs: number, targetMs: number): number {
+  if (latencyMs <= targetMs) return 1
+  return latencyMs <= 4 * targetMs ? 0.5 : 0
+}
+
+function scoreSql(targetMs: number): string {
+  return `CASE WHEN failed THEN 0 WHEN duration_ms <= ${targetMs} THEN 1
+    WHEN duration_ms <= ${4 * targetMs} THEN 0.5 ELSE 0 END`
+}

@@ -1,0 +1,65 @@
+import { apdex } from './apdex.ts'
+import { deliveredLoad } from './delivered-load.ts'
+import { drift } from './drift.ts'
+import type { IndicatorRecord } from './indicator-record.ts'
+import type { Indicator, IndicatorName } from './indicator.ts'
+import { latency } from './latency.ts'
+import { availability, errorRatio, share } from './ratios.ts'
+import { recoveryTime } from './recovery-time.ts'
+import { sloCapacity } from './slo-capacity.ts'
+import { statistic } from './statistic.ts'
+import { count, rate } from './totals.ts'
+
+/** Every indicator, in the order in which the SLA format lists them. */
+export const INDICATORS = {
+  'error-ratio': errorRatio,
+  availability,
+  'delivered-load': deliveredLoad,
+  'recovery-time': recoveryTime,
+  'slo-capacity': sloCapacity,
+  latency,
+  rate,
+  count,
+  share,
+  statistic,
+  drift,
+  apdex,
+} satisfies { [Name in IndicatorName]: IndicatorRecord<Name> }
+
+export const INDICATOR_NAMES = Object.keys(INDICATORS) as IndicatorName[]
+
+/** Indicators that an SLA file writes as their name alone, and those with a value beside it. */
+export const NAMES_ALONE = INDICATOR_NAMES.filter((name) => isAlone(name))
+export const NAMES_WITH_VALUE = INDICATOR_NAMES.filter((name) => !isAlone(name))
+
+function isAlone(name: IndicatorName): boolean {
+  return typeof INDICATORS[name].schema === 'string'
+}
+
+/** All that is known of an indicator. */
+export function recordOf({ kind }: Pick<Indicator, 'kind'>): IndicatorRecord {
+  // The record of a name takes indicators of this name, which the compiler cannot follow.
+  return INDICATORS[kind] as unknown as IndicatorRecord
+}
+
+/** Reads an indicator that the JSON Schema has accepted. */
+export function readIndicator(raw: string | Record<string, string>): Indicator {
+  const [name = '', value = ''] = typeof raw === 'string' ? [raw] : (Object.entries(raw)[0] ?? [])
+  return recordOf({ kind: name as IndicatorName }).read(value)
+}
+
+/** In words, for tables and reasons: `latency p95`, `share of checks`. */
+export function indicatorText(indicator: Indicator): string {
+  return recordOf(indicator).text(indicator)
+}
+
+/** As a label in Prometheus: `latency:p95`, `share:checks`, `error-ratio`. */
+export function indicatorLabel(indicator: Indicator): string {
+  const value = recordOf(indicator).write(indicator)
+  return value === '' ? indicator.kind : `${indicator.kind}:${value}`
+}
+
+/** Fewest samples that an objective can be judged with. */
+export function samplesNeeded({ indicator }: { indicator: Indicator }): number {
+  return recordOf(indicator).samplesNeeded(indicator)
+}

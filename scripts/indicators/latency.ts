@@ -1,0 +1,92 @@
+import type { Limit } from '../core/limit.ts'
+import { rounded } from '../core/rounded.ts'
+import { correctedPercentile } from './from-samples/corrected-percentile.ts'
+import { droppedRowsSql } from './from-samples/dropped-rows.ts'
+import { measurePercentile } from './from-samples/measure-percentile.ts'
+import type { MeasureContext, Measurement, Selection } from './from-samples/measurement.ts'
+import { selectionOf } from './from-samples/selection.ts'
+import { DURATION } from './from-series/series-context.ts'
+import { expectedOnly, seriesPercentile } from './from-series/series-percentile.ts'
+import type { IndicatorRecord } from './indicator-record.ts'
+import { ofRequests } from './live/live-measure.ts'
+import { minimumSamples } from './minimum-samples.ts'
+import type { Objective } from './objective.ts'
+import { metricKey } from './selector.ts'
+
+/** Percentile of the duration of expected responses. */
+export const latency: IndicatorRecord<'latency'> = {
+  schema: {
+    $ref: '#/definitions/percentile',
+    description: 'Percentile of the duration of expected responses.',
+  },
+  read: (value) => ({ kind: 'latency', percentile: Number(value.slice(1)) }),
+  write: ({ percentile }) => `p${percentile}`,
+  text: ({ percentile }) => `latency p${percentile}`,
+  limitRule: () => ({ unit: 'ms', better: 'low' }),
+  samplesNeeded: ({ percentile }) => minimumSamples(percentile),
+  metricTypes: undefined,
+  isProportion: false,
+  needsInterval: true,
+  hasWindows: true,
+  inSteps: 'each',
+  inPartOfLoad: true,
+  k6Check: ({ indicator: { percentile } }, { shared, tags }) => ({
+    ...shared,
+    metric: metricKey('http_req_duration', { ...tags, expected_response: 'true' }),
+    aggregate: `p(${percentile})`,
+    minimumSamples: minimumSamples(percentile),
+  }),
+  measure: measureLatency,
+  live: {
+    over: 'samples',
+    create: ({ percentile }, windowSeconds) =>
+      ofRequests(windowSeconds, (window) => {
+        const answered = window.requests - window.failures
+        return answered < minimumSamples(percentile) ? undefined : window.percentileMs(percentile)
+      }),
+  },
+  fromSeries: ({ indicator: { percentile } }, context) => {
+    const selection = expectedOnly(context.selection)
+    return seriesPercentile(DURATION, percentile, { ...context, selection, perUnit: 1_000 })
+  },
+  alert: {
+    by: 'budget',
+    budget: ({ indicator: { percentile }, limit }) => ({
+      subject: 'latency',
+      budgetRatio: rounded(1 - percentile / 100),
+      limitSeconds: limit.value / 1_000,
+    }),
+    isComparedToBaseline: true,
+  },
+}
+
+/** Latency percentile of the expected responses, and of the failures that took longer than the limit. */
+async function measureLatency(
+  objective: Objective<'latency'>,
+  context: MeasureContext,
+): Promise<Measurement> {
+  const { limit, windows, indicator } = objective
+  const selection = selectionOf(objective, context)
+  const from = await latenciesSql(selection, limit, context)
+  const { percentile } = indicator
+  const of = { from, percentile, limit, lengthSeconds: windows?.lengthSeconds }
+  const measurement = await measurePercentile(of, selection, context)
+  const corrected = await correctedPercentile(of, measurement, context)
+  return { ...measurement, ...(corrected !== undefined && { corrected }) }
+}
+
+/**
+ * A failure that lasted longer than the limit is over the limit, or time-outs would make a target look fast;
+ * a fast one says nothing of latency. In the open model an iteration that was dropped is a request that
+ * never got its answer.
+ */
+async function latenciesSql(
+  selection: Selection,
+  { operator, value }: Limit,
+  context: MeasureContext,
+): Promise<string> {
+  const answered = `SELECT duration_ms AS v, at_us FROM requests
+WHERE (NOT failed OR NOT duration_ms ${operator} ${value}) AND ${selection.condition}`
+  const dropped = await droppedRowsSql(selection, context)
+  return dropped === undefined ? answered : `${answered}\nUNION ALL ${dropped}`
+}

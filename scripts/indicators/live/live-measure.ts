@@ -1,0 +1,33 @@
+import { isFailure, REQUEST_METRIC } from '../../samples/live-load.ts'
+import type { LiveRow } from '../../samples/live-row.ts'
+import { createSlidingWindow, type WindowTotals } from '../../samples/sliding-window.ts'
+
+/** An indicator over a sliding window of judged samples. */
+export interface LiveMeasure {
+  /** The recorded metric that it is computed from. */
+  metric: string
+  add(row: LiveRow): void
+  /** In the unit of the limit; undefined when too few samples say anything. Asked in order of time. */
+  value(lastSecond: number): number | undefined
+}
+
+/** Fewest requests, or values of a k6 Rate, for a ratio over a window. */
+const RATIO_SAMPLES_MIN = 20
+
+/** Over requests: counted when they end, however long ago they began, as a target that hangs shows only then. */
+export function ofRequests(
+  seconds: number,
+  value: (window: WindowTotals) => number | undefined,
+): LiveMeasure {
+  const window = createSlidingWindow({ seconds })
+  return {
+    metric: REQUEST_METRIC,
+    add: (row) => window.addRequest(row.endUs, isFailure(row) ? undefined : row.value),
+    value: (lastSecond) => value(window.read(lastSecond, seconds)),
+  }
+}
+
+/** @returns undefined when the samples are too few */
+export function ratioOf(part: number, samples: number): number | undefined {
+  return samples < RATIO_SAMPLES_MIN ? undefined : part / samples
+}

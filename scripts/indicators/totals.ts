@@ -1,0 +1,66 @@
+import { rounded } from '../core/rounded.ts'
+import { edgeSeconds } from './edge-seconds.ts'
+import { measureTotal } from './from-samples/measure-total.ts'
+import { seriesTotal } from './from-series/series-total.ts'
+import type { IndicatorRecord } from './indicator-record.ts'
+import { countOf, rateOf } from './live/total-of.ts'
+import { metricKey } from './selector.ts'
+
+/** What is counted is no estimate: it has no interval, and of a part of the load it says nothing. */
+const TOTAL = {
+  metricTypes: ['counter'],
+  isProportion: false,
+  needsInterval: false,
+  inSteps: undefined,
+  inPartOfLoad: false,
+  measure: measureTotal,
+  fromSeries: seriesTotal,
+} as const
+
+/** A counter, per second of the judged phases. */
+export const rate: IndicatorRecord<'rate'> = {
+  ...TOTAL,
+  schema: {
+    type: 'string',
+    description: 'A counter, per second of the judged phases.',
+    examples: ['http_reqs', 'iterations', 'data_received'],
+  },
+  read: (metric) => ({ kind: 'rate', metric }),
+  write: ({ metric }) => metric,
+  text: ({ metric }) => `rate of ${metric}`,
+  limitRule: (_, unit) => ({ unit: unit === 'bytes' ? 'bytes/s' : '/s', better: 'either' }),
+  samplesNeeded: () => 1,
+  hasWindows: true,
+  // k6 divides a counter by the whole run, ramps included; a count over the phase is exact.
+  k6Check: ({ indicator, limit }, { shared, tags, span: { seconds } }) => ({
+    ...shared,
+    metric: metricKey(indicator.metric, tags),
+    aggregate: 'count',
+    bound: rounded(limit.value * (seconds + edgeSeconds(limit.operator))),
+    seconds,
+  }),
+  live: { over: 'whole window', create: ({ metric }, seconds) => rateOf(metric, seconds) },
+  alert: { by: 'throughput' },
+}
+
+/** A counter, in total over the judged phases. */
+export const count: IndicatorRecord<'count'> = {
+  ...TOTAL,
+  schema: {
+    type: 'string',
+    description: 'A counter, in total over the judged phases.',
+    examples: ['http_reqs', 'dropped_iterations'],
+  },
+  read: (metric) => ({ kind: 'count', metric }),
+  write: ({ metric }) => metric,
+  text: ({ metric }) => `count of ${metric}`,
+  limitRule: (_, unit) => ({ unit: unit === 'bytes' ? 'bytes' : 'total', better: 'either' }),
+  // Nothing counted is a total too.
+  samplesNeeded: () => 0,
+  hasWindows: false,
+  k6Check: ({ indicator }, { shared, tags }) => {
+    return { ...shared, metric: metricKey(indicator.metric, tags), aggregate: 'count' }
+  },
+  live: { over: 'start', create: ({ metric }) => countOf(metric) },
+  alert: undefined,
+}
