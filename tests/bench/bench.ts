@@ -1,4 +1,4 @@
-// npm run bench: the budgets of docs/benchmarks.md, measured here and now; about eight minutes.
+// npm run bench: the budgets of docs/benchmarks.md, measured here and now; about half an hour.
 // A part of a name as an argument (`npm run bench -- generator`) measures that alone.
 import { cpus } from 'node:os'
 import { realK6 } from '../k6.ts'
@@ -10,6 +10,7 @@ import { benchPrompts } from './prompts.ts'
 import { markdownTable, measure, type Row } from './report.ts'
 import { benchRecording } from './recording.ts'
 import { benchSandbox } from './sandbox.ts'
+import { benchFirstRun } from './first-run.ts'
 import { benchStart } from './start.ts'
 import { benchThousandUsers } from './thousand-users.ts'
 import { benchVerdict } from './verdict.ts'
@@ -28,6 +29,7 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   prompts: () => benchPrompts(k6),
   bundles: () => benchBundleSize(),
   sandbox: () => benchSandbox(k6),
+  'first-run': () => benchFirstRun(k6),
   users: () => benchThousandUsers(k6),
 }
 
