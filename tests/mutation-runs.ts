@@ -5,7 +5,8 @@ export const LOADS = {
   long: ['sustained', '--users', '20', '--duration', '20s', '--time-scale', '0.01'],
   longest: ['sustained', '--users', '20', '--duration', '45s', '--time-scale', '0.01'],
   open: ['api-mix', '--rate', '20', '--duration', '12s', '--time-scale', '0.01'],
-  'open-long': ['api-mix', '--rate', '20', '--duration', '45s', '--time-scale', '0.01'],
+  'open-long': ['api-mix', '--rate', '20', '--duration', '20s', '--time-scale', '0.01'],
+  'open-longest': ['api-mix', '--rate', '20', '--duration', '45s', '--time-scale', '0.01'],
   'small-pool': [
     ...['sustained', '--model', 'open', '--rate', '60', '--duration', '6s', '--time-scale', '0.01'],
     ...['--pool-users', '20'],
