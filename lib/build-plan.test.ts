@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { buildPlan, type ScenarioDefinition } from './build-plan.ts'
-import { constantUsers } from './load-shapes.ts'
+import { constantUsers, everyOperationOnce } from './load-shapes.ts'
 import { type CloudSettings, DEFAULT_SETTINGS } from './run-settings.ts'
 import type { Workload } from './workload.ts'
 
@@ -74,4 +74,14 @@ test('a scenario without regions names its one load zone in the cloud, and none 
   })
   assert.deepEqual(planOf('cloud').plan.parts, [{ name: 'geo', weight: 1 }])
   assert.equal(planOf().distribution, undefined)
+})
+
+test('the plan says what part of the iterations each operation gets', () => {
+  const run = (): void => undefined
+  const mixed = { ...workload, operations: { buy: { weight: 3, run }, look: { weight: 1, run } } }
+  const sharesOf = (of: Partial<ScenarioDefinition>) => planOf(undefined, of).plan.operationShares
+
+  assert.deepEqual(sharesOf({ workload: mixed }), { buy: 0.75, look: 0.25 })
+  const shape = everyOperationOnce({ maxDuration: '10s' })
+  assert.deepEqual(sharesOf({ workload: mixed, shape }), { buy: 0.5, look: 0.5 })
 })

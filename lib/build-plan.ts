@@ -1,6 +1,6 @@
 // Pure: read by k6 and by Node. What a scenario file says + one run's settings -> what will run.
 import type { Options } from 'k6/options'
-import { declaredEndpoints, optionalEndpoints } from './endpoint.ts'
+import { declaredEndpoints, expectedRedirects, optionalEndpoints } from './endpoint.ts'
 import { type Region, k6Scenarios, oneUser, plannedSeconds } from './k6-scenarios.ts'
 import type { LoadShape } from './load-shapes.ts'
 import { applySettings, peakTarget, phasesOf, SettingsError } from './phases.ts'
@@ -63,8 +63,10 @@ export const buildPlan = (definition: ScenarioDefinition, settings: RunSettings)
       parts,
       regions: Object.keys(regions),
       operations: Object.keys(workload.operations),
+      operationShares: operationShares(workload, shape),
       endpoints: declaredEndpoints(),
       optionalEndpoints: optionalEndpoints(),
+      redirects: expectedRedirects(),
       judges,
       thinkSeconds: meanThinkSeconds(workload.thinkTime),
       requestTimeoutSeconds,
@@ -95,6 +97,18 @@ const chooseShape = ({ shape }: ScenarioDefinition, { profile }: RunSettings) =>
 
 const isLoadShape = (shape: ScenarioDefinition['shape']): shape is LoadShape => {
   return Array.isArray(shape.steps)
+}
+
+// In one pass of one user each operation has its turn, whatever its weight.
+const operationShares = (
+  { operations }: Workload,
+  { model }: LoadShape,
+): Record<string, number> => {
+  const weights = Object.entries(operations).map(([name, { weight }]) => {
+    return [name, model === 'once' ? 1 : weight] as const
+  })
+  const total = weights.reduce((sum, [, weight]) => sum + weight, 0)
+  return Object.fromEntries(weights.map(([name, weight]) => [name, weight / total]))
 }
 
 const partsOf = (

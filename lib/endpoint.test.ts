@@ -4,6 +4,7 @@ import {
   authEndpoint,
   declaredEndpoints,
   endpoint,
+  expectedRedirects,
   fillPath,
   optionalEndpoints,
 } from './endpoint.ts'
@@ -30,6 +31,7 @@ test('an endpoint that a sound run may never call says so, and one that may redi
   assert.equal(route.redirects, 2)
   assert.ok(declaredEndpoints().includes('DELETE /v1/orders/:id'))
   assert.deepEqual(optionalEndpoints(), ['DELETE /v1/orders/:id'])
+  assert.deepEqual(expectedRedirects(), { 'DELETE /v1/orders/:id': 2 })
 })
 
 for (const name of ['/v1/orders', 'get /v1', 'GET v1', 'GET  /v1', '']) {

@@ -46,7 +46,7 @@ export interface EndpointOptions {
 }
 
 /** Endpoints of the bundle's one workload, in the order of their declaration. */
-const declared: { name: string; optional?: boolean }[] = []
+const declared: ({ name: string } & EndpointOptions)[] = []
 
 // Baked in by the bundler: Node has read the same names before, and the plan has them.
 declare const IS_BUILT: boolean | undefined
@@ -100,6 +100,13 @@ export const declaredEndpoints = (): string[] => {
 /** Names of those that a sound run may never call. */
 export const optionalEndpoints = (): string[] => {
   return declared.filter(({ optional }) => optional).map(({ name }) => name)
+}
+
+/** Hops that are followed, for those that say so. */
+export const expectedRedirects = (): Record<string, number> => {
+  return Object.fromEntries(
+    declared.flatMap(({ name, redirects }) => (redirects === undefined ? [] : [[name, redirects]])),
+  )
 }
 
 /** The path with its `:parameters` and the query filled in, each value escaped. */

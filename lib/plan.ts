@@ -37,10 +37,14 @@ export interface RunPlan {
   parts: Part[]
   regions: string[]
   operations: string[]
+  /** Part of the iterations that each operation gets, 1 in all. */
+  operationShares: Record<string, number>
   /** Every `name` tag that the workload's requests can carry; a run whose operations all ran calls each. */
   endpoints: string[]
   /** Those of them that a sound run may never call. */
   optionalEndpoints: string[]
+  /** Hops that k6 follows, for those that expect redirects; 0 where the redirect is the answer. */
+  redirects: Record<string, number>
   /**
    * `ratios`: the run is too short for percentiles and rates, so only ratios are judged. `steps`: each
    * phase `step-1`, `step-2`, … is judged by itself, and the run by how far it came.

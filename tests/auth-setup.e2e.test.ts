@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { type LibraryResult, runLibrary } from './library-run.ts'
-import type { Summary } from '../scripts/verdict/read-summary.ts'
+import type { Summary } from '../scripts/verdict/facts/read-summary.ts'
 import { type LogInServer, type LogInServerOptions, startLogInServer } from './log-in-server.ts'
 
 const VUS = 4

@@ -63,7 +63,7 @@ export function codesOf({ reasons }: Pick<VerdictFile, 'reasons'>): string[] {
 
 // A comparison has the folders of its runs in its own.
 async function codesBelow(folder: string): Promise<string[]> {
-  const paths = await readdir(folder, { recursive: true })
+  const paths = await readdir(folder, { recursive: true }).catch(() => [])
   const verdicts = paths.filter((path) => basename(path) === 'verdict.json')
   const files = await Promise.all(verdicts.map((path) => verdictOf(join(folder, dirname(path)))))
   return files.flatMap(codesOf)

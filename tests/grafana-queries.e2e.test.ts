@@ -9,7 +9,7 @@ import {
 } from '../grafana/dashboards/board-queries.ts'
 import { withoutMacros } from '../grafana/queries/macros.ts'
 import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
-import { readSummary } from '../scripts/verdict/read-summary.ts'
+import { readSummary } from '../scripts/verdict/facts/read-summary.ts'
 import { realK6 } from './k6.ts'
 import { WITHOUT_SUBJECT } from './queries-without-subject.ts'
 import { skipWithoutPrometheus, startPrometheus, type TestPrometheus } from './start-prometheus.ts'

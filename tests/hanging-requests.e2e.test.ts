@@ -1,21 +1,14 @@
 // Requests that are never answered, in the real k6: whoever wrote the script, they leave a trace.
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { buildPlan } from '../lib/build-plan.ts'
 import { constantRate, constantUsers, type LoadShape } from '../lib/load-shapes.ts'
 import { DEFAULT_SETTINGS } from '../lib/run-settings.ts'
 import type { Workload } from '../lib/workload.ts'
-import { k6Environment } from '../scripts/k6/environment.ts'
-import { k6Arguments } from '../scripts/k6/k6-arguments.ts'
-import { type K6Outcome, runK6 } from '../scripts/k6/run-k6.ts'
-import { projectPath } from '../scripts/project.ts'
-import { recording } from '../scripts/samples/record.ts'
-import { realK6 } from './k6.ts'
+import type { K6Outcome } from '../scripts/k6/run-k6.ts'
+import { recordScript } from './recorded-script.ts'
 
 const workload: Workload = {
   name: 'shop',
@@ -61,43 +54,11 @@ interface Ran {
 
 async function run(script: string): Promise<Ran> {
   Object.assign(seen, { all: 0, hung: 0 })
-  const folder = await mkdtemp(join(tmpdir(), 'k6v-hanging-'))
-  const [path, csv] = [join(folder, 'script.js'), join(folder, 'samples.csv')]
-  const { output, env } = recording(csv)
-  const never = new AbortController().signal
-  const startMs = Date.now()
-  try {
-    await writeFile(path, script)
-    const outcome = await runK6({
-      k6: (await realK6()).path,
-      args: k6Arguments({
-        script: path,
-        summaryPath: join(folder, 'summary.json'),
-        outputs: [output],
-      }),
-      env: {
-        ...k6Environment({
-          env: process.env,
-          totalMemoryBytes: 2e9,
-          configFile: projectPath('scripts', 'k6', 'empty-config.json'),
-        }),
-        ...env,
-        TARGET: `http://127.0.0.1:${(server.address() as AddressInfo).port}/things`,
-      },
-      log: join(folder, 'k6.log'),
-      deadlineMs: 60_000,
-      ...{ stop: never, stopEarly: never, kill: never },
-      onStart: () => undefined,
-      onLine: () => undefined,
-    })
-    const rows = (await readFile(csv, 'utf8')).split('\n')
-    const requests = rows.filter((row) => row.startsWith('http_req_duration,'))
-    const timedOut = requests.filter((row) => row.includes(',1050,')).length
-    const seconds = (Date.now() - startMs) / 1_000
-    return { outcome, answered: requests.length - timedOut, timedOut, seconds }
-  } finally {
-    await rm(folder, { recursive: true })
-  }
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/things`
+  const { outcome, csv, seconds } = await recordScript(script, url)
+  const requests = csv.split('\n').filter((row) => row.startsWith('http_req_duration,'))
+  const timedOut = requests.filter((row) => row.includes(',1050,')).length
+  return { outcome, answered: requests.length - timedOut, timedOut, seconds }
 }
 
 const SHAPES: Record<string, LoadShape> = {

@@ -22,7 +22,7 @@ import type { Unit } from '../scripts/core/limit.ts'
 import { PROJECT_FOLDER } from '../scripts/project.ts'
 import type { CompiledObjective } from '../scripts/sla/compiled.ts'
 import { compileAll, createPlan, problemsOf } from '../scripts/sla/example-run.ts'
-import { createStopRules } from '../scripts/verdict/stop-rules.ts'
+import { createStopRules } from '../scripts/verdict/stop/stop-rules.ts'
 import schema from '../thresholds/schema.json' with { type: 'json' }
 
 const AMOUNTS: Record<Unit, string> = {

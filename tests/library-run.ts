@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { execa } from 'execa'
 import { projectPath } from '../scripts/project.ts'
-import { readSummary, type Summary } from '../scripts/verdict/read-summary.ts'
+import { readSummary, type Summary } from '../scripts/verdict/facts/read-summary.ts'
 import { realK6 } from './k6.ts'
 
 export interface LibraryRun {

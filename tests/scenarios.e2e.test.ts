@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { missingPart, scenarioFiles, workloadFolders } from '../scripts/run/scenario-files.ts'
 import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
-import { readSummary } from '../scripts/verdict/read-summary.ts'
+import { readSummary } from '../scripts/verdict/facts/read-summary.ts'
 import { cli, readManifest, retryIfStarved, verdictOf } from './cli.ts'
 import { realK6 } from './k6.ts'
 

@@ -80,8 +80,8 @@ test("each request goes where it is sent, with its own body and headers, under i
 const UNUSUAL = `
 import { check } from 'k6'
 import http from 'k6/http'
-import { endpoint } from './endpoint.ts'
-import { createSend, expectNoRedirects } from './session.ts'
+import { endpoint } from '../lib/endpoint.ts'
+import { createSend, expectNoRedirects } from '../lib/session.ts'
 
 const HANG = endpoint('GET /hang')
 const MOVED = endpoint('GET /moved')

@@ -1,5 +1,5 @@
 import type { K6Check } from '../scripts/indicators/k6-check.ts'
-import type { Summary } from '../scripts/verdict/read-summary.ts'
+import type { Summary } from '../scripts/verdict/facts/read-summary.ts'
 
 /** The number of k6's own summary that a threshold is about. */
 export function summaryOf(summary: Summary, { metric, aggregate }: K6Check): number | undefined {

@@ -12,7 +12,7 @@ export async function tamperedProcess(behaviour: Behaviour): Promise<TamperedPro
   const child = fork(fileURLToPath(import.meta.url), [behaviour])
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = await new Promise<string>((resolve, reject) => {
-    child.once('message', (message) => resolve(String(message)))
+    child.once('message', (message: string) => resolve(message))
     child.once('exit', (code) => reject(new Error(`the server ended with exit code ${code}`)))
   })
   const { pid = 0 } = child

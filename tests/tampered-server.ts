@@ -30,15 +30,18 @@ const BEHAVIOURS = {
   'hangs-half': answer(({ elapsedMs }) => (elapsedMs >= 4_000 ? Infinity : 0)),
   /** Each tenth body comes byte by byte, and never ends. */
   trickles: (request: IncomingMessage, response: ServerResponse, call: Call) => {
-    if (call.number % 10 !== 9) return reply(response, 200)
+    if (call.number % 10 !== 9) {
+      reply(response, 200)
+      return
+    }
     response.writeHead(200, { 'content-type': 'application/json' }).write('{')
     const drip = setInterval(() => response.write(' '), 200)
     response.once('close', () => clearInterval(drip))
   },
   /** One redirect before each right answer. */
   redirects: (request: IncomingMessage, response: ServerResponse) => {
-    if (request.url?.endsWith('?again')) return reply(response, 200)
-    response.writeHead(307, { location: `${request.url ?? '/'}?again` }).end()
+    if (request.url?.endsWith('?again')) reply(response, 200)
+    else response.writeHead(307, { location: `${request.url ?? '/'}?again` }).end()
   },
   /** A redirect to itself. */
   loops: (request: IncomingMessage, response: ServerResponse) => {

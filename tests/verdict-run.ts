@@ -19,7 +19,7 @@ import { trendStats } from '../scripts/sla/trend-stats.ts'
 import { exitCode } from '../scripts/verdict/exit-code.ts'
 import { type JudgedRun, judgeRun } from '../scripts/verdict/judge-run.ts'
 import type { RecordedRun } from '../scripts/verdict/recorded-run.ts'
-import { readSummary, type Summary } from '../scripts/verdict/read-summary.ts'
+import { readSummary, type Summary } from '../scripts/verdict/facts/read-summary.ts'
 import { realK6 } from './k6.ts'
 
 const USERS = 4

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openExample } from '../verdict/example-judging.ts'
-import { requests } from '../verdict/example-recording.ts'
+import { openExample } from '../verdict/examples/example-judging.ts'
+import { requests } from '../verdict/examples/example-recording.ts'
 import { figuresOf } from './figures.ts'
 
 const INPUT = { requests: 'SELECT * FROM requests', folder: '/', percentiles: [50, 95] }

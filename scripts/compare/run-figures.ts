@@ -1,7 +1,7 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import type { Manifest } from '../run/manifest.ts'
 import { networkText } from '../run/network-text.ts'
-import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import type { Figures } from './figures.ts'
 

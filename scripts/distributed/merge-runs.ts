@@ -10,12 +10,12 @@ import {
   writeManifest,
 } from '../run/manifest.ts'
 import { instanceFiles, newRunId, type RunFolder, runFolder } from '../run/run-folder.ts'
-import { joinHealths } from '../verdict/generators-health.ts'
+import { joinHealths } from '../verdict/generator/generators-health.ts'
 import type { JudgedRun } from '../verdict/judge-run.ts'
 import { judgeRecordings } from '../verdict/judge-recordings.ts'
-import { readSummary } from '../verdict/read-summary.ts'
+import { readSummary } from '../verdict/facts/read-summary.ts'
 import { reason, type Reason } from '../reasons/reasons.ts'
-import type { InstanceEvidence } from '../verdict/sample-faults.ts'
+import type { InstanceEvidence } from '../verdict/facts/sample-faults.ts'
 import { loadStartMs, segmentProblems } from './check-segments.ts'
 import { mergeRefused } from './errors.ts'
 import type { SegmentInstance, SegmentRun } from './read-segment-run.ts'
@@ -132,7 +132,8 @@ async function copyParts(
 
 async function evidenceOf({ name, files, ...end }: SegmentInstance): Promise<InstanceEvidence> {
   const summary = await readSummary(files.summary).catch(() => undefined)
-  return { name, summary, errors: readK6Log(files.log).errors, ...end }
+  const { errors, redirectsGivenUp } = readK6Log(files.log)
+  return { name, summary, errors, redirectsGivenUp, ...end }
 }
 
 function faultsOf({ name, exitCode, stoppedBy }: SegmentInstance): Reason[] {

@@ -138,7 +138,16 @@ test('a check-up looks at everything and says what to do about each gap', async 
   assert.deepEqual(
     findings.map(({ name }) => name),
     [
-      ...['node', 'machine', 'k6 settings', 'k6', 'cache', 'results folder', 'open files'],
+      ...[
+        'node',
+        'machine',
+        'CPU use',
+        'k6 settings',
+        'k6',
+        'cache',
+        'results folder',
+        'open files',
+      ],
       ...['sandbox port', 'dashboard port', 'go', 'chromium', 'promtool', 'observability'],
     ],
   )

@@ -1,4 +1,6 @@
 import { k6Context } from '../k6/k6-context.ts'
+import { lookAtMachine } from '../run/machine-look.ts'
+import { checkBusy } from './check-busy.ts'
 import { checkCache } from './check-cache.ts'
 import { checkDisk } from './check-disk.ts'
 import { checkGo } from './check-go.ts'
@@ -24,6 +26,7 @@ export interface CheckUpContext {
 
 /** Examines this machine without changing it. */
 export async function checkUp({ env, resultsFolder }: CheckUpContext): Promise<Finding[]> {
+  const look = lookAtMachine()
   const k6 = k6Context({ env, say: ignore, progress: ignore })
   const asked = await Promise.all([
     checkK6(k6),
@@ -37,7 +40,8 @@ export async function checkUp({ env, resultsFolder }: CheckUpContext): Promise<F
     checkPromtool(k6),
     checkObservability(k6),
   ])
-  const here = [checkNode(process.versions.node), checkMachine(), checkTuning(env)]
+  const busy = checkBusy(await look.end())
+  const here = [checkNode(process.versions.node), checkMachine(), busy, checkTuning(env)]
   return [...here, ...asked]
 }
 

@@ -1,4 +1,4 @@
-import { judgementOf, type ObjectiveResult } from '../verdict/judge-objective.ts'
+import { judgementOf, type ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import { type VerdictWord, verdictWord } from '../verdict/verdict.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { setupText } from './setup-text.ts'

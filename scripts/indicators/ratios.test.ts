@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { judgeRaw, measureRaw, openExample } from '../verdict/example-judging.ts'
-import { request, requests, sample } from '../verdict/example-recording.ts'
+import { judgeRaw, measureRaw, openExample } from '../verdict/examples/example-judging.ts'
+import { request, requests, sample } from '../verdict/examples/example-recording.ts'
 
 const ERRORS = { indicator: 'error-ratio', limit: '< 1%' }
 const AVAILABILITY = { indicator: 'availability', limit: '>= 99%' }

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { judgeRaw, measureRaw, openExample } from '../verdict/example-judging.ts'
-import { type ExampleSample, request, requests, sample } from '../verdict/example-recording.ts'
+import { judgeRaw, measureRaw, openExample } from '../verdict/examples/example-judging.ts'
+import {
+  type ExampleSample,
+  request,
+  requests,
+  sample,
+} from '../verdict/examples/example-recording.ts'
 
 const RATE = { indicator: { rate: 'http_reqs' }, limit: '>= 10/s', phases: ['hold'] }
 const HOLD = { from: 30, to: 90 }

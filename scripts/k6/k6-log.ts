@@ -6,9 +6,14 @@ export interface K6Log {
   errors: string[]
   /** Start of each k6 scenario, in milliseconds since 1970, as the script announced it. */
   startedAtMs: number[]
+  /** Chains of redirects that k6 followed to its own limit (`maxRedirects`, 10), and then gave up. */
+  redirectsGivenUp: number
 }
 
 const LINE = /level=(\w+) msg=("(?:[^"\\]|\\.)*"|\S*)/
+
+// k6 v2.2.0, lib/netext/httpext/request.go; not said where the script has a limit of its own.
+const GIVEN_UP = /^Stopped after \d+ redirects and returned the redirection/
 
 /** Said better by the verdict's own table. */
 const KNOWN_OTHERWISE = /^thresholds on metrics .* have been crossed/
@@ -18,12 +23,13 @@ const ERRORS_MAX = 20
 
 /** Reads k6's own log; a missing file is an empty log. */
 export function readK6Log(path: string): K6Log {
-  const log: K6Log = { errors: [], startedAtMs: [] }
+  const log: K6Log = { errors: [], startedAtMs: [], redirectsGivenUp: 0 }
   for (const line of readLines(path)) {
     const [, level, quoted = ''] = LINE.exec(line) ?? []
     const message = unquote(quoted)
     const [, startedAt] = /^k6-verdict start \S+ (\d+(?:\.\d+)?)$/.exec(message) ?? []
     if (startedAt !== undefined) log.startedAtMs.push(Number(startedAt))
+    if (GIVEN_UP.test(message)) log.redirectsGivenUp++
     if (level !== 'error' || KNOWN_OTHERWISE.test(message)) continue
     const isNew = !log.errors.includes(message)
     if (isNew && log.errors.length < ERRORS_MAX) log.errors.push(message)

@@ -2,7 +2,7 @@
 import type { CompiledObjective } from '../sla/compiled.ts'
 import { indicatorLabel } from '../indicators/indicators.ts'
 import type { Unit } from '../core/limit.ts'
-import { judgementOf, type ObjectiveResult } from '../verdict/judge-objective.ts'
+import { judgementOf, type ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import { type Judgement, verdictWord } from '../verdict/verdict.ts'
 import type { Gauge } from './gauge.ts'
 

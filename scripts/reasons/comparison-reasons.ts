@@ -8,7 +8,7 @@ interface UnprovenBound {
 
 /** A sentence for each code of a comparison. */
 export const COMPARISON_SENTENCES = {
-  NO_PAIR_LEFT: (_: object) => 'No pair is left to compare',
+  NO_PAIR_LEFT: () => 'No pair is left to compare',
   TOO_FEW_PAIRS: ({ metric, pairs, needed }: { metric: string; pairs: number; needed: number }) =>
     `${metric} was measured in ${pairs} ${pairs === 1 ? 'pair' : 'pairs'}, at least ${needed} are needed`,
   PAIRS_LACK_METRIC: (data: { metric: string; missing: number; pairs: number }) =>

@@ -53,7 +53,7 @@ export const GENERATOR_SENTENCES = {
       ? ''
       : `, and k6 waited ${use.waitMs.toFixed(2)} ms for one each time`) +
     ': latencies may include a wait for a CPU',
-  GENERATOR_NOT_WATCHED: ({}: object) => "Nothing is known of the runners' CPU and memory",
+  GENERATOR_NOT_WATCHED: () => "Nothing is known of the runners' CPU and memory",
 }
 
 // At their peaks: the sandbox and the host only where they took something.

@@ -1,6 +1,6 @@
 // Rows of the SLA table for the tests of this folder.
 import type { Limit } from '../core/limit.ts'
-import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import { reason, type Reason, type ReasonCode } from '../reasons/reasons.ts'
 
 /** The limit `< 500ms`. */

@@ -10,7 +10,7 @@ import {
   recordingText,
   requests,
   sample,
-} from '../verdict/example-recording.ts'
+} from '../verdict/examples/example-recording.ts'
 import { type VerdictFile, writeVerdict } from '../verdict/verdict-file.ts'
 import { createVerdict } from './example-verdict.ts'
 

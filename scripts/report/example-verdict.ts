@@ -74,6 +74,7 @@ export function createVerdict(changes: Partial<VerdictFile> = {}): VerdictFile {
       { endpoint: 'POST /v1/batch', count: 0, ratePerSecond: 0, errors: 0 },
     ],
     ...measured(),
+    causes: [],
     diagnosis: [],
     tables: { requests: 'SELECT 1', samples: 'SELECT 1' },
     errors: [],
@@ -148,6 +149,7 @@ export function hostileVerdict(): VerdictFile {
     objectives: [{ ...row, verdict: 'FAIL', reason: saying(HOSTILE) }],
     reasons: [saying(HOSTILE), saying(HOSTILE)],
     endpoints: file.endpoints.map((each) => ({ ...each, endpoint: HOSTILE })),
+    causes: [],
     diagnosis: [{ id: HOSTILE, title: HOSTILE, text: HOSTILE, advice: HOSTILE, severity: 'info' }],
     errors: [HOSTILE],
   })

@@ -2,7 +2,7 @@ import type { ComparedRow } from '../compare/compared-row.ts'
 import { formatDifference } from '../compare/difference-scale.ts'
 import type { SinceLastRun } from '../compare/since-last-run.ts'
 import { lostPushesText } from '../prometheus/lost-pushes.ts'
-import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import {
   breakText,
   type CapacityDetails,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { exitCode } from '../verdict/exit-code.ts'
 import { reason } from '../reasons/reasons.ts'

@@ -1,4 +1,4 @@
-import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import { verdictText } from '../verdict/verdict.ts'
 import { cut } from './cut.ts'
 import type { ReportFile } from './html/report-file.ts'

@@ -45,6 +45,19 @@ test('before the load began, the line says so', () => {
   assert.match(status.line(START_US, 120), /^ {2}0:00 of 1:40 {2}setup {2}0 users/)
 })
 
+test('trouble of the machine is marked while it lasts', () => {
+  let trouble: string | undefined = 'other processes use 1.9 of 2 CPUs'
+  const status = createLiveStatus({
+    plan: createPlan(),
+    startUs: () => START_US,
+    trouble: () => trouble,
+  })
+  assert.match(status.line(START_US), / 0 errors {2}! other processes use 1\.9 of 2 CPUs$/)
+
+  trouble = undefined
+  assert.match(status.line(START_US), / 0 errors$/)
+})
+
 test('hours are told, too', () => {
   const plan = createPlan({ durationSeconds: 7_265 })
   const status = createLiveStatus({ plan, startUs: () => START_US })

@@ -1,6 +1,6 @@
 import { formatMeasure } from '../core/format-measure.ts'
-import type { EndpointRow } from '../verdict/endpoint-table.ts'
-import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { EndpointRow } from '../verdict/tables/endpoint-table.ts'
+import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { VERDICT_WORDS, verdictText } from '../verdict/verdict.ts'
 import { findingLines } from './findings.ts'
@@ -29,11 +29,12 @@ const ERRORS_SHOWN = 5
 
 /** The run for a step summary or a comment on GitHub: verdict first, then why, then the tables. */
 export function markdown(file: ReportFile): string {
-  const { run, reasons, wouldBe, diagnosis = [] } = file
+  const { run, reasons, wouldBe, causes = [], diagnosis = [] } = file
   const told = diagnosis.map(({ title, text, advice }) => `${title}: ${text} ${advice}`)
   return fitted([
     `## ${verdictText(file)}: ${markdownText(`${run.scenario} on ${run.workload}`)}`,
     ...section(wouldBe ? [wouldBeText(wouldBe)] : []),
+    ...section(causes.map(({ text }) => markdownText(`Why: ${text}`))),
     ...section(
       bullets(
         reasons.map(({ text }) => text),

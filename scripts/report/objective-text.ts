@@ -1,5 +1,5 @@
 import { formatMeasure } from '../core/format-measure.ts'
-import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import { type Judgement, verdictText } from '../verdict/verdict.ts'
 import type { Marked } from './html/state-mark.ts'
 

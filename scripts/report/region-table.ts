@@ -1,5 +1,5 @@
-import type { EndpointRow } from '../verdict/endpoint-table.ts'
-import type { ObjectiveResult } from '../verdict/judge-objective.ts'
+import type { EndpointRow } from '../verdict/tables/endpoint-table.ts'
+import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { ReportFile } from './html/report-file.ts'
 import type { Marked } from './html/state-mark.ts'
 import { measuredText, measureText } from './objective-text.ts'

@@ -32,7 +32,7 @@ export interface SlackMessage {
  * @param folder where the reports are, as text
  */
 export function slackMessage(file: ReportFile, folder: string): SlackMessage {
-  const { run, reasons, objectives, wouldBe } = file
+  const { run, reasons, objectives, wouldBe, causes = [] } = file
   const title = `${verdictText(file)}: ${run.scenario} on ${run.workload}`
   const open = objectives.filter(({ verdict, isClose }) => {
     return isClose || !['PASS', 'not in this run'].includes(verdict)
@@ -40,7 +40,11 @@ export function slackMessage(file: ReportFile, folder: string): SlackMessage {
   const rows = open.map(
     (row) => `${verdictOf(row)} ${nameText(row)}: ${measuredText(row)}, expected ${row.limit}`,
   )
-  const told = [...(wouldBe ? [wouldBeText(wouldBe)] : []), ...reasons.map(({ text }) => text)]
+  const told = [
+    ...(wouldBe ? [wouldBeText(wouldBe)] : []),
+    ...causes.map(({ text }) => `Why: ${text}`),
+    ...reasons.map(({ text }) => text),
+  ]
   return {
     text: slackText(title),
     unfurl_links: false,

@@ -1,7 +1,7 @@
 // Reports of a run that was judged without its samples say where the verdict comes from, and no zeros.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withoutSamples } from '../verdict/without-samples.ts'
+import { withoutSamples } from '../verdict/tables/without-samples.ts'
 import { createRow } from './example-rows.ts'
 import { createVerdict, START_MS } from './example-verdict.ts'
 import { renderHtml } from './html/render-html.ts'

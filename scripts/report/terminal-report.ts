@@ -2,9 +2,9 @@ import pc from 'picocolors'
 import { findingLines } from './findings.ts'
 import { diagnosisLines } from '../verdict/diagnosis/diagnosis-lines.ts'
 import { formatMeasure } from '../core/format-measure.ts'
-import type { LoadDelivery } from '../verdict/load-delivered.ts'
+import type { LoadDelivery } from '../verdict/rules/load-delivered.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
-import type { VerdictSource } from '../verdict/verdict-source.ts'
+import type { VerdictSource } from '../verdict/tables/verdict-source.ts'
 import { terminalTable } from './plain-table.ts'
 import { wouldBeText } from './objective-text.ts'
 import { type RegionRow, regionTable } from './region-table.ts'
@@ -22,11 +22,12 @@ const ERRORS_SHOWN = 3
 
 /** Draws the end of a run: verdict, objectives, endpoints, load, generator, exceptions, files. */
 export function renderReport({ file, folder }: TerminalReport): string {
-  const { run, wouldBe, reasons, objectives, endpoints, delivery, errors } = file
+  const { run, wouldBe, causes, reasons, objectives, endpoints, delivery, errors } = file
   return [
     '',
     `${coloured(file)}  ${run.scenario} on ${run.workload} (${run.id})`,
     ...(wouldBe ? [`  ${wouldBeText(wouldBe)}`] : []),
+    ...causes.map(({ text }) => `  Why: ${text}`),
     ...reasons.map(({ text }) => `  - ${text}`),
     '',
     objectiveTable(objectives),

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { LocalExecution } from '../distributed/cloud/local-execution.ts'
 import {
   type Division,
@@ -10,7 +11,7 @@ import { lateFault, skewFault } from '../distributed/start-skew.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import type { K6Outcome } from '../k6/run-k6.ts'
 import type { PrometheusStream, RunPublisher } from '../prometheus/stream.ts'
-import type { LoadShare } from '../verdict/load-delivered.ts'
+import type { LoadShare } from '../verdict/rules/load-delivered.ts'
 import { reason, type Reason } from '../reasons/reasons.ts'
 import type { Bundle } from './bundle.ts'
 import {
@@ -22,6 +23,8 @@ import {
 } from './instance-rows.ts'
 import { keepGenerator } from './generator-file.ts'
 import { absolutePhases, type Manifest, newManifest, writeManifest } from './manifest.ts'
+import { collectionsIn, withCollections } from './generator-collections.ts'
+import type { GeneratorSample } from './generator-sample.ts'
 import type { OpenTarget } from './open-target.ts'
 import type { PlannedRun } from './plan-run.ts'
 import { prepareRunFolder, type RunFolder } from './run-folder.ts'
@@ -88,7 +91,9 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
   const running = runWatched(input, { instances, publisher: streamed?.publisher })
   const { end, watched } = await running.finally(endScrapes)
   const processMs = { start, end: Date.now() }
-  await keepGenerator(folder.path, watched.generator)
+  const starts = end.ends.map(({ startedAtMs }) => startedAtMs)
+  const generator = await withLogged(watched.generator, instances, starts)
+  await keepGenerator(folder.path, generator)
   // Before anything is read from the logs.
   const cloud = await input.cloud?.end(instances.map(({ files }) => files.log))
   const ended = instances.map((each, index) => endedInstance(each, end.ends[index]))
@@ -107,7 +112,7 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
   const share = shareOf(scenarios, division)
   const { outcome } = end
   return {
-    ...{ outcome, watched, manifest: whole, startMs, processMs },
+    ...{ outcome, watched: { ...watched, generator }, manifest: whole, startMs, processMs },
     errors: [...new Set(ended.flatMap(({ errors }) => errors))],
     instances: ended,
     instanceFaults: [
@@ -118,6 +123,19 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
     ...(share && { share }),
     ...(streamed && { streamed }),
   }
+}
+
+/** What was seen of k6, with the garbage collections that each has told in its log. */
+async function withLogged(
+  samples: readonly GeneratorSample[],
+  instances: readonly PlannedInstance[],
+  startsMs: readonly (number | undefined)[],
+): Promise<GeneratorSample[]> {
+  const logs = await Promise.all(
+    instances.map(({ files }) => readFile(files.log, 'utf8').catch(() => '')),
+  )
+  const found = logs.flatMap((log, index) => collectionsIn(log, startsMs[index] ?? NaN))
+  return withCollections(samples, found)
 }
 
 async function manifestOf(

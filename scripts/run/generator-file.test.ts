@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { sample, seconds } from '../verdict/generator-example.ts'
+import { sample, seconds } from '../verdict/generator/generator-example.ts'
 import { keepGenerator, readGenerator } from './generator-file.ts'
 import { perSecondOf } from './generator-per-second.ts'
 

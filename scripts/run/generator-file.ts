@@ -22,13 +22,11 @@ const NAMES = [
   'idleCpu',
   'stealCpu',
   'k6WaitSeconds',
+  'k6WaitMs',
   'gcPauseSeconds',
   'gcCpuSeconds',
   'k6MemoryBytes',
 ] as const satisfies readonly (keyof GeneratorSecond)[]
-
-/** A tenth of a millisecond of CPU is finer than any counter. */
-const DIGITS = 4
 
 /**
  * Writes `generator.json` of a run's folder, what is known of each second. On a full disk it is left out
@@ -46,7 +44,7 @@ export async function keepGenerator(
 async function writeGenerator(folder: string, seconds: readonly GeneratorSecond[]): Promise<void> {
   const known = NAMES.filter((name) => seconds.some((second) => second[name] !== undefined))
   const columns = Object.fromEntries(
-    known.map((name) => [name, seconds.map((second) => rounded(second[name]))]),
+    known.map((name) => [name, seconds.map((second) => second[name] ?? null)]),
   )
   const file: GeneratorColumns = { format: 1, columns }
   await writeFile(join(folder, GENERATOR_FILE), `${JSON.stringify(file)}\n`)
@@ -64,8 +62,4 @@ export async function readGenerator(folder: string): Promise<GeneratorSecond[]> 
     })
     return Object.fromEntries(entries) as unknown as GeneratorSecond
   })
-}
-
-function rounded(value: number | undefined): number | null {
-  return value === undefined ? null : Number(value.toFixed(DIGITS))
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sample, seconds } from '../verdict/generator-example.ts'
+import { sample, seconds } from '../verdict/generator/generator-example.ts'
 import { perSecondOf, thinned } from './generator-per-second.ts'
 
 test('a second has the CPU of everybody, and what k6 waited in all of it', () => {
@@ -20,6 +20,7 @@ test('a second has the CPU of everybody, and what k6 waited in all of it', () =>
       idleCpu: 0.7,
       stealCpu: 0,
       k6WaitSeconds: 1,
+      k6WaitMs: 0.02,
       gcPauseSeconds: 0.002,
       k6MemoryBytes: known.k6MemoryBytes,
     },

@@ -2,28 +2,42 @@
 import type { GeneratorSample } from './generator-sample.ts'
 import type { GeneratorSecond } from './generator-second.ts'
 
+/** A tenth of a millisecond of CPU is finer than any counter. */
+const DIGITS = 4
+
 /** The kept part of what was seen of a generator; a second whose CPU is not known is left out. */
 export function perSecondOf(samples: readonly GeneratorSample[]): GeneratorSecond[] {
   return samples.flatMap((sample): GeneratorSecond[] => {
-    const { k6CpuCores, othersCpuCores, idleCpuCores, sandboxCpuCores, k6MemoryBytes } = sample
-    if (k6CpuCores === undefined || othersCpuCores === undefined) return []
-    if (idleCpuCores === undefined) return []
-    const { k6WaitingThreads, k6PausedShare, stealCpuCores = 0, spanMs } = sample
-    const spanSeconds = spanMs / 1_000
+    const { k6CpuCores: k6Cpu, othersCpuCores: othersCpu, idleCpuCores: idleCpu } = sample
+    if (k6Cpu === undefined || othersCpu === undefined || idleCpu === undefined) return []
+    const { k6CollectingCores, k6WaitingThreads, k6PausedShare, stealCpuCores = 0 } = sample
+    const inAll = (perSecond: number | undefined): number | undefined =>
+      perSecond === undefined ? undefined : perSecond * (sample.spanMs / 1_000)
     return [
-      {
+      shortened({
         atMs: sample.atMs,
-        k6Cpu: k6CpuCores,
-        ...(sandboxCpuCores !== undefined && { sandboxCpu: sandboxCpuCores }),
-        othersCpu: othersCpuCores,
-        idleCpu: idleCpuCores,
+        k6Cpu,
+        sandboxCpu: sample.sandboxCpuCores,
+        othersCpu,
+        idleCpu,
         stealCpu: stealCpuCores,
-        ...(k6WaitingThreads !== undefined && { k6WaitSeconds: k6WaitingThreads * spanSeconds }),
-        ...(k6PausedShare !== undefined && { gcPauseSeconds: k6PausedShare * spanSeconds }),
-        ...(k6MemoryBytes !== undefined && { k6MemoryBytes }),
-      },
+        k6WaitSeconds: inAll(k6WaitingThreads),
+        k6WaitMs: sample.k6WaitMs,
+        gcPauseSeconds: inAll(k6PausedShare),
+        gcCpuSeconds: inAll(k6CollectingCores),
+        k6MemoryBytes: sample.k6MemoryBytes,
+      }),
     ]
   })
+}
+
+type Known = { [Name in keyof GeneratorSecond]: GeneratorSecond[Name] | undefined }
+
+function shortened(second: Known): GeneratorSecond {
+  const entries = Object.entries(second).flatMap(([name, value]) => {
+    return value === undefined ? [] : [[name, Number(value.toFixed(DIGITS))] as const]
+  })
+  return Object.fromEntries(entries) as unknown as GeneratorSecond
 }
 
 /**
@@ -38,7 +52,7 @@ export function thinned(seconds: readonly GeneratorSecond[], most: number): Gene
   })
 }
 
-const MEANS = ['k6Cpu', 'sandboxCpu', 'othersCpu', 'idleCpu', 'stealCpu'] as const
+const MEANS = ['k6Cpu', 'sandboxCpu', 'othersCpu', 'idleCpu', 'stealCpu', 'k6WaitMs'] as const
 const SUMS = ['k6WaitSeconds', 'gcPauseSeconds', 'gcCpuSeconds'] as const
 
 function joined(group: readonly GeneratorSecond[]): GeneratorSecond {
@@ -49,13 +63,13 @@ function joined(group: readonly GeneratorSecond[]): GeneratorSecond {
     ...SUMS.map(
       (name) => [name, valuesOf(name).length > 0 ? sum(valuesOf(name)) : undefined] as const,
     ),
-  ].filter(([, value]) => value !== undefined)
+  ]
   const bytes = valuesOf('k6MemoryBytes')
-  return {
+  return shortened({
     ...(Object.fromEntries(entries) as Omit<GeneratorSecond, 'atMs'>),
     atMs: group.at(-1)?.atMs ?? 0,
     ...(bytes.length > 0 && { k6MemoryBytes: Math.max(...bytes) }),
-  }
+  })
 }
 
 function mean(values: readonly number[]): number | undefined {

@@ -14,6 +14,8 @@ export interface GeneratorSample {
   k6WaitingThreads?: number
   /** How long a thread of k6 waited each time until it got a CPU (mean; Linux only). */
   k6WaitMs?: number
+  /** Of k6's CPU, what its garbage collections took. */
+  k6CollectingCores?: number
   /** Part of the time for which garbage collections stopped k6 as a whole. */
   k6PausedShare?: number
   k6MemoryBytes?: number

@@ -19,6 +19,8 @@ export interface GeneratorSecond {
   stealCpu: number
   /** Seconds in which threads of k6 were ready to run and had no CPU, added up over all of its threads. */
   k6WaitSeconds?: number
+  /** How long a thread of k6 waited each time until it got a CPU, in milliseconds (mean). */
+  k6WaitMs?: number
   /** Seconds for which garbage collections stopped k6 as a whole. */
   gcPauseSeconds?: number
   /** CPU seconds that k6 spent on garbage collection. */

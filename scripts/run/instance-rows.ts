@@ -15,6 +15,8 @@ export interface EndedInstance {
   files: InstanceFiles
   /** Distinct errors of its log, first ones first. */
   errors: string[]
+  /** Redirects that it gave up following. */
+  redirectsGivenUp: number
   /** Start of its load. */
   startMs: number | undefined
   /** How it ended. */
@@ -48,12 +50,13 @@ export function endedInstance(
   { name, files }: PlannedInstance,
   end: InstancesEnd['ends'][number] | undefined,
 ): EndedInstance {
-  const { errors, startedAtMs } = readK6Log(files.log)
+  const { errors, startedAtMs, redirectsGivenUp } = readK6Log(files.log)
   const startMs = startedAtMs.length > 0 ? Math.min(...startedAtMs) : undefined
   return {
     ...(name !== undefined && { name }),
     files,
     errors,
+    redirectsGivenUp,
     startMs,
     outcome: end?.outcome ?? {},
   }

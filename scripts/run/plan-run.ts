@@ -44,8 +44,8 @@ export async function planRun({ workload, settings, slaPath }: RunRequest): Prom
   ])
   const path = slaPath ?? projectPath('thresholds', `${workload.name}.json`)
   const sla = await readSla(path, catalogueOf(evaluated, others))
-  const { scenario } = settings
-  const objectives = compileObjectives(sla, { ...evaluated, scenario })
+  const { scenario, demoOf } = settings
+  const objectives = compileObjectives(sla, { ...evaluated, scenario, demoOf })
   const inCloud = settings.cloud?.execution === 'cloud'
   const proof = inCloud ? onlyProofThresholds(objectives, evaluated.plan) : {}
   const thresholds = toK6Thresholds(objectives, proof)

@@ -44,6 +44,8 @@ export function environmentOf(
       // The user's own k6 configuration must not change what a run means.
       configFile: stream?.k6.configFile ?? projectPath('scripts', 'k6', 'empty-config.json'),
     }),
+    // A line in its log for each garbage collection: a slow second can be explained by one.
+    GODEBUG: [process.env['GODEBUG'], 'gctrace=1'].filter(Boolean).join(','),
     ...stream?.k6.env,
     ...cloud?.env,
     ...targetEnvironment(target.targets),

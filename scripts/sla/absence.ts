@@ -3,6 +3,7 @@ import { knownValues } from './catalogue.ts'
 import { recordOf } from '../indicators/indicators.ts'
 import { judgedSpan } from '../indicators/judged-span.ts'
 import { K6_METRICS } from '../indicators/k6-metrics.ts'
+import type { Unit } from '../core/limit.ts'
 import type { EachKey, Objective } from '../indicators/objective.ts'
 
 /** What is known about the run that objectives are compiled for. */
@@ -10,11 +11,16 @@ export interface RunContext {
   plan: RunPlan
   /** File name in scenarios/, without the ending. */
   scenario: string
+  /** What the scenario itself asks for (users, or a rate), where a demo runs with less. */
+  demoOf?: number | undefined
   /** Custom metrics of the run's bundle; left out where every metric is there. */
   metrics?: Record<string, unknown>
 }
 
 const EACH_KEYS: readonly EachKey[] = ['endpoint', 'operation', 'region']
+
+/** Units of what grows with the load. */
+const AMOUNTS: readonly Unit[] = ['/s', 'total', 'bytes/s']
 
 /** Whether an objective says of each step if the target still copes with the load. */
 export function isGate({ indicator }: Objective): boolean {
@@ -26,6 +32,7 @@ export function absence(objective: Objective, context: RunContext): string | und
   const { plan } = context
   return (
     absentScenario(objective, context) ??
+    absentDemo(objective, context) ??
     absentMetric(objective, context) ??
     absentSamples(objective, plan) ??
     absentPhase(objective, plan) ??
@@ -38,6 +45,13 @@ function absentScenario({ scenarios }: Objective, { plan, scenario }: RunContext
   const names = [scenario, `${scenario}:${plan.profile ?? ''}`]
   if (scenarios.some((each) => names.includes(each))) return undefined
   return `it applies to ${scenarios.join(', ')} only`
+}
+
+// A part of the load cannot make all of the requests that the SLA promises to carry.
+function absentDemo({ limit }: Objective, { demoOf, plan }: RunContext) {
+  const isAmount = AMOUNTS.includes(limit.unit) && limit.operator.startsWith('>')
+  if (demoOf === undefined || !isAmount) return undefined
+  return `it is for the whole load, and this demo runs ${plan.target} of ${demoOf}`
 }
 
 function absentMetric({ indicator }: Objective, { metrics }: RunContext) {

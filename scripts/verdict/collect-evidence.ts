@@ -1,18 +1,21 @@
-import type { RunPlan } from '../../lib/plan.ts'
 import type { SampleReport } from '../samples/convert.ts'
 import type { SampleDatabase } from '../samples/sample-database.ts'
-import { crossedThresholds } from './crossed-thresholds.ts'
+import { crossedThresholds } from './facts/crossed-thresholds.ts'
 import type { Evidence, K6End, Standstill } from './evidence.ts'
-import type { GeneratorHealth } from './generator-health.ts'
-import { loadDelivered } from './load-delivered.ts'
+import type { GeneratorHealth } from './generator/generator-health.ts'
+import { judgeObjective } from './rules/judge-objective.ts'
+import { loadDelivered } from './rules/load-delivered.ts'
 import { measure } from '../indicators/measure.ts'
 import type { Measurement } from '../indicators/from-samples/measurement.ts'
+import { neverCalled } from './rules/never-called.ts'
+import type { Reason } from '../reasons/reasons.ts'
 import type { RecordedRun } from './recorded-run.ts'
-import { runFacts } from './run-facts.ts'
-import { sampleFaults } from './sample-faults.ts'
-import { calledEndpoints, checksOf, logInsOf } from './seen-requests.ts'
-import { standstills } from './standstills.ts'
-import { userPeriodMs } from './user-period.ts'
+import { type RunFacts, runFacts } from './facts/run-facts.ts'
+import { sampleFaults } from './facts/sample-faults.ts'
+import { callsOf, checksOf, logInsOf } from './facts/seen-requests.ts'
+import { standstills } from './rules/standstills.ts'
+import { machineMayBeSlow } from './why/machine-may-be-slow.ts'
+import { userPeriodMs } from './rules/user-period.ts'
 import type { TimedPhase } from '../indicators/timeline.ts'
 
 /** The samples of a run as tables of a database. */
@@ -46,13 +49,15 @@ export async function collectEvidence(
   )
   const delivery = loadDelivered({ facts, plan, interruptedIterations, stoppedByUser, share })
   const isWhole = delivery.end === 'complete'
-  const called = await calledEndpoints(database, parquet)
+  const measurements = await measurementsOf(run, table, isWhole)
+  const calls = await callsOf(database, parquet, columns)
   // Of a part of the load, and of a run that was ended, some endpoints have not had their turn.
   const isExpected = isWhole && !share && !stoppedBy
   return {
     plan,
     timeline,
-    measurements: await measurementsOf(run, table, isWhole),
+    measurements,
+    machineBusy: await busyMachine(run, table, { measurements, generator }),
     delivery,
     facts,
     ends: endsOf(run),
@@ -62,19 +67,12 @@ export async function collectEvidence(
     generatorFaults: generator.faults,
     doubts: run.doubts ?? [],
     crossedThresholds: crossedThresholds(objectives, instances),
-    standstills: await standstillsOf(run, table),
-    uncalledEndpoints: isExpected ? neverCalled(plan, called) : [],
+    standstills: await standstillsOf(run, table, facts),
+    neverCalled: isExpected ? neverCalled(plan, calls) : { operations: [], endpoints: [] },
     logIns: await logInsOf(database, parquet, columns),
     checks: await checksOf(database, { columns, timeline }),
     part: share?.text,
   }
-}
-
-function neverCalled(
-  { endpoints, optionalEndpoints }: RunPlan,
-  called: ReadonlySet<string>,
-): string[] {
-  return endpoints.filter((each) => !called.has(each) && !optionalEndpoints.includes(each))
 }
 
 async function measurementsOf(
@@ -94,11 +92,35 @@ async function measurementsOf(
   return measurements
 }
 
+// A latency that was missed while no CPU was idle.
+async function busyMachine(
+  { objectives }: RecordedRun,
+  { database, report, timeline }: SampleTable,
+  { measurements, generator: { perSecond = [], cpus } }: Measured,
+): Promise<Map<string, Reason>> {
+  const input = { timeline, ...report, generator: perSecond, cpus }
+  const found = new Map<string, Reason>()
+  for (const compiled of objectives) {
+    const result = judgeObjective(compiled, measurements.get(compiled.id), timeline)
+    if (result.verdict !== 'FAIL') continue
+    const busy = await machineMayBeSlow(database, { compiled, result }, input)
+    if (busy) found.set(compiled.id, busy)
+  }
+  return found
+}
+
+interface Measured {
+  measurements: ReadonlyMap<string, Measurement>
+  generator: GeneratorHealth
+}
+
 async function standstillsOf(
   { plan }: RecordedRun,
   { database, report: { columns }, timeline, startMs }: SampleTable,
+  { elapsedSeconds }: RunFacts,
 ): Promise<Standstill[]> {
-  const found = await standstills({ database, plan, timeline, columns })
+  const ranUntilUs = (startMs + elapsedSeconds * 1_000) * 1_000
+  const found = await standstills({ database, plan, timeline, columns }, ranUntilUs)
   return found.map(({ startUs, seconds, phase, reachesEnd }) => {
     return { atSeconds: (startUs / 1_000 - startMs) / 1_000, seconds, phase, reachesEnd }
   })

@@ -1,9 +1,10 @@
 import type { RunPlan } from '../../lib/plan.ts'
-import type { LoadDelivery } from './load-delivered.ts'
+import type { LoadDelivery } from './rules/load-delivered.ts'
 import type { Measurement } from '../indicators/from-samples/measurement.ts'
+import type { NeverCalled } from './rules/never-called.ts'
 import type { Reason } from '../reasons/reasons.ts'
-import type { RunFacts } from './run-facts.ts'
-import type { StopReason } from './stop-rule.ts'
+import type { RunFacts } from './facts/run-facts.ts'
+import type { StopReason } from './stop/stop-rule.ts'
 import type { TimedPhase } from '../indicators/timeline.ts'
 
 /** How a k6 process ended. */
@@ -51,6 +52,8 @@ export interface Evidence {
   timeline: readonly TimedPhase[]
   /** By the id of the objective; missing where the run has nothing to judge by it. */
   measurements: ReadonlyMap<string, Measurement>
+  /** Missed latencies, by the id of the objective, that may be the machine's and not the target's. */
+  machineBusy: ReadonlyMap<string, Reason>
   delivery: LoadDelivery
   facts: RunFacts
   /** One for each k6. */
@@ -67,8 +70,8 @@ export interface Evidence {
   /** Thresholds of the script's own that were crossed. */
   crossedThresholds: readonly Reason[]
   standstills: readonly Standstill[]
-  /** Endpoints that the plan calls and the run never did. */
-  uncalledEndpoints: readonly string[]
+  /** What the plan calls and the run never did. */
+  neverCalled: NeverCalled
   logIns: LogIns
   checks: Checks
   /** Where the run is one of several parts of a load: its name. */

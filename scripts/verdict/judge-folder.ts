@@ -7,8 +7,8 @@ import type { RunFolder } from '../run/run-folder.ts'
 import type { JudgedRun } from './judge-run.ts'
 import { judgeRecordings } from './judge-recordings.ts'
 import type { Recordings } from './recorded-run.ts'
-import { readSummary } from './read-summary.ts'
-import type { InstanceEvidence } from './sample-faults.ts'
+import { readSummary } from './facts/read-summary.ts'
+import type { InstanceEvidence } from './facts/sample-faults.ts'
 
 export interface FolderInput {
   folder: RunFolder
@@ -69,8 +69,16 @@ async function evidenceOf({
   name,
   files,
   errors,
+  redirectsGivenUp,
   outcome: { exitCode, interruptedIterations },
 }: EndedInstance): Promise<InstanceEvidence> {
   const summary = await readSummary(files.summary).catch(() => undefined)
-  return { ...(name !== undefined && { name }), summary, errors, exitCode, interruptedIterations }
+  return {
+    ...(name !== undefined && { name }),
+    summary,
+    errors,
+    redirectsGivenUp,
+    exitCode,
+    interruptedIterations,
+  }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createRandom } from '../../lib/random.ts'
-import { createSummary, type ExampleJudging, judgeExample } from './example-judging.ts'
+import { createSummary, type ExampleJudging, judgeExample } from './examples/example-judging.ts'
 import {
   type ExampleSample,
   iterations,
@@ -11,7 +11,7 @@ import {
   sample,
   START_MS,
   users,
-} from './example-recording.ts'
+} from './examples/example-recording.ts'
 import type { JudgedRun } from './judge-run.ts'
 import type { ReasonCode } from '../reasons/reasons.ts'
 import { normal } from '../statistics/example-series.ts'

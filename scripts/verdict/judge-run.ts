@@ -5,17 +5,21 @@ import { judgedPhases } from '../indicators/judged-span.ts'
 import { collectEvidence } from './collect-evidence.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
 import type { Diagnosis } from './diagnosis/diagnosis.ts'
-import { type EndpointRow, endpointRows } from './endpoint-table.ts'
-import { type GeneratorHealth, judgeGenerator } from './generator-health.ts'
-import { judgeGenerators } from './generators-health.ts'
+import { type EndpointRow, endpointRows } from './tables/endpoint-table.ts'
+import { type GeneratorHealth, judgeGenerator } from './generator/generator-health.ts'
+import { judgeGenerators } from './generator/generators-health.ts'
 import { judge, type RunVerdict } from './judge.ts'
-import { createJudgedTables, judgedTablesSql } from './judged-tables.ts'
-import type { LoadDelivery } from './load-delivered.ts'
+import { createJudgedTables, hasRedirects, judgedTablesSql } from './facts/judged-tables.ts'
+import type { LoadDelivery } from './rules/load-delivered.ts'
 import type { RecordedRun } from './recorded-run.ts'
-import { type RunSeries, runSeries } from './run-series.ts'
-import type { StopReason } from './stop-rule.ts'
+import type { RedirectFacts } from './facts/redirect-chains.ts'
+import { type RunSeries, runSeries } from './tables/run-series.ts'
+import type { StopReason } from './stop/stop-rule.ts'
 import { spansOf, type TimedPhase, timelineOf } from '../indicators/timeline.ts'
-import type { VerdictSource } from './verdict-source.ts'
+import type { VerdictSource } from './tables/verdict-source.ts'
+import type { Cause } from './why/cause.ts'
+import { explain } from './why/explain.ts'
+import { furtherFindings } from './why/further-findings.ts'
 
 /** A run's verdict and what its reports show; plain JSON. */
 export interface JudgedRun extends RunVerdict {
@@ -28,6 +32,8 @@ export interface JudgedRun extends RunVerdict {
   generator: GeneratorHealth
   samples: SampleReport
   series: RunSeries
+  /** Why objectives were missed or are close, what is most urgent first. */
+  causes: Cause[]
   /** What commonly explains such a run, warnings first. */
   diagnosis: Diagnosis[]
   /** Makes the tables that the SQL of the objectives reads. */
@@ -51,7 +57,8 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
   const timeline = timelineOf(plan.phases, startMs)
   const parquet = join(file.folder, file.name)
   const { columns } = report
-  const tablesOf = (path: string) => judgedTablesSql(path, columns, timeline)
+  const redirects = (await hasRedirects(database, parquet, columns)) ? redirectsOf(run) : undefined
+  const tablesOf = (path: string) => judgedTablesSql(path, columns, { timeline, redirects })
   await createJudgedTables(database, tablesOf(parquet))
 
   const generator = generatorOf(run, timeline)
@@ -65,17 +72,33 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
   const series = await runSeries(database, { startMs, seconds, columns })
   const seen = { plan, timeline, objectives, results: verdict.objectives, endpoints, series }
   const known = { ...seen, generator, usersReady: facts.usersReady }
+  const causes = await explain(database, {
+    ...{ plan, timeline, objectives, columns, renamedTags: report.renamedTags },
+    results: verdict.objectives,
+    standstills: evidence.standstills.map(({ atSeconds, seconds: length }) => {
+      const startUs = (startMs + atSeconds * 1_000) * 1_000
+      return { startUs, endUs: startUs + length * 1_000_000 }
+    }),
+    generator: generator.perSecond ?? [],
+    cpus: generator.cpus,
+  })
   return {
     ...verdict,
     ...(stoppedBy && { stoppedBy }),
     delivery,
     endpoints,
     series,
-    diagnosis: await diagnose({ database, columns, ...known }),
+    causes,
+    diagnosis: furtherFindings(await diagnose({ database, columns, ...known }), causes),
     generator,
     samples: report,
     tables: tablesOf(file.name),
   }
+}
+
+function redirectsOf({ plan, instances }: RecordedRun): RedirectFacts {
+  const hasGivenUp = instances.some(({ redirectsGivenUp = 0 }) => redirectsGivenUp > 0)
+  return { redirects: plan.redirects, hasGivenUp }
 }
 
 function generatorOf(

@@ -4,9 +4,9 @@ import { judge } from './judge.ts'
 import type { JudgedRun } from './judge-run.ts'
 import { reason } from '../reasons/reasons.ts'
 import type { RecordedRun } from './recorded-run.ts'
-import type { RunFacts } from './run-facts.ts'
+import type { RunFacts } from './facts/run-facts.ts'
 import { timelineOf } from '../indicators/timeline.ts'
-import { withoutSamples } from './without-samples.ts'
+import { withoutSamples } from './tables/without-samples.ts'
 
 const NOTHING: RunFacts = {
   iterations: 0,
@@ -36,6 +36,7 @@ export function judgeWithoutSamples(run: RecordedRun): JudgedRun {
     plan,
     timeline: timelineOf(plan.phases, startMs),
     measurements: new Map(),
+    machineBusy: new Map(),
     delivery: empty.delivery,
     facts: NOTHING,
     ends: endsOf(run),
@@ -46,7 +47,7 @@ export function judgeWithoutSamples(run: RecordedRun): JudgedRun {
     doubts: [],
     crossedThresholds: [],
     standstills: [],
-    uncalledEndpoints: [],
+    neverCalled: { operations: [], endpoints: [] },
     logIns: { requests: 0, unanswered: 0, statuses: '' },
     checks: { checks: 0, rejected: 0, reasons: '' },
   }

@@ -1,9 +1,9 @@
 import type { CompiledObjective } from '../sla/compiled.ts'
-import { type DroppedIterations, droppedIterations } from './dropped-iterations.ts'
+import { type DroppedIterations, droppedIterations } from './rules/dropped-iterations.ts'
 import type { Evidence } from './evidence.ts'
-import { findings } from './findings.ts'
-import { invalidReasons } from './invalid-reasons.ts'
-import { judgementOf, judgeObjective, type ObjectiveResult } from './judge-objective.ts'
+import { findings } from './rules/findings.ts'
+import { invalidReasons } from './rules/invalid-reasons.ts'
+import { judgementOf, judgeObjective, type ObjectiveResult } from './rules/judge-objective.ts'
 import { ofObjective, reason, type Reason } from '../reasons/reasons.ts'
 import { type Judgement, worst } from './verdict.ts'
 
@@ -21,10 +21,13 @@ export interface RunVerdict extends Judgement {
  * objectives and of what no objective says.
  */
 export function judge(evidence: Evidence, objectives: readonly CompiledObjective[]): RunVerdict {
-  const { plan, timeline, measurements } = evidence
-  const results = objectives.map((each) =>
-    judgeObjective(each, measurements.get(each.id), timeline),
-  )
+  const { plan, timeline, measurements, machineBusy } = evidence
+  const results = objectives.map((each) => {
+    const result = judgeObjective(each, measurements.get(each.id), timeline)
+    return machineBusy.has(each.id) && result.verdict === 'FAIL'
+      ? { ...result, isClose: true }
+      : result
+  })
   // A run in steps offers more and more until it is too much.
   const isRamp = plan.judges === 'steps'
   const dropped = isRamp ? undefined : droppedIterations({ ...evidence, objectives })

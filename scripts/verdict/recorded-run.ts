@@ -3,12 +3,12 @@ import type { GeneratorSample } from '../run/generator-sample.ts'
 import type { EarlierTable } from '../samples/combine.ts'
 import type { InstanceCsv } from '../samples/convert.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
-import type { GeneratorHealth } from './generator-health.ts'
-import type { InstanceGenerator } from './generators-health.ts'
-import type { LoadShare } from './load-delivered.ts'
+import type { GeneratorHealth } from './generator/generator-health.ts'
+import type { InstanceGenerator } from './generator/generators-health.ts'
+import type { LoadShare } from './rules/load-delivered.ts'
 import type { Reason } from '../reasons/reasons.ts'
-import type { InstanceEvidence } from './sample-faults.ts'
-import type { StopReason } from './stop-rule.ts'
+import type { InstanceEvidence } from './facts/sample-faults.ts'
+import type { StopReason } from './stop/stop-rule.ts'
 
 /** What k6 recorded: one CSV, those of several instances, or sample files that runs have made of theirs. */
 export type Recordings =

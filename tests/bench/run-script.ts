@@ -2,7 +2,7 @@ import { execa } from 'execa'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readSummary, type Summary } from '../../scripts/verdict/read-summary.ts'
+import { readSummary, type Summary } from '../../scripts/verdict/facts/read-summary.ts'
 
 /** One run of k6 and what it cost. */
 export interface Cost {

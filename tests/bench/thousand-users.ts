@@ -3,7 +3,7 @@ import { mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectPath } from '../../scripts/project.ts'
-import { readSummary } from '../../scripts/verdict/read-summary.ts'
+import { readSummary } from '../../scripts/verdict/facts/read-summary.ts'
 import { cliArguments } from '../cli.ts'
 import type { Row } from './report.ts'
 

@@ -4,12 +4,16 @@ import type { K6Outcome } from '../../k6/run-k6.ts'
 import type { CompiledObjective } from '../../sla/compiled.ts'
 import { thresholdOf } from '../../sla/k6-thresholds.ts'
 import { nameText } from '../../report/objective-text.ts'
-import { judgementOf, objectiveRow, type ObjectiveResult } from '../../verdict/judge-objective.ts'
+import {
+  judgementOf,
+  objectiveRow,
+  type ObjectiveResult,
+} from '../../verdict/rules/judge-objective.ts'
 import type { JudgedRun } from '../../verdict/judge-run.ts'
 import { ofObjective, reason, type Reason } from '../../reasons/reasons.ts'
 import { worst } from '../../verdict/verdict.ts'
-import type { VerdictSource } from '../../verdict/verdict-source.ts'
-import { withoutSamples } from '../../verdict/without-samples.ts'
+import type { VerdictSource } from '../../verdict/tables/verdict-source.ts'
+import { withoutSamples } from '../../verdict/tables/without-samples.ts'
 import type { CloudTestRun } from './cloud-test-run.ts'
 
 /** What is known of a run that load zones made. */

@@ -9,15 +9,15 @@ import {
   type ManifestInstance,
   writeManifest,
 } from '../../run/manifest.ts'
-import type { GeneratorHealth } from '../../verdict/generator-health.ts'
+import type { GeneratorHealth } from '../../verdict/generator/generator-health.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
 import { EXIT_INVALID, EXIT_NO_DATA } from '../../verdict/exit-code.ts'
 import { judgeRecordings } from '../../verdict/judge-recordings.ts'
-import { readSummary } from '../../verdict/read-summary.ts'
+import { readSummary } from '../../verdict/facts/read-summary.ts'
 import { verdictWord } from '../../verdict/verdict.ts'
 import { verdictFile, type VerdictFile, writeVerdict } from '../../verdict/verdict-file.ts'
 import { verdictFromPrometheus } from '../../verdict/prometheus/verdict-from-prometheus.ts'
-import { withoutSamples } from '../../verdict/without-samples.ts'
+import { withoutSamples } from '../../verdict/tables/without-samples.ts'
 import type { AppliedRun } from './apply-run.ts'
 import type { WrittenRun } from './run-on-kubernetes.ts'
 import { instanceFolder } from './runner-logs.ts'

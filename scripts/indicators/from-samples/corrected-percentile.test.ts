@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
-import { measureRaw, openExample } from '../../verdict/example-judging.ts'
-import { type ExampleSample, request, requests, sample } from '../../verdict/example-recording.ts'
+import { measureRaw, openExample } from '../../verdict/examples/example-judging.ts'
+import {
+  type ExampleSample,
+  request,
+  requests,
+  sample,
+} from '../../verdict/examples/example-recording.ts'
 import { quantile } from '../../statistics/quantile.ts'
-import { userPeriodMs } from '../../verdict/user-period.ts'
+import { userPeriodMs } from '../../verdict/rules/user-period.ts'
 
 const P95 = { indicator: { latency: 'p95' }, limit: '< 200ms' }
 

@@ -9,14 +9,15 @@ const RULE = {
   lengthSeconds: 10,
   allowed: 0.05,
   timeline: [{ name: 'hold', ...SPAN, fromTarget: 10, target: 10 }],
+  isWhole: true,
 }
 
-function missed(counts: [samples: number, bad: number][]): (boolean | undefined)[] {
+function missed(counts: [samples: number, bad: number][], isWhole = true): (boolean | undefined)[] {
   const rows = counts.map(([samples, bad], number) => ({ number, samples, bad, value: 1 }))
   const found = judgedWindows(
     SLOTS,
     rows.filter(({ samples }) => samples > 0),
-    RULE,
+    { ...RULE, isWhole },
   )
   return SLOTS.map(({ startUs }) => found.values.find((each) => each.startUs === startUs)?.isMissed)
 }
@@ -46,4 +47,15 @@ test('a silent window between busy ones misses the limit and is not lent to its 
 test('a silent window where little is sent is no window', () => {
   const rare: [number, number] = [5, 0]
   assert.deepEqual(missed([rare, [0, 0], rare, rare]), [false, undefined, false, false])
+})
+
+test('after a run that was ended early there is no window', () => {
+  const counts: [number, number][] = [
+    [200, 0],
+    [0, 0],
+    [200, 0],
+    [0, 0],
+  ]
+  assert.deepEqual(missed(counts), [false, true, false, true])
+  assert.deepEqual(missed(counts, false), [false, true, false, undefined])
 })

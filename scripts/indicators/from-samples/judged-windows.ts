@@ -22,6 +22,8 @@ export interface WindowRule {
   /** Share of samples that may be bad: 0.05 for a p95. */
   allowed: number
   timeline: readonly TimedPhase[]
+  /** The run lasted as long as planned: otherwise it is silent after its last sample. */
+  isWhole: boolean
 }
 
 /**
@@ -32,12 +34,14 @@ export interface WindowRule {
 export function judgedWindows(
   slots: readonly WindowSlot[],
   counts: readonly WindowCount[],
-  { lengthSeconds, allowed, timeline }: WindowRule,
+  { lengthSeconds, allowed, timeline, isWhole }: WindowRule,
 ): JudgedWindows {
   const byNumber = new Map(counts.map((count) => [count.number, count]))
   const samples = new Map(counts.map(({ number, samples: count }) => [number, count]))
-  const silent = silentWindows(slots, samples, timeline)
-  const values = slots.flatMap(({ number, startUs }): JudgedWindow[] => {
+  const last = isWhole ? Infinity : Math.max(...samples.keys())
+  const judged = slots.filter(({ number }) => number <= last)
+  const silent = silentWindows(judged, samples, timeline)
+  const values = judged.flatMap(({ number, startUs }): JudgedWindow[] => {
     const count = byNumber.get(number)
     if (!count) return silent.has(number) ? [{ startUs, samples: 0, isMissed: true }] : []
     const { value, bad } = count

@@ -52,7 +52,7 @@ function allowedShare(percentile: number, { operator }: Limit): number {
 async function percentileWindows(
   { from, percentile, limit, lengthSeconds: asked }: PercentileOf,
   selection: Selection,
-  { database, timeline, samples }: MeasureContext & { samples: number },
+  { database, timeline, isWhole, samples }: MeasureContext & { samples: number },
 ): Promise<JudgedWindows | undefined> {
   const lengthSeconds = windowSeconds(selection, {
     lengthSeconds: asked,
@@ -70,5 +70,6 @@ async function percentileWindows(
     lengthSeconds,
     allowed,
     timeline,
+    isWhole,
   })
 }

@@ -57,7 +57,7 @@ interface WindowInput extends RatioOf {
 
 async function ratioWindows(
   { objective, selection, table, part, samples }: WindowInput,
-  { database, timeline }: MeasureContext,
+  { database, timeline, isWhole }: MeasureContext,
 ): Promise<JudgedWindows | undefined> {
   const { limit, windows } = objective
   const rare = Math.min(limit.value, 1 - limit.value)
@@ -77,5 +77,5 @@ FROM (SELECT ${windowSql(selection, lengthSeconds)} AS number, count(*) AS sampl
   )
   const allowed = isUpper ? limit.value : 1 - limit.value
   const slots = windowSlots(selection, lengthSeconds)
-  return judgedWindows(slots, counts, { lengthSeconds, allowed, timeline })
+  return judgedWindows(slots, counts, { lengthSeconds, allowed, timeline, isWhole })
 }

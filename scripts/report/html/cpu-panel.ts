@@ -1,10 +1,19 @@
 import type { GeneratorSecond } from '../../run/generator-second.ts'
-import type { TimelineSeries } from '../../verdict/timeline-series.ts'
+import type { TimelineSeries } from '../../verdict/tables/timeline-series.ts'
 import { elapsed } from './format-time.ts'
 import type { Panel } from './panels.ts'
 
+/** A line that never gets this high is left out. */
+const SHOWN_CORES_MIN = 0.05
+
 type Values = (number | null)[]
 type Steps = Pick<TimelineSeries, 'startMs' | 'step' | 'stepSeconds'>
+
+/** A second is about the time half a second before its end. */
+const HALF_SECOND_MS = 500
+
+/** A second is longer where k6 answered late. */
+const LONGEST_SECOND_MS = 3_000
 
 /** Less is nothing: the kernel counts in ticks of a hundredth of a second. */
 const IDLE_CORES_MIN = 0.1
@@ -32,24 +41,36 @@ export function cpuPanel(steps: Steps, perSecond: readonly GeneratorSecond[]): P
     title: 'CPUs of the machine that made the load',
     unit: 'units',
     lines: lines.filter(({ label, values }) => {
-      return label === 'k6' || label === 'idle' || values.some((value) => (value ?? 0) > 0.005)
+      return (
+        label === 'k6' ||
+        label === 'idle' ||
+        values.some((value) => (value ?? 0) >= SHOWN_CORES_MIN)
+      )
     }),
     limits: [],
-    summary: summaryOf(steps, idle),
+    summary: `${summaryOf(steps, idle)} ${collectionsText(perSecond)}`.trim(),
   }
 }
 
-// A second belongs to the step that holds its middle, as a request to the one in which it began.
+// The seconds that end in a step; where none does, the one that goes on over all of it.
 function groupsOf(
   { startMs, step, stepSeconds }: Steps,
   perSecond: readonly GeneratorSecond[],
 ): GeneratorSecond[][] {
-  const groups = new Map<number, GeneratorSecond[]>()
-  for (const second of perSecond) {
-    const index = Math.floor((second.atMs - 500 - startMs) / (stepSeconds * 1_000))
-    groups.set(index, [...(groups.get(index) ?? []), second])
-  }
-  return step.map((index) => groups.get(index) ?? [])
+  const stepMs = stepSeconds * 1_000
+  let next = 0
+  return step.map((index) => {
+    const fromMs = startMs + index * stepMs + HALF_SECOND_MS
+    const group: GeneratorSecond[] = []
+    for (; next < perSecond.length; next += 1) {
+      const second = perSecond[next]
+      if (!second || second.atMs >= fromMs + stepMs) break
+      if (second.atMs >= fromMs) group.push(second)
+    }
+    const over = perSecond[next]
+    const goesOn = over && over.atMs < fromMs + stepMs + LONGEST_SECOND_MS
+    return group.length === 0 && goesOn ? [over] : group
+  })
 }
 
 function summaryOf({ step, stepSeconds }: Steps, idle: Values): string {
@@ -60,6 +81,11 @@ function summaryOf({ step, stepSeconds }: Steps, idle: Values): string {
       ? 'Some CPU was idle all the time.'
       : `No CPU was idle in ${full.length} of ${step.length} steps, first at ${elapsed(first * stepSeconds)}.`
   return `${told} In cores; "k6 waits" is how many threads of k6 were ready and had no CPU.`
+}
+
+function collectionsText(perSecond: readonly GeneratorSecond[]): string {
+  const cpuSeconds = perSecond.reduce((sum, { gcCpuSeconds = 0 }) => sum + gcCpuSeconds, 0)
+  return cpuSeconds < 0.05 ? '' : `k6 spent ${cpuSeconds.toFixed(1)} CPU s on garbage collection.`
 }
 
 function meanOf(values: readonly number[]): number | null {

@@ -1,4 +1,4 @@
-import type { ObjectiveResult } from '../../verdict/judge-objective.ts'
+import type { ObjectiveResult } from '../../verdict/rules/judge-objective.ts'
 import { share } from './format-text.ts'
 import { html, type Html } from './html.ts'
 

@@ -1,5 +1,5 @@
 import { formatMeasure } from '../../core/format-measure.ts'
-import type { EndpointRow } from '../../verdict/endpoint-table.ts'
+import type { EndpointRow } from '../../verdict/tables/endpoint-table.ts'
 import { dataTable } from './data-table.ts'
 import { count, latency, share } from './format-text.ts'
 import { html, type Html } from './html.ts'

@@ -1,4 +1,4 @@
-import type { ObjectiveResult } from '../../verdict/judge-objective.ts'
+import type { ObjectiveResult } from '../../verdict/rules/judge-objective.ts'
 import type { CapacityDetails } from '../../indicators/from-samples/measure-capacity.ts'
 import type { CycleResult } from '../../indicators/from-samples/measure-recovery.ts'
 import { breakingPointFinding } from './breaking-point-finding.ts'

@@ -1,7 +1,7 @@
 import { lostPushesText } from '../../prometheus/lost-pushes.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import type { Reason } from '../../reasons/reasons.ts'
-import type { Figure } from '../../verdict/generator-health.ts'
+import type { Figure } from '../../verdict/generator/generator-health.ts'
 import { dataTable } from './data-table.ts'
 import { pointList } from './fact-list.ts'
 import { count } from './format-text.ts'

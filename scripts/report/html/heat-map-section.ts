@@ -1,4 +1,4 @@
-import type { HeatMap } from '../../verdict/latency-series.ts'
+import type { HeatMap } from '../../verdict/tables/latency-series.ts'
 import { axisText, chart, horizontalAxis, PLOT, place } from './chart-frame.ts'
 import { foldedTable } from './data-table.ts'
 import { count, latency } from './format-text.ts'

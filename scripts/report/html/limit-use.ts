@@ -1,4 +1,4 @@
-import type { ObjectiveResult } from '../../verdict/judge-objective.ts'
+import type { ObjectiveResult } from '../../verdict/rules/judge-objective.ts'
 import { html, type Html } from './html.ts'
 
 /** The limit stands at this share of the bar; more than the bar is cut off. */

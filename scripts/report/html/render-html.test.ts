@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Reason, reason } from '../../reasons/reasons.ts'
+import type { Reason } from '../../reasons/reasons.ts'
 import type { VerdictFile } from '../../verdict/verdict-file.ts'
 import { exampleSeries } from './fixtures/example-series.ts'
 import { exampleEndpoints, exampleVerdictFile } from './fixtures/example-verdict-file.ts'
@@ -48,7 +48,7 @@ describe('the page says', () => {
     ['what the log says', 'GET /items rejected: status 503'],
     ['how long a recovery took', 'spike-1 PASS after 3.5 s'],
     ['between which loads the capacity lies', 'between 1,200/s (good) and 1,600/s (bad): only'],
-    ['how the generator fared', 'others took the CPU: 1 s'],
+    ['how the generator fared', 'k6 waited for a CPU: 1 s'],
     ['what may be behind it', 'GET /v1/items/2 took 61% of all waiting. Try: Look at it first.'],
     ['how to repeat the run', 'npm run k6 -- spike --users 500'],
     ['when a phase was', 'hold 16:00:10 16:01:00 50 s 500 yes'],

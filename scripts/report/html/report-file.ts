@@ -1,14 +1,15 @@
-import type { RunSeries } from '../../verdict/run-series.ts'
+import type { RunSeries } from '../../verdict/tables/run-series.ts'
 import type { VerdictFile } from '../../verdict/verdict-file.ts'
 
 type Run = VerdictFile['run']
 type AlwaysThere = 'id' | 'scenario' | 'workload' | 'startedAt' | 'target' | 'settings'
 
 /** A verdict file as old as may be: of what came later, each part may be missing. */
-export type ReportFile = Omit<VerdictFile, 'series' | 'run' | 'diagnosis'> & {
+export type ReportFile = Omit<VerdictFile, 'series' | 'run' | 'diagnosis' | 'causes'> & {
   series?: RunSeries
   run: Pick<Run, AlwaysThere> & Partial<Run>
   diagnosis?: VerdictFile['diagnosis']
+  causes?: VerdictFile['causes']
 }
 
 /** A phase on the clock of the charts. */

@@ -1,6 +1,6 @@
 import { formatMeasure } from '../../core/format-measure.ts'
 import { VERDICT_WORDS } from '../../verdict/verdict.ts'
-import type { ObjectiveResult } from '../../verdict/judge-objective.ts'
+import type { ObjectiveResult } from '../../verdict/rules/judge-objective.ts'
 import { dataTable } from './data-table.ts'
 import { count } from './format-text.ts'
 import { clock } from './format-time.ts'

@@ -1,4 +1,4 @@
-import type { TimelineSeries } from '../../verdict/timeline-series.ts'
+import type { TimelineSeries } from '../../verdict/tables/timeline-series.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import { foldedTable } from './data-table.ts'
 import { latency } from './format-text.ts'

@@ -14,11 +14,11 @@ const MEANINGS: Record<VerdictWord, string> = {
   NO_DATA: 'Too few samples to say.',
   INVALID: 'The measurement cannot be trusted',
 }
-const CLOSE_FAIL = 'The target missed its service levels, by less than the measurement can tell.'
+const CLOSE_FAIL = 'The target missed its service levels, but that may be chance or the machine.'
 
 /** What the first screen answers: did it pass, why, and what was it. */
 export function verdictSection(file: ReportFile): Html {
-  const { run, reasons, stoppedBy, wouldBe } = file
+  const { run, reasons, stoppedBy, wouldBe, causes = [] } = file
   const { meaning, listed } = meaningOf(file)
   const state = stateOf(file) as VerdictWord
   const isTold = reasons.some(({ code }) => code === 'STOPPED_BY_OBJECTIVE')
@@ -28,6 +28,7 @@ export function verdictSection(file: ReportFile): Html {
       <div>
         <p class="meaning">${meaning}</p>
         ${wouldBe && html`<p>${wouldBeText(wouldBe)}</p>`}
+        ${causes.map(({ text }) => html`<p>Why: ${text}.</p>`)}
         ${
           listed.length > 0 &&
           html`<ul>

@@ -1,9 +1,9 @@
 // A sound run of 100 s for the tests of this folder: what its rules read, without any finding.
 import { createPlan } from '../../sla/example-run.ts'
-import type { EndpointRow } from '../endpoint-table.ts'
-import { START_MS } from '../example-recording.ts'
-import type { GeneratorHealth } from '../generator-health.ts'
-import type { TimelineSeries } from '../timeline-series.ts'
+import type { EndpointRow } from '../tables/endpoint-table.ts'
+import { START_MS } from '../examples/example-recording.ts'
+import type { GeneratorHealth } from '../generator/generator-health.ts'
+import type { TimelineSeries } from '../tables/timeline-series.ts'
 import { timelineOf } from '../../indicators/timeline.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
 

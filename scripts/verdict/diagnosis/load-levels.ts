@@ -1,4 +1,4 @@
-import type { TimelineSeries } from '../timeline-series.ts'
+import type { TimelineSeries } from '../tables/timeline-series.ts'
 import type { TimedPhase } from '../../indicators/timeline.ts'
 import { median } from '../../statistics/quantile.ts'
 
@@ -11,6 +11,12 @@ export interface LoadLevel {
   /** Median of the steps' medians. */
   p50Ms: number
 }
+
+/** What is read of a run over time. */
+export type LoadSeries = Pick<
+  TimelineSeries,
+  'startMs' | 'stepSeconds' | 'step' | 'requestsPerSecond' | 'p50Ms'
+>
 
 const LEVELS = 10
 
@@ -30,7 +36,7 @@ interface LoadStep {
  * Tenths of the highest load, lowest first, each with what was answered there on the way up. What comes
  * after the peak is left out: it still works off the peak's queue.
  */
-export function loadLevels(series: TimelineSeries, timeline: readonly TimedPhase[]): LoadLevel[] {
+export function loadLevels(series: LoadSeries, timeline: readonly TimedPhase[]): LoadLevel[] {
   const all = stepsOf(series, timeline)
   const peak = Math.max(0, ...all.map(({ load }) => load))
   const steps = all.slice(0, endOfPeak(all, peak))
@@ -66,8 +72,37 @@ function levelFacts(steps: readonly LoadStep[], stepSeconds: number): LoadLevel 
   }
 }
 
+/** Of the load that was added: with less of it answered, requests per second have stopped rising. */
+const GAIN_MAX = 0.2
+
+/** Loads must lie this far apart: a nearer one cannot be told from noise. */
+const LOAD_RATIO_MIN = 1.3
+
+/** A queue forms: the latency that half of the requests stay under has grown by half. */
+const LATENCY_RATIO_MIN = 1.5
+
+/** From fewer requests, chance alone moves their number by more than a seventh. */
+const REQUESTS_MIN = 50
+
+/** The level from which on more load brings hardly more answers, and the highest one; if there is one. */
+export function kneeOf(all: readonly LoadLevel[]): { knee: LoadLevel; top: LoadLevel } | undefined {
+  const levels = all.filter(({ requests }) => requests >= REQUESTS_MIN)
+  const top = levels.at(-1)
+  const flat = top ? levels.filter((level) => isFlat(level, top)) : []
+  // Where it is flattest: the knee, and no level below it.
+  const knee = flat.sort((one, other) => other.perSecond - one.perSecond)[0]
+  return top && knee ? { knee, top } : undefined
+}
+
+function isFlat(level: LoadLevel, top: LoadLevel): boolean {
+  const loadRatio = top.load / level.load
+  const gain = (top.perSecond / level.perSecond - 1) / (loadRatio - 1)
+  const slower = top.p50Ms / level.p50Ms
+  return loadRatio >= LOAD_RATIO_MIN && gain < GAIN_MAX && slower >= LATENCY_RATIO_MIN
+}
+
 // A step without an answer has no latency; one that the load had not reached yet has no load.
-function stepsOf(series: TimelineSeries, timeline: readonly TimedPhase[]): LoadStep[] {
+function stepsOf(series: LoadSeries, timeline: readonly TimedPhase[]): LoadStep[] {
   return series.step.flatMap((step, index) => {
     const middleUs = series.startMs * 1_000 + (step + 0.5) * series.stepSeconds * 1e6
     const load = loadAt(middleUs, timeline)
@@ -77,7 +112,8 @@ function stepsOf(series: TimelineSeries, timeline: readonly TimedPhase[]): LoadS
   })
 }
 
-function loadAt(us: number, timeline: readonly TimedPhase[]): number {
+/** Users or iterations per second that are planned for a moment. */
+export function loadAt(us: number, timeline: readonly TimedPhase[]): number {
   const phase = timeline.find(({ startUs, endUs }) => us >= startUs && us < endUs)
   if (!phase) return 0
   const share = (us - phase.startUs) / (phase.endUs - phase.startUs)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileAll, createPlan } from '../../sla/example-run.ts'
-import type { ObjectiveResult } from '../judge-objective.ts'
+import type { ObjectiveResult } from '../rules/judge-objective.ts'
 import { createFacts } from './example-diagnosis.ts'
 import { tooShort } from './too-short.ts'
 

@@ -1,4 +1,4 @@
-import type { EndpointRow } from '../endpoint-table.ts'
+import type { EndpointRow } from '../tables/endpoint-table.ts'
 import { addHistograms, percentileOf } from '../../indicators/from-series/histogram.ts'
 import { isOfUsers } from '../../indicators/from-series/judged-series.ts'
 import {

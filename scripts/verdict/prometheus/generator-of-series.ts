@@ -1,7 +1,7 @@
 import type { RunPlan } from '../../../lib/plan.ts'
 import type { GeneratorSample } from '../../run/generator-sample.ts'
 import { judgedPhases } from '../../indicators/judged-span.ts'
-import { type GeneratorHealth, judgeGenerator } from '../generator-health.ts'
+import { type GeneratorHealth, judgeGenerator } from '../generator/generator-health.ts'
 import { spansOf, timelineOf } from '../../indicators/timeline.ts'
 import { type RunInPrometheus, valuesOf } from '../../indicators/from-series/run-series.ts'
 

@@ -1,14 +1,14 @@
 import type { RunPlan } from '../../../lib/plan.ts'
 import type { CustomMetric } from '../../run/k6-stub.ts'
 import type { CompiledObjective } from '../../sla/compiled.ts'
-import type { EndpointRow } from '../endpoint-table.ts'
+import type { EndpointRow } from '../tables/endpoint-table.ts'
 import type { Evidence } from '../evidence.ts'
 import { judge } from '../judge.ts'
 import type { JudgedRun } from '../judge-run.ts'
-import { loadDelivered } from '../load-delivered.ts'
+import { loadDelivered } from '../rules/load-delivered.ts'
 import { timelineOf } from '../../indicators/timeline.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
-import { withoutSamples } from '../without-samples.ts'
+import { withoutSamples } from '../tables/without-samples.ts'
 import { endpointsOf, regionsOf } from './endpoints-of-series.ts'
 import { generatorOf } from './generator-of-series.ts'
 import { measureSeries } from '../../indicators/measure-series.ts'
@@ -42,6 +42,7 @@ const GENERATOR_UNKNOWN = reason('GENERATOR_UNKNOWN', {
 /** What only samples and the log of k6 can tell: nothing of it is held against the run. */
 const NOT_IN_SERIES = {
   ends: [],
+  machineBusy: new Map(),
   instanceFaults: [],
   crossedThresholds: [],
   standstills: [],
@@ -69,7 +70,7 @@ export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
     sampleFaults: [...evidence.faults, ...pushFaults(run, evidence.isEnded)],
     generatorFaults: generator?.faults ?? [],
     doubts: generator ? [] : [GENERATOR_UNKNOWN],
-    uncalledEndpoints: isWhole ? endpoints.flatMap(uncalled) : [],
+    neverCalled: { operations: [], endpoints: isWhole ? endpoints.flatMap(uncalled) : [] },
   }
   const verdict = judge(known, evidence.objectives)
   const { elapsedSeconds, plannedSeconds, end } = delivery

@@ -1,4 +1,4 @@
-import type { RunFacts } from '../run-facts.ts'
+import type { RunFacts } from '../facts/run-facts.ts'
 import { type RunInPrometheus, sumOf, valuesOf } from '../../indicators/from-series/run-series.ts'
 
 /** What k6 counted over a whole run; what only samples can tell is zero. */

@@ -1,0 +1,105 @@
+// Pure. What may be said of an objective.
+import type { Limit } from '../core/limit.ts'
+import { formatMeasure, formatMissed } from '../core/format-measure.ts'
+
+/** A sentence for each code of an objective; the objective's name comes before it. */
+export const OBJECTIVE_SENTENCES = {
+  NO_SAMPLES: () => 'no samples',
+  TOO_FEW_SAMPLES: ({ samples, needed }: { samples: number; needed: number }) =>
+    `${samples} samples, at least ${needed} are needed`,
+  MISSED_BY_FEW: ({ bad, samples, needed, percentile, limit }: MissedByFew) =>
+    `${bad} of ${samples} samples miss ${limit}: p${percentile} misses it too, whatever the ${needed - samples} samples that are lacking had been`,
+  DROPPED_OVER_LIMIT: ({ percentile }: { percentile: number }) =>
+    `so many iterations were dropped because no VU was free that p${percentile} is a request that was never sent`,
+  TOO_FEW_DRIFT_WINDOWS: (data: { windows: number; of: number; needed: number }) =>
+    `${data.windows} of ${data.of} windows of constant load have enough requests, at least ${data.needed} are needed`,
+  NO_STEP: () => 'no step of the ramp was measured',
+  CAPACITY_OPEN: (ramp: OpenCapacity) =>
+    `The capacity is ${ramp.capacity}, so ${ramp.limit} is neither met nor missed: run again with --from-rate ${ramp.from} --rate ${ramp.to}`,
+  CAPACITY_ABOVE_RAMP: (ramp: OpenCapacity) =>
+    `The capacity is ${ramp.capacity}, and ${ramp.limit} was not tried: run again with --from-rate ${ramp.from} --rate ${ramp.to}`,
+  NO_SPIKE: () => 'there was no spike to recover from',
+  BASELINE_TOO_SMALL: ({ cycle, served, needed }: FewServed) =>
+    `${served} requests were served before ${cycle}, at least ${needed} are needed to know what is usual`,
+  RECOVERY_TOO_SHORT: ({ cycle, seconds, needed }: ShortRecovery) =>
+    `the run ended ${seconds} s after ${cycle}, at least ${needed} s are needed`,
+  NO_WINDOW: ({ lengthSeconds }: { lengthSeconds: number }) =>
+    `no window of ${lengthSeconds} s had enough samples`,
+  RUN_CUT_SHORT: () => 'the run ended before its time was over',
+  NOT_MEASURED: ({ why }: { why: string }) => why,
+  ABSENT: ({ why }: { why: string }) => why,
+
+  // Of an objective.
+  LIMIT_MISSED: ({ measured, limit }: { measured: number; limit: Limit }) =>
+    `${formatMissed(measured, limit)}, expected ${limit.text}`,
+  NOT_RECOVERED: ({ cycle, seconds }: { cycle: string; seconds: number }) =>
+    `not as before within the ${seconds} s after ${cycle}`,
+  NO_SOUND_STEP: ({ bad }: { bad: string }) =>
+    `No step met all objectives: ${bad} was too much already`,
+  WINDOWS_MISSED: ({ violating, windows, lengthSeconds, longestStreak }: WindowsData) =>
+    `${violating} of ${windows} windows of ${lengthSeconds} s miss it, ${longestStreak} in a row`,
+  CLOSE_TO_LIMIT: ({ measured, low, high, limit }: Close) =>
+    `${formatMeasure(measured, limit.unit)} is close to the limit ${limit.text}: the truth lies between ${formatMeasure(low, limit.unit)} and ${formatMeasure(high, limit.unit)}`,
+  COORDINATED_OMISSION: ({ corrected, limit }: { corrected: string; limit: string }) =>
+    `VUs that waited sent no requests meanwhile: with those it is ${corrected}, expected ${limit}`,
+  NO_FAILURE_SEEN: ({ samples, proven, needed, durationSeconds }: NoFailureSeen) =>
+    `no failure in ${number(samples)} samples proves ${proven}, ${number(needed)} are needed: --duration ${durationSeconds}s`,
+  ONE_SECOND_ONLY: () => 'all samples lie within one second, so nothing says how they vary',
+}
+
+interface MissedByFew {
+  bad: number
+  samples: number
+  needed: number
+  percentile: number
+  limit: string
+}
+
+interface NoFailureSeen {
+  samples: number
+  /** What the interval reaches: `99.83%`, or `at most 0.17%` of errors. */
+  proven: string
+  /** Samples that would prove the limit, if none of them fails. */
+  needed: number
+  /** Of the run that would have them. */
+  durationSeconds: number
+}
+
+interface FewServed {
+  cycle: string
+  served: number
+  needed: number
+}
+
+interface ShortRecovery {
+  cycle: string
+  seconds: number
+  needed: number
+}
+
+interface OpenCapacity {
+  /** `between 900/s (good) and 1,050/s (bad)` */
+  capacity: string
+  limit: string
+  /** Rates of a narrower ramp. */
+  from: number
+  to: number
+}
+
+interface WindowsData {
+  violating: number
+  windows: number
+  lengthSeconds: number
+  longestStreak: number
+}
+
+interface Close {
+  measured: number
+  low: number
+  high: number
+  limit: Limit
+}
+
+function number(value: number): string {
+  return Math.round(value).toLocaleString('en-US')
+}

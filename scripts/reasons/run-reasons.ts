@@ -1,0 +1,167 @@
+// Pure. What may be said of a run besides its objectives.
+
+interface Progress {
+  elapsedSeconds: number
+  plannedSeconds: number
+}
+
+/** A sentence for each code of a run. */
+export const RUN_SENTENCES = {
+  // INVALID: how the run ended.
+  STOPPED_BY_USER: (run: Progress) => `Stopped by the user after ${progress(run)}`,
+  ENDED_EARLY: (run: Progress) => `k6 ended after ${progress(run)}`,
+  K6_KILLED: () => 'k6 was killed by a signal',
+  K6_BROKE: ({ exitCode, meaning }: { exitCode: number; meaning: string }) =>
+    `k6 ended with exit code ${exitCode}: ${meaning}`,
+  DEADLINE_PASSED: (run: Progress) =>
+    `k6 did not end and was stopped: it ran for ${progress(run)} planned`,
+  SCRIPT_ABORTED: ({ message }: { message: string }) => `The script aborted the test: ${message}`,
+  SCRIPT_FAILED: ({ message }: { message: string }) =>
+    `The script threw in its init code, setup() or teardown(): ${message}`,
+  SCRIPT_THREW: ({ exceptions }: { exceptions: number }) =>
+    `The script threw ${count(exceptions, 'exception')}: see k6.log`,
+  CLOUD_BROKE: ({ message }: { message: string }) =>
+    `The run in Grafana Cloud k6 has no result: ${message}`,
+  INSTANCE_FAILED: ({ fault }: { fault: string }) => `One of several k6 failed: ${fault}`,
+  STARTED_APART: ({ seconds, what }: { seconds: number; what: string }) =>
+    `The ${what} began ${seconds.toFixed(1)} s apart, so samples are in the wrong phase`,
+  STARTED_LATE: ({ seconds }: { seconds: number }) =>
+    `The load began ${seconds.toFixed(1)} s after --start-at: give it a later time`,
+
+  // INVALID: the load was not the planned one.
+  NOTHING_RECORDED: () => 'k6 recorded no sample',
+  NO_ITERATION: () => 'No iteration was finished',
+  VUS_MISSING: ({ reached, planned }: { reached: number; planned: number }) =>
+    `Only ${reached} of ${planned} users were active at once`,
+  LOAD_NOT_OFFERED: ({ started, planned }: { started: number; planned: number }) =>
+    `Only ${number(started)} of ${number(planned)} planned iterations were started, and k6 says nothing of the others: it stood still`,
+  POOL_TOO_SMALL: ({ dropped, offered, advice }: Dropped & { advice: string }) =>
+    `${number(dropped)} of ${number(offered)} iterations were dropped because no VU was free: ${advice}`,
+  LOG_IN_FAILED: ({ failures, iterations }: { failures: number; iterations: number }) =>
+    `${number(failures)} of ${number(iterations)} iterations could not log in`,
+
+  // INVALID: the samples are not all that happened.
+  SAMPLES_DAMAGED: ({ rows, first }: { rows: number; first: string }) =>
+    `samples.csv is damaged: ${count(rows, 'malformed row')}, the first one at ${first}`,
+  SAMPLES_CUT: () =>
+    'samples.csv ends in the middle of a line: k6 was killed, or the disk was full',
+  SAMPLES_NOT_WRITTEN: ({ message }: { message: string }) =>
+    `k6 could not record every sample: ${message}`,
+  SAMPLES_MISSING: ({ sent, recorded }: { sent: number; recorded: number }) =>
+    `k6 sent ${number(sent)} requests, ${number(recorded)} were recorded`,
+  SAMPLES_OUT_OF_TIME: ({ samples }: { samples: number }) =>
+    `${samples} samples lie outside of the time of the run: the clock jumped`,
+  SAMPLES_NOT_FINITE: ({ samples }: { samples: number }) => `${samples} samples are no numbers`,
+  SUMMARY_MISSING: () => 'k6 ended without a summary, so its last samples may be missing',
+  PUSHES_LOST: ({ pushes }: { pushes: number }) => `${pushes} pushes to Prometheus were lost`,
+  PUSHES_LATE: ({ seconds }: { seconds: number }) =>
+    `Nothing arrived in Prometheus for ${Math.round(seconds)} s of the run`,
+  END_UNKNOWN: () => 'Nothing says that the run has ended: it still runs, or its machine died',
+
+  // FAIL, whatever the objectives say.
+  STOPPED_BY_OBJECTIVE: ({ objective, found, ...run }: Progress & StoppedBy) =>
+    `Stopped by ${objective} after ${progress(run)}: ${found}`,
+  STANDSTILL: (standstill: StandstillData) => `The target stood still ${when(standstill)}`,
+  REQUESTS_UNANSWERED: ({ iterations, of }: { iterations: number; of: number }) =>
+    `${number(iterations)} of ${number(of)} iterations never ended: a request of each was never answered`,
+  TARGET_TOO_SLOW: ({ dropped, offered, advice }: Dropped & { advice: string }) =>
+    `The target was too slow for the rate: ${number(dropped)} of ${number(offered)} iterations were dropped, although ${advice}`,
+  LOG_IN_UNANSWERED: ({ failures, requests, statuses }: FailedLogIns) =>
+    `${number(failures)} of ${number(requests)} log-ins failed: ${statuses}`,
+  RESPONSES_REJECTED: ({ rejected, checks, reasons }: Rejected) =>
+    `${number(rejected)} of ${number(checks)} checks failed (${reasons}), and no objective counts them: add { "share": "checks" }`,
+  MARKED_FAILED: ({ message }: { message: string }) =>
+    `The script marked the test as failed: ${message}`,
+  THRESHOLD_CROSSED: ({ metric, threshold, where }: Threshold) =>
+    `The script's own threshold was crossed${where}: ${metric} ${threshold}`,
+  CLOUD_FAILED: ({ message }: { message: string }) =>
+    `Grafana Cloud k6 says that the run failed: ${message}. The page of the run marks the threshold: that of an objective, its number of samples, an exception of the script, or dropped iterations`,
+
+  // NO_DATA.
+  NOTHING_JUDGED: () => 'No required objective could be judged',
+  OPERATION_NEVER_RAN: ({ operation }: { operation: string }) =>
+    `The operation ${operation} never ran`,
+  ENDPOINT_NEVER_CALLED: ({ endpoint }: { endpoint: string }) => `${endpoint} was never called`,
+  // Close: a PASS that leaves something open, or a FAIL that may be the machine's.
+  MACHINE_BUSY: ({ seconds, judgedSeconds, slow, allSlow }: BusyMachine) =>
+    `The machine, not the API, may be slow: no CPU was idle in ${seconds} of ${judgedSeconds} s, which hold ${number(slow)} of the ${number(allSlow)} requests over the limit`,
+  GENERATOR_UNKNOWN: ({ where }: { where: string }) =>
+    `Nothing is known of the CPU and memory of the load generator: ${where}`,
+  RESULT_UNKNOWN: ({ problem }: { problem: string }) =>
+    `k6 saw no failure, but the result of the cloud is not known: ${problem}`,
+  PHASES_BLURRED: ({ seconds }: { seconds: number }) =>
+    `The regions began ${seconds.toFixed(1)} s apart: the edges of phases are that uncertain`,
+  PART_OF_LOAD: ({ part }: { part: string }) =>
+    `${part} of the load only: "npm run k6 -- merge" judges all of it`,
+}
+
+interface Dropped {
+  dropped: number
+  offered: number
+}
+
+interface StoppedBy {
+  objective: string
+  found: string
+}
+
+interface StandstillData {
+  /** Run time at which it began. */
+  atSeconds: number
+  seconds: number
+  phase: string
+  /** It lasted until the load ended. */
+  reachesEnd: boolean
+}
+
+interface FailedLogIns {
+  failures: number
+  requests: number
+  /** `12 with status 503`. */
+  statuses: string
+}
+
+interface Rejected {
+  rejected: number
+  checks: number
+  /** The most frequent ones. */
+  reasons: string
+}
+
+interface Threshold {
+  metric: string
+  threshold: string
+  /** ` on instance 2`, or nothing. */
+  where: string
+}
+
+interface BusyMachine {
+  seconds: number
+  judgedSeconds: number
+  /** Requests over the limit, in those seconds and in all. */
+  slow: number
+  allSlow: number
+}
+
+function progress({ elapsedSeconds, plannedSeconds }: Progress): string {
+  return `${Math.round(elapsedSeconds)} s of ${Math.round(plannedSeconds)} s`
+}
+
+function when({ atSeconds, seconds, phase, reachesEnd }: StandstillData): string {
+  const from = `from ${clock(atSeconds)} (${phase})`
+  return reachesEnd ? `${from} to the end of the load` : `for ${seconds.toFixed(1)} s ${from}`
+}
+
+/** `1:05` of run time. */
+function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}
+
+function number(value: number): string {
+  return Math.round(value).toLocaleString('en-US')
+}
+
+function count(amount: number, noun: string): string {
+  return `${number(amount)} ${noun}${amount === 1 ? '' : 's'}`
+}

@@ -1,0 +1,24 @@
+import type { CompiledObjective } from '../../sla/compiled.ts'
+import { toK6Thresholds } from '../../sla/k6-thresholds.ts'
+import { reason, type Reason } from '../../reasons/reasons.ts'
+import type { InstanceEvidence } from './sample-faults.ts'
+
+/**
+ * Crossed thresholds that no objective has put there: someone wrote them into the script. Each of several k6
+ * holds them against its own part of the load.
+ */
+export function crossedThresholds(
+  compiled: readonly CompiledObjective[],
+  instances: readonly Pick<InstanceEvidence, 'name' | 'summary'>[],
+): Reason[] {
+  const own = toK6Thresholds(compiled)
+  return instances.flatMap(({ name, summary }) => {
+    const where = name === undefined ? '' : ` on instance ${name}`
+    return Object.entries(summary?.metrics ?? {}).flatMap(([metric, { crossed }]) => {
+      const known = own[metric]?.map((each) => (typeof each === 'string' ? each : each.threshold))
+      return crossed
+        .filter((threshold) => !known?.includes(threshold))
+        .map((threshold) => reason('THRESHOLD_CROSSED', { metric, threshold, where }))
+    })
+  })
+}

@@ -1,0 +1,91 @@
+import { INSTANCE_COLUMN } from '../../samples/convert.ts'
+import {
+  identifier,
+  literal,
+  type SampleDatabase,
+  pathLiteral,
+} from '../../samples/sample-database.ts'
+import { userCountsSql } from './user-counts.ts'
+
+/** What k6 counted over a whole run, log-ins and warm-up included. */
+export interface RunFacts {
+  iterations: number
+  droppedIterations: number
+  scriptExceptions: number
+  authFailures: number
+  requests: number
+  /** The same for each k6, where the run had several. */
+  requestsOf?: Record<string, number>
+  /** Mean of an iteration. */
+  iterationSeconds: number
+  /** Most users active at once, as looked at once a second. */
+  usersMax: number
+  /** Most users that k6 had ready. */
+  usersReady: number
+  /** From the start of the load to the last sample. */
+  elapsedSeconds: number
+  /** Samples that lie before k6 was started, or after it had ended. */
+  samplesOutOfTime: number
+  /** Samples that are no finite number. */
+  samplesNotFinite: number
+}
+
+const SUMS = {
+  iterations: 'iterations',
+  droppedIterations: 'dropped_iterations',
+  scriptExceptions: 'script_exceptions',
+  authFailures: 'auth_failures',
+  requests: 'http_reqs',
+}
+
+/** Clocks of two processes are read at slightly different moments. */
+const SLACK_US = 2_000_000
+
+export interface FactsInput {
+  parquet: string
+  /** Columns of the file. */
+  columns: readonly string[]
+  /** Of the load. */
+  startUs: number
+  /** When k6 was started and when it had ended, by the clock of the toolkit. */
+  processUs: { startUs: number; endUs: number }
+}
+
+/** Counts a run from its sample file. */
+export async function runFacts(
+  database: SampleDatabase,
+  { parquet, columns, startUs, processUs }: FactsInput,
+): Promise<RunFacts> {
+  const sums = Object.entries(SUMS).map(([field, metric]) => {
+    return `coalesce(sum(value) FILTER (metric = ${literal(metric)}), 0) AS "${field}"`
+  })
+  const from = processUs.startUs - SLACK_US
+  const to = processUs.endUs + SLACK_US
+  const file = `read_parquet(${pathLiteral(parquet)})`
+  const hasInstances = columns.includes(INSTANCE_COLUMN)
+  const users = hasInstances ? `(${userCountsSql(file)})` : file
+  const [facts] = await database.rows<
+    Omit<RunFacts, 'usersMax' | 'usersReady'>
+  >(`SELECT ${sums.join(', ')},
+  coalesce(avg(value) FILTER (metric = 'iteration_duration'), 0) / 1000 AS "iterationSeconds",
+  greatest(0, coalesce(max(end_us) - ${startUs}, 0)) / 1e6 AS "elapsedSeconds",
+  count(*) FILTER (end_us NOT BETWEEN ${from} AND ${to}) AS "samplesOutOfTime",
+  count(*) FILTER (NOT isfinite(value)) AS "samplesNotFinite"
+FROM ${file}`)
+  const [counts] = await database.rows<Pick<RunFacts, 'usersMax' | 'usersReady'>>(`SELECT
+  coalesce(max(value) FILTER (metric = 'vus'), 0) AS "usersMax",
+  coalesce(max(value) FILTER (metric = 'vus_max'), 0) AS "usersReady" FROM ${users}`)
+  if (!facts || !counts) throw new Error('Expected one row of facts, got none')
+  const requestsOf = hasInstances && { requestsOf: await requestsByInstance(database, file) }
+  return { ...facts, ...counts, ...requestsOf }
+}
+
+async function requestsByInstance(
+  database: SampleDatabase,
+  file: string,
+): Promise<Record<string, number>> {
+  const instance = identifier(INSTANCE_COLUMN)
+  const rows = await database.rows<{ name: string; requests: number }>(`SELECT ${instance} AS name,
+  coalesce(sum(value) FILTER (metric = 'http_reqs'), 0) AS requests FROM ${file} GROUP BY 1`)
+  return Object.fromEntries(rows.map(({ name, requests }) => [name, requests]))
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { SampleReport } from '../../samples/convert.ts'
+import { createFacts } from '../examples/example-facts.ts'
+import { createSummary } from '../examples/example-judging.ts'
+import type { Reason } from '../../reasons/reasons.ts'
+import { type InstanceEvidence, type SampleEvidence, sampleFaults } from './sample-faults.ts'
+
+const REPORT: SampleReport = {
+  rows: 990,
+  csvBytes: 1e5,
+  parquetBytes: 1e4,
+  rejectedLines: 0,
+  firstRejected: [],
+  isTorn: false,
+  columns: [],
+  renamedTags: {},
+}
+
+type Changes = Partial<SampleEvidence & InstanceEvidence>
+
+function texts(faults: readonly Reason[]): string[] {
+  return faults.map(({ text }) => text)
+}
+
+function faultsOf(changes: Changes): string[] {
+  const facts = createFacts()
+  const { report = REPORT, errors = [] } = changes
+  const summary = 'summary' in changes ? changes.summary : createSummary(facts.requests)
+  const evidence = { report, facts: changes.facts ?? facts, instances: [{ summary, errors }] }
+  return texts(sampleFaults(evidence))
+}
+
+test('samples that k6 recorded all, and that say when they were, have no fault', () => {
+  assert.deepEqual(faultsOf({ errors: ['request failed: connection refused'] }), [])
+})
+
+describe('samples that are not all that happened are named', () => {
+  const first = { line: 7, reason: 'Expected Number of Columns: 12 Found: 3' }
+  const cases: [what: string, changes: Changes, fault: string][] = [
+    [
+      'damaged lines',
+      { report: { ...REPORT, rejectedLines: 10, firstRejected: [first] } },
+      'samples.csv is damaged: 10 malformed rows, the first one at line 7: Expected Number of Columns: 12 Found: 3',
+    ],
+    [
+      'a torn end',
+      { report: { ...REPORT, isTorn: true } },
+      'samples.csv ends in the middle of a line: k6 was killed, or the disk was full',
+    ],
+    [
+      'a file that k6 could not write',
+      { errors: ['CSV: Error writing to file: no space left'] },
+      'k6 could not record every sample: CSV: Error writing to file: no space left',
+    ],
+    [
+      'a full disk',
+      { errors: ['write /x/samples.csv: No space left on device'] },
+      'k6 could not record every sample: write /x/samples.csv: No space left on device',
+    ],
+    [
+      'no summary',
+      { summary: undefined },
+      'k6 ended without a summary, so its last samples may be missing',
+    ],
+    [
+      'fewer requests than k6 has sent',
+      { summary: createSummary(10_001) },
+      'k6 sent 10,001 requests, 10,000 were recorded',
+    ],
+    [
+      'more requests than k6 has sent',
+      { summary: createSummary(9_999) },
+      'k6 sent 9,999 requests, 10,000 were recorded',
+    ],
+    [
+      'a summary without requests',
+      { summary: { metrics: {} } },
+      'k6 sent 0 requests, 10,000 were recorded',
+    ],
+    [
+      'values that are no numbers',
+      { facts: createFacts({ samplesNotFinite: 3 }) },
+      '3 samples are no numbers',
+    ],
+    [
+      'times out of the run',
+      { facts: createFacts({ samplesOutOfTime: 5 }) },
+      '5 samples lie outside of the time of the run: the clock jumped',
+    ],
+  ]
+  for (const [what, changes, fault] of cases) {
+    test(what, () => assert.deepEqual(faultsOf(changes), [fault]))
+  }
+
+  test('all at once', () => {
+    const changes = {
+      report: { ...REPORT, rejectedLines: 1, isTorn: true },
+      facts: createFacts({ samplesNotFinite: 1, samplesOutOfTime: 1 }),
+      summary: undefined,
+      errors: ['no space left on device'],
+    }
+    assert.equal(faultsOf(changes).length, 6)
+  })
+})
+
+describe('of several instances', () => {
+  const sound = { csvBytes: 1, rejectedLines: 0, firstRejected: [], isTorn: false }
+  const report = {
+    ...REPORT,
+    instances: [
+      { ...sound, instance: '1' },
+      { ...sound, instance: '2', isTorn: true },
+    ],
+  }
+  const facts = createFacts({ requestsOf: { '1': 6_000, '2': 4_000 } })
+  const instance = (name: string, requests: number): InstanceEvidence => {
+    return { name, summary: createSummary(requests), errors: [] }
+  }
+
+  test('each is held against its own file and its own summary, and named', () => {
+    const instances = [instance('1', 6_000), instance('2', 4_001), instance('3', 0)]
+    assert.deepEqual(texts(sampleFaults({ report, facts, instances })), [
+      'instance 2: samples.csv ends in the middle of a line: k6 was killed, or the disk was full',
+      'instance 2: k6 sent 4,001 requests, 4,000 were recorded',
+      'instance 3: k6 recorded no sample',
+    ])
+  })
+
+  test('counts that add up do not hide that two of them are wrong', () => {
+    const files = report.instances.map((each) => ({ ...each, isTorn: false }))
+    const instances = [instance('1', 5_999), instance('2', 4_001)]
+    const evidence = { report: { ...report, instances: files }, facts, instances }
+    assert.deepEqual(texts(sampleFaults(evidence)), [
+      'instance 1: k6 sent 5,999 requests, 6,000 were recorded',
+      'instance 2: k6 sent 4,001 requests, 4,000 were recorded',
+    ])
+  })
+})

@@ -1,0 +1,78 @@
+import type { SampleReport } from '../../samples/convert.ts'
+import type { FileReport } from '../../samples/file-report.ts'
+import { reason, type Reason } from '../../reasons/reasons.ts'
+import type { Summary } from './read-summary.ts'
+import type { RunFacts } from './run-facts.ts'
+
+/** What one k6 left beside its samples. */
+export interface InstanceEvidence {
+  /** Missing for the only k6 of a run. */
+  name?: string
+  /** Missing when k6 was killed. */
+  summary: Summary | undefined
+  /** Errors of its log. */
+  errors: readonly string[]
+  /** Missing where a signal killed it. */
+  exitCode?: number | undefined
+  /** Redirects that it gave up following, by its log. */
+  redirectsGivenUp?: number
+  /** Iterations that it cut when their time was over. */
+  interruptedIterations?: number | undefined
+}
+
+export interface SampleEvidence {
+  report: SampleReport
+  facts: RunFacts
+  instances: readonly InstanceEvidence[]
+}
+
+/** What k6 says when it cannot write the file, such as on a full disk. */
+const WRITE_ERROR = /CSV: Error (writing|flushing)|no space left on device/i
+
+/** Why the samples are not all that happened, or not when they say it did. */
+export function sampleFaults({ report, facts, instances }: SampleEvidence): Reason[] {
+  const faults = instances.flatMap((instance) => {
+    const { name } = instance
+    if (name === undefined) {
+      return [...fileFaults(report), ...endFaults(instance, facts.requests)]
+    }
+    const file = report.instances?.find((each) => each.instance === name)
+    const own = file ? fileFaults(file) : [reason('NOTHING_RECORDED', {})]
+    return [...own, ...endFaults(instance, facts.requestsOf?.[name] ?? 0)].map((fault) =>
+      ofInstance(name, fault),
+    )
+  })
+  return [...faults, ...valueFaults(facts)]
+}
+
+/** The same reason, said of one k6 of several. */
+export function ofInstance(name: string, { code, text, data }: Reason): Reason {
+  return { code, text: `instance ${name}: ${text}`, data: { instance: name, ...data } }
+}
+
+function fileFaults({ rejectedLines, firstRejected, isTorn }: FileReport): Reason[] {
+  const [first] = firstRejected
+  const where = first ? `line ${first.line}: ${first.reason}` : 'an unknown line'
+  const damage = { rows: rejectedLines, first: where }
+  return [
+    ...(rejectedLines > 0 ? [reason('SAMPLES_DAMAGED', damage)] : []),
+    ...(isTorn ? [reason('SAMPLES_CUT', {})] : []),
+  ]
+}
+
+function endFaults({ summary, errors }: InstanceEvidence, recorded: number): Reason[] {
+  const message = errors.find((error) => WRITE_ERROR.test(error))
+  const unwritten = message === undefined ? [] : [reason('SAMPLES_NOT_WRITTEN', { message })]
+  if (!summary) return [...unwritten, reason('SUMMARY_MISSING', {})]
+  // k6 counts on its own what it also records.
+  const sent = summary.metrics['http_reqs']?.values['count'] ?? 0
+  if (sent === recorded) return unwritten
+  return [...unwritten, reason('SAMPLES_MISSING', { sent, recorded })]
+}
+
+function valueFaults({ samplesOutOfTime, samplesNotFinite }: RunFacts): Reason[] {
+  return [
+    ...(samplesNotFinite > 0 ? [reason('SAMPLES_NOT_FINITE', { samples: samplesNotFinite })] : []),
+    ...(samplesOutOfTime > 0 ? [reason('SAMPLES_OUT_OF_TIME', { samples: samplesOutOfTime })] : []),
+  ]
+}

@@ -1,0 +1,83 @@
+// What the samples show beside the objectives: endpoints that were called, log-ins, failed checks.
+import { literal, pathLiteral, type SampleDatabase } from '../../samples/sample-database.ts'
+import { judgedPhases } from '../../indicators/judged-span.ts'
+import type { Checks, LogIns } from '../evidence.ts'
+import type { Calls } from '../rules/never-called.ts'
+import type { TimedPhase } from '../../indicators/timeline.ts'
+
+const SHOWN = 3
+
+/** How often each endpoint was called and each operation ran, log-ins and warm-up included. */
+export async function callsOf(
+  database: SampleDatabase,
+  parquet: string,
+  columns: readonly string[],
+): Promise<Calls> {
+  const counted = async (column: string, metric: string): Promise<Map<string, number>> => {
+    if (!columns.includes(column)) return new Map()
+    const rows = await database.rows<{ name: string; n: number }>(
+      `SELECT ${column} AS name, count(*) AS n FROM read_parquet(${pathLiteral(parquet)})
+WHERE metric = ${literal(metric)} AND ${column} IS NOT NULL GROUP BY 1`,
+    )
+    return new Map(rows.map(({ name, n }) => [name, n]))
+  }
+  return {
+    requests: await counted('name', 'http_reqs'),
+    iterations: await counted('operation', 'iterations'),
+  }
+}
+
+/** The log-ins of a run, and those that the target could not answer: 5xx, 429, or no response. */
+export async function logInsOf(
+  database: SampleDatabase,
+  parquet: string,
+  columns: readonly string[],
+): Promise<LogIns> {
+  // Without a log-in of the toolkit's own, what setup() sends comes nearest to one.
+  const isLogIn = columns.includes('operation') ? "operation = 'auth'" : 'scenario IS NULL'
+  const rows = await database.rows<{ status: string; isUnanswered: boolean; requests: number }>(
+    `SELECT coalesce(status, '0') AS status, count(*) AS requests,
+  TRY_CAST(coalesce(status, '0') AS INTEGER) >= 500 OR coalesce(status, '0') IN ('0', '429') AS "isUnanswered"
+FROM read_parquet(${pathLiteral(parquet)}) WHERE metric = 'http_req_duration' AND ${isLogIn}
+GROUP BY 1 ORDER BY requests DESC`,
+  )
+  const unanswered = rows.filter(({ isUnanswered }) => isUnanswered)
+  const told = unanswered.map(({ status, requests }) => {
+    return status === '0' ? `${requests} without a response` : `${requests} with status ${status}`
+  })
+  return {
+    requests: sumOf(rows),
+    unanswered: sumOf(unanswered),
+    statuses: told.slice(0, SHOWN).join(', '),
+  }
+}
+
+function sumOf(rows: readonly { requests: number }[]): number {
+  return rows.reduce((sum, { requests }) => sum + requests, 0)
+}
+
+export interface ChecksInput {
+  columns: readonly string[]
+  timeline: readonly TimedPhase[]
+}
+
+/** The checks of the judged phases, and why some failed. */
+export async function checksOf(
+  database: SampleDatabase,
+  { columns, timeline }: ChecksInput,
+): Promise<Checks> {
+  const phases = judgedPhases(undefined, timeline).map(literal).join(', ') || 'NULL'
+  const judged = `FROM samples WHERE phase IN (${phases})`
+  const [counts] = await database.rows<{ checks: number; rejected: number }>(
+    `SELECT count(*) AS checks, count(*) FILTER (value = 0) AS rejected ${judged} AND metric = 'checks'`,
+  )
+  const { checks = 0, rejected = 0 } = counts ?? {}
+  if (rejected === 0) return { checks, rejected, reasons: '' }
+  const byReason = columns.includes('reason')
+    ? `SELECT coalesce(reason, 'unknown') AS why, sum(value) AS n ${judged} AND metric = 'answers_rejected'`
+    : `SELECT ${columns.includes('check') ? '"check"' : "'a check'"} AS why, count(*) AS n ${judged} AND metric = 'checks' AND value = 0`
+  const rows = await database.rows<{ why: string }>(
+    `${byReason} GROUP BY 1 ORDER BY n DESC LIMIT ${SHOWN}`,
+  )
+  return { checks, rejected, reasons: rows.map(({ why }) => why).join(', ') }
+}

@@ -1,0 +1,148 @@
+// What the target and the load show besides the objectives.
+import { describe, test } from 'node:test'
+import assert from 'node:assert/strict'
+import {
+  type EvidenceChanges,
+  GOOD,
+  judgeMeasured,
+  type Measured,
+  told,
+} from '../examples/example-evidence.ts'
+
+const OPEN = { model: 'open', target: 100, thinkSeconds: 0 } as const
+// Rates of createPlan: 10 s to 10/s, 20 s to 100/s, 60 s of 100/s, 10 s to 0.
+const PLANNED = 50 + 1_100 + 6_000 + 500
+const hang = { atSeconds: 60, seconds: 30, phase: 'hold', reachesEnd: true }
+const stop = { id: 'errors', reason: 'error-ratio 80% over the last 10 s' }
+
+interface Case {
+  title: string
+  measured?: Measured[]
+  evidence?: EvidenceChanges
+  is: string
+}
+
+const cases: Case[] = [
+  // The target that does not answer.
+  {
+    title: 'a tenth of the iterations never ended',
+    evidence: { load: { interruptedIterations: 1_200 } },
+    is: 'FAIL: REQUESTS_UNANSWERED',
+  },
+  {
+    title: 'one of ten thousand iterations never ended',
+    evidence: { load: { interruptedIterations: 1 } },
+    is: 'PASS (close): REQUESTS_UNANSWERED',
+  },
+  {
+    title: 'iterations that a stop has cut',
+    evidence: { load: { interruptedIterations: 50 }, stoppedBy: { ...stop, isResult: true } },
+    is: 'PASS:',
+  },
+  {
+    title: 'it stands still to the end',
+    evidence: { standstills: [hang] },
+    is: 'FAIL: STANDSTILL',
+  },
+  {
+    title: 'it stands still for two seconds',
+    evidence: { standstills: [{ ...hang, seconds: 2, reachesEnd: false }] },
+    is: 'PASS (close): STANDSTILL',
+  },
+  {
+    title: 'it stands still for six seconds',
+    evidence: { standstills: [{ ...hang, seconds: 6, reachesEnd: false }] },
+    is: 'FAIL: STANDSTILL',
+  },
+  {
+    title: 'no log-in is answered, so that setup() throws',
+    measured: [{ samples: 0 }],
+    evidence: {
+      ends: [{ exitCode: 107, message: 'status 503' }],
+      facts: { iterations: 0, elapsedSeconds: 0.1, usersMax: 0 },
+      logIns: { requests: 3, unanswered: 3, statuses: '3 with status 503' },
+    },
+    is: 'FAIL: LOG_IN_UNANSWERED NO_SAMPLES',
+  },
+  {
+    title: 'wrong passwords',
+    evidence: { facts: { authFailures: 101 } },
+    is: 'INVALID: LOG_IN_FAILED',
+  },
+  {
+    title: 'log-ins that the target does not answer',
+    evidence: {
+      facts: { authFailures: 101 },
+      logIns: { requests: 200, unanswered: 101, statuses: '101 with status 500' },
+    },
+    is: 'FAIL: LOG_IN_UNANSWERED',
+  },
+  {
+    title: 'an endpoint is never called',
+    evidence: { neverCalled: { operations: [], endpoints: ['GET /v1/history'] } },
+    is: 'NO_DATA: ENDPOINT_NEVER_CALLED',
+  },
+  // Checks that no objective counts.
+  {
+    title: 'every response is rejected',
+    evidence: { checks: { checks: 100, rejected: 100, reasons: 'not-json' } },
+    is: 'FAIL: RESPONSES_REJECTED',
+  },
+  {
+    title: 'a hundredth of the responses is rejected',
+    evidence: { checks: { checks: 1_000, rejected: 10, reasons: 'not-json' } },
+    is: 'PASS (close): RESPONSES_REJECTED',
+  },
+  {
+    title: 'rejected responses that an objective counts',
+    measured: [{ value: 0.99, raw: { indicator: { share: 'checks' }, limit: '>= 90%' } }],
+    evidence: { checks: { checks: 1_000, rejected: 10, reasons: 'not-json' } },
+    is: 'PASS:',
+  },
+  // The load.
+  { title: 'VUs are missing', evidence: { facts: { usersMax: 98 } }, is: 'INVALID: VUS_MISSING' },
+  { title: 'no iteration', evidence: { facts: { iterations: 0 } }, is: 'INVALID: NO_ITERATION' },
+  {
+    title: 'k6 stood still at the end of an open load',
+    evidence: { plan: OPEN, facts: { iterations: 5_500 } },
+    is: 'INVALID: LOAD_NOT_OFFERED',
+  },
+  {
+    title: 'an open load that was offered whole',
+    evidence: { plan: OPEN, facts: { iterations: PLANNED - 60 } },
+    is: 'PASS:',
+  },
+  {
+    title: 'a target too slow for the rate, with VUs enough for its service level',
+    evidence: {
+      plan: OPEN,
+      facts: { iterations: 5_000, droppedIterations: 2_650, iterationSeconds: 1.2 },
+    },
+    is: 'FAIL: TARGET_TOO_SLOW',
+  },
+  {
+    title: 'a pool that is too small even for a target that keeps its service level',
+    evidence: {
+      plan: OPEN,
+      facts: { iterations: 5_000, droppedIterations: 2_650, usersReady: 10 },
+    },
+    is: 'INVALID: POOL_TOO_SMALL',
+  },
+  {
+    title: 'a steep ramp in steps drops iterations by its nature',
+    evidence: {
+      plan: { ...OPEN, judges: 'steps' },
+      facts: { iterations: 5_000, droppedIterations: 2_650, iterationSeconds: 1.2 },
+    },
+    measured: [{ value: 500, raw: { indicator: 'slo-capacity', limit: '>= 400/s' } }],
+    is: 'PASS:',
+  },
+]
+
+describe('what the target did wrong and no objective says', () => {
+  for (const { title, measured = [GOOD], evidence, is } of cases) {
+    test(`${title}: ${is}`, () => {
+      assert.equal(told(judgeMeasured(measured, evidence)), is)
+    })
+  }
+})

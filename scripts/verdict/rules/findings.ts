@@ -1,0 +1,104 @@
+import type { DroppedIterations } from './dropped-iterations.ts'
+import type { Evidence } from '../evidence.ts'
+import { SHORTFALL_RATIO } from './invalid-reasons.ts'
+import type { ObjectiveResult } from './judge-objective.ts'
+import { reason, type Reason } from '../../reasons/reasons.ts'
+import type { Judgement } from '../verdict.ts'
+
+/** What a run shows that no objective says. */
+export interface Finding {
+  /** What it makes of the run at best. */
+  atBest: Judgement
+  reason: Reason
+}
+
+/**
+ * A target that stands still for 5 s has failed, however good the rest was. Between its last response before and
+ * the first one after lies a little less.
+ */
+const STANDSTILL_SECONDS_MAX = 4.5
+
+/** Where no objective counts failed checks: more are no working target, and fewer may be chance. */
+const REJECTED_RATIO = { failed: 0.5, noted: 0.001 }
+
+const FAIL: Judgement = { verdict: 'FAIL' }
+const NO_DATA: Judgement = { verdict: 'NO_DATA' }
+const CLOSE: Judgement = { verdict: 'PASS', isClose: true }
+
+/** Everything besides the objectives that keeps a run from a clear PASS, what is worst first. */
+export function findings(
+  evidence: Evidence,
+  objectives: readonly ObjectiveResult[],
+  dropped: DroppedIterations | undefined,
+): Finding[] {
+  const { stoppedBy, delivery, crossedThresholds, neverCalled } = evidence
+  const [busy] = evidence.machineBusy.values()
+  const doubts = [...(busy ? [busy] : []), ...evidence.doubts]
+  const isStopped = stoppedBy && !stoppedBy.isResult
+  const stop = isStopped && { ...delivery, objective: stoppedBy.id, found: stoppedBy.reason }
+  return [
+    ...(stop ? [{ atBest: FAIL, reason: reason('STOPPED_BY_OBJECTIVE', stop) }] : []),
+    ...logIns(evidence),
+    ...standstills(evidence),
+    ...unanswered(evidence),
+    ...(dropped?.cause === 'target'
+      ? [{ atBest: FAIL, reason: reason('TARGET_TOO_SLOW', dropped) }]
+      : []),
+    ...markedFailed(evidence),
+    ...crossedThresholds.map((crossed) => ({ atBest: FAIL, reason: crossed })),
+    ...rejected(evidence, objectives),
+    ...neverCalled.operations.map((operation) => {
+      return { atBest: NO_DATA, reason: reason('OPERATION_NEVER_RAN', { operation }) }
+    }),
+    ...neverCalled.endpoints.map((endpoint) => {
+      return { atBest: NO_DATA, reason: reason('ENDPOINT_NEVER_CALLED', { endpoint }) }
+    }),
+    ...nothingJudged(objectives),
+    ...doubts.map((doubt) => ({ atBest: CLOSE, reason: doubt })),
+  ]
+}
+
+function logIns({ logIns: { requests, unanswered: failures, statuses } }: Evidence): Finding[] {
+  if (failures <= SHORTFALL_RATIO * requests) return []
+  return [{ atBest: FAIL, reason: reason('LOG_IN_UNANSWERED', { failures, requests, statuses }) }]
+}
+
+function standstills({ standstills: found }: Evidence): Finding[] {
+  return found.map((standstill) => {
+    const { reachesEnd, seconds } = standstill
+    const isFailure = reachesEnd || seconds > STANDSTILL_SECONDS_MAX
+    return { atBest: isFailure ? FAIL : CLOSE, reason: reason('STANDSTILL', standstill) }
+  })
+}
+
+// What was cut by a signal may have been about to end; what was cut by its own time was not.
+function unanswered({ delivery, stoppedBy }: Evidence): Finding[] {
+  const { interruptedIterations: iterations, iterations: finished, end } = delivery
+  if (iterations === 0 || end !== 'complete' || stoppedBy) return []
+  const of = iterations + finished
+  const atBest = iterations > SHORTFALL_RATIO * of ? FAIL : CLOSE
+  return [{ atBest, reason: reason('REQUESTS_UNANSWERED', { iterations, of }) }]
+}
+
+function markedFailed({ ends }: Evidence): Finding[] {
+  const marked = ends.filter(({ exitCode }) => exitCode === 110)
+  return marked.map(({ message = 'see k6.log' }) => {
+    return { atBest: FAIL, reason: reason('MARKED_FAILED', { message }) }
+  })
+}
+
+function rejected({ checks }: Evidence, objectives: readonly ObjectiveResult[]): Finding[] {
+  const isCounted = objectives.some(({ indicator, verdict }) => {
+    return indicator === 'share of checks' && verdict !== 'not in this run'
+  })
+  if (isCounted || checks.rejected <= REJECTED_RATIO.noted * checks.checks) return []
+  const atBest = checks.rejected > REJECTED_RATIO.failed * checks.checks ? FAIL : CLOSE
+  return [{ atBest, reason: reason('RESPONSES_REJECTED', checks) }]
+}
+
+function nothingJudged(objectives: readonly ObjectiveResult[]): Finding[] {
+  const isJudged = objectives.some(({ level, verdict }) => {
+    return level === 'required' && verdict !== 'not in this run'
+  })
+  return isJudged ? [] : [{ atBest: NO_DATA, reason: reason('NOTHING_JUDGED', {}) }]
+}

@@ -1,0 +1,92 @@
+import { exitMeaning } from '../../k6/exit-codes.ts'
+import type { Evidence, K6End } from '../evidence.ts'
+import { reason, type Reason } from '../../reasons/reasons.ts'
+import type { DroppedIterations } from './dropped-iterations.ts'
+
+/** More than this share of the iterations missing, or of the VUs, is another load than planned. */
+export const SHORTFALL_RATIO = 0.01
+
+/** Iterations of an open model begin a little late, and the last ones of a plan not at all. */
+const EDGE_SECONDS = 0.1
+
+/**
+ * Why what a run measured cannot be trusted; empty where it can. Nothing else makes a run INVALID.
+ *
+ * An objective that ends a run has been missed for a while, which no busy machine explains away, and the rest
+ * of the load is then missing on purpose. What the user stops has no missing load either.
+ */
+export function invalidReasons(
+  evidence: Evidence,
+  dropped: DroppedIterations | undefined,
+): Reason[] {
+  const { delivery, sampleFaults, instanceFaults, generatorFaults, stoppedBy } = evidence
+  const { scriptExceptions: exceptions } = delivery
+  const threw = exceptions > 0 ? [reason('SCRIPT_THREW', { exceptions })] : []
+  const broken = endReasons(evidence)
+  const unsound = [...instanceFaults, ...broken, ...sampleFaults, ...threw]
+  if (delivery.end === 'stopped-by-user') {
+    return [reason('STOPPED_BY_USER', delivery), ...unsound, ...generatorFaults]
+  }
+  if (stoppedBy) return [...unsound, ...(stoppedBy.isResult ? generatorFaults : [])]
+  const isExplained = broken.length > 0 || failedToLogIn(evidence)
+  const isCut = delivery.end === 'cut-short' && !isExplained
+  return [
+    ...(isCut ? [reason('ENDED_EARLY', delivery)] : []),
+    ...unsound,
+    ...generatorFaults,
+    ...(isExplained ? [] : loadReasons(evidence, dropped)),
+  ]
+}
+
+// 99 and 110 are failures of the target, 105 has a reason of its own.
+const SOUND_ENDS = [0, 99, 105, 110]
+
+function endReasons(evidence: Evidence): Reason[] {
+  const { ends, delivery } = evidence
+  return ends.flatMap((end: K6End): Reason[] => {
+    const { exitCode, message = 'see k6.log' } = end
+    if (end.isOverdue) return [reason('DEADLINE_PASSED', delivery)]
+    if (exitCode !== undefined && SOUND_ENDS.includes(exitCode)) return []
+    if (exitCode === 107 && failedToLogIn(evidence)) return []
+    if (exitCode === undefined) return [reason('K6_KILLED', {})]
+    if (exitCode === 107) return [reason('SCRIPT_FAILED', { message })]
+    if (exitCode === 108) return [reason('SCRIPT_ABORTED', { message })]
+    return [reason('K6_BROKE', { exitCode, meaning: exitMeaning(exitCode) })]
+  })
+}
+
+// setup() throws when a log-in fails: a target that cannot answer is no fault of the script.
+function failedToLogIn({ ends, logIns }: Evidence): boolean {
+  return logIns.unanswered > 0 && ends.some(({ exitCode }) => exitCode === 107)
+}
+
+function loadReasons(
+  { delivery, logIns, plan }: Evidence,
+  dropped: DroppedIterations | undefined,
+): Reason[] {
+  const { iterations, interruptedIterations, droppedIterations, authFailures } = delivery
+  const { plannedIterations = 0, usersReached, usersPlanned } = delivery
+  const begun = iterations + interruptedIterations
+  if (begun === 0 && droppedIterations === 0) return [reason('NO_ITERATION', {})]
+  const reasons: Reason[] = []
+  if (dropped?.cause === 'pool') reasons.push(reason('POOL_TOO_SMALL', dropped))
+  const missing = plannedIterations - begun - droppedIterations
+  const edge = plan.target * EDGE_SECONDS
+  if (missing > Math.max(edge, SHORTFALL_RATIO * plannedIterations)) {
+    reasons.push(
+      reason('LOAD_NOT_OFFERED', {
+        started: begun + droppedIterations,
+        planned: plannedIterations,
+      }),
+    )
+  }
+  if (usersPlanned !== undefined && usersReached !== undefined) {
+    if (usersReached < usersPlanned * (1 - SHORTFALL_RATIO)) {
+      reasons.push(reason('VUS_MISSING', { reached: usersReached, planned: usersPlanned }))
+    }
+  }
+  if (authFailures > SHORTFALL_RATIO * begun && logIns.unanswered === 0) {
+    reasons.push(reason('LOG_IN_FAILED', { failures: authFailures, iterations: begun }))
+  }
+  return reasons
+}

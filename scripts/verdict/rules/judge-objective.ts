@@ -1,0 +1,168 @@
+import type { CompiledObjective } from '../../sla/compiled.ts'
+import { indicatorText, recordOf, samplesNeeded } from '../../indicators/indicators.ts'
+import { judgedPhases } from '../../indicators/judged-span.ts'
+import type { Unit } from '../../core/limit.ts'
+import type { Level, Objective } from '../../indicators/objective.ts'
+import { correctedMisses, noFailureSeen } from './close-pass.ts'
+import { judgeLimit } from './judge-limit.ts'
+import { judgeWindows, type WindowsResult } from './judge-windows.ts'
+import type { Measurement } from '../../indicators/from-samples/measurement.ts'
+import { reason, type Reason } from '../../reasons/reasons.ts'
+import type { Interval } from '../../statistics/interval.ts'
+import { secondsOf, type TimedPhase } from '../../indicators/timeline.ts'
+import type { Judgement, Verdict } from '../verdict.ts'
+
+/** One row of the SLA table. Plain JSON. */
+export interface ObjectiveResult {
+  id: string
+  description?: string
+  level: Level
+  /** In words: `latency p95`. */
+  indicator: string
+  /** As written in the SLA file. */
+  limit: string
+  /** The limit's number, in `unit`. */
+  bound: number
+  unit: Unit
+  /** In `unit`; undefined when nothing was measured. */
+  measured?: number
+  /** 90 %, in `unit`. */
+  interval?: Interval
+  /** Samples behind `measured`. */
+  samples?: number
+  windows?: WindowsResult
+  /** Phases that were judged, and those that were left out. */
+  phases?: { judged: string[]; excluded: string[] }
+  verdict: Verdict | 'not in this run'
+  /** The limit is met or missed, but the truth may be on its other side. */
+  isClose?: boolean
+  /** Undefined for a PASS that is not close. */
+  reason?: Reason
+  /** What else was found, such as each recovery. */
+  details?: unknown
+  /** Gives `measured` again, or what it is computed from, over the verdict's `tables`. */
+  sql?: string
+}
+
+/**
+ * Compares what was measured with the objective's limit.
+ *
+ * @param measurement undefined where this run has nothing to judge by the objective
+ */
+export function judgeObjective(
+  { id, objective, absence }: CompiledObjective,
+  measurement: Measurement | undefined,
+  timeline: readonly TimedPhase[],
+): ObjectiveResult {
+  const row = objectiveRow({ id, objective })
+  if (!measurement) {
+    const why = absence ?? 'not measured'
+    return { ...row, verdict: 'not in this run', reason: reason('ABSENT', { why }) }
+  }
+  const { samples, value, interval, details, sql } = measurement
+  const windows =
+    measurement.windows && judgeWindows(measurement.windows, objective.limit, objective.windows)
+  return {
+    ...row,
+    ...(value !== undefined && { measured: value }),
+    ...(interval && { interval }),
+    samples,
+    ...(windows && { windows }),
+    phases: phasesOf(objective, timeline),
+    ...judged(objective, { measurement, windows, seconds: secondsOf(timeline) }),
+    ...(details !== undefined && { details }),
+    sql,
+  }
+}
+
+/** What a result says of its objective, whatever was measured. */
+export function objectiveRow({ id, objective }: Pick<CompiledObjective, 'id' | 'objective'>) {
+  const { description, level, limit, indicator } = objective
+  return {
+    id,
+    ...(description !== undefined && { description }),
+    level,
+    indicator: indicatorText(indicator),
+    limit: limit.text,
+    bound: limit.value,
+    unit: limit.unit,
+  }
+}
+
+/** The judgement of an objective; undefined where it is not in this run. */
+export function judgementOf({ verdict, isClose }: ObjectiveResult): Judgement | undefined {
+  return verdict === 'not in this run' ? undefined : { verdict, ...(isClose && { isClose }) }
+}
+
+function phasesOf({ phases }: Objective, timeline: readonly TimedPhase[]) {
+  const judged = judgedPhases(phases, timeline)
+  const names = [...new Set(timeline.map(({ name }) => name))]
+  return { judged, excluded: names.filter((name) => !judged.includes(name)) }
+}
+
+type Judged = Judgement & { reason?: Reason }
+
+interface Found {
+  measurement: Measurement
+  windows: WindowsResult | undefined
+  /** Of the whole run, planned. */
+  seconds: number
+}
+
+// What is proved comes first: a limit that is missed whatever the missing samples were is FAIL.
+function judged(objective: Objective, found: Found): Judged {
+  const { measurement, windows } = found
+  const { samples, value, compared = value, interval } = measurement
+  const { limit } = objective
+  if (measurement.isMissed) return { verdict: 'FAIL', reason: whyOf(measurement, 'missed') }
+  if (value === undefined || compared === undefined)
+    return { verdict: 'NO_DATA', reason: whyOf(measurement) }
+  const needed = samplesNeeded(objective)
+  if (samples < needed) {
+    return { verdict: 'NO_DATA', reason: reason('TOO_FEW_SAMPLES', { samples, needed }) }
+  }
+  const judgement = judgeLimit(compared, interval, limit)
+  if (judgement.verdict === 'FAIL') {
+    return { ...judgement, reason: reason('LIMIT_MISSED', { measured: value, limit }) }
+  }
+  return withWindows(objective, windows) ?? close(objective, found) ?? judgement
+}
+
+// Windows that the SLA file asks for decide as the limit itself does.
+function withWindows({ windows: asked }: Objective, windows: WindowsResult | undefined) {
+  if (!asked || !windows) return undefined
+  const { count, lengthSeconds, isMissed } = windows
+  if (count === 0) {
+    return { verdict: 'NO_DATA', reason: reason('NO_WINDOW', { lengthSeconds }) } as const
+  }
+  return isMissed ? ({ verdict: 'FAIL', reason: windowsReason(windows) } as const) : undefined
+}
+
+function close(objective: Objective, { measurement, windows, seconds }: Found): Judged | undefined {
+  const { limit, indicator } = objective
+  const { value = 0, compared = value, interval } = measurement
+  const isPass = { verdict: 'PASS', isClose: true } as const
+  if (interval && judgeLimit(compared, interval, limit).isClose) {
+    const data = { measured: value, low: interval.low, high: interval.high, limit }
+    const none = noFailureSeen(objective, measurement, seconds)
+    return { ...isPass, reason: none ?? reason('CLOSE_TO_LIMIT', data) }
+  }
+  if (windows?.isMissed) return { ...isPass, reason: windowsReason(windows) }
+  const corrected = correctedMisses(objective, measurement)
+  if (corrected) return { ...isPass, reason: corrected }
+  // One second cannot tell how seconds vary, and so proves no percentile.
+  if (recordOf(indicator).needsInterval && !interval)
+    return { ...isPass, reason: reason('ONE_SECOND_ONLY', {}) }
+  return undefined
+}
+
+function windowsReason({ violating, count, lengthSeconds, longestStreak }: WindowsResult): Reason {
+  return reason('WINDOWS_MISSED', { violating, windows: count, lengthSeconds, longestStreak })
+}
+
+function whyOf({ reason: why }: Measurement, otherwise?: string): Reason {
+  if (why) return why
+  return otherwise === undefined
+    ? reason('NO_SAMPLES', {})
+    : reason('NOT_MEASURED', { why: otherwise })
+}
