@@ -51,26 +51,13 @@ export const MUTATIONS: Mutation[] = [
     server: 'busy',
     verdict: 'PASS',
   },
-  {
-    title: 'every tenth request is never answered (closed)',
+  ...(['closed', 'open', 'spike'] as const).map((load): Mutation => ({
+    title: `every tenth request is never answered (${load})`,
     server: 'hangs-tenth',
+    load,
     verdict: 'FAIL',
     code: 'LIMIT_MISSED',
-  },
-  {
-    title: 'every tenth request is never answered (open)',
-    server: 'hangs-tenth',
-    load: 'open',
-    verdict: 'FAIL',
-    code: 'LIMIT_MISSED',
-  },
-  {
-    title: 'every tenth request is never answered (spike)',
-    server: 'hangs-tenth',
-    load: 'spike',
-    verdict: 'FAIL',
-    code: 'LIMIT_MISSED',
-  },
+  })),
   {
     title: 'all requests hang from the middle of the run on',
     server: 'hangs-half',

@@ -77,7 +77,7 @@ function missedText({ id, measured, limit, unit, verdict }: MeasuredResult): str
   const value = shortMeasure(measured, unit)
   return verdict === 'FAIL'
     ? `${id} missed (${value}, expected ${limit})`
-    : `${id} close to its limit (${value}, expected ${limit})`
+    : `${id} is no clear PASS (${value}, expected ${limit})`
 }
 
 function rateWithout({ steps, stepSeconds }: Course, some: Steps | undefined): number | undefined {
