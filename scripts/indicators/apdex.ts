@@ -1,8 +1,9 @@
 import { parseDuration } from '../../lib/duration.ts'
 import { measureRatio } from './from-samples/measure-ratio.ts'
+import { ofRequests } from './from-samples/subject.ts'
 import { seriesApdex } from './from-series/series-apdex.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
-import { ofRequests, ratioOf } from './live/live-measure.ts'
+import { overRequests, ratioOf } from './live/live-measure.ts'
 
 /** Source: Apdex Alliance, "Application Performance Index Technical Specification" 1.1, 2007: F = 4 T. */
 export const apdex: IndicatorRecord<'apdex'> = {
@@ -29,10 +30,17 @@ export const apdex: IndicatorRecord<'apdex'> = {
     const part = scoreSql(objective.indicator.targetMs)
     return measureRatio(objective, { table: 'requests', part }, context)
   },
+  subject: ({ indicator: { targetMs }, limit }, { selection }) => ({
+    ...ofRequests(selection),
+    kind: 'slow',
+    bad: `(failed OR duration_ms > ${targetMs})`,
+    allowed: 1 - limit.value,
+    measure: undefined,
+  }),
   live: {
     over: 'samples',
     create: ({ targetMs }, windowSeconds) =>
-      ofRequests(windowSeconds, (window) => {
+      overRequests(windowSeconds, (window) => {
         const latencies = window.latenciesMs()
         const scored = latencies.reduce((sum, each) => sum + score(each, targetMs), 0)
         return ratioOf(scored, window.requests)

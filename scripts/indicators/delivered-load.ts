@@ -21,6 +21,7 @@ export const deliveredLoad: IndicatorRecord<'delivered-load'> = {
   inPartOfLoad: false,
   k6Check: undefined,
   measure: measureDelivered,
+  subject: undefined,
   live: undefined,
   fromSeries: undefined,
   alert: undefined,

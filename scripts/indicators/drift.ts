@@ -40,6 +40,7 @@ export const drift: IndicatorRecord<'drift'> = {
   inPartOfLoad: true,
   k6Check: undefined,
   measure: measureDrift,
+  subject: undefined,
   live: undefined,
   fromSeries: undefined,
   alert: undefined,

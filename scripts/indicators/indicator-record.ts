@@ -1,5 +1,6 @@
 import type { LimitRule } from '../core/limit.ts'
 import type { Measure, Measurement } from './from-samples/measurement.ts'
+import type { SubjectOf } from './from-samples/subject.ts'
 import type { Selected } from './from-series/series-context.ts'
 import type { Indicator, IndicatorName, ValueUnit } from './indicator.ts'
 import type { CheckParts, K6Check } from './k6-check.ts'
@@ -42,6 +43,8 @@ export interface IndicatorRecord<Name extends IndicatorName = IndicatorName> {
   k6Check: ((objective: Objective<Name>, parts: CheckParts) => K6Check | undefined) | undefined
   /** From the samples, after the run. */
   measure: Measure<Name>
+  /** The rows that speak against it where its limit is missed: what the diagnosis looks for a cause in. */
+  subject: SubjectOf<Name> | undefined
   /** While the run goes on. */
   live: LiveForm<Name> | undefined
   /** From the counters and histograms of Prometheus. */

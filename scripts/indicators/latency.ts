@@ -5,10 +5,11 @@ import { droppedRowsSql } from './from-samples/dropped-rows.ts'
 import { measurePercentile } from './from-samples/measure-percentile.ts'
 import type { MeasureContext, Measurement, Selection } from './from-samples/measurement.ts'
 import { selectionOf } from './from-samples/selection.ts'
+import { missesSql, ofRequests } from './from-samples/subject.ts'
 import { DURATION } from './from-series/series-context.ts'
 import { expectedOnly, seriesPercentile } from './from-series/series-percentile.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
-import { ofRequests } from './live/live-measure.ts'
+import { overRequests } from './live/live-measure.ts'
 import { minimumSamples } from './minimum-samples.ts'
 import type { Objective } from './objective.ts'
 import { metricKey } from './selector.ts'
@@ -37,10 +38,21 @@ export const latency: IndicatorRecord<'latency'> = {
     minimumSamples: minimumSamples(percentile),
   }),
   measure: measureLatency,
+  subject: ({ indicator: { percentile }, limit }, { selection }) => {
+    const bad = missesSql('duration_ms', limit)
+    return {
+      ...ofRequests(selection),
+      kind: 'slow',
+      condition: `(NOT failed OR ${bad}) AND ${selection.condition}`,
+      bad,
+      allowed: 1 - percentile / 100,
+      measure: `quantile_cont(duration_ms, ${percentile / 100})`,
+    }
+  },
   live: {
     over: 'samples',
     create: ({ percentile }, windowSeconds) =>
-      ofRequests(windowSeconds, (window) => {
+      overRequests(windowSeconds, (window) => {
         const answered = window.requests - window.failures
         return answered < minimumSamples(percentile) ? undefined : window.percentileMs(percentile)
       }),

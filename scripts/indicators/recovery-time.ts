@@ -17,6 +17,7 @@ export const recoveryTime: IndicatorRecord<'recovery-time'> = {
   inPartOfLoad: true,
   k6Check: undefined,
   measure: measureRecoveryTime,
+  subject: undefined,
   live: undefined,
   fromSeries: undefined,
   alert: { by: 'recovery' },

@@ -17,6 +17,7 @@ export const sloCapacity: IndicatorRecord<'slo-capacity'> = {
   inPartOfLoad: false,
   k6Check: undefined,
   measure: measureCapacity,
+  subject: undefined,
   live: undefined,
   fromSeries: undefined,
   alert: undefined,

@@ -1,3 +1,4 @@
+import { missesSql, ofSamples, type Place, type Subject } from './from-samples/subject.ts'
 import { seriesStatistic } from './from-series/series-statistic.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
 import type { Indicator, Statistic } from './indicator.ts'
@@ -48,6 +49,7 @@ export const statistic: IndicatorRecord<'statistic'> = {
     }
   },
   measure: measureStatistic,
+  subject: subjectOfStatistic,
   live: undefined,
   fromSeries: ({ indicator }, context) =>
     seriesStatistic(indicator.metric, indicator.statistic, context),
@@ -98,4 +100,19 @@ async function meanInterval(
   const total = blocks.reduce((all, block) => all + block.total, 0)
   const reach = (varying.reach * varying.error) / total
   return { low: mean - reach, high: mean + reach }
+}
+
+// A row can be too much, but none is too little by itself.
+function subjectOfStatistic(objective: Objective<'statistic'>, place: Place): Subject | undefined {
+  const { indicator, limit } = objective
+  const { statistic } = indicator
+  if (limit.operator.startsWith('>') || statistic === 'min') return undefined
+  const isPercentile = typeof statistic === 'number'
+  return {
+    ...ofSamples(objective, place),
+    kind: 'slow',
+    bad: missesSql('value', limit),
+    allowed: isPercentile ? 1 - statistic / 100 : statistic === 'max' ? 0 : undefined,
+    measure: isPercentile ? `quantile_cont(value, ${statistic / 100})` : `${statistic}(value)`,
+  }
 }

@@ -1,6 +1,7 @@
 import { rounded } from '../core/rounded.ts'
 import { edgeSeconds } from './edge-seconds.ts'
 import { measureTotal } from './from-samples/measure-total.ts'
+import { ofRequests, ofSamples } from './from-samples/subject.ts'
 import { seriesTotal } from './from-series/series-total.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
 import { countOf, rateOf } from './live/total-of.ts'
@@ -16,6 +17,9 @@ const TOTAL = {
   measure: measureTotal,
   fromSeries: seriesTotal,
 } as const
+
+/** A second may lack a tenth of what a rate asks for. */
+const TOO_FEW_ALLOWED = 0.1
 
 /** A counter, per second of the judged phases. */
 export const rate: IndicatorRecord<'rate'> = {
@@ -39,6 +43,12 @@ export const rate: IndicatorRecord<'rate'> = {
     bound: rounded(limit.value * (seconds + edgeSeconds(limit.operator))),
     seconds,
   }),
+  subject: (objective, place) => {
+    if (objective.limit.operator.startsWith('<')) return undefined
+    const isOfRequests = objective.indicator.metric === 'http_reqs'
+    const rows = isOfRequests ? ofRequests(place.selection) : ofSamples(objective, place)
+    return { ...rows, kind: 'too-few', bad: 'false', allowed: TOO_FEW_ALLOWED, measure: undefined }
+  },
   live: { over: 'whole window', create: ({ metric }, seconds) => rateOf(metric, seconds) },
   alert: { by: 'throughput' },
 }
@@ -61,6 +71,7 @@ export const count: IndicatorRecord<'count'> = {
   k6Check: ({ indicator }, { shared, tags }) => {
     return { ...shared, metric: metricKey(indicator.metric, tags), aggregate: 'count' }
   },
+  subject: undefined,
   live: { over: 'start', create: ({ metric }) => countOf(metric) },
   alert: undefined,
 }

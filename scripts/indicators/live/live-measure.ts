@@ -15,7 +15,7 @@ export interface LiveMeasure {
 const RATIO_SAMPLES_MIN = 20
 
 /** Over requests: counted when they end, however long ago they began, as a target that hangs shows only then. */
-export function ofRequests(
+export function overRequests(
   seconds: number,
   value: (window: WindowTotals) => number | undefined,
 ): LiveMeasure {

@@ -8,7 +8,7 @@ import type { CauseCode } from './cause.ts'
 import { accountOf, badSteps, type Course, groupsOf, type Steps, sumOf } from './course.ts'
 import { periodOf, phasesOf, startsOf } from './shape.ts'
 import type { Signs } from './signs.ts'
-import type { Subject } from './subject.ts'
+import type { Subject } from '../../indicators/from-samples/subject.ts'
 import { EVERYWHERE, type Where } from './where.ts'
 import { amount, milliseconds, standstillsText } from './words.ts'
 

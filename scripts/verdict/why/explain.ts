@@ -12,7 +12,8 @@ import { findSlow } from './find-slow.ts'
 import { readCourse } from './read-course.ts'
 import { joinSpans, readLoad, readSilences } from './read-rows.ts'
 import { signsOf } from './signs.ts'
-import { type Subject, subjectOf } from './subject.ts'
+import type { Subject } from '../../indicators/from-samples/subject.ts'
+import { subjectOf } from './subject.ts'
 
 /** What a run's causes are looked for in, beside its tables `requests` and `samples`. */
 export interface ExplainInput extends Pick<

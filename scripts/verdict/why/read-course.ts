@@ -1,7 +1,7 @@
 import type { SampleDatabase } from '../../samples/sample-database.ts'
 import type { TimedPhase } from '../../indicators/timeline.ts'
 import type { Course, Step } from './course.ts'
-import type { Subject } from './subject.ts'
+import type { Subject } from '../../indicators/from-samples/subject.ts'
 
 /** Fewer rows in a step say nothing of it. */
 const ROWS_PER_STEP = 30

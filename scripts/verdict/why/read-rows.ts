@@ -1,7 +1,7 @@
 import { literal, type SampleDatabase } from '../../samples/sample-database.ts'
 import { type Course, groupsOf, type Steps } from './course.ts'
 import type { Span } from '../../indicators/timeline.ts'
-import type { Subject } from './subject.ts'
+import type { Subject } from '../../indicators/from-samples/subject.ts'
 import type { Where } from './where.ts'
 
 /** Some of a subject's rows: of some time, and of some place. */

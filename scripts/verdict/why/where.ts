@@ -1,6 +1,6 @@
 import { identifier, type SampleDatabase } from '../../samples/sample-database.ts'
 import { accountOfParts, type Course, sumOf } from './course.ts'
-import type { Subject } from './subject.ts'
+import type { Subject } from '../../indicators/from-samples/subject.ts'
 
 /** Where bad rows come from; an empty list means from all of them. */
 export interface Where {

@@ -1,0 +1,84 @@
+import type { Limit } from '../../core/limit.ts'
+import type { IndicatorName } from '../indicator.ts'
+import type { Objective } from '../objective.ts'
+import type { Selection } from './measurement.ts'
+
+/** What an objective looks at, and which rows speak against it. */
+export interface Subject {
+  /** Bad rows are slow ones, failed ones, or those that are missing. */
+  kind: 'slow' | 'failed' | 'too-few'
+  table: 'requests' | 'samples'
+  /** SQL for the rows that are judged. */
+  condition: string
+  /** SQL for the moment at which a row began, microseconds. */
+  at: string
+  /** SQL, true for a row that speaks against the objective. */
+  bad: string
+  /** SQL for the milliseconds of a row; NULL where it has none. */
+  ms: string
+  /** SQL for what has a name: an endpoint, a check. */
+  name: string
+  noun: 'endpoint' | 'check' | 'operation'
+  /** Share of bad rows that the limit allows, 0 to 1; undefined where the limit is no share. */
+  allowed: number | undefined
+  /** SQL of the aggregate that gives the objective's number; undefined where there is none. */
+  measure: string | undefined
+  selection: Selection
+}
+
+/** Where an objective looks, and the columns of the sample file. */
+export interface Place {
+  selection: Selection
+  columns: readonly string[]
+}
+
+/** @returns undefined where rows cannot say why the limit is missed */
+export type SubjectOf<Name extends IndicatorName> = (
+  objective: Objective<Name>,
+  place: Place,
+) => Subject | undefined
+
+/** SQL, true for what a column has on the wrong side of the limit. */
+export function missesSql(column: string, { operator, value }: Limit): string {
+  return `NOT (${column} ${operator} ${value})`
+}
+
+/** Requests, as the rows of a subject. */
+export function ofRequests(selection: Selection) {
+  return {
+    table: 'requests',
+    condition: selection.condition,
+    at: 'at_us',
+    ms: 'duration_ms',
+    name: 'name',
+    noun: 'endpoint',
+    selection,
+  } as const
+}
+
+/** Failed requests. */
+export function ofFailures(selection: Selection, allowed: number, measure: string): Subject {
+  return { ...ofRequests(selection), kind: 'failed', bad: 'failed', allowed, measure }
+}
+
+/** Values of a metric, as the rows of a subject. */
+export function ofSamples({ indicator, limit }: Objective, { selection, columns }: Place) {
+  const metric = 'metric' in indicator ? indicator.metric : ''
+  const [noun, column] = nameOf(metric)
+  const isTime = limit.unit === 'ms'
+  return {
+    table: 'samples',
+    condition: selection.condition,
+    // k6 stamps the end of what it timed.
+    at: isTime ? 'at_us - CAST(round(value * 1000) AS BIGINT)' : 'at_us',
+    ms: isTime ? 'value' : 'CAST(NULL AS DOUBLE)',
+    name: columns.includes(column) ? `"${column}"` : 'NULL',
+    noun,
+    selection,
+  } as const
+}
+
+function nameOf(metric: string): [noun: Subject['noun'], column: string] {
+  if (metric === 'checks') return ['check', 'check']
+  return metric.startsWith('http_req') ? ['endpoint', 'name'] : ['operation', 'operation']
+}
