@@ -34,7 +34,7 @@ describe('the box says', () => {
     [
       'a close FAIL',
       { verdict: 'FAIL', isClose: true, reasons: [SLOW] },
-      'FAIL (close) The target missed its service levels, by less than the measurement can tell. 250',
+      'FAIL (close) The target missed its service levels, but that may be chance or the machine. 250',
     ],
     [
       'an INVALID run, its cause first and once',
