@@ -46,7 +46,7 @@ test('k6 is killed: every whole row is kept, and the run is INVALID', async () =
   const verdict = await verdictOf(dirname(csv))
   assert.equal(verdict.verdict, 'INVALID')
   assert.ok(codesOf(verdict).includes('K6_KILLED'), stdout)
-  assert.match(stdout, /^ {2}- k6 ended after \d+ s of 20 s$/m)
+  assert.match(stdout, /^ {2}- k6 was killed by a signal after \d+ s of 20 s$/m)
   assert.ok(verdict.samples.rows > 1_000, stdout)
   assert.ok((verdict.objectives[0]?.samples ?? 0) > 50, stdout)
 })

@@ -10,7 +10,7 @@ export const RUN_SENTENCES = {
   // INVALID: how the run ended.
   STOPPED_BY_USER: (run: Progress) => `Stopped by the user after ${progress(run)}`,
   ENDED_EARLY: (run: Progress) => `k6 ended after ${progress(run)}`,
-  K6_KILLED: () => 'k6 was killed by a signal',
+  K6_KILLED: (run: Progress) => `k6 was killed by a signal after ${progress(run)}`,
   K6_BROKE: ({ exitCode, meaning }: { exitCode: number; meaning: string }) =>
     `k6 ended with exit code ${exitCode}: ${meaning}`,
   DEADLINE_PASSED: (run: Progress) =>

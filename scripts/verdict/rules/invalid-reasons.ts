@@ -48,7 +48,7 @@ function endReasons(evidence: Evidence): Reason[] {
     if (end.isOverdue) return [reason('DEADLINE_PASSED', delivery)]
     if (exitCode !== undefined && SOUND_ENDS.includes(exitCode)) return []
     if (exitCode === 107 && failedToLogIn(evidence)) return []
-    if (exitCode === undefined) return [reason('K6_KILLED', {})]
+    if (exitCode === undefined) return [reason('K6_KILLED', delivery)]
     if (exitCode === 107) return [reason('SCRIPT_FAILED', { message })]
     if (exitCode === 108) return [reason('SCRIPT_ABORTED', { message })]
     return [reason('K6_BROKE', { exitCode, meaning: exitMeaning(exitCode) })]
