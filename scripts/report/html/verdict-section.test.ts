@@ -6,7 +6,7 @@ import { below } from '../example-rows.ts'
 import { exampleVerdictFile } from './fixtures/example-verdict-file.ts'
 import { renderHtml } from './render-html.ts'
 
-const KILLED = reason('K6_KILLED', {})
+const KILLED = reason('K6_KILLED', { elapsedSeconds: 20, plannedSeconds: 60 })
 const CUT = reason('ENDED_EARLY', { elapsedSeconds: 20, plannedSeconds: 60 })
 const SLOW = reason('LIMIT_MISSED', { measured: 250, limit: below(200) })
 const UNSOUND = reason('CLOUD_BROKE', { message: 'no CPU was idle' })
@@ -39,7 +39,7 @@ describe('the box says', () => {
     [
       'an INVALID run, its cause first and once',
       { ...INVALID, wouldBe: { verdict: 'FAIL' }, reasons: [KILLED, SLOW] },
-      'INVALID The measurement cannot be trusted: k6 was killed by a signal. ' +
+      'INVALID The measurement cannot be trusted: k6 was killed by a signal after 20 s of 60 s. ' +
         'Its samples would make it FAIL. 250 ms, expected &lt; 200ms Against',
     ],
   ] satisfies [string, Partial<VerdictFile>, string][]) {
