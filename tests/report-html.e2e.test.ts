@@ -88,7 +88,7 @@ describe('the HTML report', { skip: chromium === undefined && 'no chromium on th
 
   test('draws charts whose cursor the arrow keys move', async () => {
     const page = await openPage(browser, url)
-    assert.equal(await page.evaluate('document.querySelectorAll(".live canvas").length'), 4)
+    assert.equal(await page.evaluate('document.querySelectorAll(".live canvas").length'), 5)
     const read = await page.evaluate<string>(`(async () => {
       const chart = document.querySelector('[data-panel=latency] .live')
       chart.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' }))
@@ -122,7 +122,7 @@ describe('the HTML report', { skip: chromium === undefined && 'no chromium on th
     for (const words of ['PASS (close)', 'latency-p95', '95 ms', 'GET /v1/items/1', '16:00:20']) {
       assert.ok(text.includes(words), words)
     }
-    assert.equal(await page.evaluate(visible('.static')), 7)
+    assert.equal(await page.evaluate(visible('.static')), 8)
     assert.equal(await page.evaluate(visible('.search')), 0)
   })
 
@@ -141,7 +141,7 @@ describe('the HTML report', { skip: chromium === undefined && 'no chromium on th
         await page.evaluate('getComputedStyle(document.body).backgroundColor'),
         'rgb(255, 255, 255)',
       )
-      assert.equal(await page.evaluate(visible('.static')), 7)
+      assert.equal(await page.evaluate(visible('.static')), 8)
       assert.equal(await page.evaluate(visible('.live')), 0)
       assert.equal(await page.evaluate(visible('#objective-1 pre')), 1)
     })

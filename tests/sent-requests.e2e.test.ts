@@ -6,6 +6,8 @@ import { test } from 'node:test'
 import { runLibrary } from './library-run.ts'
 
 const SCRIPT = `
+import { endpoint } from './endpoint.ts'
+import { createSend } from './session.ts'
 
 const LIST = endpoint('GET /things')
 const ONE = endpoint('GET /things/:id')
