@@ -57,9 +57,9 @@ export const latency: IndicatorRecord<'latency'> = {
         return answered < minimumSamples(percentile) ? undefined : window.percentileMs(percentile)
       }),
   },
-  fromSeries: ({ indicator: { percentile } }, context) => {
+  fromSeries: ({ indicator: { percentile }, limit }, context) => {
     const selection = expectedOnly(context.selection)
-    return seriesPercentile(DURATION, percentile, { ...context, selection, perUnit: 1_000 })
+    return seriesPercentile(DURATION, percentile, { ...context, selection, limit, perUnit: 1_000 })
   },
   alert: {
     by: 'budget',

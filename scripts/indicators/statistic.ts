@@ -51,8 +51,8 @@ export const statistic: IndicatorRecord<'statistic'> = {
   measure: measureStatistic,
   subject: subjectOfStatistic,
   live: undefined,
-  fromSeries: ({ indicator }, context) =>
-    seriesStatistic(indicator.metric, indicator.statistic, context),
+  fromSeries: ({ indicator, limit }, context) =>
+    seriesStatistic(indicator.metric, indicator.statistic, { ...context, limit }),
   alert: undefined,
 }
 

@@ -1,8 +1,8 @@
 import { minimumSamples } from '../minimum-samples.ts'
-import type { Limit } from '../../core/limit.ts'
 import { judgedWindows, type WindowCount } from './judged-windows.ts'
 import type { JudgedWindows, MeasureContext, Measurement, Selection } from './measurement.ts'
 import { type PercentileOf, percentileInterval } from './percentile-interval.ts'
+import { allowedShare, missedByFew } from '../missed-by-few.ts'
 import { reason } from '../../reasons/reasons.ts'
 import { windowSeconds, windowSlots, windowSql } from './windows-of.ts'
 
@@ -28,25 +28,16 @@ export async function measurePercentile(
   return { ...found, value, ...(interval && { interval }) }
 }
 
-// With too few samples the percentile is not known, but so many may be over the limit that it is missed.
 async function lostAlready(
   { from, percentile, limit }: PercentileOf,
   samples: number,
   { database }: MeasureContext,
 ) {
-  const needed = minimumSamples(percentile)
-  if (samples >= needed) return undefined
+  if (samples >= minimumSamples(percentile)) return undefined
   const [row] = await database.rows<{ bad: number }>(
     `SELECT count(*) AS bad FROM (${from}) WHERE NOT v ${limit.operator} ${limit.value}`,
   )
-  const bad = row?.bad ?? 0
-  if (bad <= Math.round(allowedShare(percentile, limit) * needed * 1e6) / 1e6) return undefined
-  return reason('MISSED_BY_FEW', { bad, samples, needed, percentile, limit: limit.text })
-}
-
-/** Share of the values that may miss the limit. */
-function allowedShare(percentile: number, { operator }: Limit): number {
-  return operator.startsWith('<') ? 1 - percentile / 100 : percentile / 100
+  return missedByFew({ percentile, limit }, { bad: row?.bad ?? 0, samples })
 }
 
 async function percentileWindows(

@@ -1,5 +1,7 @@
 import type { Measurement } from '../from-samples/measurement.ts'
-import { addHistograms, type Histogram, percentileOf } from './histogram.ts'
+import type { Limit } from '../../core/limit.ts'
+import { missedByFew } from '../missed-by-few.ts'
+import { addHistograms, countUpTo, type Histogram, percentileOf } from './histogram.ts'
 import type { SeriesSelection } from './judged-series.ts'
 import type { Selected } from './series-context.ts'
 
@@ -20,22 +22,31 @@ export function expectedOnly({ matches, matchers, ...rest }: SeriesSelection): S
 export function seriesPercentile(
   trend: string,
   percentile: number,
-  context: Selected & { perUnit: number },
+  context: Selected & { perUnit: number; limit: Limit },
 ): Measurement {
-  const { selection, perUnit, run } = context
+  const { selection, perUnit, run, limit } = context
   const histogram = histogramOf(trend, context)
   const at = run.lastSeconds.toFixed(3)
   const sql = `histogram_quantile(${percentile / 100}, sum(k6_${trend}{${selection.matchers}} @ ${at}))`
   const found = percentileOf(histogram, percentile)
   if (!found) return { samples: 0, sql }
   const { interval, bucket } = found
+  const bad = surelyBad(histogram, limit, perUnit)
+  const lost = missedByFew({ percentile, limit }, { bad, samples: histogram.count })
   return {
+    ...(lost && { isMissed: true, reason: lost }),
     samples: histogram.count,
     value: found.value * perUnit,
     interval: { low: interval.low * perUnit, high: interval.high * perUnit },
     details: { bucket: { low: bucket.low * perUnit, high: bucket.high * perUnit } },
     sql,
   }
+}
+
+// Values that miss the limit wherever in their bucket they are.
+function surelyBad(histogram: Histogram, { operator, value }: Limit, perUnit: number): number {
+  const { low, high } = countUpTo(histogram, value / perUnit).interval
+  return operator.startsWith('<') ? histogram.count - high : low
 }
 
 /** All values of a trend that are judged. */

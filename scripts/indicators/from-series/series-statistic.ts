@@ -1,4 +1,5 @@
 import type { Measurement } from '../from-samples/measurement.ts'
+import type { Limit } from '../../core/limit.ts'
 import { K6_METRICS } from '../k6-metrics.ts'
 import { isTime, NEEDS_SAMPLES, nothing, type Selected, trendName } from './series-context.ts'
 import { histogramOf, seriesPercentile } from './series-percentile.ts'
@@ -7,7 +8,7 @@ import { histogramOf, seriesPercentile } from './series-percentile.ts'
 export function seriesStatistic(
   metric: string,
   statistic: string | number,
-  context: Selected,
+  context: Selected & { limit: Limit },
 ): Measurement {
   const { metrics } = context
   const type = K6_METRICS[metric]?.type ?? metrics[metric]?.type

@@ -89,6 +89,24 @@ test('a percentile is close where its limit lies inside the bucket, and else dec
   assert.deepEqual(of('< 200ms')?.interval, { low: 190, high: 207 })
 })
 
+test('a percentile with too few samples is missed where they suffice for that', () => {
+  const few = (count: number, limit: string) => {
+    const bucket = { lower: 0.1, upper: 0.109, count }
+    const histogram = { count, sum: count * 0.1, buckets: [bucket] }
+    const series = { labels: { ...LABELS, expected_response: 'true' }, histogram }
+    const histograms = new Map([['http_req_duration_seconds', [series]]])
+    return judged({ indicator: { latency: 'p95' }, limit }, { histograms })
+  }
+  // 200 are needed, of which 10 may be over the limit.
+  const of = (count: number, limit: string) => {
+    const [row] = few(count, limit).objectives
+    return [row?.verdict, row?.reason?.code]
+  }
+  assert.deepEqual(of(11, '< 100ms'), ['FAIL', 'MISSED_BY_FEW'])
+  assert.deepEqual(of(10, '< 100ms'), ['NO_DATA', 'TOO_FEW_SAMPLES'])
+  assert.deepEqual(of(11, '< 105ms'), ['NO_DATA', 'TOO_FEW_SAMPLES'])
+})
+
 test('ratios, rates and counts come from the judged counters alone', () => {
   const values = new Map(createRun().values).set('k6_http_reqs_total', requests(980, 20))
   const of = (objective: Record<string, unknown>) => judged(objective, { values }).objectives[0]
