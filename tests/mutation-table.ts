@@ -30,6 +30,7 @@ export const EXIT_CODES = {
   NO_DATA: 90,
   INVALID: 91,
   FAIL: 99,
+  'FAIL (close)': 99,
 }
 
 const FREEZES = [2, 5, 10, 30].flatMap((seconds): Mutation[] => {
@@ -48,7 +49,8 @@ const FREEZES = [2, 5, 10, 30].flatMap((seconds): Mutation[] => {
       load: seconds > 5 ? 'open-longest' : 'open-long',
       sla: 'latencies',
       freeze,
-      verdict: 'FAIL',
+      // Once a tenth of the requests, and once in the run: whether p95 misses is close to chance.
+      verdict: seconds > 2 ? 'FAIL' : 'FAIL (close)',
       code: 'STANDSTILL',
     },
   ]
