@@ -15,12 +15,8 @@ import { amount, milliseconds, standstillsText } from './words.ts'
 /** How an objective was judged, as far as it matters here. */
 export type ExplainedResult = Pick<
   ObjectiveResult,
-  'id' | 'level' | 'limit' | 'bound' | 'unit' | 'measured'
-> & {
-  verdict: string
-  /** A PASS or FAIL that may be the other one. */
-  isClose?: boolean
-}
+  'id' | 'level' | 'limit' | 'bound' | 'unit' | 'measured' | 'verdict' | 'isClose'
+>
 
 /** The result of an objective that was measured. */
 export type MeasuredResult = ExplainedResult & { measured: number }

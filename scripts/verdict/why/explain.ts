@@ -68,8 +68,8 @@ interface Missed {
 function missedOf({ objectives, results }: ExplainInput): Missed[] {
   const missed = results.flatMap((result, index): Missed[] => {
     const compiled = objectives[index]
-    const { measured, verdict, isClose = verdict === 'MARGINAL' } = result
-    const isMissed = verdict === 'FAIL' || isClose
+    const { measured, verdict } = result
+    const isMissed = verdict === 'FAIL' || result.isClose === true
     if (!compiled || compiled.isGate === true || measured === undefined || !isMissed) return []
     return [{ compiled, result: { ...result, measured } }]
   })
