@@ -14,7 +14,7 @@ import { REFERENCE_COMMIT, withReference } from './sandbox-reference.ts'
 const BUDGET = 0.5
 const ROUNDS = 3
 const USERS = 1_000
-const RATE_PER_SECOND = 300
+const RATE_PER_SECOND = 800
 /** All users have logged in by then, and V8 has compiled what is hot. */
 const WARM_UP_MS = 10_000
 const MEASURED_MS = 10_000
