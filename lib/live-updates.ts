@@ -2,7 +2,7 @@
 import { clearTimeout, setTimeout } from 'k6/timers'
 import { WebSocket } from 'k6/websockets'
 
-/** What to watch, and who is told. */
+/** What to watch, and the callbacks for it. */
 export interface UpdateStream {
   url: string
   headers: Record<string, string>

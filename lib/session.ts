@@ -171,7 +171,7 @@ const setLimits = (
 /**
  * To be called in init code: a redirect is a failed request, unless the request says otherwise. With k6's
  * option `maxRedirects: 0` none is followed: it could lead to a host that nobody has allowed, and each hop
- * would count as a request of its own.
+ * would be counted as a separate request.
  */
 export const expectNoRedirects = (): void => {
   setResponseCallback(expectedStatuses({ min: 200, max: 300 }, { min: 304, max: 306 }))

@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts'
 
-/** Limits of a gate and who is told how long each caller waited. */
+/** Limits of a gate, and a callback with how long each caller waited. */
 export interface GateOptions {
   /** Prefix of the error codes: `<name>_full` and `<name>_timeout`. */
   name: string

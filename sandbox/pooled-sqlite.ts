@@ -3,16 +3,16 @@ import { FifoGate } from './fifo-gate.ts'
 import { sleep } from './sleep.ts'
 import { type Parameter, type Query, Transaction } from './transaction.ts'
 
-/** The limits of a pool, and who is told of it. */
+/** The limits of a pool, and callbacks for its wait and query times. */
 export interface PoolOptions {
   poolMax: number
   waitersMax: number
   acquireTimeoutMs: number
   /** Held with a connection for each statement, `BEGIN` and `COMMIT` included. */
   roundTripMs: number
-  /** Told for every connection handed out, 0 included. */
+  /** Called for every connection handed out, 0 included. */
   observeWait: (waitSeconds: number) => void
-  /** Told after each statement, its round trip included. `operation` is `select`, `insert`, ... */
+  /** Called after each statement, its round trip included. `operation` is `select`, `insert`, ... */
   observeQuery: (operation: string, seconds: number) => void
 }
 

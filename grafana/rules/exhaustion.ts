@@ -22,7 +22,7 @@ export function exhaustionAlerts(): AlertingRule[] {
   ]
 }
 
-/** The series of a machine or a target have no testid: they are told for every run that is under way. */
+/** The series of a machine or a target have no testid, so they are reported for every run in progress. */
 function duringRuns(expr: string): string {
   return `k6:run:active * on () group_left () (${expr})`
 }

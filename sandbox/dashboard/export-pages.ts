@@ -3,7 +3,7 @@ import type { MetricsQuery } from './metrics-query.ts'
 import type { MetricsStore } from './metrics-store.ts'
 import type { RowText } from './row-text.ts'
 
-/** An export: which rows, how they look, and who is told how many went out. */
+/** An export: which rows, how they look, and a callback with how many were sent. */
 export interface ExportOptions {
   /** `upToId` must have settled. */
   query: MetricsQuery & { upToId: number }

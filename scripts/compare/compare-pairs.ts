@@ -127,7 +127,7 @@ async function pairsFile({ shared, options, targets, startedAt }: Comparison): P
   }
 }
 
-// Without a bound to prove, every further pair makes the bound that is told a better one.
+// Without --at-most there is nothing to prove, and every further pair tightens the reported bound.
 function isDecided({ verdict }: PairsVerdict, atMost: number | undefined): boolean {
   if (verdict === 'REGRESSION') return true
   return atMost !== undefined && (verdict === 'IMPROVED' || verdict === 'NO_DIFFERENCE')

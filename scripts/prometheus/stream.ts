@@ -1,4 +1,4 @@
-// A run that streams to Prometheus: how k6 is told, and what the toolkit adds to it.
+// A run that streams to Prometheus: k6's settings for it, and what the toolkit adds.
 import { dirname } from 'node:path'
 import type { GeneratorSample } from '../run/generator-sample.ts'
 import { usableCpus } from '../run/generator-cpus.ts'

@@ -1,31 +1,23 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
-  type EvidenceChanges,
   FEW,
   GOOD,
   JUST_MISSED,
   judgeMeasured,
-  type Measured,
+  type JudgeCase,
   MISSED,
   NEAR,
+  HANG,
+  STOP,
   told,
 } from './examples/example-evidence.ts'
 import { reason } from '../reasons/reasons.ts'
 
 const torn = reason('SAMPLES_CUT', {})
 const busy = reason('SAMPLES_NOT_FINITE', { samples: 1 })
-const hang = { atSeconds: 60, seconds: 30, phase: 'hold', reachesEnd: true }
-const stop = { id: 'errors', reason: 'error-ratio 80% over the last 10 s' }
 
-interface Case {
-  title: string
-  measured?: Measured[]
-  evidence?: EvidenceChanges
-  is: string
-}
-
-const cases: Case[] = [
+const cases: JudgeCase[] = [
   { title: 'all objectives are met', is: 'PASS:' },
   {
     title: 'a limit lies inside of the interval',
@@ -141,22 +133,22 @@ const cases: Case[] = [
   // An objective that ends the run.
   {
     title: 'an objective ends the run',
-    evidence: { facts: { elapsedSeconds: 40, usersMax: 50 }, stoppedBy: stop },
+    evidence: { facts: { elapsedSeconds: 40, usersMax: 50 }, stoppedBy: STOP },
     is: 'FAIL: STOPPED_BY_OBJECTIVE',
   },
   {
     title: 'an objective ends the run on a busy machine',
-    evidence: { facts: { elapsedSeconds: 40 }, stoppedBy: stop, generatorFaults: [busy] },
+    evidence: { facts: { elapsedSeconds: 40 }, stoppedBy: STOP, generatorFaults: [busy] },
     is: 'FAIL: STOPPED_BY_OBJECTIVE',
   },
   {
     title: 'an objective ends a run with torn samples',
-    evidence: { stoppedBy: stop, sampleFaults: [torn] },
+    evidence: { stoppedBy: STOP, sampleFaults: [torn] },
     is: 'INVALID: SAMPLES_CUT STOPPED_BY_OBJECTIVE',
   },
   {
     title: 'a breaking point was found, as wanted',
-    evidence: { facts: { elapsedSeconds: 40 }, stoppedBy: { ...stop, isResult: true } },
+    evidence: { facts: { elapsedSeconds: 40 }, stoppedBy: { ...STOP, isResult: true } },
     is: 'PASS:',
   },
 ]
@@ -191,6 +183,6 @@ test('one of several parts of a load says so', () => {
 })
 
 test('the verdict is plain JSON', () => {
-  const run = judgeMeasured([GOOD, MISSED, NEAR, FEW], { standstills: [hang] })
+  const run = judgeMeasured([GOOD, MISSED, NEAR, FEW], { standstills: [HANG] })
   assert.deepEqual(JSON.parse(JSON.stringify(run)), run)
 })

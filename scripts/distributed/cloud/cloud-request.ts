@@ -53,7 +53,7 @@ function numberOf(text: string | undefined): number | undefined {
   return Number.isInteger(value) && value >= 1 ? value : undefined
 }
 
-/** What k6 is told of it; its environment would win over the script's options. */
+/** The settings that k6 gets; its environment would win over the script's options. */
 export function cloudVariables({ token, settings }: CloudRequest): Record<string, string> {
   const { name, projectID, stackID } = settings
   return {

@@ -75,3 +75,17 @@ export function judgeMeasured(
 export function told(run: RunVerdict): string {
   return [`${verdictText(run)}:`, ...run.reasons.map(({ code }) => code)].join(' ')
 }
+
+/** A target that stands still to the end of the load. */
+export const HANG = { atSeconds: 60, seconds: 30, phase: 'hold', reachesEnd: true }
+
+/** The objective that ended a run. */
+export const STOP = { id: 'errors', reason: 'error-ratio 80% over the last 10 s' }
+
+/** A run and what `told` says of it. */
+export interface JudgeCase {
+  title: string
+  measured?: Measured[]
+  evidence?: EvidenceChanges
+  is: string
+}

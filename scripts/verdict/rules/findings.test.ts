@@ -2,27 +2,19 @@
 import { describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import {
-  type EvidenceChanges,
   GOOD,
   judgeMeasured,
-  type Measured,
+  type JudgeCase,
+  HANG,
+  STOP,
   told,
 } from '../examples/example-evidence.ts'
 
 const OPEN = { model: 'open', target: 100, thinkSeconds: 0 } as const
 // Rates of createPlan: 10 s to 10/s, 20 s to 100/s, 60 s of 100/s, 10 s to 0.
 const PLANNED = 50 + 1_100 + 6_000 + 500
-const hang = { atSeconds: 60, seconds: 30, phase: 'hold', reachesEnd: true }
-const stop = { id: 'errors', reason: 'error-ratio 80% over the last 10 s' }
 
-interface Case {
-  title: string
-  measured?: Measured[]
-  evidence?: EvidenceChanges
-  is: string
-}
-
-const cases: Case[] = [
+const cases: JudgeCase[] = [
   // The target that does not answer.
   {
     title: 'a tenth of the iterations never ended',
@@ -36,22 +28,22 @@ const cases: Case[] = [
   },
   {
     title: 'iterations that a stop has cut',
-    evidence: { load: { interruptedIterations: 50 }, stoppedBy: { ...stop, isResult: true } },
+    evidence: { load: { interruptedIterations: 50 }, stoppedBy: { ...STOP, isResult: true } },
     is: 'PASS:',
   },
   {
     title: 'it stands still to the end',
-    evidence: { standstills: [hang] },
+    evidence: { standstills: [HANG] },
     is: 'FAIL: STANDSTILL',
   },
   {
     title: 'it stands still for two seconds',
-    evidence: { standstills: [{ ...hang, seconds: 2, reachesEnd: false }] },
+    evidence: { standstills: [{ ...HANG, seconds: 2, reachesEnd: false }] },
     is: 'PASS (close): STANDSTILL',
   },
   {
     title: 'it stands still for six seconds',
-    evidence: { standstills: [{ ...hang, seconds: 6, reachesEnd: false }] },
+    evidence: { standstills: [{ ...HANG, seconds: 6, reachesEnd: false }] },
     is: 'FAIL: STANDSTILL',
   },
   {
