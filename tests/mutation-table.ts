@@ -101,6 +101,8 @@ export const MUTATIONS: Mutation[] = [
   {
     title: 'a second of it is bad, and the average good',
     server: 'stalls',
+    // In 8 s, one bad second may also reach the interval of the whole run, and the reason is CLOSE_TO_LIMIT.
+    load: 'long',
     verdict: 'PASS (close)',
     code: 'WINDOWS_MISSED',
   },
