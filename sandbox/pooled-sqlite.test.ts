@@ -89,7 +89,7 @@ test('a transaction holds its connection for a round trip of BEGIN, COMMIT and e
   assert.deepEqual(queries, ['insert', 'select'])
 })
 
-test('callers beyond poolMax wait their turn, and the wait is told', async (t) => {
+test('callers beyond poolMax wait their turn, and the wait is reported', async (t) => {
   const { pool, waits } = open(t, { poolMax: 1, databaseRoundTripMs: 10 })
   const users = pool.prepare(USERS)
   const queries = [1, 2, 3].map(() => pool.all(users))

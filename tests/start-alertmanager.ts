@@ -81,7 +81,7 @@ export interface Webhook {
   close: () => Promise<void>
 }
 
-/** A server that keeps what it is told. */
+/** A server that keeps what it is reported. */
 export async function startWebhook(): Promise<Webhook> {
   const received: Notification[] = []
   const server = createServer((request, response) => {

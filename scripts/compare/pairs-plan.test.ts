@@ -25,7 +25,7 @@ for (const text of ['4', '101', '7.5', '', 'many', '-10', '1e1x']) {
   })
 }
 
-test('the time is told before', () => {
+test('the time is reported before', () => {
   const plan = createPlan({ durationSeconds: 29 })
   assert.equal(describePairs(parsePairs('10'), plan), '20 runs of 29 s, about 10 min')
   assert.equal(

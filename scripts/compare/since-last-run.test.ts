@@ -23,7 +23,7 @@ async function resultsOf(files: VerdictFile[]): Promise<string> {
   return results
 }
 
-test('the newest earlier run of the same load is told, with its differences', async () => {
+test('the newest earlier run of the same load is reported, with its differences', async () => {
   const older = run('20261120-120000-spike-0001')
   const newest = run('20261121-110000-spike-0002')
   const results = await resultsOf([older, newest, run('20261121-130000-spike-0003')])

@@ -29,7 +29,7 @@ test('a trend shows bars, latest value, median, limit and its use', () => {
   )
 })
 
-test('a newest run that is out of line is told with its bound', () => {
+test('a newest run that is out of line is reported with its bound', () => {
   assert.match(
     render(createRuns([...steady, 180])),
     /latency-p95: the newest run is out of line, 180 ms is above 106\.\d+ ms \(99% bound/,

@@ -48,7 +48,7 @@ test('values of too few samples, and missing ones, are no points', () => {
   )
 })
 
-test('where no share can be made of a value, none is told', () => {
+test('where no share can be made of a value, none is reported', () => {
   const [trend] = objectiveTrends(
     createRuns(Array<number>(20).fill(3), { bound: 0, limit: '<= 0 total', unit: 'total' }),
   )

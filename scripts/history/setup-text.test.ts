@@ -12,7 +12,7 @@ test('a load on the sandbox says users, length and target', () => {
   assert.equal(setupText(run), '100 users, 100 s, sandbox')
 })
 
-test('profile, rate and time scale are told', () => {
+test('profile, rate and time scale are reported', () => {
   const plan = createPlan({ profile: 'peak', model: 'open', target: 50 })
   const settings = { ...run.settings, timeScale: 0.1 }
   assert.equal(

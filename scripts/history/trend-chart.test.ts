@@ -24,7 +24,7 @@ test('from zero to the limit: half of the limit is half of the height', () => {
   assert.match(text, /class="line" d="M8 45L312 45"/)
 })
 
-test('a limit that is far away is told in words', () => {
+test('a limit that is far away is reported in words', () => {
   assert.match(chart([10, 10]), /limit &lt; 200ms, outside/)
   assert.doesNotMatch(chart([60, 60]), /outside/)
 })

@@ -9,7 +9,7 @@ const EDGE = 8
 /** Newest points: more would lie on each other. */
 const POINTS_MAX = 60
 
-/** A limit this many times farther than all values would press them flat; it is told in words. */
+/** A limit this many times farther than all values would press them flat; it is reported in words. */
 const FAR = 4
 
 /** Above the values, for these words. */

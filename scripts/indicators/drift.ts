@@ -5,7 +5,9 @@ import { judgedPhases } from './judged-span.ts'
 import type { MeasureContext, Measurement, WindowValue } from './from-samples/measurement.ts'
 import { reason } from '../reasons/reasons.ts'
 import { selectionOf } from './from-samples/selection.ts'
+import { ofRequests, type Place, type Subject } from './from-samples/subject.ts'
 import { driftOf, type DriftWindow } from '../statistics/drift.ts'
+import { median } from '../statistics/quantile.ts'
 
 /** So many that the interval of the slope is narrow, and so few that hardly one resembles the one before. */
 const WINDOWS = 16
@@ -40,7 +42,7 @@ export const drift: IndicatorRecord<'drift'> = {
   inPartOfLoad: true,
   k6Check: undefined,
   measure: measureDrift,
-  subject: undefined,
+  subject: subjectOfDrift,
   live: undefined,
   fromSeries: undefined,
   alert: undefined,
@@ -78,7 +80,29 @@ GROUP BY 1 HAVING samples >= ${minimumSamples(percentile)} AND value > 0 ORDER B
   return { samples, value: drift, interval, details, sql }
 }
 
-function levelPhases({ phases }: Objective, { timeline }: MeasureContext): string[] {
+// What is slower than the percentile was in the first quarter, and may be at the end.
+function subjectOfDrift(
+  objective: Objective<'drift'>,
+  { details, timeline, selectionIn }: Place,
+): Subject | undefined {
+  const { indicator, limit } = objective
+  const { windows } = details as DriftDetails
+  const first = windows.slice(0, Math.ceil(windows.length / 4)).map(({ value }) => value)
+  const selection = selectionIn(levelPhases(objective, { timeline }))
+  return {
+    ...ofRequests(selection),
+    kind: 'slow',
+    condition: `NOT failed AND ${selection.condition}`,
+    bad: `duration_ms > ${median(first) * (1 + limit.value)}`,
+    allowed: 1 - indicator.percentile / 100,
+    measure: undefined,
+  }
+}
+
+function levelPhases(
+  { phases }: Objective,
+  { timeline }: Pick<MeasureContext, 'timeline'>,
+): string[] {
   const judged = judgedPhases(phases, timeline)
   return timeline
     .filter(({ name, fromTarget, target }) => judged.includes(name) && fromTarget === target)

@@ -76,7 +76,7 @@ describe('a limit of all or nothing is held against the count', () => {
   }
 })
 
-test('a burst of failures in one window is told, a few are chance', async (t) => {
+test('a burst of failures in one window is reported, a few are chance', async (t) => {
   const missed = async (burst: number) => {
     const status = (at: number) => (at >= 60 && at < 60 + burst ? 500 : 200)
     const samples = requests({ from: 30, to: 90, perSecond: 100, status })

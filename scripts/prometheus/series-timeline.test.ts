@@ -60,7 +60,7 @@ test('a counter begins with the zero that increase() needs', () => {
   ])
 })
 
-test('an end that got lost is told again', () => {
+test('an end that got lost is reported again', () => {
   const line = timeline()
   line.next([USERS], 1_000).accepted()
   assert.deepEqual(told(line.next([], 2_000).series), ['users: end@2000'])

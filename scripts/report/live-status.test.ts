@@ -58,7 +58,7 @@ test('trouble of the machine is marked while it lasts', () => {
   assert.match(status.line(START_US), / 0 errors$/)
 })
 
-test('hours are told, too', () => {
+test('hours are reported, too', () => {
   const plan = createPlan({ durationSeconds: 7_265 })
   const status = createLiveStatus({ plan, startUs: () => START_US })
 

@@ -67,7 +67,7 @@ test('a webhook that answers without end counts by its status', async (t) => {
   assert.equal(await sendSlack(webhook, message, 2_000), undefined)
 })
 
-test('where nobody listens, only the code of the error is told', async () => {
+test('where nobody listens, only the code of the error is reported', async () => {
   const reason = await sendSlack(`http://127.0.0.1:1${SECRET}`, message)
   assert.match(reason ?? '', /^the webhook could not be reached( \([A-Z]+\))?$/)
 })

@@ -38,7 +38,7 @@ const REPORTS: Record<string, string> = {
 }
 
 for (const [name, text] of Object.entries(REPORTS)) {
-  test(`${name}: the source is told, and nothing that only samples could tell`, () => {
+  test(`${name}: the source is reported, and nothing that only samples could tell`, () => {
     assert.match(text, /Judged by/)
     assert.doesNotMatch(
       text,

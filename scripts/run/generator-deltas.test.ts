@@ -69,7 +69,7 @@ test('what k6 allocates per collection needs two of them, with whole cycles betw
   assert.deepEqual(bytes, [undefined, undefined, 400, 100])
 })
 
-test('the wait of k6 is told by its length each time, and by how many threads wait', () => {
+test('the wait of k6 is reported by its length each time, and by how many threads wait', () => {
   const k6 = (seconds: number, turns: number) => ({ cpuSeconds: 1, wait: { seconds, turns } })
   const between = (from: number, to: number, turns: number) =>
     generatorSamples([

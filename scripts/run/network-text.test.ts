@@ -5,7 +5,7 @@ import { networkText } from './network-text.ts'
 const target = { byRegion: {}, sandbox: true }
 const latency = { latencyMs: 80, jitterMs: 8 }
 
-test('what lies between k6 and the target is told', () => {
+test('what lies between k6 and the target is reported', () => {
   assert.equal(networkText({ target }), 'direct')
   assert.equal(
     networkText({ target: { ...target, regionLatency: { 'eu-west': latency } } }),

@@ -80,7 +80,7 @@ test('a target that is never as before says of how many moments', () => {
   )
 })
 
-test('too few requests before it, or too little time after it, are told', () => {
+test('too few requests before it, or too little time after it, are reported', () => {
   const tiny = run().map((each) => (each.moment < 60 ? { ...each, requests: 0, slow: 0 } : each))
   assert.deepEqual(recover(tiny), { outcome: 'NO_BASELINE', served: 0, needed: 20 })
   const failing = run((second) => (second < 60 ? 1 : 0.04))

@@ -59,7 +59,7 @@ test('without Go there is none, and the message says what helps', async (t) => {
   })
 })
 
-test('what the compiler says against it is told', async (t) => {
+test('what the compiler says against it is reported', async (t) => {
   const { bin, context, cached } = await bareMachine(t, { env: {} })
   const go = `#!/bin/sh\n[ "$1" = version ] && echo 'go version go1.26.8 x/y' && exit\necho 'no such module' >&2; exit 1\n`
   await writeProgram(join(bin, 'go'), go)

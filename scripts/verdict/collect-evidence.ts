@@ -98,7 +98,8 @@ async function busyMachine(
   { database, report, timeline }: SampleTable,
   { measurements, generator: { perSecond = [], cpus } }: Measured,
 ): Promise<Map<string, Reason>> {
-  const input = { timeline, ...report, generator: perSecond, cpus }
+  const gates = objectives.filter(({ isGate }) => isGate)
+  const input = { timeline, ...report, gates, generator: perSecond, cpus }
   const found = new Map<string, Reason>()
   for (const compiled of objectives) {
     const result = judgeObjective(compiled, measurements.get(compiled.id), timeline)

@@ -74,6 +74,7 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
   const known = { ...seen, generator, usersReady: facts.usersReady }
   const causes = await explain(database, {
     ...{ plan, timeline, objectives, columns, renamedTags: report.renamedTags },
+    gates: objectives.filter(({ isGate }) => isGate),
     results: verdict.objectives,
     standstills: evidence.standstills.map(({ atSeconds, seconds: length }) => {
       const startUs = (startMs + atSeconds * 1_000) * 1_000

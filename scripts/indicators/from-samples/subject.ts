@@ -1,12 +1,13 @@
 import type { Limit } from '../../core/limit.ts'
 import type { IndicatorName } from '../indicator.ts'
 import type { Objective } from '../objective.ts'
-import type { Selection } from './measurement.ts'
+import type { TimedPhase } from '../timeline.ts'
+import type { Gate, Selection } from './measurement.ts'
 
 /** What an objective looks at, and which rows speak against it. */
 export interface Subject {
-  /** Bad rows are slow ones, failed ones, or those that are missing. */
-  kind: 'slow' | 'failed' | 'too-few'
+  /** Bad rows are slow ones, failed ones, those that are missing, or either slow or failed after a spike. */
+  kind: 'slow' | 'failed' | 'too-few' | 'unrecovered'
   table: 'requests' | 'samples'
   /** SQL for the rows that are judged. */
   condition: string
@@ -26,10 +27,19 @@ export interface Subject {
   selection: Selection
 }
 
-/** Where an objective looks, and the columns of the sample file. */
+/** Where an objective looks, and what was found there. */
 export interface Place {
   selection: Selection
+  /** Of the sample file. */
   columns: readonly string[]
+  timeline: readonly TimedPhase[]
+  /** Of the objective's measurement. */
+  details: unknown
+  gates: readonly Gate[]
+  /** Where it would look in other phases. */
+  selectionIn: (phases: readonly string[]) => Selection
+  /** The subject of another objective. */
+  subjectOf: (objective: Objective) => Subject | undefined
 }
 
 /** @returns undefined where rows cannot say why the limit is missed */
@@ -62,7 +72,10 @@ export function ofFailures(selection: Selection, allowed: number, measure: strin
 }
 
 /** Values of a metric, as the rows of a subject. */
-export function ofSamples({ indicator, limit }: Objective, { selection, columns }: Place) {
+export function ofSamples(
+  { indicator, limit }: Objective,
+  { selection, columns }: Pick<Place, 'selection' | 'columns'>,
+) {
   const metric = 'metric' in indicator ? indicator.metric : ''
   const [noun, column] = nameOf(metric)
   const isTime = limit.unit === 'ms'

@@ -42,14 +42,14 @@ test('failures in the first hundred requests, of one endpoint, are warnings', as
   ])
 })
 
-test('a connection for each second request, and the time that it takes, are told', async (t) => {
+test('a connection for each second request, and the time that it takes, are reported', async (t) => {
   assert.deepEqual(await idsOf(t, [...sound, ...users(100), ...blocked(10, 2)]), [
     'warning no-connection-reuse',
     'info time-before-sending',
   ])
 })
 
-test('ids in names and tags are told', async (t) => {
+test('ids in names and tags are reported', async (t) => {
   const recording = Array.from({ length: 1_200 }, (_, index) => {
     const tags = { name: `GET /orders/${index}`, order: `o${index}` }
     return requests({ from: index / 20, to: index / 20 + 0.01, perSecond: 100, tags })

@@ -12,14 +12,14 @@ function diagnoseRows(one: Numbers, other: Numbers) {
   return dominantEndpoint(createFacts({ endpointTimes: rows })).map(({ id, text }) => [id, text])
 }
 
-test('an endpoint with a tenth of the requests and 80 % of the failures is told, with 79 % it is not', () => {
+test('an endpoint with a tenth of the requests and 80 % of the failures is reported, with 79 % it is not', () => {
   assert.deepEqual(diagnoseRows([100, 80, 100], [900, 20, 900]), [
     ['endpoint-failures', 'one has 80 of the 100 failures, and 10% of the requests.'],
   ])
   assert.deepEqual(diagnoseRows([100, 79, 100], [900, 21, 900]), [])
 })
 
-test('an endpoint with 40 % of the requests and 80 % of the time is told, with 41 % it is not', () => {
+test('an endpoint with 40 % of the requests and 80 % of the time is reported, with 41 % it is not', () => {
   assert.deepEqual(diagnoseRows([40, 0, 800], [60, 0, 200]), [
     ['endpoint-time', 'one has 80% of the time of all requests, and 40% of the requests.'],
   ])

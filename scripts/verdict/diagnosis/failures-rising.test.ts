@@ -9,7 +9,7 @@ function diagnoseErrors(errorsAt: (second: number) => number) {
   return failuresRising(createFacts({ series: createSeries(timeline) }))
 }
 
-test('failures that grow from none to a tenth are told with both numbers', () => {
+test('failures that grow from none to a tenth are reported with both numbers', () => {
   const [found] = diagnoseErrors((second) => (second < 50 ? 0 : 10))
 
   assert.equal(found?.id, 'failures-rising')

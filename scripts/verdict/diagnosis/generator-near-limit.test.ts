@@ -21,7 +21,7 @@ test('80 % of the memory is near the limit, 79 % is not', () => {
   assert.deepEqual(diagnoseGenerator({ k6MemoryBytes: { median: 1e8, peak: 7.9e8 } }), [])
 })
 
-test('a fault is told as it is, with its own advice', () => {
+test('a fault is reported as it is, with its own advice', () => {
   const faults = [reason('CLOCK_JUMPED', { jumpMs: 1_900 })]
   const [found] = diagnoseGenerator({ faults, k6CpuCores: { median: 2, peak: 2 } })
 

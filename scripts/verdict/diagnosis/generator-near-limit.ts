@@ -12,7 +12,7 @@ const CPU_SHARE_MAX = 0.8
 const MEMORY_SHARE_MAX = 0.8
 
 /**
- * k6 had hardly any CPU or memory left. A fault of the generator is told as it is: the verdict is INVALID
+ * k6 had hardly any CPU or memory left. A fault of the generator is reported as it is: the verdict is INVALID
  * for it.
  */
 export function generatorNearLimit({ generator }: DiagnosisFacts): Diagnosis[] {

@@ -10,7 +10,7 @@ function diagnoseOpened(opened: number, regions: string[] = []) {
   return noConnectionReuse(createFacts({ connections, plan: createPlan({ regions }) }))
 }
 
-test('a connection for more than a tenth of the requests is told, for a tenth it is not', () => {
+test('a connection for more than a tenth of the requests is reported, for a tenth it is not', () => {
   const [found] = diagnoseOpened(1_001)
 
   assert.equal(found?.text, '1,001 connections were opened by 100 users, for 10% of the requests.')

@@ -10,7 +10,7 @@ function diagnoseRegions(p95s: Record<string, number>, count = 200) {
   return slowRegion(createFacts({ series: createSeries(createTimeline({}), rows) }))
 }
 
-test('a region with twice the p95 of the others is told, with less it is not', () => {
+test('a region with twice the p95 of the others is reported, with less it is not', () => {
   const [found] = diagnoseRegions({ 'us-east': 100, 'ap-south': 220, 'eu-west': 120 })
 
   assert.equal(found?.text, 'The p95 of ap-south is 220 ms, that of the others 110 ms (median).')

@@ -38,7 +38,7 @@ test('throughput that stops rising at half of the load is a limit, with its numb
   )
 })
 
-test('an open model is told in iterations per second', () => {
+test('an open model is reported in iterations per second', () => {
   assert.match(diagnoseSeconds(limitedAt(50), 'open')[0]?.text ?? '', /to 98.6 iterations\/s/)
 })
 

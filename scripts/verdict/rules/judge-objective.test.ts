@@ -88,7 +88,7 @@ test('a row holds all that its verdict rests on', async (t) => {
   assert.deepEqual(JSON.parse(JSON.stringify(row)), row)
 })
 
-test('what does not concern the run is told, and nothing is measured', async (t) => {
+test('what does not concern the run is reported, and nothing is measured', async (t) => {
   const [row] = await judgeRaw(await openExample(t, { samples: [] }), {
     ...P95,
     scenarios: ['spike'],

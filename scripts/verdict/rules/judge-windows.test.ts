@@ -99,7 +99,7 @@ describe('an objective says itself how many may be bad', () => {
   }
 })
 
-test('of many bad windows the first twenty are told', () => {
+test('of many bad windows the first twenty are reported', () => {
   const { violated, violating } = judge(valuesOf('x'.repeat(50)))
   assert.deepEqual([violated.length, violating], [20, 50])
 })

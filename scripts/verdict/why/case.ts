@@ -15,11 +15,17 @@ import { amount, milliseconds, standstillsText } from './words.ts'
 /** How an objective was judged, as far as it matters here. */
 export type ExplainedResult = Pick<
   ObjectiveResult,
-  'id' | 'level' | 'limit' | 'bound' | 'unit' | 'measured' | 'verdict' | 'isClose'
+  | 'id'
+  | 'level'
+  | 'limit'
+  | 'bound'
+  | 'unit'
+  | 'measured'
+  | 'verdict'
+  | 'isClose'
+  | 'reason'
+  | 'details'
 >
-
-/** The result of an objective that was measured. */
-export type MeasuredResult = ExplainedResult & { measured: number }
 
 /** One missed objective, and all that is known of its time. */
 export interface Case {
@@ -114,7 +120,7 @@ const RECALL_MIN = 0.55
 /** Of the steps with the sign: where it mostly does no harm, it did none here. */
 const PRECISION_MIN = 0.5
 
-/** A standstill may be the machine's or k6's own: what lies behind is told if it fits nearly as well. */
+/** A standstill may be the machine's or k6's own: what lies behind is reported if it fits nearly as well. */
 const BEHIND_BONUS = 0.15
 
 /**

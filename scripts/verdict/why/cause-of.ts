@@ -1,4 +1,4 @@
-import type { Case, Finding, MeasuredResult } from './case.ts'
+import type { Case, ExplainedResult, Finding } from './case.ts'
 import {
   type Cause,
   type CauseCode,
@@ -24,7 +24,7 @@ const SAID: Partial<Record<CauseCode, readonly CoincidenceCode[]>> = {
 }
 
 /** The cause that a finding is, with its sentence. */
-export async function causeOf(of: Case, finding: Finding, result: MeasuredResult): Promise<Cause> {
+export async function causeOf(of: Case, finding: Finding, result: ExplainedResult): Promise<Cause> {
   const { database, course, subject, startUs } = of
   const { code, steps, where, what } = finding
   const part = { startUs, course, steps, where }
@@ -41,7 +41,7 @@ export async function causeOf(of: Case, finding: Finding, result: MeasuredResult
   const { id, measured, limit, unit } = result
   const data: CauseData = {
     objectiveId: id,
-    measured,
+    ...(measured !== undefined && { measured }),
     limit,
     when,
     where: place,
@@ -73,7 +73,9 @@ function standstillsOf({ standstills, startUs, course }: Case, some: Steps): Str
   })
 }
 
-function missedText({ id, measured, limit, unit, verdict }: MeasuredResult): string {
+function missedText(result: ExplainedResult): string {
+  const { id, measured, limit, unit, verdict, reason } = result
+  if (measured === undefined) return `${id} missed (${reason?.text ?? `expected ${limit}`})`
   const value = shortMeasure(measured, unit)
   return verdict === 'FAIL'
     ? `${id} missed (${value}, expected ${limit})`
@@ -86,7 +88,7 @@ function rateWithout({ steps, stepSeconds }: Course, some: Steps | undefined): n
   return rest.reduce((sum, { rows, bad }) => sum + rows - bad, 0) / (rest.length * stepSeconds)
 }
 
-/** A sign is told when it was so in a good part of the time, and more often than in the rest. */
+/** A sign is reported when it was so in a good part of the time, and more often than in the rest. */
 const TOLD_SHARE = 0.25
 
 const TOLD_TIMES = 2

@@ -16,8 +16,8 @@ export interface Coincidence {
 /** What a cause is made of; plain JSON. */
 export interface CauseData {
   objectiveId: string
-  /** In the unit of the objective's limit. */
-  measured: number
+  /** In the unit of the objective's limit; missing for a recovery that did not come. */
+  measured?: number
   limit: string
   /** Empty where no part of the run was special. */
   when: Stretch[]
@@ -29,7 +29,7 @@ export interface CauseData {
   /** Share of the requests over the limit that lies there, 0 to 1. */
   accountsFor: number
   /** Other objectives that were missed for the same reason. */
-  alsoMissed: { objectiveId: string; measured: number; limit: string; without?: number }[]
+  alsoMissed: { objectiveId: string; measured?: number; limit: string; without?: number }[]
 }
 
 /** Why an objective was missed, or is close to it. Plain JSON. */
@@ -106,6 +106,10 @@ const SENTENCES = {
     `${missed} because of ${what}, ${where}, the whole time${rest}`,
   WHY_EVERYTHING_FAILS: ({ missed, where, what, rest }: CauseWords) =>
     `${missed}: ${where}, the whole time, for several reasons (${what})${rest}`,
+  WHY_TOO_MUCH_LOAD: ({ missed, when, where, what, rest }: CauseWords) =>
+    `${missed} because the load was too much ${when} (${what}), ${where}${rest}`,
+  WHY_NOT_RECOVERED: ({ missed, when, where, what, rest }: CauseWords) =>
+    `${missed} because ${where} stayed slow or failed ${when} (${what})${rest}`,
   WHY_LOAD_NOT_DELIVERED: ({ missed, when, what, rest }: CauseWords) =>
     `${missed} because k6 dropped iterations ${when} (${what})${rest}`,
   WHY_TOO_FEW_USERS: ({ missed, what, rest }: CauseWords) =>

@@ -4,11 +4,12 @@ import type { CompiledObjective } from '../../sla/compiled.ts'
 import type { MeasureContext } from '../../indicators/from-samples/measurement.ts'
 import { judgedPhases } from '../../indicators/judged-span.ts'
 import { type Span, spansOf } from '../../indicators/timeline.ts'
-import type { Case, ExplainedResult, Finding, MeasuredResult } from './case.ts'
+import type { Case, ExplainedResult, Finding } from './case.ts'
 import type { Cause, CauseData } from './cause.ts'
 import { causeOf } from './cause-of.ts'
 import { findFailed, findTooFew } from './find-failed.ts'
 import { findSlow } from './find-slow.ts'
+import { findUnrecovered } from './find-unrecovered.ts'
 import { readCourse } from './read-course.ts'
 import { joinSpans, readLoad, readSilences } from './read-rows.ts'
 import { signsOf } from './signs.ts'
@@ -18,7 +19,7 @@ import { subjectOf } from './subject.ts'
 /** What a run's causes are looked for in, beside its tables `requests` and `samples`. */
 export interface ExplainInput extends Pick<
   MeasureContext,
-  'plan' | 'timeline' | 'columns' | 'renamedTags'
+  'plan' | 'timeline' | 'columns' | 'renamedTags' | 'gates'
 > {
   /** As compiled for the run; results have the same order. */
   objectives: readonly CompiledObjective[]
@@ -62,20 +63,20 @@ export async function explain(database: SampleDatabase, input: ExplainInput): Pr
 
 interface Missed {
   compiled: CompiledObjective
-  result: MeasuredResult
+  result: ExplainedResult
 }
 
 function missedOf({ objectives, results }: ExplainInput): Missed[] {
   const missed = results.flatMap((result, index): Missed[] => {
     const compiled = objectives[index]
-    const { measured, verdict } = result
-    const isMissed = verdict === 'FAIL' || result.isClose === true
-    if (!compiled || compiled.isGate === true || measured === undefined || !isMissed) return []
-    return [{ compiled, result: { ...result, measured } }]
+    const isMissed = result.verdict === 'FAIL' || result.isClose === true
+    if (!compiled || compiled.isGate === true || !isMissed) return []
+    return [{ compiled, result }]
   })
   const rank = ({ result }: Missed): number =>
     (result.level === 'required' ? 0 : 2) + (result.verdict === 'FAIL' ? 0 : 1)
-  const worse = ({ result: { measured, bound } }: Missed): number =>
+  // What has no number never came to an end.
+  const worse = ({ result: { measured = Infinity, bound } }: Missed): number =>
     Math.abs(Math.log(Math.max(measured, 1e-9) / Math.max(bound, 1e-9)))
   return missed
     .sort((one, other) => rank(one) - rank(other) || worse(other) - worse(one))
@@ -90,7 +91,7 @@ interface OneInput extends Missed {
 
 async function explainOne(database: SampleDatabase, one: OneInput): Promise<Cause | undefined> {
   const { compiled, result, input, load, startUs } = one
-  const subject = subjectOf(compiled, input)
+  const subject = subjectOf(compiled.objective, input, result.details)
   if (!subject) return undefined
   const { timeline, columns, generator, cpus, standstills, plan } = input
   const course = await readCourse(database, subject, { timeline, bound: result.bound })
@@ -117,6 +118,7 @@ const FINDERS: Record<Subject['kind'], (of: Case) => Promise<Finding>> = {
   slow: findSlow,
   failed: findFailed,
   'too-few': findTooFew,
+  unrecovered: findUnrecovered,
 }
 
 // The same code, place and time: one cause for several objectives.
@@ -131,7 +133,7 @@ function addCause(causes: Cause[], cause: Cause): void {
   const { objectiveId, measured, limit, without } = cause.data
   same.data.alsoMissed.push({
     objectiveId,
-    measured,
+    ...(measured !== undefined && { measured }),
     limit,
     ...(without !== undefined && { without }),
   })

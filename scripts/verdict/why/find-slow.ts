@@ -2,7 +2,7 @@ import { type Case, cpuText, type Finding, findSign, fitOf, specialTime, whole }
 import type { Steps } from './course.ts'
 import { insideSql, type Part, readOutcomes, readPortions } from './read-rows.ts'
 import { periodOf, phasesOf, startOf, startsOf } from './shape.ts'
-import { densityText, growthText, kneeText } from './trends.ts'
+import { densityText, growthText, kneeText, slowedText } from './trends.ts'
 import { badNames, type Cell, EVERYWHERE, readCells, slowRegion, whereInSeconds } from './where.ts'
 import { amount, listed, milliseconds, percent } from './words.ts'
 
@@ -69,6 +69,9 @@ export function timeFinding({ course, subject }: Case, steps: Steps, density: st
   const phases = phasesOf(course, steps)
   if (period !== undefined && !phases) {
     return { ...time, code: 'WHY_PERIODIC', what: `${noun} every ${amount(period)} s` }
+  }
+  if (phases?.every((phase) => phase.startsWith('step'))) {
+    return { ...time, code: 'WHY_TOO_MUCH_LOAD', what: slowedText(course, steps) ?? density }
   }
   if (startOf(course, steps)) return { ...time, code: 'WHY_SLOW_START', what: density }
   if (phases) {

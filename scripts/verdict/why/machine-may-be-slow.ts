@@ -22,14 +22,17 @@ const NEARLY_ALL = 0.9
 export async function machineMayBeSlow(
   database: SampleDatabase,
   missed: { compiled: CompiledObjective; result: ExplainedResult },
-  input: Pick<ExplainInput, 'timeline' | 'columns' | 'renamedTags' | 'generator' | 'cpus'>,
+  input: Pick<
+    ExplainInput,
+    'timeline' | 'columns' | 'renamedTags' | 'gates' | 'generator' | 'cpus'
+  >,
 ): Promise<Reason | undefined> {
   const { timeline, generator, cpus } = input
   const startUs = timeline[0]?.startUs
-  const subject = subjectOf(missed.compiled, input)
+  const { compiled, result } = missed
+  const subject = subjectOf(compiled.objective, input, result.details)
   if (subject?.kind !== 'slow' || startUs === undefined || generator.length === 0) return undefined
-  const { bound } = missed.result
-  const course = await readCourse(database, subject, { timeline, bound })
+  const course = await readCourse(database, subject, { timeline, bound: result.bound })
   const none = { standstills: [], userLooksUs: [], droppedSeconds: [] }
   const { noIdleCpu } = signsOf(course, { startUs, generator, cpus, ...none })
   const { steps, stepSeconds } = course

@@ -1,15 +1,26 @@
-import type { CompiledObjective } from '../../sla/compiled.ts'
 import { recordOf } from '../../indicators/indicators.ts'
 import type { MeasureContext } from '../../indicators/from-samples/measurement.ts'
 import { selectionOf } from '../../indicators/from-samples/selection.ts'
 import type { Subject } from '../../indicators/from-samples/subject.ts'
+import type { Objective } from '../../indicators/objective.ts'
 
-/** What to look at for a missed objective; undefined where rows cannot say why (a drift, a capacity). */
+type SubjectContext = Pick<MeasureContext, 'timeline' | 'columns' | 'renamedTags' | 'gates'>
+
+/**
+ * What to look at for a missed objective; undefined where rows cannot say why.
+ *
+ * @param details of its measurement
+ */
 export function subjectOf(
-  { objective }: Pick<CompiledObjective, 'objective'>,
-  context: Pick<MeasureContext, 'timeline' | 'columns' | 'renamedTags'>,
+  objective: Objective,
+  context: SubjectContext,
+  details?: unknown,
 ): Subject | undefined {
-  const selection = selectionOf(objective, context)
-  const { columns } = context
-  return recordOf(objective.indicator).subject?.(objective, { selection, columns })
+  const { columns, timeline, gates } = context
+  return recordOf(objective.indicator).subject?.(objective, {
+    ...{ columns, timeline, gates, details },
+    selection: selectionOf(objective, context),
+    selectionIn: (phases) => selectionOf(objective, context, phases),
+    subjectOf: (other) => subjectOf(other, context),
+  })
 }

@@ -1,8 +1,9 @@
 // Pure. How a case developed over time and load, in words.
 import { kneeOf, loadAt, loadLevels } from '../diagnosis/load-levels.ts'
 import { median } from '../../statistics/quantile.ts'
+import type { Subject } from '../../indicators/from-samples/subject.ts'
 import type { Case } from './case.ts'
-import { type Step, type Steps, sumOf } from './course.ts'
+import { type Course, type Step, type Steps, sumOf } from './course.ts'
 import { type Growth, growthOf } from './shape.ts'
 import { amount, milliseconds, percent } from './words.ts'
 
@@ -76,11 +77,27 @@ export function kneeText({ course, timeline, startUs, model, subject }: Case): s
   )
 }
 
+/** How much slower it was in some steps; undefined where nothing was timed. */
+export function slowedText({ steps }: Course, some: Steps): string | undefined {
+  const usual = (isInside: boolean): number[] =>
+    steps.flatMap(({ usualMs }, index) => (some.has(index) === isInside ? (usualMs ?? []) : []))
+  const [inside, outside] = [usual(true), usual(false)]
+  if (inside.length === 0 || outside.length === 0) return undefined
+  return `typically ${milliseconds(median(inside))}, ${milliseconds(median(outside))} otherwise`
+}
+
+const NOUNS: Record<Subject['kind'], string> = {
+  slow: 'slow ones',
+  failed: 'failures',
+  'too-few': 'missing ones',
+  unrecovered: 'slow or failed ones',
+}
+
 /** How much of the bad rows lies in how much of the time. */
 export function densityText({ course, subject }: Case, steps: Steps): string {
   const inside = sumOf(course.steps.filter((_, index) => steps.has(index))).bad
   const all = sumOf(course.steps).bad
-  const noun = { slow: 'slow ones', failed: 'failures', 'too-few': 'missing ones' }[subject.kind]
+  const noun = NOUNS[subject.kind]
   const [some, of] = [steps.size, course.steps.length].map((each) =>
     amount(each * course.stepSeconds),
   )

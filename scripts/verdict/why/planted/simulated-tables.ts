@@ -49,6 +49,7 @@ export async function openSimulated(
       metric('http_req_receiving', 'receiving'),
       metric('http_req_waiting', 'ms - receiving'),
       metric('iteration_duration', 'ms + blocked'),
+      metric('iterations', '1'),
       `SELECT *, NULL AS phase, ${COLUMNS.map((name) => `NULL AS "${name}"`).join(', ')} FROM (VALUES ${looks}) AS v(metric, at_us, value)`,
     ].join(' UNION ALL ')}`,
   )

@@ -36,7 +36,7 @@ export interface PlantedCause {
   id: string
   codes: CauseCode[]
   /** SLA objectives to judge by, in place of latencies and failures. */
-  objective?: (limits: Limits) => Record<string, unknown>
+  objective?: (limits: Limits) => Record<string, unknown> | Record<string, unknown>[]
   plant: (world: World, strength: 0 | 1 | 2) => Planted
 }
 
