@@ -27,9 +27,10 @@ export interface TagSource {
 /**
  * Takes the texts of `extra_tags` apart, once for each distinct text: a run has dozens of them, and
  * millions of rows. With the column as an enumeration the rest is a join of small numbers, which costs a
- * tenth of reading the file. Finding the texts is a scan of its own, of that one column: it takes 1.5 of 7.5 s
- * for ten million rows, where keeping the rows until the texts are known takes 3.4. (The column is read as text, since DuckDB does not reject but throw at a text that
- * is no UTF-8 while it looks for it in an enumeration.)
+ * tenth of reading the file. Finding the texts is a scan of that one column: it takes 1.5 of 7.5 s for ten
+ * million rows, and keeping the rows until the texts are known would take 3.4. (The column is read as
+ * text, since DuckDB does not reject but throw at a text that is no UTF-8 while it looks for it in an
+ * enumeration.)
  */
 export async function tagColumns(
   database: SampleDatabase,
