@@ -40,6 +40,13 @@ Examples:
 Exit codes: 0 PASS, 99 FAIL, 90 NO_DATA, 91 INVALID, 2 wrong usage, 1 something is missing (k6, the
 target), 105 stopped by you.`
 
+// A reader that has seen enough, such as `head`, ends no run and is no error.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(argv: string[]): Promise<number> {

@@ -70,7 +70,7 @@ export function timeFinding({ course, subject }: Case, steps: Steps, density: st
   if (period !== undefined && !phases) {
     return { ...time, code: 'WHY_PERIODIC', what: `${noun} every ${amount(period)} s` }
   }
-  if (phases?.every((phase) => phase.startsWith('step'))) {
+  if (phases?.every((phase) => /^(step|settling)-/.test(phase))) {
     return { ...time, code: 'WHY_TOO_MUCH_LOAD', what: slowedText(course, steps) ?? density }
   }
   if (startOf(course, steps)) return { ...time, code: 'WHY_SLOW_START', what: density }
