@@ -1,6 +1,10 @@
 // A run that has nothing more to show ends by itself, with the reason in its verdict.
 import assert from 'node:assert/strict'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { before, test } from 'node:test'
+import { projectPath } from '../scripts/project.ts'
 import { cli, type CliResult, codesOf, retryIfStarved, verdictOf } from './cli.ts'
 import { realK6 } from './k6.ts'
 import { type Behaviour, tamperedServer } from './tampered-server.ts'
@@ -62,4 +66,19 @@ test('a breakpoint run finds the rate at which a target of known capacity breaks
   assert.ok(capacity.measured >= 65 && capacity.measured <= 110, result.stdout)
   assert.equal(stoppedBy?.isResult, true, result.stdout)
   assert.match(result.stdout, /^Capacity {8}between [\d.]+\/s \(good\) and [\d.]+\/s \(bad\)/m)
+})
+
+test('a limit between a good and a bad step is decided by a second, narrower pass', async () => {
+  const sla = join(await mkdtemp(join(tmpdir(), 'k6-verdict-sla-')), 'sla.json')
+  const text = await readFile(projectPath(FOLDER, 'capacity-sla.json'), 'utf8')
+  await writeFile(sla, text.replace('>= 50/s', '>= 130/s'))
+  // Steps of 20, 90 and 160 iterations/s.
+  const steps = ['breakpoint', '--from-rate', '20', '--rate', '1000', '--pool-users', '60']
+  const args = [...steps, '--time-scale', '0.06', '--sla', sla]
+  const { stdout, runs, exitCode } = await runAgainst('limited', args)
+
+  assert.match(stdout, /^The capacity is open: a second pass from 90 to 195 iterations\/s$/m)
+  assert.equal(runs.length, 2, stdout)
+  const [first, second] = await Promise.all(runs.sort().map(verdictOf))
+  assert.deepEqual([first?.verdict, second?.verdict, exitCode], ['NO_DATA', 'FAIL', 99], stdout)
 })

@@ -21,6 +21,8 @@ export interface RunOptions extends DivisionOptions {
   regionLatency?: string
   out: string[]
   webDashboard: boolean
+  /** A ramp whose capacity is open is run again, narrower. */
+  secondPass: boolean
   strict: boolean
   keepRaw: boolean
   /** URL, or true for the default one. */
@@ -83,6 +85,10 @@ export function addRunOptions(command: Command): Command {
       false,
     )
     .option('--web-dashboard', "k6's own live dashboard on 127.0.0.1, kept as HTML", false)
+    .option(
+      '--no-second-pass',
+      'breakpoint: no second, narrower ramp where the first leaves the capacity open',
+    )
     .option('--keep-raw', "keep k6's CSV beside samples.parquet", false)
     .option('--strict', 'a close PASS fails the run too (exit code 99)', false)
     .option(

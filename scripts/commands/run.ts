@@ -2,6 +2,7 @@ import type { RunPlan } from '../../lib/plan.ts'
 import type { RunSettings } from '../../lib/run-settings.ts'
 import type { PrometheusStream } from '../prometheus/stream.ts'
 import { say } from '../report/console.ts'
+import type { reportRun } from '../report/report-run.ts'
 import { executeRun } from '../run/execute-run.ts'
 import { requireDiskSpace } from '../run/disk-space.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
@@ -23,6 +24,7 @@ import { segmentObjectives } from '../distributed/segment-objectives.ts'
 import { divisionOf } from './division-options.ts'
 import { isOnKubernetes } from './kubernetes-options.ts'
 import type { RunOptions } from './run-options.ts'
+import { secondPass } from './second-pass.ts'
 import { settingsOf } from './settings-of.ts'
 
 /** A first run must show its result soon; a target of the user's own runs at full length. */
@@ -40,14 +42,18 @@ export async function run(scenario: string, options: RunOptions): Promise<number
     const { runInCloud } = await import('../distributed/cloud/run-in-cloud.ts')
     return runInCloud(scenario, workload, options)
   }
-  return runHere(scenario, workload, options)
+  const { exitCode, judged } = await runHere(scenario, workload, options)
+  const ramp = secondPass(judged.reasons, options)
+  if (!ramp) return exitCode
+  say(`\nThe capacity is open: a second pass from ${ramp.fromRate} to ${ramp.rate} iterations/s`)
+  return (await runHere(scenario, workload, { ...options, ...ramp })).exitCode
 }
 
 async function runHere(
   scenario: string,
   workload: WorkloadFolder,
   options: RunOptions,
-): Promise<number> {
+): Promise<Awaited<ReturnType<typeof reportRun>>> {
   const look = lookAtMachine()
   const startedAt = new Date()
   const id = newRunId(scenario, startedAt)
@@ -83,7 +89,7 @@ async function runHere(
       if (target.isSandbox) say(sandboxLine(target.targets.base ?? '', settings.timeScale))
       const input = { folder, planned, bundle, k6, target, startedAt, outputs, webDashboard }
       // Loaded while k6 runs: the first request must not wait for what draws the last line.
-      const [executed, { reportRun }] = await Promise.all([
+      const [executed, { reportRun: report }] = await Promise.all([
         executeRun({ ...input, division, stream, cloud, stop, kill }),
         import('../report/report-run.ts'),
       ])
@@ -92,7 +98,7 @@ async function runHere(
         ? segmentObjectives(planned.objectives, machine)
         : planned.objectives
       const judged = { ...planned, objectives }
-      return await reportRun({ folder, planned: judged, executed, strict, keepRaw })
+      return await report({ folder, planned: judged, executed, strict, keepRaw })
     } finally {
       await target.close()
     }

@@ -15,15 +15,18 @@ export interface RunReport {
   keepRaw: boolean
 }
 
-/** Judges an ended run, prints the report, completes its folder, and returns the exit code. */
-export async function reportRun(report: RunReport): Promise<number> {
+/** Judges an ended run, prints the report and completes its folder. */
+export async function reportRun(
+  report: RunReport,
+): Promise<{ exitCode: number; judged: JudgedRun }> {
   const { folder, executed, strict } = report
   const { manifest, errors } = executed
   progress('  reading the samples')
   const judged = await judgeFolder(report)
   const prometheus = await pushed(report, judged)
   const found = prometheus && { prometheus }
-  return completeRun({ folder, manifest, judged, errors, ...(found && { found }) }, { strict })
+  const input = { folder, manifest, judged, errors, ...(found && { found }) }
+  return { exitCode: await completeRun(input, { strict }), judged }
 }
 
 // Its code is loaded only for a run that streams.

@@ -68,6 +68,14 @@ describe('one bad step is bad luck', () => {
   })
 })
 
+test('of a run that ended early, the last bad step is enough', () => {
+  const steps = ramp([100, 200, 300, 310])
+  assert.equal(findBreakingPoint(steps).bad, undefined)
+  const { good, bad } = findBreakingPoint(steps, true)
+  assert.deepEqual([good?.offeredPerSecond, bad?.offeredPerSecond], [300, 400])
+  assert.equal(findBreakingPoint(ramp([100, 200]), true).bad, undefined)
+})
+
 test('a target that never met its objectives has no good step', () => {
   const { good, bad } = findBreakingPoint(ramp([100, 200, 300, 400], [0, 1, 2, 3]))
   assert.deepEqual([good, bad?.index], [undefined, 0])

@@ -37,9 +37,15 @@ const DELIVERED_RATIO = 0.95
  * are not.
  *
  * @param steps in order of their loads, which rise
+ * @param endedEarly the run ended after two bad steps, seen as it went on: a last bad one is enough then
  */
-export function findBreakingPoint(steps: readonly LoadStep[]): BreakingPoint {
-  const broken = findBreak(steps)
+export function findBreakingPoint(
+  steps: readonly LoadStep[],
+  endedEarly: boolean = false,
+): BreakingPoint {
+  const last = steps.at(-1)
+  const isCut = endedEarly && last !== undefined && isBad(last)
+  const broken = findBreak(steps) ?? (isCut ? stepAt(steps, steps.length - 1) : undefined)
   const good = lastSoundStep(steps.slice(0, broken?.index))
   if (!broken) return { ...(good && { good }) }
   const both = steps.slice(broken.index, broken.index + 2)

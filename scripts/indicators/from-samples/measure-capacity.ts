@@ -47,7 +47,7 @@ FROM samples WHERE phase LIKE 'step-%' GROUP BY phase`
   }
   const samples = steps.reduce((sum, { achievedPerSecond }) => sum + achievedPerSecond, 0)
   if (steps.length === 0) return { samples: 0, reason: reason('NO_STEP', {}), sql }
-  const breakingPoint = findBreakingPoint(steps)
+  const breakingPoint = findBreakingPoint(steps, !context.isWhole)
   const details: CapacityDetails = { steps, breakingPoint }
   return { samples: Math.round(samples), ...valueOf(breakingPoint, limit), details, sql }
 }
