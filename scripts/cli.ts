@@ -40,10 +40,11 @@ Examples:
 Exit codes: 0 PASS, 99 FAIL, 90 NO_DATA, 91 INVALID, 2 wrong usage, 1 something is missing (k6, the
 target), 105 stopped by you.`
 
-// A reader that has seen enough, such as `head`, ends no run and is no error.
+// Nobody reads any more: `| head` has seen enough, or the terminal was closed. A run ends as by SIGTERM.
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+  stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE' && code !== 'EIO') throw new Error(message)
+    if (!process.emit('SIGTERM')) process.exit()
   })
 }
 

@@ -10,7 +10,6 @@ import {
   type K6Instance,
   startInstance,
 } from './k6-instance.ts'
-import { guardOrphans } from './orphan-guard.ts'
 import { usersMax } from './segments.ts'
 import { settle } from './settle-instances.ts'
 
@@ -52,13 +51,8 @@ export async function runInstances(run: InstancesRun): Promise<InstancesEnd> {
   const { startAtMs = Date.now(), silentMs = SILENT_MS } = run
   const waitMs = Math.max(0, startAtMs - Date.now())
   const deadlineMs = run.readyMs + waitMs + run.loadMs + SLACK_MS
-  const guard = guardOrphans()
   const instances = run.processes.map((each) => {
-    const onStart = (pid: number): void => {
-      guard.add(pid)
-      each.onStart(pid)
-    }
-    return startInstance({ ...each, onStart }, { ...run, deadlineMs, silentMs })
+    return startInstance(each, { ...run, deadlineMs, silentMs })
   })
   const halting = haltOf(run)
   let isSetUp = false
@@ -71,7 +65,6 @@ export async function runInstances(run: InstancesRun): Promise<InstancesEnd> {
     run.onWait(undefined)
     await settle(instances, { isHalted: halting.reason() !== undefined, isSetUp })
     halting.close()
-    guard.close()
   }
   const ends = await Promise.all(instances.map(({ ended }) => ended))
   return endOf(instances, ends, halting.reason())

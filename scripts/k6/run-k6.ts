@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { interruptedIterations } from './interrupted-iterations.ts'
+import { guardOrphan } from './orphan-guard.ts'
 
 export interface K6Run {
   /** Path of the k6 binary. */
@@ -60,6 +61,7 @@ export async function runK6(run: K6Run): Promise<K6Outcome> {
     child.once('error', reject)
     child.once('close', (exitCode) => resolve(exitCode ?? undefined))
   })
+  const guard = child.pid === undefined ? undefined : guardOrphan(child.pid)
   if (child.pid !== undefined) run.onStart(child.pid)
   let interrupted: number | undefined
   if (child.stdout)
@@ -77,6 +79,7 @@ export async function runK6(run: K6Run): Promise<K6Outcome> {
       ...(interrupted !== undefined && { interruptedIterations: interrupted }),
     }
   } finally {
+    guard?.close()
     ending.settle()
   }
 }

@@ -8,10 +8,15 @@ export interface Interrupts {
   close: () => void
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** npm and the terminal both pass a Ctrl+C on: signals within this time are one. */
 const SAME_INTERRUPT_MS = 1_000
 
-/** Listens for SIGINT and SIGTERM in place of the default, which is to die and leave things behind. */
+/**
+ * Listens for SIGINT, SIGTERM and SIGHUP (the terminal was closed) in place of the default, which is to die and
+ * leave things behind.
+ */
 export function listenForInterrupts(): Interrupts {
   const stop = new AbortController()
   const kill = new AbortController()
@@ -22,9 +27,9 @@ export function listenForInterrupts(): Interrupts {
       stop.abort()
     } else if (Date.now() - stoppedAtMs > SAME_INTERRUPT_MS) kill.abort()
   }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  for (const signal of SIGNALS) process.on(signal, onSignal)
   const close = (): void => {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+    for (const signal of SIGNALS) process.off(signal, onSignal)
   }
   return { stop: stop.signal, kill: kill.signal, close }
 }

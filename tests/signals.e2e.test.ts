@@ -1,0 +1,92 @@
+// However a command ends, its load ends with it, and nothing that it started is left.
+import assert from 'node:assert/strict'
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtemp, readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { projectPath } from '../scripts/project.ts'
+import { cliArguments, verdictOf } from './cli.ts'
+import { realK6 } from './k6.ts'
+
+let K6_BIN: string
+
+before(async () => {
+  K6_BIN = (await realK6()).path
+})
+
+const RUN = ['load', '--users', '3', '--duration', '300s', '--time-scale', '1']
+const ENDED_WITHIN_MS = 5_000
+
+/** A run under load, and the processes that it has started. */
+async function runUnderLoad(args: string[] = []) {
+  const results = await mkdtemp(join(tmpdir(), 'k6-verdict-results-'))
+  const child = spawn('node', cliArguments([...RUN, ...args]), {
+    cwd: projectPath(),
+    env: { ...process.env, K6_BIN, K6_VERDICT_RESULTS: results },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  await new Promise<void>((resolve) => {
+    child.stdout.on('data', (text: Buffer) => {
+      if (/\d+ requests\/s/.test(text.toString())) resolve()
+    })
+  })
+  const pid = child.pid ?? 0
+  return { child, exited, results, pids: [pid, ...descendants(pid)] }
+}
+
+function descendants(pid: number): number[] {
+  const rows = execFileSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/).map(Number))
+  const below = (parent: number): number[] =>
+    rows.flatMap(([each = 0, above]) => (above === parent ? [each, ...below(each)] : []))
+  return below(pid)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    const state = execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
+    return !state.startsWith('Z')
+  } catch {
+    return false
+  }
+}
+
+async function assertGone(pids: readonly number[]): Promise<void> {
+  const endMs = Date.now() + ENDED_WITHIN_MS
+  while (pids.some(isAlive) && Date.now() < endMs) await sleep(100)
+  assert.deepEqual(pids.filter(isAlive), [])
+}
+
+for (const signal of ['SIGKILL', 'SIGQUIT'] as const) {
+  for (const args of [[], ['--instances', '2']]) {
+    test(`${signal} ends the load ${args.join(' ')}`, async () => {
+      const { child, pids } = await runUnderLoad(args)
+      assert.ok(pids.length >= 3, `${pids.length} processes`)
+      child.kill(signal)
+      await assertGone(pids)
+    })
+  }
+}
+
+test('a terminal that is closed ends the run as Ctrl+C does', async () => {
+  const { child, exited, results, pids } = await runUnderLoad()
+  child.kill('SIGHUP')
+  assert.equal(await exited, 105)
+  await assertGone(pids)
+  const [run = ''] = await readdir(results)
+  assert.equal((await verdictOf(join(results, run))).reasons[0]?.code, 'STOPPED_BY_USER')
+})
+
+test('a reader that has seen enough ends the run as Ctrl+C does', async () => {
+  const { child, exited, results, pids } = await runUnderLoad()
+  child.stdout.destroy()
+  assert.equal(await exited, 105)
+  await assertGone(pids)
+  const [run = ''] = await readdir(results)
+  assert.equal((await verdictOf(join(results, run))).reasons[0]?.code, 'STOPPED_BY_USER')
+})
