@@ -3,6 +3,7 @@ import type { RunSettings } from '../../lib/run-settings.ts'
 import type { PrometheusStream } from '../prometheus/stream.ts'
 import { say } from '../report/console.ts'
 import type { reportRun } from '../report/report-run.ts'
+import { ignoredTargets } from '../k6/environment.ts'
 import { executeRun } from '../run/execute-run.ts'
 import { requireDiskSpace } from '../run/disk-space.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
@@ -79,6 +80,9 @@ async function runHere(
   const { stop, kill, close } = listenForInterrupts()
   try {
     say(headline(scenario, plan, settings) + divisionText(division))
+    const ignored = ignoredTargets(process.env)
+    if (ignored.length > 0)
+      say(`${ignored.join(', ')} of the shell: not used, --target says where to`)
     const [{ k6, target: opened, bundle }] = await Promise.all([
       startTogether({ request: bundleRequest(workload, planned), targets, stop }),
       warnOfBusyMachine(look),

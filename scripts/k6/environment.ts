@@ -21,6 +21,9 @@ const FEATURE = 'K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM'
 // A proxy would be measured in place of the target, and would see loopback requests too.
 const PROXIES = new Set(['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY'])
 
+// Where a bundle sends requests. The shell's would lead past the target that was checked.
+const TARGETS = /^BASE_URL(_|$)/
+
 // Leaves room for the sandbox, the live samples and the page cache of the sample file.
 const MEMORY_SHARE = 0.8
 
@@ -50,10 +53,15 @@ export function k6Environment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 
 function isKept(name: string): boolean {
   const upper = name.toUpperCase()
-  if (PROXIES.has(upper) || upper === FEATURE) return false
+  if (PROXIES.has(upper) || upper === FEATURE || TARGETS.test(upper)) return false
   return !upper.startsWith('K6_') || KEPT.test(upper)
 }
 
 function memoryLimit(totalMemoryBytes: number): string {
   return `${Math.floor((totalMemoryBytes * MEMORY_SHARE) / BYTES_PER_MIB)}MiB`
+}
+
+/** Names of variables of the shell that would say where to send, and say nothing here. */
+export function ignoredTargets(env: NodeJS.ProcessEnv): string[] {
+  return Object.keys(env).filter((name) => TARGETS.test(name.toUpperCase()))
 }

@@ -28,12 +28,15 @@ export function parseTargets(values: readonly string[], regions: readonly string
     else {
       const known =
         regions.length === 0 ? 'a URL (this scenario has no regions)' : regions.join(', ')
-      throw targetUnusable(value, known)
+      throw targetUnusable(shownUrl(value), known)
     }
   }
   const homeless = regions.find((region) => targets.byRegion[region] === undefined)
   if (values.length > 0 && targets.base === undefined && homeless !== undefined) {
-    throw targetUnusable(values.join(', '), `given for every region (${homeless} has none)`)
+    throw targetUnusable(
+      values.map(shownUrl).join(', '),
+      `given for every region (${homeless} has none)`,
+    )
   }
   return targets
 }
@@ -64,10 +67,14 @@ export interface PlannedLoad {
  *
  * @throws ToolkitError naming the host and both ways to allow it
  */
-export function requirePermission(targets: Targets, load: PlannedLoad): void {
+export function requirePermission(
+  targets: Targets,
+  load: PlannedLoad,
+  configFile: string = projectPath('k6-verdict.config.json'),
+): void {
   if (load.target <= SMALL_LOAD || load.confirmed) return
   const unit = load.model === 'open' ? 'requests/s' : 'users'
-  const allowed = allowedTargets()
+  const allowed = allowedTargets(configFile)
   for (const url of targetUrls(targets)) {
     const { host, hostname } = new URL(url)
     if (isLoopback(hostname) || allowed.includes(host) || allowed.includes(hostname)) continue
@@ -90,31 +97,52 @@ LOOPBACK.addAddress('::1', 'ipv6')
 function checkedUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    throw targetUnusable(text, 'an http:// or https:// URL')
+    throw targetUnusable(shownUrl(text), 'an http:// or https:// URL')
   }
   if (url.username !== '' || url.password !== '') {
-    throw targetUnusable(`${url.protocol}//***@${url.host}`, 'a URL without a name and a password')
+    throw targetUnusable(shownUrl(text), 'a URL without a name and a password')
+  }
+  // The paths of endpoints are put behind it.
+  if (/[?#]/.test(text)) {
+    throw targetUnusable(shownUrl(text), 'a URL without a query and a fragment')
   }
   return url.href.replace(/\/+$/, '')
 }
 
-function allowedTargets(): string[] {
-  const config = readConfig()
-  if (config === undefined) return []
-  const { allowedTargets: allowed = [] } = config
-  if (Array.isArray(allowed) && allowed.every((host) => typeof host === 'string')) return allowed
-  throw configUnusable('expected "allowedTargets" to be a list of host names')
+/** As it may be shown: what stands before an @ or behind a ? may be a secret. */
+function shownUrl(text: string): string {
+  return text.replace(/[?#].*$/s, '').replace(/^([a-z][a-z\d+.-]*:)?[\\/]*.*@/is, '$1//***@')
 }
 
-function readConfig(): { allowedTargets?: unknown } | undefined {
+function allowedTargets(configFile: string): string[] {
+  const config = readConfig(configFile)
+  if (config === undefined) return []
+  const { allowedTargets: allowed = [] } = config
+  const hosts = Array.isArray(allowed) ? allowed.map(hostOf) : [undefined]
+  if (hosts.every((host) => host !== undefined)) return hosts
+  throw configUnusable(
+    'expected "allowedTargets" to be a list of host names, such as "api.example.com:8443"',
+  )
+}
+
+// As a URL writes it: in small letters, with an internationalised name in ASCII.
+function hostOf(entry: unknown): string | undefined {
+  if (typeof entry !== 'string') return undefined
+  const text = entry.includes('://') ? entry : `http://${entry}`
+  return URL.canParse(text) && new URL(text).host !== '' ? new URL(text).host : undefined
+}
+
+function readConfig(path: string): { allowedTargets?: unknown } | undefined {
   let text: string
   try {
-    text = readFileSync(projectPath('k6-verdict.config.json'), 'utf8')
+    text = readFileSync(path, 'utf8')
   } catch {
     return undefined
   }
   try {
-    return JSON.parse(text) as { allowedTargets?: unknown }
+    const config: unknown = JSON.parse(text)
+    if (typeof config === 'object' && config !== null && !Array.isArray(config)) return config
+    throw new Error('expected an object')
   } catch (error) {
     throw configUnusable(error instanceof Error ? error.message : 'no JSON')
   }
