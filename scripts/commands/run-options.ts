@@ -87,7 +87,7 @@ export function addRunOptions(command: Command): Command {
     .option('--web-dashboard', "k6's own live dashboard on 127.0.0.1, kept as HTML", false)
     .option(
       '--no-second-pass',
-      'breakpoint: no second, narrower ramp where the first leaves the capacity open',
+      'breakpoint on this machine: no second, narrower ramp where the first leaves the capacity open',
     )
     .option('--keep-raw', "keep k6's CSV beside samples.parquet", false)
     .option('--strict', 'a close PASS fails the run too (exit code 99)', false)

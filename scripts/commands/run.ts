@@ -44,7 +44,7 @@ export async function run(scenario: string, options: RunOptions): Promise<number
     return runInCloud(scenario, workload, options)
   }
   const { exitCode, judged } = await runHere(scenario, workload, options)
-  const ramp = secondPass(judged.reasons, options)
+  const ramp = secondPass(judged, options)
   if (!ramp) return exitCode
   say(`\nThe capacity is open: a second pass from ${ramp.fromRate} to ${ramp.rate} iterations/s`)
   return (await runHere(scenario, workload, { ...options, ...ramp })).exitCode

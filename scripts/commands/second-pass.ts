@@ -1,4 +1,4 @@
-import type { Reason } from '../reasons/reasons.ts'
+import type { RunVerdict } from '../verdict/judge.ts'
 import type { RunOptions } from './run-options.ts'
 
 /** The rates of a ramp, iterations per second. */
@@ -6,14 +6,16 @@ export type Ramp = Required<Pick<RunOptions, 'fromRate' | 'rate'>>
 
 /**
  * The narrower ramp that says more of a capacity whose limit lies between a good and a bad step; undefined
- * where nothing is open, or the machines of a divided load would have to begin together again.
+ * where nothing else is open, or a second pass would not be the same load: its machines would have to begin
+ * together again, and a file of `--out` would be written over.
  */
 export function secondPass(
-  reasons: readonly Pick<Reason, 'code' | 'data'>[],
-  { secondPass: isWanted, segment }: Pick<RunOptions, 'secondPass' | 'segment'>,
+  { verdict, reasons }: Pick<RunVerdict, 'verdict' | 'reasons'>,
+  options: Pick<RunOptions, 'secondPass' | 'segment' | 'model' | 'out'>,
 ): Ramp | undefined {
   const open = reasons.find(({ code }) => code === 'CAPACITY_OPEN')
-  if (!open || !isWanted || segment) return undefined
+  const isSame = !options.segment && options.model !== 'closed' && options.out.length === 0
+  if (verdict !== 'NO_DATA' || !open || !options.secondPass || !isSame) return undefined
   const { from, to } = open.data as { from: number; to: number }
   return { fromRate: from, rate: to }
 }
