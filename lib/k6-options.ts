@@ -3,6 +3,7 @@ import type { Options } from 'k6/options'
 import type { BuiltPlan } from './build-plan.ts'
 import type { RunPlan } from './plan.ts'
 import type { RunSettings } from './run-settings.ts'
+import type { PhaseLoad } from './user-plan.ts'
 
 /** k6's options of a run. */
 export interface PlannedOptions extends Options {
@@ -12,7 +13,7 @@ export interface PlannedOptions extends Options {
 
 /** The same as it is baked in: of each phase the target, as a user has its name and its end already. */
 export interface BakedOptions extends Options {
-  ext: { 'k6-verdict': Omit<RunPlan, 'phases'> & { phases: number[] } }
+  ext: { 'k6-verdict': Omit<RunPlan, 'phases'> & { phases: PhaseLoad[] } }
 }
 
 /** All that k6 asks of a script once for all users, but setup(). */

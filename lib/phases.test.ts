@@ -114,10 +114,34 @@ test('one pass ignores the time scale: its ten seconds are a limit, not a length
 test('phases lie end to end, and steps of one name are one phase', () => {
   const phases = phasesOf(spike)
 
-  assert.deepEqual(phases[2], { name: 'spike-1', startSeconds: 90, endSeconds: 220, target: 1_000 })
+  const { via = [], ...spike1 } = phases[2] ?? {}
+  assert.deepEqual(spike1, { name: 'spike-1', startSeconds: 90, endSeconds: 220, target: 1_000 })
+  assert.deepEqual(
+    via.map(({ target }) => target),
+    [1_000],
+  )
   phases.slice(1).forEach(({ startSeconds }, index) => {
     assert.equal(startSeconds, phases[index]?.endSeconds)
   })
+})
+
+test('a phase of several slopes, or with a jump, keeps its course', () => {
+  const step = (phase: string, duration: string, target: number) => ({ phase, duration, target })
+  const steps = [step('ramp', '10s', 100), step('ramp', '0s', 300), step('ramp', '10s', 200)]
+  const jump = [step('hold', '0s', 50), step('hold', '10s', 50)]
+  assert.deepEqual(phasesOf({ model: 'open', start: 0, steps: [...steps, ...jump] }), [
+    {
+      ...{ name: 'ramp', startSeconds: 0, endSeconds: 20, target: 200 },
+      via: [
+        { seconds: 10, target: 100 },
+        { seconds: 10, target: 300 },
+      ],
+    },
+    {
+      ...{ name: 'hold', startSeconds: 20, endSeconds: 30, target: 50 },
+      via: [{ seconds: 20, target: 50 }],
+    },
+  ])
 })
 
 test('a time belongs to the phase that has begun and not yet ended', () => {

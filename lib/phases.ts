@@ -43,16 +43,32 @@ export const applySettings = (shape: LoadShape, settings: RunSettings): LoadShap
   }
 }
 
-/** Steps laid end to end; neighbours of the same name become one phase. */
+/** Steps laid end to end; neighbours of the same name become one phase. A step of no length is a jump. */
 export const phasesOf = (shape: LoadShape): Phase[] => {
   const phases: Phase[] = []
-  let now = 0
+  let seconds = 0
+  let isJump = false
+  let before = shape.start
   for (const { phase: name, duration, target } of shape.steps) {
-    const startSeconds = now
-    now += parseDuration(duration)
-    const last = phases.at(-1)
-    if (last?.name === name) Object.assign(last, { endSeconds: now, target })
-    else if (now > startSeconds) phases.push({ name, startSeconds, endSeconds: now, target })
+    const startSeconds = seconds
+    seconds += parseDuration(duration)
+    const isLonger = seconds > startSeconds
+    let last = phases.at(-1)
+    const isSame = last?.name === name
+    if (isLonger && !isSame)
+      phases.push((last = { name, startSeconds, endSeconds: seconds, target }))
+    if (last && isLonger) {
+      const via = [...(isSame ? [last.target] : []), ...(isJump ? [before] : [])]
+      if (via.length > 0) {
+        last.via = [
+          ...(last.via ?? []),
+          ...via.map((each) => ({ seconds: startSeconds, target: each })),
+        ]
+      }
+      Object.assign(last, { endSeconds: seconds, target })
+    }
+    isJump = !isLonger
+    before = target
   }
   return phases
 }

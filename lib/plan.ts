@@ -7,6 +7,8 @@ export interface Phase {
   endSeconds: number
   /** Users (closed model) or iterations per second (open model) at the end of the phase. */
   target: number
+  /** Where the load bends or jumps within the phase, in order of time; between them it changes evenly. */
+  via?: { seconds: number; target: number }[]
 }
 
 /** Closed: so many users, each waits for its answer. Open: iterations start at a rate, come what may. */

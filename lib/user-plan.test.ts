@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { buildPlan, type ScenarioDefinition } from './build-plan.ts'
 import { spikes, steppedRate } from './load-shapes.ts'
 import { DEFAULT_SETTINGS } from './run-settings.ts'
-import { phasesOfTimeline, userPlanOf } from './user-plan.ts'
+import { loadsOf, phasesOfTimeline, userPlanOf } from './user-plan.ts'
 import type { Workload } from './workload.ts'
 
 const run = (): void => undefined
@@ -31,9 +31,9 @@ for (const [name, shape] of Object.entries({ spike, stair })) {
   for (const timeScale of [1, 0.013]) {
     test(`the phases of a ${name} come back from its timeline and its targets, at ${timeScale} of its time`, () => {
       const plan = planOf({ shape }, timeScale)
-      const targets = plan.phases.map(({ target }) => target)
+      const { timeline } = userPlanOf(plan)
 
-      assert.deepEqual(phasesOfTimeline(userPlanOf(plan).timeline, targets), plan.phases)
+      assert.deepEqual(phasesOfTimeline(timeline, loadsOf(plan.phases)), plan.phases)
     })
   }
 }

@@ -34,18 +34,25 @@ const kindOf = ([first]: RunPlan['parts']): UserPlan['partsAre'] => {
   return first?.regions ? 'load-zones' : undefined
 }
 
-/** The phases of a plan by their targets; each begins where the last one ended. */
+/** The loads of a plan's phases; each begins where the last one ended. */
 export const phasesOfTimeline = (
   timeline: UserPlan['timeline'],
-  targets: readonly number[],
+  loads: readonly PhaseLoad[],
 ): Phase[] => {
-  return targets.map((target, i) => {
+  return loads.map((load, i) => {
     const startSeconds = Number(timeline[2 * i - 1] ?? 0)
     return {
       name: String(timeline[2 * i]),
       startSeconds,
       endSeconds: Number(timeline[2 * i + 1]),
-      target,
+      ...load,
     }
   })
 }
+
+/** What a phase is besides its name and its time. */
+export type PhaseLoad = Pick<Phase, 'target' | 'via'>
+
+/** The other way round: what a bundle says of its phases besides its timeline. */
+export const loadsOf = (phases: readonly Phase[]): PhaseLoad[] =>
+  phases.map(({ target, via }) => ({ target, ...(via && { via }) }))

@@ -1,4 +1,5 @@
 import type { MeasureContext, Measurement } from './from-samples/measurement.ts'
+import { plannedLoad } from './from-samples/planned-load.ts'
 import { selectionOf } from './from-samples/selection.ts'
 import { reason } from '../reasons/reasons.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
@@ -58,7 +59,5 @@ function planned({ phases: wanted }: Objective, { plan, timeline }: MeasureConte
   const phases = judgedPhases(wanted, timeline)
   return timeline
     .filter(({ name }) => phases.includes(name))
-    .reduce((sum, { startUs, endUs, fromTarget, target }) => {
-      return sum + ((fromTarget + target) / 2) * ((endUs - startUs) / 1_000_000)
-    }, 0)
+    .reduce((sum, phase) => sum + plannedLoad([phase], phase.startUs, phase.endUs), 0)
 }

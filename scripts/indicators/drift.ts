@@ -3,6 +3,7 @@ import { minimumSamples } from './minimum-samples.ts'
 import type { Objective } from './objective.ts'
 import { judgedPhases } from './judged-span.ts'
 import type { MeasureContext, Measurement, WindowValue } from './from-samples/measurement.ts'
+import { courseOf, type TimedPhase } from './timeline.ts'
 import { reason } from '../reasons/reasons.ts'
 import { selectionOf } from './from-samples/selection.ts'
 import { ofRequests, type Place, type Subject } from './from-samples/subject.ts'
@@ -105,6 +106,10 @@ function levelPhases(
 ): string[] {
   const judged = judgedPhases(phases, timeline)
   return timeline
-    .filter(({ name, fromTarget, target }) => judged.includes(name) && fromTarget === target)
+    .filter((phase) => judged.includes(phase.name) && isLevel(phase))
     .map(({ name }) => name)
+}
+
+function isLevel(phase: TimedPhase): boolean {
+  return courseOf(phase).every(({ target }) => target === phase.target)
 }

@@ -12,6 +12,14 @@ export interface TimedPhase extends Span {
   /** Users or iterations per second at its start and at its end. */
   fromTarget: number
   target: number
+  /** Where it bends or jumps in between. */
+  via?: Moment[]
+}
+
+/** What is asked for at a moment. */
+export interface Moment {
+  us: number
+  target: number
 }
 
 const US_PER_SECOND = 1_000_000
@@ -23,13 +31,19 @@ const US_PER_SECOND = 1_000_000
  */
 export function timelineOf(phases: readonly Phase[], startMs: number): TimedPhase[] {
   const at = (seconds: number): number => Math.round(startMs * 1_000 + seconds * US_PER_SECOND)
-  return phases.map(({ name, startSeconds, endSeconds, target }, index) => ({
+  return phases.map(({ name, startSeconds, endSeconds, target, via }, index) => ({
     name,
     startUs: at(startSeconds),
     endUs: at(endSeconds),
     fromTarget: phases[index - 1]?.target ?? (index === 0 && phases.length > 1 ? 0 : target),
     target,
+    ...(via && { via: via.map((bend) => ({ us: at(bend.seconds), target: bend.target })) }),
   }))
+}
+
+/** The course of a phase's load: between two of its moments it changes evenly. */
+export function courseOf({ startUs, fromTarget, via = [], endUs, target }: TimedPhase): Moment[] {
+  return [{ us: startUs, target: fromTarget }, ...via, { us: endUs, target }]
 }
 
 /** The time of the named phases; neighbours become one span. */

@@ -5,7 +5,7 @@ import { type Baked, bundleOptions } from '../../esbuild.config.mjs'
 import type { BuiltPlan } from '../../lib/build-plan.ts'
 import { k6Options } from '../../lib/k6-options.ts'
 import { DEFAULT_SETTINGS, type RunSettings } from '../../lib/run-settings.ts'
-import { userPlanOf } from '../../lib/user-plan.ts'
+import { loadsOf, userPlanOf } from '../../lib/user-plan.ts'
 import { projectPath } from '../project.ts'
 import type { WorkloadFolder } from './scenario-files.ts'
 import { bundleFailed } from './errors.ts'
@@ -92,7 +92,7 @@ async function runEsbuild(request: BundleRequest, format: 'esm' | 'cjs') {
 function bakedOf(built: BuiltPlan, settings: RunSettings): Baked {
   const { seed, usersBefore } = settings
   const { plan } = built
-  const phases = plan.phases.map(({ target }) => target)
+  const phases = loadsOf(plan.phases)
   return {
     settings: { seed, ...(usersBefore !== undefined && { usersBefore }) },
     plan: userPlanOf(plan),

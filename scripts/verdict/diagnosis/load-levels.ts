@@ -1,4 +1,5 @@
 import type { TimelineSeries } from '../tables/timeline-series.ts'
+import { loadAt } from '../../indicators/from-samples/planned-load.ts'
 import type { TimedPhase } from '../../indicators/timeline.ts'
 import { median } from '../../statistics/quantile.ts'
 
@@ -110,12 +111,4 @@ function stepsOf(series: LoadSeries, timeline: readonly TimedPhase[]): LoadStep[
     const perSecond = series.requestsPerSecond[index] ?? 0
     return load > 0 && p50Ms !== null ? [{ load, perSecond, p50Ms }] : []
   })
-}
-
-/** Users or iterations per second that are planned for a moment. */
-export function loadAt(us: number, timeline: readonly TimedPhase[]): number {
-  const phase = timeline.find(({ startUs, endUs }) => us >= startUs && us < endUs)
-  if (!phase) return 0
-  const share = (us - phase.startUs) / (phase.endUs - phase.startUs)
-  return phase.fromTarget + (phase.target - phase.fromTarget) * share
 }
