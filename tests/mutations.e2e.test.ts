@@ -46,7 +46,9 @@ function testOf(mutation: Mutation): void {
     const codes = file.reasons.map((each) => each.code)
     const told = `${verdictText(file)} ${codes.join(' ')}\n${result.stdout}${result.stderr}`
 
-    assert.equal(verdictText(file), verdict, told)
+    // Where the machine had no idle CPU, a FAIL is close, whatever was wrong besides.
+    const isBusy = codes.includes('MACHINE_BUSY') && verdict === 'FAIL'
+    assert.equal(isBusy ? file.verdict : verdictText(file), verdict, told)
     if (code === undefined) assert.deepEqual(codes, [], told)
     else assert.ok(codes.includes(code), told)
     assert.equal(result.exitCode, EXIT_CODES[verdict], told)

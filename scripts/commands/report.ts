@@ -1,3 +1,4 @@
+import { verdictText } from '../verdict/verdict.ts'
 import { join } from 'node:path'
 import { tellSlack, warn } from '../report/deliver.ts'
 import { findRun } from '../report/find-run.ts'
@@ -28,7 +29,7 @@ export async function report(
   const { written, faults } = await redraw(folder.path, file, { strict })
   const place = shownPath(folder.path)
   const list = written.map((name) => `${join(place, name)}\n`).join('')
-  process.stdout.write(`${file.verdict}  ${file.run.id}\n${list}`)
+  process.stdout.write(`${verdictText(file)}  ${file.run.id}\n${list}`)
   const untold = slack && webhook ? await tellSlack(webhook, folder.path, file) : undefined
   for (const fault of [...faults, ...(untold === undefined ? [] : [untold])]) warn(fault)
   if (pdf) {

@@ -11,6 +11,8 @@ import { exitCode } from '../verdict/exit-code.ts'
 import { judgeFolder } from '../verdict/judge-folder.ts'
 import type { JudgedRun } from '../verdict/judge-run.ts'
 import { verdictFile, writeVerdict } from '../verdict/verdict-file.ts'
+import type { ReasonCode } from '../reasons/reasons.ts'
+import { verdictWord } from '../verdict/verdict.ts'
 import type { SideResult } from './pair-result.ts'
 import { readFigures } from './read-figures.ts'
 
@@ -51,7 +53,8 @@ export async function measureSide(
     const judged = await judgeFolder({ folder, planned, executed, keepRaw })
     await writeVerdict(folder.verdict, verdictFile({ manifest, judged, errors }))
     const { verdict } = judged
-    await writeManifest(folder.manifest, { ...manifest, verdict, exitCode: exitCode(judged) })
+    const word = verdictWord(judged)
+    await writeManifest(folder.manifest, { ...manifest, verdict: word, exitCode: exitCode(judged) })
     const { requests } = judged.tables
     const { percentiles } = shared
     const figures = requests
@@ -63,13 +66,31 @@ export async function measureSide(
   }
 }
 
-// What only the generator or the recording can have done is told apart from what the target may have.
-function faultsOf(judged: JudgedRun): Pick<SideResult, 'generatorFaults' | 'loadFaults'> {
-  const { verdict, generator, reasons, stoppedBy } = judged
+/** Another load than planned, and the target may have done it. */
+const OF_LOAD: readonly ReasonCode[] = [
+  ...(['TARGET_TOO_SLOW', 'POOL_TOO_SMALL', 'LOAD_NOT_OFFERED', 'VUS_MISSING'] as const),
+  ...(['NO_ITERATION', 'ENDED_EARLY', 'DEADLINE_PASSED', 'LOG_IN_FAILED'] as const),
+  ...(['SCRIPT_THREW', 'SCRIPT_FAILED', 'SCRIPT_ABORTED', 'K6_KILLED', 'K6_BROKE'] as const),
+]
+
+/** Nothing that was measured can be trusted, and no target does that. */
+const OF_RECORDING = /^(GENERATOR|SAMPLES|CLOCK|SUMMARY|NOTHING_RECORDED)/
+
+/** Why a run does not count in a comparison: an objective that it misses is what is compared. */
+export function faultsOf({
+  verdict,
+  reasons,
+  stoppedBy,
+}: Pick<JudgedRun, 'verdict' | 'reasons' | 'stoppedBy'>): Pick<
+  SideResult,
+  'generatorFaults' | 'loadFaults'
+> {
   if (stoppedBy) return { generatorFaults: [], loadFaults: [`stopped early by ${stoppedBy.id}`] }
-  if (verdict !== 'INVALID') return { generatorFaults: [], loadFaults: [] }
-  const ofGenerator = new Set(generator.faults.map(({ code }) => code))
-  const texts = (isOfGenerator: boolean): string[] =>
-    reasons.flatMap(({ code, text }) => (ofGenerator.has(code) === isOfGenerator ? [text] : []))
-  return { generatorFaults: texts(true), loadFaults: texts(false) }
+  const texts = (holds: (code: ReasonCode) => boolean): string[] =>
+    reasons.flatMap(({ code, text }) => (holds(code) ? [text] : []))
+  const isInvalid = verdict === 'INVALID'
+  return {
+    generatorFaults: texts((code) => isInvalid && OF_RECORDING.test(code)),
+    loadFaults: texts((code) => OF_LOAD.includes(code)),
+  }
 }

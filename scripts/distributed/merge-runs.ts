@@ -132,8 +132,8 @@ async function copyParts(
 
 async function evidenceOf({ name, files, ...end }: SegmentInstance): Promise<InstanceEvidence> {
   const summary = await readSummary(files.summary).catch(() => undefined)
-  const { errors, redirectsGivenUp } = readK6Log(files.log)
-  return { name, summary, errors, redirectsGivenUp, ...end }
+  const { errors, lastOwnError, redirectsGivenUp } = readK6Log(files.log)
+  return { name, summary, errors, lastOwnError, redirectsGivenUp, ...end }
 }
 
 function faultsOf({ name, exitCode, stoppedBy }: SegmentInstance): Reason[] {

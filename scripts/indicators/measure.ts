@@ -1,4 +1,4 @@
-import type { MeasureContext, Measurement } from './from-samples/measurement.ts'
+import type { MeasureContext, MeasuredValue, Measurement } from './from-samples/measurement.ts'
 import { recordOf, samplesNeeded } from './indicators.ts'
 import type { Objective } from './objective.ts'
 
@@ -7,10 +7,8 @@ export function measure(objective: Objective, context: MeasureContext): Promise<
   return recordOf(objective.indicator).measure(objective, { ...context, measureValue })
 }
 
-async function measureValue(
-  objective: Objective,
-  context: MeasureContext,
-): Promise<number | undefined> {
-  const { samples, value } = await measure(objective, context)
-  return samples < samplesNeeded(objective) ? undefined : value
+async function measureValue(objective: Objective, context: MeasureContext): Promise<MeasuredValue> {
+  const { samples, value, isMissed } = await measure(objective, context)
+  if (isMissed) return { isMissed }
+  return value === undefined || samples < samplesNeeded(objective) ? {} : { value }
 }

@@ -37,7 +37,7 @@ export const errorRatio: IndicatorRecord<'error-ratio'> = {
     create: (_, windowSeconds) =>
       overRequests(windowSeconds, ({ failures, requests }) => ratioOf(failures, requests)),
   },
-  fromSeries: (_, context) => seriesFailures('bad', context),
+  fromSeries: ({ limit }, context) => seriesFailures('bad', limit, context),
   alert: {
     by: 'budget',
     budget: ({ limit }) => ({ subject: 'errors', budgetRatio: limit.value }),
@@ -72,7 +72,7 @@ export const availability: IndicatorRecord<'availability'> = {
         ratioOf(requests - failures, requests),
       ),
   },
-  fromSeries: (_, context) => seriesFailures('good', context),
+  fromSeries: ({ limit }, context) => seriesFailures('good', limit, context),
   alert: {
     by: 'budget',
     budget: ({ limit }) => ({ subject: 'errors', budgetRatio: rounded(1 - limit.value) }),

@@ -41,7 +41,7 @@ export const share: IndicatorRecord<'share'> = {
     }
   },
   live: { over: 'samples', create: ({ metric }, seconds) => shareOf(metric, seconds) },
-  fromSeries: ({ indicator }, context) => seriesShare(indicator.metric, context),
+  fromSeries: ({ indicator, limit }, context) => seriesShare(indicator.metric, limit, context),
   alert: {
     by: 'budget',
     budget: ({ indicator: { metric }, limit: { operator, value } }) =>

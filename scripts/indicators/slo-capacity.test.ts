@@ -33,10 +33,14 @@ function rampTo(seconds: number): ExampleSample[] {
   })
 }
 
-async function capacityOf(t: TestContext, seconds: number, limit: string) {
+async function capacityOf(
+  t: TestContext,
+  seconds: number,
+  { limit, gate = 'p50' }: { limit: string; gate?: string },
+) {
   const plan = { model: 'open', judges: 'steps', target: 50, phases: PHASES } as const
   const context = await openExample(t, { samples: rampTo(seconds), plan })
-  const gates = compileAll([{ indicator: { latency: 'p50' }, limit: '< 200ms' }], context.plan)
+  const gates = compileAll([{ indicator: { latency: gate }, limit: '< 200ms' }], context.plan)
   const read = parseLimit(limit, { unit: '/s', better: 'high' })
   assert('operator' in read)
   const indicator = { kind: 'slo-capacity' } as const
@@ -52,7 +56,7 @@ async function capacityOf(t: TestContext, seconds: number, limit: string) {
 }
 
 test('the capacity lies between the last rate at which all held and the next', async (t) => {
-  const { value, details } = await capacityOf(t, 50, '>= 20/s')
+  const { value, details } = await capacityOf(t, 50, { limit: '>= 20/s' })
   assert.equal(value, 30)
   const { good, bad } = details.breakingPoint
   assert.equal(good?.offeredPerSecond, 30)
@@ -60,20 +64,32 @@ test('the capacity lies between the last rate at which all held and the next', a
   assert.deepEqual(bad?.missedObjectives, ['o-1'])
 })
 
+test('a step with too few requests for every objective is neither good nor bad', async (t) => {
+  // p99 needs 1,000 requests, and each step has 330 at most: of those from 40/s on too many are slow already.
+  const { details } = await capacityOf(t, 50, { limit: '>= 20/s', gate: 'p99' })
+  assert.deepEqual(
+    details.steps.map(({ name, missedObjectives }) => [name, missedObjectives]),
+    [
+      ['step-4', ['o-1']],
+      ['step-5', ['o-1']],
+    ],
+  )
+})
+
 test('a limit at the bad end is missed by the good one', async (t) => {
-  assert.equal((await capacityOf(t, 50, '>= 40/s')).value, 30)
+  assert.equal((await capacityOf(t, 50, { limit: '>= 40/s' })).value, 30)
 })
 
 // The target is good for 33/s, which steps of 10 cannot tell from 31 or 39.
 test('a limit within the bracket is no FAIL, and the reason names the run that tells', async (t) => {
-  const { value, isMissed, reason: why } = await capacityOf(t, 50, '>= 32/s')
+  const { value, isMissed, reason: why } = await capacityOf(t, 50, { limit: '>= 32/s' })
   assert.deepEqual([value, isMissed], [undefined, undefined])
   const capacity = 'between 30/s (good) and 40/s (bad)'
   assert.deepEqual(why, reason('CAPACITY_OPEN', { capacity, limit: '>= 32/s', from: 30, to: 45 }))
 })
 
 test('a step that the run ended in says nothing', async (t) => {
-  const { details } = await capacityOf(t, 44, '>= 20/s')
+  const { details } = await capacityOf(t, 44, { limit: '>= 20/s' })
   assert.deepEqual(
     details.steps.map(({ name }) => name),
     ['step-1', 'step-2', 'step-3', 'step-4'],
@@ -81,8 +97,8 @@ test('a step that the run ended in says nothing', async (t) => {
 })
 
 test('a ramp that broke nothing proves no more than its last step', async (t) => {
-  assert.equal((await capacityOf(t, 30, '>= 20/s')).value, 30)
-  const { value, reason: why } = await capacityOf(t, 30, '>= 100/s')
+  assert.equal((await capacityOf(t, 30, { limit: '>= 20/s' })).value, 30)
+  const { value, reason: why } = await capacityOf(t, 30, { limit: '>= 100/s' })
   assert.equal(value, undefined)
   const data = { capacity: 'at least 30/s', limit: '>= 100/s', from: 30, to: 60 }
   assert.deepEqual(why, reason('CAPACITY_ABOVE_RAMP', data))

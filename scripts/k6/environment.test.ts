@@ -48,7 +48,6 @@ for (const name of [
   'K6_STATSD_ADDR',
   'K6_CLOUD_TOKEN',
   'PATH',
-  'BASE_URL',
 ]) {
   test(`${name} reaches k6`, () => {
     assert.equal(environmentFrom({ [name]: 'x' })[name], 'x')

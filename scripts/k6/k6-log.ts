@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 export interface K6Log {
   /** Distinct error messages, in the order of their first appearance. */
   errors: string[]
+  /** First line of the last error that k6 itself has told: why it ended, where it ended with one. */
+  lastOwnError?: string
   /** Start of each k6 scenario, in milliseconds since 1970, as the script announced it. */
   startedAtMs: number[]
   /** Chains of redirects that k6 followed to its own limit (`maxRedirects`, 10), and then gave up. */
@@ -31,6 +33,7 @@ export function readK6Log(path: string): K6Log {
     if (startedAt !== undefined) log.startedAtMs.push(Number(startedAt))
     if (GIVEN_UP.test(message)) log.redirectsGivenUp++
     if (level !== 'error' || KNOWN_OTHERWISE.test(message)) continue
+    if (!line.includes(' source=console')) log.lastOwnError = message.split('\n', 1)[0] ?? ''
     const isNew = !log.errors.includes(message)
     if (isNew && log.errors.length < ERRORS_MAX) log.errors.push(message)
   }

@@ -97,7 +97,11 @@ export function publishRun({ stream, manifest, planned, folder }: PublishInput):
   ]
   const isSandbox = manifest.target.sandbox
   const earlier = { id, scenario, plan, isSandbox, results: dirname(folder) }
-  void baselineGauges(earlier).then((gauges) => fixed.push(...gauges))
+  // Without an earlier run that can be read there is no baseline.
+  void baselineGauges(earlier).then(
+    (gauges) => fixed.push(...gauges),
+    () => undefined,
+  )
   const machine = { cpus: usableCpus(), memoryBytes: usableMemoryBytes() }
   let publisher: Publisher | undefined
   return {

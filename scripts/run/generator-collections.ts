@@ -31,9 +31,15 @@ export function withCollections(
   collections: readonly Collection[],
 ): GeneratorSample[] {
   if (collections.length === 0) return [...samples]
+  let first = 0
   return samples.map((sample) => {
     const { atMs, spanMs } = sample
-    const cpuSeconds = collections.reduce((sum, { startMs, endMs, cpuSeconds: cpu }) => {
+    // Both come in order of time, and a day has a hundred thousand of each.
+    while ((collections[first]?.endMs ?? Infinity) <= atMs - spanMs) first++
+    let end = first
+    while ((collections[end]?.startMs ?? Infinity) < atMs) end++
+    const near = collections.slice(first, end)
+    const cpuSeconds = near.reduce((sum, { startMs, endMs, cpuSeconds: cpu }) => {
       const sharedMs = Math.min(endMs, atMs) - Math.max(startMs, atMs - spanMs)
       return sharedMs > 0 ? sum + cpu * (sharedMs / (endMs - startMs)) : sum
     }, 0)

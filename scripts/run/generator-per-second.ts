@@ -41,8 +41,8 @@ function shortened(second: Known): GeneratorSecond {
 }
 
 /**
- * At most so many points of a long run: each stands for the same number of neighbours, with their mean
- * CPU, the sum of their waits and pauses, and the highest memory.
+ * At most so many points of a long run, to be drawn: each is the mean of as many neighbours, with their highest
+ * memory.
  */
 export function thinned(seconds: readonly GeneratorSecond[], most: number): GeneratorSecond[] {
   const size = Math.ceil(seconds.length / most)
@@ -52,18 +52,14 @@ export function thinned(seconds: readonly GeneratorSecond[], most: number): Gene
   })
 }
 
-const MEANS = ['k6Cpu', 'sandboxCpu', 'othersCpu', 'idleCpu', 'stealCpu', 'k6WaitMs'] as const
-const SUMS = ['k6WaitSeconds', 'gcPauseSeconds', 'gcCpuSeconds'] as const
+const MEANS = [
+  ...(['k6Cpu', 'sandboxCpu', 'othersCpu', 'idleCpu', 'stealCpu', 'k6WaitMs'] as const),
+  ...(['k6WaitSeconds', 'gcPauseSeconds', 'gcCpuSeconds'] as const),
+]
 
 function joined(group: readonly GeneratorSecond[]): GeneratorSecond {
   const valuesOf = (name: keyof GeneratorSecond) => group.flatMap((second) => second[name] ?? [])
-  const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
-  const entries = [
-    ...MEANS.map((name) => [name, mean(valuesOf(name))] as const),
-    ...SUMS.map(
-      (name) => [name, valuesOf(name).length > 0 ? sum(valuesOf(name)) : undefined] as const,
-    ),
-  ]
+  const entries = MEANS.map((name) => [name, mean(valuesOf(name))] as const)
   const bytes = valuesOf('k6MemoryBytes')
   return shortened({
     ...(Object.fromEntries(entries) as Omit<GeneratorSecond, 'atMs'>),

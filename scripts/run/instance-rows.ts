@@ -15,6 +15,8 @@ export interface EndedInstance {
   files: InstanceFiles
   /** Distinct errors of its log, first ones first. */
   errors: string[]
+  /** The last one that k6 itself has told. */
+  lastOwnError: string | undefined
   /** Redirects that it gave up following. */
   redirectsGivenUp: number
   /** Start of its load. */
@@ -50,12 +52,13 @@ export function endedInstance(
   { name, files }: PlannedInstance,
   end: InstancesEnd['ends'][number] | undefined,
 ): EndedInstance {
-  const { errors, startedAtMs, redirectsGivenUp } = readK6Log(files.log)
+  const { errors, lastOwnError, startedAtMs, redirectsGivenUp } = readK6Log(files.log)
   const startMs = startedAtMs.length > 0 ? Math.min(...startedAtMs) : undefined
   return {
     ...(name !== undefined && { name }),
     files,
     errors,
+    lastOwnError,
     redirectsGivenUp,
     startMs,
     outcome: end?.outcome ?? {},

@@ -27,6 +27,7 @@ test('the capacity lies between the last good step and the first of two bad ones
       offeredPerSecond: 400,
       achievedPerSecond: 400,
       fellShort: false,
+      servedPerSecond: 400,
       missedObjectives: ['latency-p95'],
     },
   })

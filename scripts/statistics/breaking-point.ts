@@ -1,9 +1,8 @@
 /** One step of a ramp, without its first seconds. */
 export interface LoadStep {
-  /** What was to start, with all that was dropped. */
+  /** As planned. */
   offeredPerSecond: number
   achievedPerSecond: number
-  /** False also when an objective could not be judged. */
   meetsObjectives: boolean
   /** Ids of the objectives that were missed. */
   missedObjectives: string[]
@@ -24,6 +23,8 @@ export interface BreakingPoint {
   bad?: FoundStep & {
     /** Less than 95 % of the offered load was achieved, in that step or the next. */
     fellShort: boolean
+    /** The least that was achieved in these two steps; older files lack it. */
+    servedPerSecond?: number
     /** Ids of the objectives that were missed in these two steps. */
     missedObjectives: string[]
   }
@@ -52,6 +53,7 @@ export function findBreakingPoint(
   const bad = {
     ...broken,
     fellShort: both.some(fallsShort),
+    servedPerSecond: Math.min(...both.map(({ achievedPerSecond }) => achievedPerSecond)),
     missedObjectives: [...new Set(both.flatMap(({ missedObjectives }) => missedObjectives))],
   }
   return { ...(good && { good }), bad }

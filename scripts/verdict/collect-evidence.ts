@@ -127,14 +127,17 @@ async function standstillsOf(
   })
 }
 
-/** How each k6 ended. */
-// Of several k6, whoever ran them says which one broke: the others were stopped for it.
+/** How each k6 ended. Of several, whoever ran them says which one broke: the others were stopped for it. */
 export function endsOf({ instances, isOverdue = false }: RecordedRun): K6End[] {
-  const ends = instances.map(({ name, exitCode, errors: [message] }) => ({
+  const ends = instances.map(({ name, exitCode, lastOwnError, errors: [first] }) => ({
     ...(name !== undefined && { name }),
     ...(exitCode !== undefined && { exitCode }),
-    ...(message !== undefined && { message }),
+    ...messageOf(lastOwnError ?? first),
     ...(isOverdue && { isOverdue }),
   }))
   return ends.filter(({ name, exitCode }) => name === undefined || exitCode === 110)
+}
+
+function messageOf(message: string | undefined): { message?: string } {
+  return message === undefined ? {} : { message }
 }

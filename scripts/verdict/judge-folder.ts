@@ -69,6 +69,7 @@ async function evidenceOf({
   name,
   files,
   errors,
+  lastOwnError,
   redirectsGivenUp,
   outcome: { exitCode, interruptedIterations },
 }: EndedInstance): Promise<InstanceEvidence> {
@@ -77,6 +78,7 @@ async function evidenceOf({
     ...(name !== undefined && { name }),
     summary,
     errors,
+    lastOwnError,
     redirectsGivenUp,
     exitCode,
     interruptedIterations,

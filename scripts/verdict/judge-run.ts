@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { thinned } from '../run/generator-per-second.ts'
 import type { SampleReport } from '../samples/convert.ts'
 import type { SampleDatabase } from '../samples/sample-database.ts'
 import { judgedPhases } from '../indicators/judged-span.ts'
@@ -91,10 +92,17 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
     series,
     causes,
     diagnosis: furtherFindings(await diagnose({ database, columns, ...known }), causes),
-    generator,
+    generator: drawn(generator),
     samples: report,
     tables: tablesOf(file.name),
   }
+}
+
+/** Of a series in verdict.json. */
+const POINTS_MAX = 2_000
+
+function drawn({ perSecond, ...generator }: GeneratorHealth): GeneratorHealth {
+  return { ...generator, ...(perSecond && { perSecond: thinned(perSecond, POINTS_MAX) }) }
 }
 
 function redirectsOf({ plan, instances }: RecordedRun): RedirectFacts {

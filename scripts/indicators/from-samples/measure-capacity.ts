@@ -35,21 +35,27 @@ export async function measureCapacity(
   { limit }: Objective,
   context: StepContext,
 ): Promise<Measurement> {
-  const sql = `SELECT phase, (SELECT max(at_us) FROM samples) AS last_us, count(*) FILTER (metric = 'iterations') AS achieved,
-  coalesce(sum(value) FILTER (metric = 'dropped_iterations'), 0) AS dropped
+  const sql = `SELECT phase, (SELECT max(at_us) FROM samples) AS last_us, count(*) FILTER (metric = 'iterations') AS achieved
 FROM samples WHERE phase LIKE 'step-%' GROUP BY phase`
   const rows = await context.database.rows<Counted>(sql)
   const steps: MeasuredStep[] = []
   for (const phase of context.timeline.filter(({ name }) => STEP_PHASE.test(name))) {
     const counted = rows.find((row) => row.phase === phase.name)
     // A ramp that has been stopped ends within a step, which then says nothing.
-    if (counted && isWhole(phase, counted)) steps.push(await measureStep(phase, counted, context))
+    if (!counted || !isWhole(phase, counted)) continue
+    const step = await measureStep(phase, counted, context)
+    if (saysSomething(step, context)) steps.push(step)
   }
   const samples = steps.reduce((sum, { achievedPerSecond }) => sum + achievedPerSecond, 0)
   if (steps.length === 0) return { samples: 0, reason: reason('NO_STEP', {}), sql }
   const breakingPoint = findBreakingPoint(steps, !context.isWhole)
   const details: CapacityDetails = { steps, breakingPoint }
   return { samples: Math.round(samples), ...valueOf(breakingPoint, limit), details, sql }
+}
+
+// A step with too few requests for every objective is neither good nor bad.
+function saysSomething({ measured, meetsObjectives }: MeasuredStep, { gates }: StepContext) {
+  return gates.length === 0 || Object.keys(measured).length > 0 || !meetsObjectives
 }
 
 /** `measureValue` measures an objective in one step. */
@@ -60,7 +66,6 @@ interface Counted {
   /** Of the whole run. */
   last_us: number
   achieved: number
-  dropped: number
 }
 
 // Up to a second after the last sample nothing may have happened, in a short step less.
@@ -79,16 +84,16 @@ async function measureStep(
   const missed: string[] = []
   for (const { id, objective } of context.gates) {
     const { limit, level } = objective
-    const value = await context.measureValue({ ...objective, phases: [name] }, step)
-    if (value === undefined) continue
-    measured[id] = value
-    if (!meets(value, limit) && level === 'required') missed.push(id)
+    const { value, isMissed } = await context.measureValue({ ...objective, phases: [name] }, step)
+    if (value !== undefined) measured[id] = value
+    const isMiss = isMissed ?? (value !== undefined && !meets(value, limit))
+    if (isMiss && level === 'required') missed.push(id)
   }
   return {
     name,
     offeredPerSecond: target,
     achievedPerSecond: achieved / seconds,
-    meetsObjectives: missed.length === 0 && Object.keys(measured).length > 0,
+    meetsObjectives: missed.length === 0,
     missedObjectives: missed,
     measured,
   }
@@ -117,11 +122,13 @@ export function capacityText({ good, bad }: BreakingPoint): string {
   return good ? `at least ${rate(good.offeredPerSecond)}` : 'unknown: no step met all objectives'
 }
 
-/** What broke: `only 920/s of the load were achieved, latency-p95 was missed`. */
+/** What broke: `only 920/s of the load was achieved, latency-p95 was missed`. */
 export function breakText(bad: NonNullable<BreakingPoint['bad']>): string {
   return [
-    ...(bad.fellShort ? [`only ${rate(bad.achievedPerSecond)} of the load were achieved`] : []),
-    ...(bad.missedObjectives.length > 0 ? [`${bad.missedObjectives.join(', ')} was missed`] : []),
+    ...(bad.fellShort
+      ? [`only ${rate(bad.servedPerSecond ?? bad.achievedPerSecond)} of the load was achieved`]
+      : []),
+    ...bad.missedObjectives.map((id) => `${id} was missed`),
   ].join(', ')
 }
 

@@ -19,11 +19,16 @@ export async function measurePercentile(
   if (value === null) return { samples, sql }
   const windows = await percentileWindows(of, selection, { ...context, samples })
   const found = { samples, ...(windows && { windows }), sql }
-  if (!Number.isFinite(value)) {
-    return { ...found, isMissed: true, reason: reason('DROPPED_OVER_LIMIT', { percentile }) }
-  }
   const lost = await lostAlready(of, samples, context)
-  if (lost) return { ...found, value, isMissed: true, reason: lost }
+  const isKnown = Number.isFinite(value)
+  if (lost) return { ...found, ...(isKnown && { value }), isMissed: true, reason: lost }
+  if (!isKnown) {
+    const needed = minimumSamples(percentile)
+    const isEnough = samples >= needed
+    return isEnough
+      ? { ...found, isMissed: true, reason: reason('DROPPED_OVER_LIMIT', { percentile }) }
+      : { ...found, reason: reason('TOO_FEW_SAMPLES', { samples, needed }) }
+  }
   const interval = await percentileInterval(of, value, context.database)
   return { ...found, value, ...(interval && { interval }) }
 }

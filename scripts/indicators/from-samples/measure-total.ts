@@ -72,7 +72,8 @@ FROM ${from} WHERE ${selection.condition} GROUP BY 1`,
     // A window in which nothing happened has the lowest rate of all.
     const { samples = 0, sum: counted = 0 } = byNumber.get(number) ?? {}
     const value = counted / seconds
-    return [{ startUs, value, samples, isMissed: !meets(value, limit) }]
+    const compared = counted / (seconds + edgeSeconds(limit.operator))
+    return [{ startUs, value, samples, isMissed: !meets(compared, limit) }]
   })
   return { lengthSeconds, values }
 }

@@ -86,11 +86,15 @@ export type Measure<Name extends IndicatorName> = (
   context: MeasureContext & { measureValue: MeasureValue },
 ) => Promise<Measurement>
 
-/** The value of an objective; undefined where it has none, or too few samples. */
-export type MeasureValue = (
-  objective: Objective,
-  context: MeasureContext,
-) => Promise<number | undefined>
+/** The value of an objective; missing where it has none, or too few samples. */
+export interface MeasuredValue {
+  value?: number
+  /** The limit is missed, whatever the value. */
+  isMissed?: boolean
+}
+
+/** Measures the value of an objective. */
+export type MeasureValue = (objective: Objective, context: MeasureContext) => Promise<MeasuredValue>
 
 /** An objective that each step of a run in steps is judged by. */
 export interface Gate {

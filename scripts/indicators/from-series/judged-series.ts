@@ -1,4 +1,4 @@
-import { JUDGED_TAG } from '../../../lib/plan.ts'
+import { JUDGED_NEVER, JUDGED_TAG } from '../../../lib/plan.ts'
 import { judgedPhases } from '../judged-span.ts'
 import type { Objective } from '../objective.ts'
 import { tagsOf } from '../selector.ts'
@@ -32,7 +32,7 @@ export function selectSeries(
     isDefault ? labels[JUDGED_TAG] === 'yes' : phases.includes(labels['phase'] ?? '')
   const phaseMatcher = isDefault
     ? `${JUDGED_TAG}="yes"`
-    : `phase=~${JSON.stringify(phases.map(escaped).join('|'))}`
+    : `${JUDGED_TAG}!="${JUDGED_NEVER}",phase=~${JSON.stringify(phases.map(escaped).join('|'))}`
   return {
     matches: (labels) =>
       isOfUsers(labels) && isOfPhase(labels) && tags.every(([tag, value]) => labels[tag] === value),
@@ -47,9 +47,10 @@ export function selectSeries(
   }
 }
 
-/** Log-ins, setup() and teardown() are nobody's service level. */
+/** Log-ins, setup() and teardown() are nobody's service level, and what a script says so of. */
 export function isOfUsers(labels: Labels): boolean {
-  return labels['scenario'] !== undefined && labels['operation'] !== 'auth'
+  const isLoad = labels['scenario'] !== undefined && labels['operation'] !== 'auth'
+  return isLoad && labels[JUDGED_TAG] !== JUDGED_NEVER
 }
 
 function escaped(text: string): string {

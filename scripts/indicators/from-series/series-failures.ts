@@ -1,3 +1,4 @@
+import type { Limit } from '../../core/limit.ts'
 import type { Measurement } from '../from-samples/measurement.ts'
 import { ratioInterval } from '../../statistics/ratio-interval.ts'
 import { sumOf, valuesOf } from './run-series.ts'
@@ -6,6 +7,7 @@ import { REQUESTS, type Selected } from './series-context.ts'
 /** The share of requests that were `good` or `bad`; k6 counts both, so it is exact. */
 export function seriesFailures(
   wanted: 'good' | 'bad',
+  { value: bound }: Limit,
   { run, isSample, selection }: Selected,
 ): Measurement {
   const requests = valuesOf(run, REQUESTS).filter(({ labels }) => selection.matches(labels))
@@ -18,5 +20,7 @@ export function seriesFailures(
   const estimate = ratioInterval([{ events, total }])
   if (!estimate) return { samples: 0, sql }
   const { ratio: value, interval } = estimate
-  return { samples: total, value, ...(isSample && { interval }), sql }
+  // All or nothing is held against the count, as it is with samples.
+  const isEnd = bound === 0 || bound === 1
+  return { samples: total, value, ...(isSample && !isEnd && { interval }), sql }
 }

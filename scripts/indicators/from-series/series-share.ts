@@ -1,3 +1,4 @@
+import type { Limit } from '../../core/limit.ts'
 import type { Measurement } from '../from-samples/measurement.ts'
 import { ratioInterval } from '../../statistics/ratio-interval.ts'
 import type { Selected } from './series-context.ts'
@@ -10,6 +11,7 @@ import { type LastValue, sumOf, valuesOf } from './run-series.ts'
  */
 export function seriesShare(
   metric: string,
+  limit: Limit,
   { run, timeline, isSample, selection }: Selected,
 ): Measurement {
   const rate = `k6_${metric}_rate{${selection.matchers}}`
@@ -23,13 +25,15 @@ export function seriesShare(
   )
   const phases = new Set(timeline.map(({ name }) => name))
   const isWholeRun = selection.phases.length === phases.size && selection.tagCount === 0
-  if (isWholeRun && outcomes.length > 0) return counted(metric, outcomes, isSample)
+  if (isWholeRun && outcomes.length > 0)
+    return counted(metric, outcomes, isSample && limit.value !== 0 && limit.value !== 1)
 
   const [low, high] = [Math.min(...ratios), Math.max(...ratios)]
   const known = Math.round(sumOf(outcomes))
   return {
     samples: known > 0 ? known : ratios.length,
-    value: low,
+    // The series that is worst for the limit.
+    value: limit.operator.startsWith('<') ? high : low,
     ...(low !== high && { interval: { low, high } }),
     ...(known === 0 && {
       details: { samples: 'series, as Prometheus has no count of the values' },

@@ -12,6 +12,8 @@ export interface InstanceEvidence {
   summary: Summary | undefined
   /** Errors of its log. */
   errors: readonly string[]
+  /** The last one that k6 itself has told. */
+  lastOwnError?: string | undefined
   /** Missing where a signal killed it. */
   exitCode?: number | undefined
   /** Redirects that it gave up following, by its log. */

@@ -1,5 +1,5 @@
 import type { GeneratorSample } from '../../run/generator-sample.ts'
-import { perSecondOf, thinned } from '../../run/generator-per-second.ts'
+import { perSecondOf } from '../../run/generator-per-second.ts'
 import type { GeneratorSecond } from '../../run/generator-second.ts'
 import { generatorFaults, generatorNotes } from './generator-faults.ts'
 import { cpusOf, type GeneratorSeconds, generatorSeconds } from './generator-seconds.ts'
@@ -41,7 +41,10 @@ export interface GeneratorHealth {
   faults: Reason[]
   /** What a reader should know, but what proves nothing wrong. */
   notes: Reason[]
-  /** All of the run, judged or not, at most 2,000 points; missing where nothing was read. */
+  /**
+   * All of the run, judged or not; in a verdict at most 2,000 points, each the mean of its seconds. Missing where
+   * nothing was read.
+   */
   perSecond?: GeneratorSecond[]
   /** Each k6 of a run that had several. */
   instances?: InstanceHealth[]
@@ -66,9 +69,6 @@ export interface GeneratorInput {
   toMs?: number
 }
 
-/** Of a series in verdict.json. */
-const POINTS_MAX = 2_000
-
 /** Judges the generator by what it and its machine did in the judged time. */
 export function judgeGenerator(input: GeneratorInput): GeneratorHealth {
   const { samples, memoryLimitBytes } = input
@@ -88,7 +88,7 @@ export function judgeGenerator(input: GeneratorInput): GeneratorHealth {
     // Of all samples: a clock that jumps before the judged time moves that too.
     clockJumpMs: samples.reduce((sum, { clockJumpMs = 0 }) => sum + Math.abs(clockJumpMs), 0),
   }
-  const perSecond = thinned(perSecondOf(samples), POINTS_MAX)
+  const perSecond = perSecondOf(samples)
   return {
     ...facts,
     faults: generatorFaults(facts),

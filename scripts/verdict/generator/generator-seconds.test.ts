@@ -33,6 +33,7 @@ describe('a second counts as', () => {
       ['starved', 'full'],
     ],
     [{ ...NO_WAIT, idleCpuCores: 0.09, busyCpuCores: 1.91, othersCpuCores: 0.47 }, ['full']],
+    [{ k6WaitMs: 0.02, busyCpuCores: undefined, idleCpuCores: undefined }, []],
     [COLLECTING, ['collecting']],
     [{ ...COLLECTING, k6MemoryBytes: 285 * MIB }, []],
     [{ ...COLLECTING, k6BytesPerCollection: 30 * MIB }, []],

@@ -94,7 +94,8 @@ export function isFull(sample: GeneratorSample): boolean {
 
 /** Others had a good part of the machine. */
 export function isTaken(sample: GeneratorSample, othersCpuCores = 0): boolean {
-  return othersCpuCores >= OTHERS_SHARE * machineCpus(sample)
+  const cpus = machineCpus(sample)
+  return cpus > 0 && othersCpuCores >= OTHERS_SHARE * cpus
 }
 
 /** CPUs of the machine, as its counters show them. */

@@ -70,7 +70,7 @@ export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
     sampleFaults: [...evidence.faults, ...pushFaults(run, evidence.isEnded)],
     generatorFaults: generator?.faults ?? [],
     doubts: generator ? [] : [GENERATOR_UNKNOWN],
-    neverCalled: { operations: [], endpoints: isWhole ? endpoints.flatMap(uncalled) : [] },
+    neverCalled: { operations: [], endpoints: isWhole ? uncalled(endpoints, plan) : [] },
   }
   const verdict = judge(known, evidence.objectives)
   const { elapsedSeconds, plannedSeconds, end } = delivery
@@ -96,8 +96,9 @@ export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
   }
 }
 
-function uncalled({ endpoint, count }: EndpointRow): string[] {
-  return count === 0 ? [endpoint] : []
+function uncalled(rows: readonly EndpointRow[], { optionalEndpoints }: RunPlan): string[] {
+  const missing = rows.filter(({ count }) => count === 0).map(({ endpoint }) => endpoint)
+  return missing.filter((endpoint) => !optionalEndpoints.includes(endpoint))
 }
 
 function loadText(delivery: JudgedRun['delivery']): string {

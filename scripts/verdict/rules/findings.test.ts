@@ -1,15 +1,18 @@
 // What the target and the load show besides the objectives.
 import { describe, test } from 'node:test'
 import assert from 'node:assert/strict'
+import { reason } from '../../reasons/reasons.ts'
 import {
   GOOD,
   judgeMeasured,
   type JudgeCase,
   HANG,
+  MISSED,
   STOP,
   told,
 } from '../examples/example-evidence.ts'
 
+const BUSY = { seconds: 10, judgedSeconds: 80, slow: 500, allSlow: 500 }
 const OPEN = { model: 'open', target: 100, thinkSeconds: 0 } as const
 // Rates of createPlan: 10 s to 10/s, 20 s to 100/s, 60 s of 100/s, 10 s to 0.
 const PLANNED = 50 + 1_100 + 6_000 + 500
@@ -55,6 +58,45 @@ const cases: JudgeCase[] = [
       logIns: { requests: 3, unanswered: 3, statuses: '3 with status 503' },
     },
     is: 'FAIL: LOG_IN_UNANSWERED NO_SAMPLES',
+  },
+  {
+    title: 'one of many log-ins in setup() is not answered, and it throws',
+    measured: [{ samples: 0 }],
+    evidence: {
+      ends: [{ exitCode: 107, message: 'status 503' }],
+      facts: { iterations: 0, elapsedSeconds: 0.1, usersMax: 0 },
+      logIns: { requests: 200, unanswered: 1, statuses: '1 with status 503' },
+    },
+    is: 'FAIL: LOG_IN_UNANSWERED NO_SAMPLES',
+  },
+  {
+    title: 'one log-in is not answered, and later teardown() throws',
+    evidence: {
+      ends: [{ exitCode: 107, message: 'no stock' }],
+      logIns: { requests: 1_000, unanswered: 1, statuses: '1 with status 503' },
+    },
+    is: 'INVALID: SCRIPT_FAILED',
+  },
+  {
+    title: 'checks of one endpoint are counted, and those of others fail',
+    measured: [
+      {
+        raw: {
+          indicator: { share: 'checks' },
+          limit: '>= 99%',
+          where: { endpoint: 'GET /v1/history' },
+        },
+        value: 1,
+      },
+    ],
+    evidence: { checks: { checks: 1_000, rejected: 600, reasons: 'no-json' } },
+    is: 'FAIL: RESPONSES_REJECTED',
+  },
+  {
+    title: 'the machine was busy while an advisory latency was missed',
+    measured: [GOOD, { ...MISSED, raw: { id: 'p99', level: 'advisory' } }],
+    evidence: { machineBusy: new Map([['p99', reason('MACHINE_BUSY', BUSY)]]) },
+    is: 'PASS: LIMIT_MISSED',
   },
   {
     title: 'wrong passwords',

@@ -1,6 +1,6 @@
 import type { DroppedIterations } from './dropped-iterations.ts'
 import type { Evidence } from '../evidence.ts'
-import { SHORTFALL_RATIO } from './invalid-reasons.ts'
+import { failedToLogIn, SHORTFALL_RATIO } from './invalid-reasons.ts'
 import type { ObjectiveResult } from './judge-objective.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
 import type { Judgement } from '../verdict.ts'
@@ -32,8 +32,10 @@ export function findings(
   dropped: DroppedIterations | undefined,
 ): Finding[] {
   const { stoppedBy, delivery, crossedThresholds, neverCalled } = evidence
-  const [busy] = evidence.machineBusy.values()
-  const doubts = [...(busy ? [busy] : []), ...evidence.doubts]
+  const busy = objectives
+    .filter(({ level }) => level === 'required')
+    .flatMap(({ id }) => evidence.machineBusy.get(id) ?? [])
+  const doubts = [...busy.slice(0, 1), ...evidence.doubts]
   const isStopped = stoppedBy && !stoppedBy.isResult
   const stop = isStopped && { ...delivery, objective: stoppedBy.id, found: stoppedBy.reason }
   return [
@@ -58,8 +60,9 @@ export function findings(
   ]
 }
 
-function logIns({ logIns: { requests, unanswered: failures, statuses } }: Evidence): Finding[] {
-  if (failures <= SHORTFALL_RATIO * requests) return []
+function logIns(evidence: Evidence): Finding[] {
+  const { requests, unanswered: failures, statuses } = evidence.logIns
+  if (failures <= SHORTFALL_RATIO * requests && !failedToLogIn(evidence)) return []
   return [{ atBest: FAIL, reason: reason('LOG_IN_UNANSWERED', { failures, requests, statuses }) }]
 }
 
@@ -87,11 +90,17 @@ function markedFailed({ ends }: Evidence): Finding[] {
   })
 }
 
-function rejected({ checks }: Evidence, objectives: readonly ObjectiveResult[]): Finding[] {
-  const isCounted = objectives.some(({ indicator, verdict }) => {
-    return indicator === 'share of checks' && verdict !== 'not in this run'
+// In a run in steps, each step is judged by what counts them.
+function rejected({ checks, plan }: Evidence, objectives: readonly ObjectiveResult[]): Finding[] {
+  const isCounted = objectives.some(({ indicator, isPart, verdict }) => {
+    return indicator === 'share of checks' && !isPart && verdict !== 'not in this run'
   })
-  if (isCounted || checks.rejected <= REJECTED_RATIO.noted * checks.checks) return []
+  if (
+    isCounted ||
+    plan.judges === 'steps' ||
+    checks.rejected <= REJECTED_RATIO.noted * checks.checks
+  )
+    return []
   const atBest = checks.rejected > REJECTED_RATIO.failed * checks.checks ? FAIL : CLOSE
   return [{ atBest, reason: reason('RESPONSES_REJECTED', checks) }]
 }

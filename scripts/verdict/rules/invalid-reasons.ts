@@ -55,9 +55,13 @@ function endReasons(evidence: Evidence): Reason[] {
   })
 }
 
-// setup() throws when a log-in fails: a target that cannot answer is no fault of the script.
-function failedToLogIn({ ends, logIns }: Evidence): boolean {
-  return logIns.unanswered > 0 && ends.some(({ exitCode }) => exitCode === 107)
+/**
+ * setup() threw because the target could not answer a log-in, which is no fault of the script. What throws after
+ * the load has begun has another reason.
+ */
+export function failedToLogIn({ ends, logIns, delivery }: Evidence): boolean {
+  const hasBegun = delivery.iterations + delivery.interruptedIterations > 0
+  return !hasBegun && logIns.unanswered > 0 && ends.some(({ exitCode }) => exitCode === 107)
 }
 
 function loadReasons(

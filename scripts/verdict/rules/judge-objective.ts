@@ -19,6 +19,8 @@ export interface ObjectiveResult {
   level: Level
   /** In words: `latency p95`. */
   indicator: string
+  /** It looks at some of the samples, as its `where` says. */
+  isPart?: boolean
   /** As written in the SLA file. */
   limit: string
   /** The limit's number, in `unit`. */
@@ -77,12 +79,14 @@ export function judgeObjective(
 
 /** What a result says of its objective, whatever was measured. */
 export function objectiveRow({ id, objective }: Pick<CompiledObjective, 'id' | 'objective'>) {
-  const { description, level, limit, indicator } = objective
+  const { description, level, limit, indicator, where, each } = objective
+  const isPart = each === undefined && Object.keys(where).length > 0
   return {
     id,
     ...(description !== undefined && { description }),
     level,
     indicator: indicatorText(indicator),
+    ...(isPart && { isPart }),
     limit: limit.text,
     bound: limit.value,
     unit: limit.unit,

@@ -94,6 +94,15 @@ test('k6 that stands still is found: it sends nothing', async (t) => {
   assert.ok(only && only.from > 59.5 && only.to < 69.5)
 })
 
+test('what stands still over the end of the judged time, and answers again, does not reach the end', async (t) => {
+  // The hold ends at 90 s.
+  const stalls = await found(t, closed([[86, 92]]))
+  assert.deepEqual(
+    stalls.map(({ to, reachesEnd }) => [to, reachesEnd]),
+    [[90, false]],
+  )
+})
+
 describe('nothing stands still', () => {
   test('in a steady run', async (t) => assert.deepEqual(await found(t, closed([])), []))
 

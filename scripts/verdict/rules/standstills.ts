@@ -9,7 +9,7 @@ export interface Standstill extends Span {
   seconds: number
   /** In which it began. */
   phase: string
-  /** It lasted until the judged time was over. */
+  /** It lasted until the load was over. */
   reachesEnd: boolean
   /** Answers that were due in it. */
   expectedRequests: number
@@ -51,7 +51,7 @@ FROM (SELECT ${END_US} AS end_us FROM requests WHERE ${isAnswered}) GROUP BY 1 O
   const silences = findSilences(busy, timeline, span)
   if (silences.length === 0) return []
   const unusual = await withoutHabits(silences, context)
-  return unusual.flatMap((silence) => judgedParts(silence, timeline))
+  return unusual.flatMap((silence) => judgedParts(silence, timeline, span))
 }
 
 const END_US = 'at_us + CAST(round(duration_ms * 1000) AS BIGINT)'
@@ -90,7 +90,7 @@ WHERE least(done_us, end_us) - greatest(at_us, start_us) >= (end_us - start_us) 
 }
 
 // Warm-up and ramp-down are nobody's service level.
-function judgedParts(silence: Silence, timeline: readonly TimedPhase[]): Standstill[] {
+function judgedParts(silence: Silence, timeline: readonly TimedPhase[], ran: Span): Standstill[] {
   const spans = spansOf(timeline, judgedPhases(undefined, timeline))
   const lastUs = spans.at(-1)?.endUs
   return spans.flatMap((span): Standstill[] => {
@@ -106,7 +106,8 @@ function judgedParts(silence: Silence, timeline: readonly TimedPhase[]): Standst
         endUs,
         seconds: (endUs - startUs) / 1_000_000,
         phase: phase?.name ?? '',
-        reachesEnd: endUs === lastUs,
+        // One that ends in the ramp-down is over before the load is.
+        reachesEnd: endUs === lastUs && silence.endUs >= ran.endUs,
         expectedRequests: Math.round(silence.expected * part),
       },
     ]

@@ -24,6 +24,12 @@ test('an objective that is missed for long enough stops the run and says why', (
   })
 })
 
+test('requests that a script calls nobody’s service level stop no run', () => {
+  const bad = stream({ from: 40, to: 100, perSecond: 50, tags: { ...FAILED, judged: 'no' } })
+
+  assert.equal(replay([ERRORS], [stream(GOOD), bad]), undefined)
+})
+
 test('the run goes on when the misses end in time', () => {
   const bad = { perSecond: 50, tags: FAILED }
   const spells = [stream({ ...bad, from: 40, to: 49 }), stream({ ...bad, from: 65, to: 74 })]

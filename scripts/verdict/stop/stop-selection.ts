@@ -1,4 +1,4 @@
-import type { Phase } from '../../../lib/plan.ts'
+import { JUDGED_NEVER, JUDGED_TAG, type Phase } from '../../../lib/plan.ts'
 import { isOfLoad, startOf } from '../../samples/live-load.ts'
 import type { LiveRow } from '../../samples/live-row.ts'
 import { judgedPhases } from '../../indicators/judged-span.ts'
@@ -46,6 +46,7 @@ export function createSelection(
       const us = startOf(row)
       return (
         isOfLoad(row) &&
+        row.tag(JUDGED_TAG) !== JUDGED_NEVER &&
         tags.every(([tag, value]) => row.tag(tag) === value) &&
         spans().some(({ startUs, endUs }) => us >= startUs && us < endUs)
       )

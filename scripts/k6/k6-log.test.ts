@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { readK6Log } from './k6-log.ts'
+
+test('why k6 ended is its own last error, not what the script has logged before', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'k6v-log-'))
+  t.after(() => rm(folder, { recursive: true }))
+  const path = join(folder, 'k6.log')
+  const lines = [
+    'time="x" level=error msg="GET /v1/history rejected: body is no JSON" source=console',
+    String.raw`time="x" level=error msg="Error: no stock\n\tat teardown (file:///script.js:3:9(4))\n" hint="script exception"`,
+  ]
+  await writeFile(path, lines.join('\n'))
+  const { errors, lastOwnError } = readK6Log(path)
+  assert.equal(errors.length, 2)
+  assert.equal(lastOwnError, 'Error: no stock')
+})
