@@ -1,6 +1,7 @@
 // However a command ends, its load ends with it, and nothing that it started is left.
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,22 +39,25 @@ async function runUnderLoad(args: string[] = []) {
 }
 
 function descendants(pid: number): number[] {
-  const rows = execFileSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((row) => row.trim().split(/\s+/).map(Number))
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  const parents = all.map((name) => [Number(name), Number(statOf(name)?.[1])] as const)
   const below = (parent: number): number[] =>
-    rows.flatMap(([each = 0, above]) => (above === parent ? [each, ...below(each)] : []))
+    parents.flatMap(([each, above]) => (above === parent ? [each, ...below(each)] : []))
   return below(pid)
 }
 
-function isAlive(pid: number): boolean {
+/** `proc(5)`: state and parent. */
+function statOf(pid: string): string[] | undefined {
   try {
-    const state = execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
-    return !state.startsWith('Z')
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')
   } catch {
-    return false
+    return undefined
   }
+}
+
+function isAlive(pid: number): boolean {
+  const state = statOf(String(pid))?.[0]
+  return state !== undefined && state !== 'Z'
 }
 
 async function assertGone(pids: readonly number[]): Promise<void> {

@@ -70,10 +70,11 @@ function faultGauges({ faults }: LiveFacts): Gauge[] {
 }
 
 function generatorGauges({ generator = NO_SAMPLE, cpus, memoryBytes }: LiveFacts): Gauge[] {
-  const { k6CpuCores, othersCpuCores, k6MemoryBytes } = generator
+  const { k6CpuCores, othersCpuCores, stealCpuCores = 0, k6MemoryBytes } = generator
+  const othersCores = othersCpuCores === undefined ? undefined : othersCpuCores + stealCpuCores
   const known: [name: string, value: number | undefined][] = [
     ['k6_verdict_generator_cpu_ratio', k6CpuCores && k6CpuCores / cpus],
-    ['k6_verdict_others_cpu_ratio', othersCpuCores && othersCpuCores / cpus],
+    ['k6_verdict_others_cpu_ratio', othersCores && othersCores / cpus],
     ['k6_verdict_generator_memory_bytes', k6MemoryBytes],
     ['k6_verdict_machine_cpus', cpus],
     ['k6_verdict_machine_memory_bytes', memoryBytes],

@@ -100,6 +100,10 @@ describe('the CPU time of others', () => {
     assert.equal(others({ machine: { ...machine, interruptSeconds: 0.2 } }), 0.6)
   })
 
+  test('leaves out what the host of the machine takes', () => {
+    assert.equal(others({ machine: { ...machine, stealSeconds: 0.3 } }), 0.5)
+  })
+
   test('is never negative: counters of different clocks differ by a tick', () => {
     assert.equal(others({ machine: { busySeconds: 0.69, idleSeconds: 1.31 } }), 0)
   })

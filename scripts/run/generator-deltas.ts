@@ -56,8 +56,8 @@ function aroundK6({ before, after, k6CpuCores }: Between): Partial<GeneratorSamp
   if (stealSeconds !== undefined) sample.stealCpuCores = cores(stealSeconds)
   if (ownSeconds !== undefined && k6CpuCores !== undefined) {
     // Interrupts are mostly packets of the load itself, and no program's.
-    const k6Seconds = k6CpuCores * spanSeconds
-    sample.othersCpuCores = cores(busySeconds - interruptSeconds - ownSeconds - k6Seconds)
+    const nobodys = interruptSeconds + (stealSeconds ?? 0)
+    sample.othersCpuCores = cores(busySeconds - nobodys - ownSeconds - k6CpuCores * spanSeconds)
   }
   return sample
 }

@@ -33,7 +33,7 @@ export interface GeneratorSample {
   ownCpuCores?: number
   /** Of the toolkit's other processes: the sandbox, proxies of regions. A part of `ownCpuCores`. */
   sandboxCpuCores?: number
-  /** Of everybody else, steal included. */
+  /** Of everybody else on this machine; what its host takes is steal. */
   othersCpuCores?: number
   /** How much further the wall clock went than time did; only when that is a jump. */
   clockJumpMs?: number

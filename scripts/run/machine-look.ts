@@ -43,8 +43,9 @@ function useBetween(before: Moment, after: Moment): MachineUse | undefined {
   const machine = machineBetween(before.machine, after.machine)
   if (!machine) return undefined
   const spanSeconds = (after.atMs - before.atMs) / 1_000
-  const { busySeconds, idleSeconds, interruptSeconds = 0 } = machine
-  const others = busySeconds - interruptSeconds - (after.ownSeconds - before.ownSeconds)
+  const { busySeconds, idleSeconds, interruptSeconds = 0, stealSeconds = 0 } = machine
+  const others =
+    busySeconds - interruptSeconds - stealSeconds - (after.ownSeconds - before.ownSeconds)
   return {
     cpus: Math.max(1, Math.round((busySeconds + idleSeconds) / spanSeconds)),
     othersCpu: Math.max(0, others / spanSeconds),

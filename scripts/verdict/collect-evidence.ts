@@ -135,7 +135,8 @@ export function endsOf({ instances, isOverdue = false }: RecordedRun): K6End[] {
     ...messageOf(lastOwnError ?? first),
     ...(isOverdue && { isOverdue }),
   }))
-  return ends.filter(({ name, exitCode }) => name === undefined || exitCode === 110)
+  const theirOwn = [107, 110]
+  return ends.filter(({ name, exitCode = 0 }) => name === undefined || theirOwn.includes(exitCode))
 }
 
 function messageOf(message: string | undefined): { message?: string } {

@@ -80,10 +80,12 @@ export function isSaturated(sample: GeneratorSample, cpus: number): boolean {
 
 /** k6 was kept from running, whoever did it. A busy neighbour that k6 need not wait for does no harm. */
 export function isStarved(sample: GeneratorSample): boolean {
-  const { k6WaitMs, k6CpuCores, othersCpuCores, stealCpuCores } = sample
+  const { k6WaitMs, k6CpuCores, othersCpuCores = 0, stealCpuCores = 0 } = sample
   // What the host takes is no wait in the run queue of this machine: its CPU seems to be there.
   if (k6WaitMs !== undefined) return k6WaitMs >= WAIT_MS_MAX || isTaken(sample, stealCpuCores)
-  return k6CpuCores !== undefined && isFull(sample) && isTaken(sample, othersCpuCores)
+  return (
+    k6CpuCores !== undefined && isFull(sample) && isTaken(sample, othersCpuCores + stealCpuCores)
+  )
 }
 
 /** No CPU was idle, whoever used them. */
@@ -93,7 +95,7 @@ export function isFull(sample: GeneratorSample): boolean {
 }
 
 /** Others had a good part of the machine. */
-export function isTaken(sample: GeneratorSample, othersCpuCores = 0): boolean {
+export function isTaken(sample: GeneratorSample, othersCpuCores: number): boolean {
   const cpus = machineCpus(sample)
   return cpus > 0 && othersCpuCores >= OTHERS_SHARE * cpus
 }

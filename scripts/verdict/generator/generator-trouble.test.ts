@@ -18,6 +18,7 @@ const CASES: [what: string, changes: Parameters<typeof sample>[1], told: string 
     { ...TAKEN, ...NO_WAIT },
     'other processes use 1.9 of 2 CPUs, k6 waits',
   ],
+  ['the host', { ...SHARED, stealCpuCores: 0.9 }, 'the host takes 0.9 of 2 CPUs, k6 waits'],
   ['others that leave some', { othersCpuCores: 1 }, undefined],
   ['a wait for the sandbox', { ...SHARED, k6WaitMs: 1 }, 'k6 waits for a CPU'],
 ]

@@ -14,11 +14,14 @@ export function generatorTrouble(
 ): string | undefined {
   if (!sample) return undefined
   if (isSaturated(sample, cpus)) return 'k6 has no CPU to spare'
-  const { othersCpuCores = 0 } = sample
+  const { othersCpuCores = 0, stealCpuCores = 0 } = sample
   const isWaiting = isStarved(sample)
-  if (isTaken(sample, othersCpuCores) && (isWaiting || isFull(sample))) {
-    const used = `${othersCpuCores.toFixed(1)} of ${Math.round(machineCpus(sample))} CPUs`
-    return `other processes use ${used}${isWaiting ? ', k6 waits' : ''}`
+  if (isWaiting || isFull(sample)) {
+    const waits = isWaiting ? ', k6 waits' : ''
+    const used = (cores: number): string =>
+      `${cores.toFixed(1)} of ${Math.round(machineCpus(sample))} CPUs${waits}`
+    if (isTaken(sample, othersCpuCores)) return `other processes use ${used(othersCpuCores)}`
+    if (isTaken(sample, stealCpuCores)) return `the host takes ${used(stealCpuCores)}`
   }
   return isWaiting ? 'k6 waits for a CPU' : undefined
 }

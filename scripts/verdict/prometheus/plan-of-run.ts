@@ -82,7 +82,8 @@ export async function publishedRun(
   const planned = await plannedAgain(workload ?? info['workload'] ?? '', settings, sla)
   const offered = ['planned_users', 'planned_iterations_per_second'].flatMap(named)
   const target = Math.max(0, ...offered.flatMap(({ values = [] }) => values.map(valueOf)))
-  const phases = phasesOf(named('phase'), { start, target })
+  const course = offered.flatMap(({ values = [] }) => values).sort(([one], [other]) => one - other)
+  const phases = phasesOf(named('phase'), { start, course })
   const durationSeconds = phases.at(-1)?.endSeconds ?? 0
   const { plan } = planned.evaluated
   const ran = {
@@ -109,8 +110,14 @@ async function plannedAgain(
 
 function phasesOf(
   series: readonly RawSeries[],
-  { start, target }: { start: number; target: number },
+  { start, course }: { start: number; course: readonly (readonly [number, string])[] },
 ): Phase[] {
+  // Of its end: what was planned for the last moment that was pushed.
+  const targetAt = (at: number): number => {
+    const last = course.filter(([seconds]) => seconds <= at).at(-1) ?? course[0]
+    return last ? valueOf(last) : 0
+  }
+
   const phases = series.flatMap(({ metric, values = [] }) => {
     const [first, last] = [values[0]?.[0], values.at(-1)?.[0]]
     if (first === undefined || last === undefined) return []
@@ -119,6 +126,6 @@ function phasesOf(
   const ordered = phases.sort((a, b) => a.startSeconds - b.startSeconds)
   return ordered.map(({ name, startSeconds, last }, index) => {
     const endSeconds = ordered[index + 1]?.startSeconds ?? last - start
-    return { name, startSeconds, endSeconds, target }
+    return { name, startSeconds, endSeconds, target: targetAt(last) }
   })
 }

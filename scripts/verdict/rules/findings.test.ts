@@ -60,6 +60,17 @@ const cases: JudgeCase[] = [
     is: 'FAIL: LOG_IN_UNANSWERED NO_SAMPLES',
   },
   {
+    title: 'no log-in is answered, and one of several k6 has run setup() for all',
+    measured: [{ samples: 0 }],
+    evidence: {
+      ends: [{ name: '1', exitCode: 107, message: 'status 503' }],
+      instanceFaults: [reason('INSTANCE_FAILED', { fault: 'instance 1: setup() failed' })],
+      facts: { iterations: 0, elapsedSeconds: 0.1, usersMax: 0 },
+      logIns: { requests: 3, unanswered: 3, statuses: '3 with status 503' },
+    },
+    is: 'FAIL: LOG_IN_UNANSWERED NO_SAMPLES',
+  },
+  {
     title: 'one of many log-ins in setup() is not answered, and it throws',
     measured: [{ samples: 0 }],
     evidence: {

@@ -23,7 +23,11 @@ export function invalidReasons(
   const { scriptExceptions: exceptions } = delivery
   const threw = exceptions > 0 ? [reason('SCRIPT_THREW', { exceptions })] : []
   const broken = endReasons(evidence)
-  const unsound = [...instanceFaults, ...broken, ...sampleFaults, ...threw]
+  // One of several k6 runs setup() for all: that its log-in failed is no fault of that k6.
+  const instances = failedToLogIn(evidence)
+    ? instanceFaults.filter(({ code }) => code !== 'INSTANCE_FAILED')
+    : instanceFaults
+  const unsound = [...instances, ...broken, ...sampleFaults, ...threw]
   if (delivery.end === 'stopped-by-user') {
     return [reason('STOPPED_BY_USER', delivery), ...unsound, ...generatorFaults]
   }
