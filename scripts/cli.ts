@@ -42,8 +42,8 @@ target), 105 stopped by you.`
 
 // Nobody reads any more: `| head` has seen enough, or the terminal was closed. A run ends as by SIGTERM.
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-    if (code !== 'EPIPE' && code !== 'EIO') throw new Error(message)
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
     if (!process.emit('SIGTERM')) process.exit()
   })
 }

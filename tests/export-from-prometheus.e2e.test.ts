@@ -116,7 +116,7 @@ test('more points than one answer may have come in several, on one grid', { skip
   )
 })
 
-test('a part of a run is reported by the time since its first push', { skip }, async (t) => {
+test('a part of a run is chosen by the time since its first push', { skip }, async (t) => {
   const span = ['--start', '1m', '--end', '2m', '--step', '10s']
   const users = usersOf((await exported(t, overview(TESTID, ...span))).text)
   assert.ok(users.length >= 7 && users.length <= 8, `${users.length} points`)

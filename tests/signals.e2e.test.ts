@@ -29,7 +29,8 @@ async function runUnderLoad(args: string[] = []) {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the run ended with exit code ${code}`)))
     child.stdout.on('data', (text: Buffer) => {
       if (/\d+ requests\/s/.test(text.toString())) resolve()
     })

@@ -81,7 +81,7 @@ export interface Webhook {
   close: () => Promise<void>
 }
 
-/** A server that keeps what it is reported. */
+/** A server that keeps what it is sent. */
 export async function startWebhook(): Promise<Webhook> {
   const received: Notification[] = []
   const server = createServer((request, response) => {

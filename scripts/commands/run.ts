@@ -2,7 +2,7 @@ import type { RunPlan } from '../../lib/plan.ts'
 import type { RunSettings } from '../../lib/run-settings.ts'
 import type { PrometheusStream } from '../prometheus/stream.ts'
 import { say } from '../report/console.ts'
-import type { reportRun } from '../report/report-run.ts'
+import type { ReportedRun } from '../report/report-run.ts'
 import { ignoredTargets } from '../k6/environment.ts'
 import { executeRun } from '../run/execute-run.ts'
 import { requireDiskSpace } from '../run/disk-space.ts'
@@ -54,7 +54,7 @@ async function runHere(
   scenario: string,
   workload: WorkloadFolder,
   options: RunOptions,
-): Promise<Awaited<ReturnType<typeof reportRun>>> {
+): Promise<ReportedRun> {
   const look = lookAtMachine()
   const startedAt = new Date()
   const id = newRunId(scenario, startedAt)
@@ -82,7 +82,7 @@ async function runHere(
     say(headline(scenario, plan, settings) + divisionText(division))
     const ignored = ignoredTargets(process.env)
     if (ignored.length > 0)
-      say(`${ignored.join(', ')} of the shell: not used, --target says where to`)
+      say(`${ignored.join(', ')} of the shell is not used: --target says where to send`)
     const [{ k6, target: opened, bundle }] = await Promise.all([
       startTogether({ request: bundleRequest(workload, planned), targets, stop }),
       warnOfBusyMachine(look),
@@ -93,7 +93,7 @@ async function runHere(
       if (target.isSandbox) say(sandboxLine(target.targets.base ?? '', settings.timeScale))
       const input = { folder, planned, bundle, k6, target, startedAt, outputs, webDashboard }
       // Loaded while k6 runs: the first request must not wait for what draws the last line.
-      const [executed, { reportRun: report }] = await Promise.all([
+      const [executed, { reportRun }] = await Promise.all([
         executeRun({ ...input, division, stream, cloud, stop, kill }),
         import('../report/report-run.ts'),
       ])
@@ -102,7 +102,7 @@ async function runHere(
         ? segmentObjectives(planned.objectives, machine)
         : planned.objectives
       const judged = { ...planned, objectives }
-      return await report({ folder, planned: judged, executed, strict, keepRaw })
+      return await reportRun({ folder, planned: judged, executed, strict, keepRaw })
     } finally {
       await target.close()
     }

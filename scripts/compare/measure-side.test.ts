@@ -14,14 +14,21 @@ test('an objective that an INVALID run misses is no lost load', () => {
   })
 })
 
+test('an INVALID run never counts, whatever the reason', () => {
+  const late = reason('PUSHES_LATE', { seconds: 40 })
+  assert.deepEqual(faultsOf({ verdict: 'INVALID', reasons: [late, missed] }), {
+    generatorFaults: [late.text],
+    loadFaults: [],
+  })
+})
+
 test('a run that was invalid for its load, and a target that was too slow for it, lost load', () => {
   const none = [reason('NO_ITERATION', {})]
   assert.deepEqual(faultsOf({ verdict: 'INVALID', reasons: none }), {
     generatorFaults: [],
     loadFaults: textsOf(none),
   })
-  assert.deepEqual(faultsOf({ verdict: 'FAIL', reasons: [missed] }), {
-    generatorFaults: [],
-    loadFaults: [],
-  })
+  const slow = { ...reason('NO_ITERATION', {}), code: 'TARGET_TOO_SLOW', text: 'too slow' } as const
+  assert.deepEqual(faultsOf({ verdict: 'FAIL', reasons: [slow, missed] }).loadFaults, ['too slow'])
+  assert.deepEqual(faultsOf({ verdict: 'FAIL', reasons: [missed] }).loadFaults, [])
 })

@@ -89,8 +89,10 @@ export function faultsOf({
   const texts = (holds: (code: ReasonCode) => boolean): string[] =>
     reasons.flatMap(({ code, text }) => (holds(code) ? [text] : []))
   const isInvalid = verdict === 'INVALID'
-  return {
-    generatorFaults: texts((code) => isInvalid && OF_RECORDING.test(code)),
-    loadFaults: texts((code) => OF_LOAD.includes(code)),
-  }
+  const loadFaults = texts((code) => OF_LOAD.includes(code))
+  const ofRecording = texts((code) => isInvalid && OF_RECORDING.test(code))
+  // Whatever else makes a run INVALID, it does not count either.
+  const isUnnamed = isInvalid && loadFaults.length + ofRecording.length === 0
+  const first = reasons.slice(0, isUnnamed ? 1 : 0).map(({ text }) => text)
+  return { generatorFaults: [...ofRecording, ...first], loadFaults }
 }

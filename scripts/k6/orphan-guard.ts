@@ -17,8 +17,8 @@ done
 kill -KILL "$1"`
 
 /**
- * Watches this process from a small one of its own: else a k6 outlives a command that was killed, and goes on
- * with its load. Where there is no shell nothing is watched.
+ * Starts a small shell that watches this process. Without it, k6 would outlive a command that was killed, and
+ * go on with its load. Where there is no shell, nothing is watched.
  */
 export function guardOrphan(pid: number): OrphanGuard {
   const guard = spawn('sh', ['-c', SCRIPT, 'k6-guard', String(pid)], {

@@ -15,7 +15,7 @@ export function verdictMissing(path: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_VERDICT_MISSING',
     message: `Expected a judged run, got no file ${path}`,
-    hint: 'The run is still going on, or recorded nothing: k6.log in its folder tells more.',
+    hint: 'The run is still going on, or ended before it was judged: k6.log in its folder tells more.',
   })
 }
 

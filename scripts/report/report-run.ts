@@ -15,10 +15,14 @@ export interface RunReport {
   keepRaw: boolean
 }
 
+/** What a run has come to. */
+export interface ReportedRun {
+  exitCode: number
+  judged: JudgedRun
+}
+
 /** Judges an ended run, prints the report and completes its folder. */
-export async function reportRun(
-  report: RunReport,
-): Promise<{ exitCode: number; judged: JudgedRun }> {
+export async function reportRun(report: RunReport): Promise<ReportedRun> {
   const { folder, executed, strict } = report
   const { manifest, errors } = executed
   progress('  reading the samples')

@@ -55,7 +55,7 @@ test('the same host in other letters, with a slash or the usual port is the same
   }
 })
 
-test('a region of its own needs permission as the target does', () => {
+test('the URL of a region needs permission, just as the target does', () => {
   const targets = parseTargets(
     ['http://127.0.0.1:1', 'eu-west=http://eu.example.invalid'],
     ['eu-west'],
