@@ -53,23 +53,25 @@ function withInstances(
   }
 }
 
-/** The health of k6 on several machines: nothing is shared, so figures add up and each fault counts. */
+/**
+ * The health of k6 on several machines: nothing is shared, so figures add up and each fault counts. How long a
+ * thread waits each time is a mean, which does not add up: it is that of the machine where it was longest.
+ */
 export function joinHealths(
   machines: readonly { name: string; health: GeneratorHealth }[],
 ): GeneratorHealth {
   const healths = machines.map(({ health }) => health)
-  const sum = (of: (health: GeneratorHealth) => number): number =>
-    healths.reduce((total, health) => total + of(health), 0)
-  const most = (of: (health: GeneratorHealth) => number): number => Math.max(...healths.map(of))
+  const most = (of: (health: GeneratorHealth) => number): number => highest(healths.map(of))
   const seconds = Object.fromEntries(
     SECONDS.map((name) => [name, most((health) => health.seconds[name])]),
   ) as unknown as GeneratorHealth['seconds']
   const figures = FIGURES.flatMap((name) => {
     const values = healths.flatMap((health) => health[name] ?? [])
     if (values.length < healths.length) return []
+    const join = name === 'k6WaitMs' ? highest : added
     const figure = {
-      median: values.reduce((total, { median }) => total + median, 0),
-      peak: values.reduce((total, { peak }) => total + peak, 0),
+      median: join(values.map(({ median }) => median)),
+      peak: join(values.map(({ peak }) => peak)),
     }
     return [[name, figure] as const]
   })
@@ -81,9 +83,9 @@ export function joinHealths(
   return {
     judgedSeconds: most(({ judgedSeconds }) => judgedSeconds),
     seconds,
-    cpus: sum(({ cpus }) => cpus),
+    cpus: added(healths.map(({ cpus }) => cpus)),
     ...(memory.length === healths.length && {
-      memoryLimitBytes: memory.reduce((total, bytes) => total + bytes, 0),
+      memoryLimitBytes: added(memory),
     }),
     ...(Object.fromEntries(figures) as Partial<Pick<GeneratorHealth, (typeof FIGURES)[number]>>),
     clockJumpMs: most(({ clockJumpMs }) => clockJumpMs),
@@ -93,6 +95,14 @@ export function joinHealths(
       ({ name, health }) => health.instances ?? [instanceOf({ name, ...health })],
     ),
   }
+}
+
+function highest(values: readonly number[]): number {
+  return Math.max(...values)
+}
+
+function added(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }
 
 /** The same reason, which says where it holds. */
