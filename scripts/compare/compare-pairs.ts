@@ -11,7 +11,7 @@ import { bundleRequest, planRun } from '../run/plan-run.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
 import { findWorkload, scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
 import { parseTargets, requirePermission } from '../run/target.ts'
-import { EXIT_FAIL, EXIT_INVALID, EXIT_NO_DATA } from '../verdict/exit-code.ts'
+import { EXIT_FAIL, EXIT_INVALID, EXIT_NO_DATA, EXIT_STOPPED } from '../verdict/exit-code.ts'
 import { settingsOf } from '../commands/settings-of.ts'
 import type { CompareOptions } from './compare-options.ts'
 import { judgePairs } from './judge-pairs.ts'
@@ -24,8 +24,6 @@ import { runPairs } from './run-pairs.ts'
 
 /** Percentiles that are kept of every run, whatever the gates are. */
 const USUAL_PERCENTILES = [50, 95, 99]
-
-const EXIT_STOPPED = 105
 
 /** Runs a scenario in pairs against two targets, and says whether the candidate is worse. */
 export async function comparePairs(

@@ -1,4 +1,4 @@
-/** At least this many samples must lie above a percentile (design, section 7). */
+/** At least this many samples must lie above a percentile. */
 const SAMPLES_ABOVE = 10
 
 /**

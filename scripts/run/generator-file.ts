@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { say } from '../report/console.ts'
 import { perSecondOf } from './generator-per-second.ts'
@@ -6,7 +6,7 @@ import type { GeneratorSample } from './generator-sample.ts'
 import type { GeneratorSecond } from './generator-second.ts'
 
 /** In a run's folder. */
-export const GENERATOR_FILE = 'generator.json'
+const GENERATOR_FILE = 'generator.json'
 
 /** All seconds of a run as columns: one list for each figure, `null` where it is not known. */
 interface GeneratorColumns {
@@ -48,18 +48,4 @@ async function writeGenerator(folder: string, seconds: readonly GeneratorSecond[
   )
   const file: GeneratorColumns = { format: 1, columns }
   await writeFile(join(folder, GENERATOR_FILE), `${JSON.stringify(file)}\n`)
-}
-
-/** Reads it again; empty where the run has none, as an earlier version of the toolkit left it. */
-export async function readGenerator(folder: string): Promise<GeneratorSecond[]> {
-  const text = await readFile(join(folder, GENERATOR_FILE), 'utf8').catch(() => undefined)
-  if (text === undefined) return []
-  const { columns } = JSON.parse(text) as GeneratorColumns
-  return (columns.atMs ?? []).map((_, index) => {
-    const entries = Object.entries(columns).flatMap(([name, values]) => {
-      const value = values[index] ?? null
-      return value === null ? [] : [[name, value] as const]
-    })
-    return Object.fromEntries(entries) as unknown as GeneratorSecond
-  })
 }

@@ -30,7 +30,6 @@ describe("seconds that do not vary leave Wilson's interval", () => {
   ]) {
     test(name, () => {
       const found = estimate(blocks(new Array<number>(10).fill(events), 10))
-      assert.equal(found.designEffect, 1)
       assert.equal(found.ratio, events / 10)
       assertNear(found.interval.low, low)
       assertNear(found.interval.high, high)
@@ -40,7 +39,6 @@ describe("seconds that do not vary leave Wilson's interval", () => {
 
 test('ten failures in one second of ten count as far fewer independent requests', () => {
   const found = estimate(blocks([0, 0, 0, 0, 10, 0, 0, 0, 0, 0], 10))
-  assert.ok(found.designEffect > 5, String(found.designEffect))
   assert.ok(
     found.interval.low < 0.025 && found.interval.high > 0.35,
     JSON.stringify(found.interval),

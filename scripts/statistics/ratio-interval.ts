@@ -15,8 +15,6 @@ export interface RatioEstimate {
   ratio: number
   /** 90 %. */
   interval: Interval
-  /** How many times more the ratio varies than if all requests were independent; at least 1. */
-  designEffect: number
 }
 
 /** 1.645: the truth is above the interval in 5 % of the runs, and below it in 5 %. */
@@ -41,15 +39,12 @@ export function ratioInterval(blocks: readonly CountBlock[]): RatioEstimate | un
   const ratio = events / total
   const independent = total * ratio * (1 - ratio)
   const varying = sumError(blocks.map((block) => block.events - ratio * block.total))
+  // How many times more the ratio varies than if all requests were independent.
   const designEffect = varying && independent > 0 ? varying.error ** 2 / independent : 1
   if (!varying || designEffect <= 1) {
-    return { ratio, interval: wilsonInterval(ratio, total, Z), designEffect: 1 }
+    return { ratio, interval: wilsonInterval(ratio, total, Z) }
   }
-  return {
-    ratio,
-    interval: wilsonInterval(ratio, total / designEffect, varying.reach),
-    designEffect,
-  }
+  return { ratio, interval: wilsonInterval(ratio, total / designEffect, varying.reach) }
 }
 
 // What never happened, or always did, is an end by itself, whatever floating point makes of it.

@@ -1,10 +1,10 @@
 import type { Interval } from './interval.ts'
 import { normalQuantile } from './normal.ts'
-import { quantileOfSorted } from './quantile.ts'
 
 /**
- * Slope of a series: the median of the slopes of all pairs of its points, in units of the value per unit
- * of `x` (per place in the series, where no `x` is given). Up to 29 % of the points may be outliers.
+ * The slopes of all pairs of points, lowest first, in units of the value per unit of `x` (per place in the
+ * series, where no `x` is given); pairs with the same `x` have none. Their median is the slope of the series. Up
+ * to 29 % of the points may be outliers.
  *
  * Source: Theil, "A rank-invariant method of linear and polynomial regression analysis", 1950; Sen,
  * "Estimates of the Regression Coefficient Based on Kendall's Tau", JASA 63(324), 1968.
@@ -13,11 +13,6 @@ import { quantileOfSorted } from './quantile.ts'
  *
  * @param values finite numbers
  */
-export function theilSenSlope(values: readonly number[], x?: readonly number[]): number {
-  return quantileOfSorted(pairwiseSlopes(values, x), 0.5)
-}
-
-/** The slopes of all pairs, lowest first; pairs with the same `x` have none. The errors are the same. */
 export function pairwiseSlopes(values: readonly number[], x?: readonly number[]): Float64Array {
   const slopes = new Float64Array((values.length * (values.length - 1)) / 2)
   let count = 0

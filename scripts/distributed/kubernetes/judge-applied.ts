@@ -11,7 +11,7 @@ import {
 } from '../../run/manifest.ts'
 import type { GeneratorHealth } from '../../verdict/generator/generator-health.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
-import { EXIT_INVALID, EXIT_NO_DATA } from '../../verdict/exit-code.ts'
+import { EXIT_INVALID, EXIT_NO_DATA, EXIT_STOPPED } from '../../verdict/exit-code.ts'
 import { judgeRecordings } from '../../verdict/judge-recordings.ts'
 import { readSummary } from '../../verdict/facts/read-summary.ts'
 import { verdictWord } from '../../verdict/verdict.ts'
@@ -23,8 +23,6 @@ import type { WrittenRun } from './run-on-kubernetes.ts'
 import { instanceFolder } from './runner-logs.ts'
 import { type RunnerLog, startFaults, startNotes, startOf } from './runner-starts.ts'
 import type { Runner } from './wait-for-runners.ts'
-
-const EXIT_STOPPED = 105
 
 /** Judges what came back from the cluster: its samples, else what is in Prometheus. */
 export async function judgeApplied(written: WrittenRun, applied: AppliedRun): Promise<number> {
@@ -91,7 +89,7 @@ async function judgedBySamples(
   written: WrittenRun,
   { recorded, processMs }: AppliedRun,
   { manifest, logs, faults }: Evidence,
-): Promise<VerdictFile | undefined> {
+): Promise<VerdictFile> {
   const { folder, planned, options } = written
   progress('  reading the samples')
   const instances = await Promise.all(

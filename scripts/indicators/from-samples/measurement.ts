@@ -49,18 +49,11 @@ export interface JudgedWindow {
   isMissed: boolean
 }
 
-/** The course of a percentile over time. */
-export interface MeasuredWindows {
-  lengthSeconds: number
-  values: WindowValue[]
-}
-
+/** The value of one window of a course over time. */
 export interface WindowValue {
   startUs: number
   value: number
   samples: number
-  /** Neighbours that are judged as one, because none alone has enough samples. @default 1 */
-  windows?: number
 }
 
 /** What a measurement is made from. */

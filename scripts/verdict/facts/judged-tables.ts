@@ -10,15 +10,12 @@ import { chainedRequestsSql, isRedirect, type RedirectFacts } from './redirect-c
 import type { TimedPhase } from '../../indicators/timeline.ts'
 import { USER_GAUGES, userCountsSql } from './user-counts.ts'
 
-/** What objectives are computed from; both have `at_us`, `phase` and a column for each tag. */
-export type JudgedTable = 'requests' | 'samples'
-
 /** Columns of the sample file that the tables say in another way. */
 const REPLACED = ['metric', 'end_us', 'value', 'phase']
 
 /**
  * The SQL that makes both tables from `samples.parquet`; also the first thing to run for someone who
- * repeats the SQL of an objective.
+ * repeats the SQL of an objective. Both have `at_us`, `phase` and a column for each tag.
  *
  * - `requests`: one row for each, at its start (k6 stamps the end), with `duration_ms` and `failed`. Its `phase` is
  *   that of the plan at its start, and missing before and after the plan.

@@ -29,7 +29,6 @@ export interface PrometheusVerdict {
   file: VerdictFile
   /** Where verdict.json is. */
   folder: string
-  manifest: Manifest
 }
 
 /**
@@ -69,7 +68,7 @@ export async function verdictFromPrometheus(
   const file = verdictFile({ manifest, judged, errors: [] })
   const place = await placeOf(folder)
   await writeVerdict(join(place, 'verdict.json'), file)
-  return { file, folder: place, manifest }
+  return { file, folder: place }
 }
 
 const SLACK_SECONDS = 600

@@ -11,8 +11,6 @@ export interface Standstill extends Span {
   phase: string
   /** It lasted until the load was over. */
   reachesEnd: boolean
-  /** Answers that were due in it. */
-  expectedRequests: number
 }
 
 /** Slower than this many usual responses is no usual response: three of four take no longer than one. */
@@ -108,7 +106,6 @@ function judgedParts(silence: Silence, timeline: readonly TimedPhase[], ran: Spa
         phase: phase?.name ?? '',
         // One that ends in the ramp-down is over before the load is.
         reachesEnd: endUs === lastUs && silence.endUs >= ran.endUs,
-        expectedRequests: Math.round(silence.expected * part),
       },
     ]
   })

@@ -79,7 +79,6 @@ export interface Portions {
   blocked: number
   connecting: number
   tls: number
-  waiting: number
   receiving: number
   duration: number
 }
@@ -88,7 +87,6 @@ const PORTIONS: Record<keyof Portions, string> = {
   blocked: 'http_req_blocked',
   connecting: 'http_req_connecting',
   tls: 'http_req_tls_handshaking',
-  waiting: 'http_req_waiting',
   receiving: 'http_req_receiving',
   duration: 'http_req_duration',
 }
@@ -111,7 +109,7 @@ export async function readPortions(
   const [row] = await database.rows<Portions>(`SELECT ${means.join(', ')} FROM samples
 WHERE metric IN (${metrics.join(', ')}) AND (${judged || 'false'}) AND ${selection.tags}
   AND ${place} AND ${insideSql('at_us', part)}`)
-  return row ?? { blocked: 0, connecting: 0, tls: 0, waiting: 0, receiving: 0, duration: 0 }
+  return row ?? { blocked: 0, connecting: 0, tls: 0, receiving: 0, duration: 0 }
 }
 
 /** What k6 records of itself: when it looked at its users, and the seconds in which it dropped iterations. */
