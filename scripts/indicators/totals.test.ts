@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { judgeRaw, measureRaw, openExample } from '../verdict/examples/example-judging.ts'
+import {
+  judgeExample,
+  judgeRaw,
+  measureRaw,
+  openExample,
+} from '../verdict/examples/example-judging.ts'
 import {
   type ExampleSample,
   request,
   requests,
   sample,
+  users,
 } from '../verdict/examples/example-recording.ts'
 
 const RATE = { indicator: { rate: 'http_reqs' }, limit: '>= 10/s', phases: ['hold'] }
@@ -134,4 +140,19 @@ test('a window in which nothing happened has a rate of zero', async (t) => {
       [20, 200],
     ],
   )
+})
+
+test('a missed rate of bytes has no cause: its rows say nothing of how many bytes are missing', async (t) => {
+  const answered = [...users(100), ...requests({ from: 0, to: 100, perSecond: 10 })]
+  const bytes = Array.from({ length: 600 }, (_, index) => {
+    return sample('data_received', 30 + index / 10, { value: index < 300 ? 2_000 : 10 })
+  })
+  const causesOf = async (metric: string, limit: string) => {
+    const objectives = [{ indicator: { rate: metric }, limit, phases: ['hold'] }]
+    const judged = await judgeExample(t, { recording: [...answered, ...bytes], objectives })
+    assert.equal(judged.objectives[0]?.verdict, 'FAIL')
+    return judged.causes.map(({ data }) => data.measured)
+  }
+  assert.deepEqual(await causesOf('http_reqs', '>= 20/s'), [10])
+  assert.deepEqual(await causesOf('data_received', '>= 15KB/s'), [])
 })

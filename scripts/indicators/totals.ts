@@ -18,6 +18,9 @@ const TOTAL = {
   fromSeries: seriesTotal,
 } as const
 
+/** Each of their rows counts one. A row of any other counter may be bytes, or whatever a script adds. */
+const ONE_PER_ROW = ['http_reqs', 'iterations', 'ws_sessions', 'ws_msgs_sent', 'ws_msgs_received']
+
 /** A second may lack a tenth of what a rate asks for. */
 const TOO_FEW_ALLOWED = 0.1
 
@@ -44,8 +47,9 @@ export const rate: IndicatorRecord<'rate'> = {
     seconds,
   }),
   subject: (objective, place) => {
-    if (objective.limit.operator.startsWith('<')) return undefined
-    const isOfRequests = objective.indicator.metric === 'http_reqs'
+    const { metric } = objective.indicator
+    if (objective.limit.operator.startsWith('<') || !ONE_PER_ROW.includes(metric)) return undefined
+    const isOfRequests = metric === 'http_reqs'
     const rows = isOfRequests ? ofRequests(place.selection) : ofSamples(objective, place)
     return { ...rows, kind: 'too-few', bad: 'false', allowed: TOO_FEW_ALLOWED, measure: undefined }
   },
