@@ -69,7 +69,10 @@ test('a disk that fills up during the run: what was recorded is kept, and the ru
   })
   assert.equal(exitCode, 91, stdout)
   assert.match(stdout, /^INVALID/m)
-  assert.match(stdout, /k6 could not record every sample|k6 sent \d+ requests, \d+ were recorded/)
+  assert.match(
+    stdout,
+    /k6 could not record every sample|k6 sent [\d,]+ requests, and [\d,]+ were recorded/,
+  )
 })
 
 /** Leaves a few hundred KB on the disk once something has been recorded. */

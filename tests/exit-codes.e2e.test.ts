@@ -81,7 +81,7 @@ const cases: Case[] = [
     exitCode: 90,
     verdict: 'NO_DATA',
     code: 'TOO_FEW_SAMPLES',
-    says: /^NO_DATA[^]*latency-p99: \d+ samples, at least 1000 are needed/m,
+    says: /^NO_DATA[^]*latency-p99: \d+ samples, at least 1,000 are needed/m,
   },
 ]
 

@@ -1,4 +1,5 @@
 import { parseDuration } from '../../lib/duration.ts'
+import { rounded } from '../core/rounded.ts'
 import { measureRatio } from './from-samples/measure-ratio.ts'
 import { ofRequests } from './from-samples/subject.ts'
 import { seriesApdex } from './from-series/series-apdex.ts'
@@ -14,7 +15,7 @@ export const apdex: IndicatorRecord<'apdex'> = {
       'Apdex with this target time: satisfied up to it, tolerating up to four times it; in %.',
     examples: ['200ms'],
   },
-  read: (value) => ({ kind: 'apdex', targetMs: parseDuration(value) * 1_000 }),
+  read: (value) => ({ kind: 'apdex', targetMs: rounded(parseDuration(value) * 1_000) }),
   write: ({ targetMs }) => `${targetMs}ms`,
   text: ({ targetMs }) => `apdex (${targetMs}ms)`,
   limitRule: () => ({ unit: 'ratio', better: 'high', most: 1 }),

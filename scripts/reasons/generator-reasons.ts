@@ -15,6 +15,13 @@ interface MachineUse extends Seconds {
   stealCpu?: number | undefined
 }
 
+interface Starved {
+  /** How long a thread waited each time, at most; Linux only. */
+  waitMs?: number | undefined
+  /** No process took the CPU, only the host of the virtual machine. */
+  isHostAlone: boolean
+}
+
 const LESS_LOAD = 'use fewer users, more think time, a lower rate, or more machines'
 const LESS_MEMORY = 'use fewer users, smaller data, or more memory'
 const ALONE = 'end them, or give k6 a machine without them and without the target'
@@ -24,12 +31,19 @@ export const GENERATOR_SENTENCES = {
   GENERATOR_CPU_SATURATED: ({ seconds, of, cpus, k6Cpu }: MachineUse) =>
     `k6 had no CPU to spare in ${seconds} of ${of} s (it used up to ${cores(k6Cpu)} of ${cpus}), ` +
     `so its latencies include its own wait: ${LESS_LOAD}`,
-  GENERATOR_CPU_STARVED: (use: MachineUse & { waitMs?: number | undefined }) =>
-    use.waitMs === undefined
-      ? `Other processes used up to ${cores(use.othersCpu)} of ${use.cpus} CPUs and left none idle in ` +
-        `${use.seconds} of ${use.of} s; how long k6 waited is not known on this system: ${ALONE}`
+  GENERATOR_CPU_STARVED: (use: MachineUse & Starved) => {
+    if (use.isHostAlone) {
+      return (
+        `The host of this virtual machine took up to ${cores(use.stealCpu)} of ${use.cpus} CPUs in ` +
+        `${use.seconds} of ${use.of} s: give k6 a machine that has its CPUs to itself`
+      )
+    }
+    return use.waitMs === undefined
+      ? `No CPU was idle in ${use.seconds} of ${use.of} s, while ${neighbours(use)} of ${use.cpus} CPUs; ` +
+          `how long k6 waited is not known on this system: ${ALONE}`
       : `k6 waited for a CPU in ${use.seconds} of ${use.of} s (up to ${use.waitMs.toFixed(1)} ms each ` +
-        `time), while ${neighbours(use)} of ${use.cpus} CPUs: ${ALONE}`,
+          `time), while ${neighbours(use)} of ${use.cpus} CPUs: ${ALONE}`
+  },
   GENERATOR_UNPROVEN: ({ seconds, of }: Seconds) =>
     `Nothing shows that k6 had CPU enough in ${seconds} of ${of} s (its API did not answer, and the ` +
     'machine was not idle): see k6.log, and run again',

@@ -1,4 +1,5 @@
 // Pure. What may be said of an objective.
+import { count, number, were } from '../core/count.ts'
 import type { Limit } from '../core/limit.ts'
 import { formatMeasure, formatMissed } from '../core/format-measure.ts'
 
@@ -6,13 +7,13 @@ import { formatMeasure, formatMissed } from '../core/format-measure.ts'
 export const OBJECTIVE_SENTENCES = {
   NO_SAMPLES: () => 'no samples',
   TOO_FEW_SAMPLES: ({ samples, needed }: { samples: number; needed: number }) =>
-    `${samples} samples, at least ${needed} are needed`,
+    `${count(samples, 'sample')}, at least ${number(needed)} are needed`,
   MISSED_BY_FEW: ({ bad, samples, needed, percentile, limit }: MissedByFew) =>
-    `${bad} of ${samples} samples miss ${limit}: p${percentile} misses it too, whatever the ${needed - samples} samples that are lacking had been`,
+    `${number(bad)} of ${count(samples, 'sample')} ${miss(bad)} ${limit}: p${percentile} misses it too, whatever ${count(needed - samples, 'more sample')} had been`,
   DROPPED_OVER_LIMIT: ({ percentile }: { percentile: number }) =>
     `so many iterations were dropped because no VU was free that p${percentile} is a request that was never sent`,
   TOO_FEW_DRIFT_WINDOWS: (data: { windows: number; of: number; needed: number }) =>
-    `${data.windows} of ${data.of} windows of constant load have enough requests, at least ${data.needed} are needed`,
+    `${data.windows} of ${data.of} windows of constant load ${data.windows === 1 ? 'has' : 'have'} enough requests, at least ${data.needed} are needed`,
   NO_STEP: () => 'no step of the ramp was measured',
   CAPACITY_OPEN: (ramp: OpenCapacity) =>
     `The capacity is ${ramp.capacity}, so ${ramp.limit} is neither met nor missed: run again with --from-rate ${ramp.from} --rate ${ramp.to}`,
@@ -20,7 +21,7 @@ export const OBJECTIVE_SENTENCES = {
     `The capacity is ${ramp.capacity}, and ${ramp.limit} was not tried: run again with --from-rate ${ramp.from} --rate ${ramp.to}`,
   NO_SPIKE: () => 'there was no spike to recover from',
   BASELINE_TOO_SMALL: ({ cycle, served, needed }: FewServed) =>
-    `${served} requests were served before ${cycle}, at least ${needed} are needed to know what is usual`,
+    `${count(served, 'request')} ${were(served)} served before ${cycle}, at least ${needed} are needed to know what is usual`,
   RECOVERY_TOO_SHORT: ({ cycle, seconds, needed }: ShortRecovery) =>
     `the run ended ${seconds} s after ${cycle}, at least ${needed} s are needed`,
   NO_WINDOW: ({ lengthSeconds }: { lengthSeconds: number }) =>
@@ -37,13 +38,13 @@ export const OBJECTIVE_SENTENCES = {
   NO_SOUND_STEP: ({ bad }: { bad: string }) =>
     `No step met all objectives: ${bad} was too much already`,
   WINDOWS_MISSED: ({ violating, windows, lengthSeconds, longestStreak }: WindowsData) =>
-    `${violating} of ${windows} windows of ${lengthSeconds} s miss it, ${longestStreak} in a row`,
+    `${violating} of ${count(windows, 'window')} of ${lengthSeconds} s ${miss(violating)} it${violating === 1 ? '' : `, ${longestStreak} in a row`}`,
   CLOSE_TO_LIMIT: ({ measured, low, high, limit }: Close) =>
     `${formatMeasure(measured, limit.unit)} is close to the limit ${limit.text}: the truth lies between ${formatMeasure(low, limit.unit)} and ${formatMeasure(high, limit.unit)}`,
   COORDINATED_OMISSION: ({ corrected, limit }: { corrected: string; limit: string }) =>
     `VUs that waited sent no requests meanwhile: with those it is ${corrected}, expected ${limit}`,
   NO_FAILURE_SEEN: ({ samples, proven, needed, durationSeconds }: NoFailureSeen) =>
-    `no failure in ${number(samples)} samples proves ${proven}, ${number(needed)} are needed: --duration ${durationSeconds}s`,
+    `no failure in ${count(samples, 'sample')} proves ${proven}, ${number(needed)} are needed: --duration ${durationSeconds}s`,
   ONE_SECOND_ONLY: () => 'all samples lie within one second, so nothing says how they vary',
 }
 
@@ -100,6 +101,6 @@ interface Close {
   limit: Limit
 }
 
-function number(value: number): string {
-  return Math.round(value).toLocaleString('en-US')
+function miss(amount: number): string {
+  return amount === 1 ? 'misses' : 'miss'
 }

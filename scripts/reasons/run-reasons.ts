@@ -1,4 +1,5 @@
 // Pure. What may be said of a run besides its objectives.
+import { count, number, were } from '../core/count.ts'
 
 interface Progress {
   elapsedSeconds: number
@@ -13,8 +14,8 @@ export const RUN_SENTENCES = {
   K6_KILLED: (run: Progress) => `k6 was killed by a signal after ${progress(run)}`,
   K6_BROKE: ({ exitCode, meaning }: { exitCode: number; meaning: string }) =>
     `k6 ended with exit code ${exitCode}: ${meaning}`,
-  DEADLINE_PASSED: (run: Progress) =>
-    `k6 did not end and was stopped: it ran for ${progress(run)} planned`,
+  DEADLINE_PASSED: ({ elapsedSeconds, plannedSeconds }: Progress) =>
+    `k6 did not end by itself and was stopped after ${seconds(elapsedSeconds)}; ${seconds(plannedSeconds)} were planned`,
   SCRIPT_ABORTED: ({ message }: { message: string }) => `The script aborted the test: ${message}`,
   SCRIPT_FAILED: ({ message }: { message: string }) =>
     `The script threw in its init code, setup() or teardown(): ${message}`,
@@ -32,13 +33,13 @@ export const RUN_SENTENCES = {
   NOTHING_RECORDED: () => 'k6 recorded no sample',
   NO_ITERATION: () => 'No iteration was finished',
   VUS_MISSING: ({ reached, planned }: { reached: number; planned: number }) =>
-    `Only ${reached} of ${planned} users were active at once`,
-  LOAD_NOT_OFFERED: ({ started, planned }: { started: number; planned: number }) =>
-    `Only ${number(started)} of ${number(planned)} planned iterations were started, and k6 says nothing of the others: it stood still`,
+    `Only ${reached} of ${count(planned, 'user')} ${were(reached)} active at once`,
+  LOAD_NOT_OFFERED: ({ started, dropped, planned }: NotOffered) =>
+    `Only ${number(started)} of ${count(planned, 'planned iteration')} ${were(started)} started${dropped > 0 ? ` and ${number(dropped)} dropped` : ''}, and k6 says nothing of the others: it stood still`,
   POOL_TOO_SMALL: ({ dropped, offered, advice }: Dropped & { advice: string }) =>
-    `${number(dropped)} of ${number(offered)} iterations were dropped because no VU was free: ${advice}`,
+    `${number(dropped)} of ${count(offered, 'iteration')} ${were(dropped)} dropped because no VU was free: ${advice}`,
   LOG_IN_FAILED: ({ failures, iterations }: { failures: number; iterations: number }) =>
-    `${number(failures)} of ${number(iterations)} iterations could not log in`,
+    `${number(failures)} of ${count(iterations, 'iteration')} could not log in`,
 
   // INVALID: the samples are not all that happened.
   SAMPLES_DAMAGED: ({ rows, first }: { rows: number; first: string }) =>
@@ -48,12 +49,14 @@ export const RUN_SENTENCES = {
   SAMPLES_NOT_WRITTEN: ({ message }: { message: string }) =>
     `k6 could not record every sample: ${message}`,
   SAMPLES_MISSING: ({ sent, recorded }: { sent: number; recorded: number }) =>
-    `k6 sent ${number(sent)} requests, ${number(recorded)} were recorded`,
+    `k6 sent ${count(sent, 'request')}, and ${number(recorded)} ${were(recorded)} recorded`,
   SAMPLES_OUT_OF_TIME: ({ samples }: { samples: number }) =>
-    `${samples} samples lie outside of the time of the run: the clock jumped`,
-  SAMPLES_NOT_FINITE: ({ samples }: { samples: number }) => `${samples} samples are no numbers`,
+    `${count(samples, 'sample')} ${samples === 1 ? 'lies' : 'lie'} outside of the time of the run: the clock jumped`,
+  SAMPLES_NOT_FINITE: ({ samples }: { samples: number }) =>
+    samples === 1 ? '1 sample is not a number' : `${number(samples)} samples are not numbers`,
   SUMMARY_MISSING: () => 'k6 ended without a summary, so its last samples may be missing',
-  PUSHES_LOST: ({ pushes }: { pushes: number }) => `${pushes} pushes to Prometheus were lost`,
+  PUSHES_LOST: ({ pushes }: { pushes: number }) =>
+    `${count(pushes, 'push', 'pushes')} to Prometheus ${were(pushes)} lost`,
   PUSHES_LATE: ({ seconds }: { seconds: number }) =>
     `Nothing arrived in Prometheus for ${Math.round(seconds)} s of the run`,
   END_UNKNOWN: () => 'Nothing says that the run has ended: it still runs, or its machine died',
@@ -63,13 +66,13 @@ export const RUN_SENTENCES = {
     `Stopped by ${objective} after ${progress(run)}: ${found}`,
   STANDSTILL: (standstill: StandstillData) => `The target stood still ${when(standstill)}`,
   REQUESTS_UNANSWERED: ({ iterations, of }: { iterations: number; of: number }) =>
-    `${number(iterations)} of ${number(of)} iterations never ended: a request of each was never answered`,
+    `${number(iterations)} of ${count(of, 'iteration')} never ended: a request of each was never answered`,
   TARGET_TOO_SLOW: ({ dropped, offered, advice }: Dropped & { advice: string }) =>
-    `The target was too slow for the rate: ${number(dropped)} of ${number(offered)} iterations were dropped, although ${advice}`,
+    `The target was too slow for the rate: ${number(dropped)} of ${count(offered, 'iteration')} ${were(dropped)} dropped, although ${advice}`,
   LOG_IN_UNANSWERED: ({ failures, requests, statuses }: FailedLogIns) =>
-    `${number(failures)} of ${number(requests)} log-ins failed: ${statuses}`,
+    `${number(failures)} of ${count(requests, 'log-in')} failed: ${statuses}`,
   RESPONSES_REJECTED: ({ rejected, checks, reasons }: Rejected) =>
-    `${number(rejected)} of ${number(checks)} checks failed (${reasons}), and no objective counts them: add { "share": "checks" }`,
+    `${number(rejected)} of ${count(checks, 'check')} failed (${reasons}), and no objective counts them: add { "share": "checks" }`,
   MARKED_FAILED: ({ message }: { message: string }) =>
     `The script marked the test as failed: ${message}`,
   THRESHOLD_CROSSED: ({ metric, threshold, where }: Threshold) =>
@@ -84,7 +87,7 @@ export const RUN_SENTENCES = {
   ENDPOINT_NEVER_CALLED: ({ endpoint }: { endpoint: string }) => `${endpoint} was never called`,
   // Close: a PASS that leaves something open, or a FAIL that may be the machine's.
   MACHINE_BUSY: ({ seconds, judgedSeconds, slow, allSlow }: BusyMachine) =>
-    `The machine, not the API, may be slow: no CPU was idle in ${seconds} of ${judgedSeconds} s, which hold ${number(slow)} of the ${number(allSlow)} requests over the limit`,
+    `The machine, not the API, may be slow: no CPU was idle in ${seconds} of ${judgedSeconds} s, which hold ${number(slow)} of the ${count(allSlow, 'request')} over the limit`,
   GENERATOR_UNKNOWN: ({ where }: { where: string }) =>
     `Nothing is known of the CPU and memory of the load generator: ${where}`,
   RESULT_UNKNOWN: ({ problem }: { problem: string }) =>
@@ -98,6 +101,12 @@ export const RUN_SENTENCES = {
 interface Dropped {
   dropped: number
   offered: number
+}
+
+interface NotOffered {
+  started: number
+  dropped: number
+  planned: number
 }
 
 interface StoppedBy {
@@ -144,7 +153,11 @@ interface BusyMachine {
 }
 
 function progress({ elapsedSeconds, plannedSeconds }: Progress): string {
-  return `${Math.round(elapsedSeconds)} s of ${Math.round(plannedSeconds)} s`
+  return `${seconds(elapsedSeconds)} of ${seconds(plannedSeconds)}`
+}
+
+function seconds(value: number): string {
+  return `${Math.round(value)} s`
 }
 
 function when({ atSeconds, seconds, phase, reachesEnd }: StandstillData): string {
@@ -156,12 +169,4 @@ function when({ atSeconds, seconds, phase, reachesEnd }: StandstillData): string
 function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds))
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
-}
-
-function number(value: number): string {
-  return Math.round(value).toLocaleString('en-US')
-}
-
-function count(amount: number, noun: string): string {
-  return `${number(amount)} ${noun}${amount === 1 ? '' : 's'}`
 }

@@ -24,6 +24,8 @@ describe('every form of indicator is read', () => {
     [{ share: 'checks' }, '>= 99%', { kind: 'share', metric: 'checks' }],
     [{ drift: 'latency.p95' }, '< 10%', { kind: 'drift', percentile: 95 }],
     [{ apdex: '200ms' }, '>= 94%', { kind: 'apdex', targetMs: 200 }],
+    // 350 * 0.001 * 1000 is 350.00000000000006 in floating point.
+    [{ apdex: '350ms' }, '>= 94%', { kind: 'apdex', targetMs: 350 }],
     ['delivered-load', '>= 99%', { kind: 'delivered-load' }],
     [
       { statistic: 'p99.9 of cost_usd' },

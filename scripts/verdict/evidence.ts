@@ -19,7 +19,7 @@ export interface K6End {
   isOverdue?: boolean
 }
 
-/** A time in which no request was begun although the load asked for some. */
+/** A time in which no response arrived although many were due. */
 export interface Standstill {
   /** Run time at which it began. */
   atSeconds: number

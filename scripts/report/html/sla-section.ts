@@ -77,7 +77,9 @@ function windowsCell({ windows }: NumberedObjective): Html | string {
       >`
   const times = violated.slice(0, TIMES_SHOWN).map(({ at }) => clock(at))
   const more = violating > times.length ? ', …' : ''
-  return html`<b>${violating} of ${all} miss it</b>, ${longestStreak} in a row<br /><small
+  const misses = violating === 1 ? 'misses it' : 'miss it'
+  const streak = violating === 1 ? '' : `, ${longestStreak} in a row`
+  return html`<b>${violating} of ${all} ${misses}</b>${streak}<br /><small
       >${lengthSeconds} s each, at ${times.join(', ')}${more}</small
     >`
 }

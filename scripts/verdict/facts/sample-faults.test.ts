@@ -66,22 +66,22 @@ describe('samples that are not all that happened are named', () => {
     [
       'fewer requests than k6 has sent',
       { summary: createSummary(10_001) },
-      'k6 sent 10,001 requests, 10,000 were recorded',
+      'k6 sent 10,001 requests, and 10,000 were recorded',
     ],
     [
       'more requests than k6 has sent',
       { summary: createSummary(9_999) },
-      'k6 sent 9,999 requests, 10,000 were recorded',
+      'k6 sent 9,999 requests, and 10,000 were recorded',
     ],
     [
       'a summary without requests',
       { summary: { metrics: {} } },
-      'k6 sent 0 requests, 10,000 were recorded',
+      'k6 sent 0 requests, and 10,000 were recorded',
     ],
     [
       'values that are no numbers',
       { facts: createFacts({ samplesNotFinite: 3 }) },
-      '3 samples are no numbers',
+      '3 samples are not numbers',
     ],
     [
       'times out of the run',
@@ -122,7 +122,7 @@ describe('of several instances', () => {
     const instances = [instance('1', 6_000), instance('2', 4_001), instance('3', 0)]
     assert.deepEqual(texts(sampleFaults({ report, facts, instances })), [
       'instance 2: samples.csv ends in the middle of a line: k6 was killed, or the disk was full',
-      'instance 2: k6 sent 4,001 requests, 4,000 were recorded',
+      'instance 2: k6 sent 4,001 requests, and 4,000 were recorded',
       'instance 3: k6 recorded no sample',
     ])
   })
@@ -132,8 +132,8 @@ describe('of several instances', () => {
     const instances = [instance('1', 5_999), instance('2', 4_001)]
     const evidence = { report: { ...report, instances: files }, facts, instances }
     assert.deepEqual(texts(sampleFaults(evidence)), [
-      'instance 1: k6 sent 5,999 requests, 6,000 were recorded',
-      'instance 2: k6 sent 4,001 requests, 4,000 were recorded',
+      'instance 1: k6 sent 5,999 requests, and 6,000 were recorded',
+      'instance 2: k6 sent 4,001 requests, and 4,000 were recorded',
     ])
   })
 })

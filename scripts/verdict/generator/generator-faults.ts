@@ -1,4 +1,5 @@
 import type { GeneratorHealth } from './generator-health.ts'
+import { OTHERS_SHARE, WAIT_MS_MAX } from './generator-seconds.ts'
 import { type Reason, reason } from '../../reasons/reasons.ts'
 
 /** More than this part of the seconds is more than a percentile of 90 leaves out. */
@@ -59,6 +60,9 @@ function cpuFaults(facts: Facts): Reason[] {
   }
   if (areTooMany(seconds.starved, seconds.k6)) {
     const { k6WaitMs, sandboxCpuCores } = facts
+    const isTakenByOthers = k6WaitMs
+      ? k6WaitMs.peak >= WAIT_MS_MAX
+      : (othersCpuCores?.peak ?? 0) >= OTHERS_SHARE * cpus
     faults.push(
       reason('GENERATOR_CPU_STARVED', {
         ...{ seconds: seconds.starved, ...of },
@@ -66,6 +70,7 @@ function cpuFaults(facts: Facts): Reason[] {
         sandboxCpu: sandboxCpuCores?.peak,
         stealCpu: stealCpuCores?.peak,
         waitMs: k6WaitMs?.peak,
+        isHostAlone: !isTakenByOthers && (stealCpuCores?.peak ?? 0) > 0,
       }),
     )
   }

@@ -73,8 +73,16 @@ test('a fault says how bad it was and what to do', () => {
     'GENERATOR_CPU_STARVED: k6 waited for a CPU in 9 of 9 s (up to 0.6 ms each time), while other processes used up to 0.60, the host 0.30 of 2 CPUs: end them, or give k6 a machine without them and without the target',
   ])
   assert.deepEqual(told(seconds(9, { ...STARVED, ...NO_WAIT, idleCpuCores: 0 })), [
-    'GENERATOR_CPU_STARVED: Other processes used up to 0.60 of 2 CPUs and left none idle in 9 of 9 s; how long k6 waited is not known on this system: end them, or give k6 a machine without them and without the target',
+    'GENERATOR_CPU_STARVED: No CPU was idle in 9 of 9 s, while other processes used up to 0.60 of 2 CPUs; how long k6 waited is not known on this system: end them, or give k6 a machine without them and without the target',
   ])
+})
+
+test('where only the host of the virtual machine took the CPU, no process is to be ended', () => {
+  for (const wait of [{ k6WaitMs: 0.02 }, NO_WAIT]) {
+    assert.deepEqual(told(seconds(9, { ...SHARED, ...wait, stealCpuCores: 0.9 })), [
+      'GENERATOR_CPU_STARVED: The host of this virtual machine took up to 0.90 of 2 CPUs in 9 of 9 s: give k6 a machine that has its CPUs to itself',
+    ])
+  }
 })
 
 describe('a neighbour that uses all that k6 leaves', () => {

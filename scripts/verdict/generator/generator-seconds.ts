@@ -10,7 +10,7 @@ const SATURATED_SHARE = 0.9
 const IDLE_SHARE = 0.05
 
 /** Of the machine's CPUs. Less is what a system, a terminal and a browser use beside any run. */
-const OTHERS_SHARE = 0.25
+export const OTHERS_SHARE = 0.25
 
 /**
  * Milliseconds that a thread of k6 waits until it gets a CPU, on average. Measured on 2 CPUs (p95 of an
@@ -18,7 +18,7 @@ const OTHERS_SHARE = 0.25
  * 0.02 to 0.10 (6 to 12 ms), two ordinary ones 0.05 (7 ms), four 0.14 (12 ms); with k6 at 0.6 CPUs and two
  * ordinary ones 0.5 (36 ms), four 2.4 (1,460 ms).
  */
-const WAIT_MS_MAX = 0.5
+export const WAIT_MS_MAX = 0.5
 
 /** Of GOMEMLIMIT. Go holds its memory just below the limit once it gets there, so this alone is no fault. */
 const LIMIT_SHARE = 0.95

@@ -48,7 +48,10 @@ export function droppedIterations(input: DroppedInput): DroppedIterations | unde
   const seconds = Math.max(iterationSeconds, allowedSeconds ?? 0)
   const wanted = Math.ceil(needed(seconds) * HEADROOM)
   const law = `${plan.target} iterations/s of ${seconds.toFixed(2)} s keep ${needed(seconds)} VUs at work (Little's law), the pool had ${pool}`
-  const advice = wanted > pool ? `${law}: try --pool-users ${wanted}` : `${law}: it stood still`
+  const advice =
+    wanted > pool
+      ? `${law}: try --pool-users ${wanted}`
+      : `${law}, which is enough on average: the target or k6 stood still for a while`
   return { cause: 'pool', ...told, advice }
 }
 

@@ -83,7 +83,8 @@ function loadReasons(
   if (missing > Math.max(edge, SHORTFALL_RATIO * plannedIterations)) {
     reasons.push(
       reason('LOAD_NOT_OFFERED', {
-        started: begun + droppedIterations,
+        started: begun,
+        dropped: droppedIterations,
         planned: plannedIterations,
       }),
     )

@@ -132,7 +132,7 @@ const COINCIDENCES = {
   K6_WAITED: (some: number, of: number) => `k6 waited for a CPU in ${some} of those ${of} s`,
   GC: (some: number, of: number) => `k6 collected garbage in ${some} of those ${of} s`,
   K6_STALLED: (some: number, of: number) => `k6 itself stood still in ${some} of those ${of} s`,
-  STANDSTILL: (some: number, of: number) => `no request was begun in ${some} of those ${of} s`,
+  STANDSTILL: (some: number, of: number) => `no response arrived in ${some} of those ${of} s`,
   DROPPED: (some: number, of: number) => `k6 dropped iterations in ${some} of those ${of} s`,
 }
 
