@@ -5,9 +5,9 @@ import type { RunOptions } from './run-options.ts'
 export type Ramp = Required<Pick<RunOptions, 'fromRate' | 'rate'>>
 
 /**
- * The narrower ramp that says more of a capacity whose limit lies between a good and a bad step; undefined
- * where nothing else is open, or a second pass would not be the same load: its machines would have to begin
- * together again, and a file of `--out` would be written over.
+ * The narrower ramp that says more of a capacity whose limit lies between a good and a bad step, or at a last one
+ * that was bad; undefined where more than that is open, or a second pass would not be the same load: its machines
+ * would have to begin together again, and a file of `--out` would be written over.
  */
 export function secondPass(
   { verdict, reasons }: Pick<RunVerdict, 'verdict' | 'reasons'>,

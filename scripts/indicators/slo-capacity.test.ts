@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import type { Phase } from '../../lib/plan.ts'
 import { measure } from './measure.ts'
 import { compileAll } from '../sla/example-run.ts'
 import { openExample } from '../verdict/examples/example-judging.ts'
@@ -36,9 +37,9 @@ function rampTo(seconds: number): ExampleSample[] {
 async function capacityOf(
   t: TestContext,
   seconds: number,
-  { limit, gate = 'p50' }: { limit: string; gate?: string },
+  { limit, gate = 'p50', phases = PHASES }: { limit: string; gate?: string; phases?: Phase[] },
 ) {
-  const plan = { model: 'open', judges: 'steps', target: 50, phases: PHASES } as const
+  const plan = { model: 'open', judges: 'steps', target: 50, phases } as const
   const context = await openExample(t, { samples: rampTo(seconds), plan })
   const gates = compileAll([{ indicator: { latency: gate }, limit: '< 200ms' }], context.plan)
   const read = parseLimit(limit, { unit: '/s', better: 'high' })
@@ -102,4 +103,22 @@ test('a ramp that broke nothing proves no more than its last step', async (t) =>
   assert.equal(value, undefined)
   const data = { capacity: 'at least 30/s', limit: '>= 100/s', from: 30, to: 60 }
   assert.deepEqual(why, reason('CAPACITY_ABOVE_RAMP', data))
+})
+
+test('a rate above that of the good step is open, and the good one is no FAIL of it', async (t) => {
+  const { value, reason: why } = await capacityOf(t, 50, { limit: '> 30/s' })
+  assert.deepEqual([value, why?.code], [undefined, 'CAPACITY_OPEN'])
+  assert.equal((await capacityOf(t, 50, { limit: '> 29/s' })).value, 30)
+  assert.equal((await capacityOf(t, 50, { limit: '> 40/s' })).value, 30)
+})
+
+test('a last step that was bad has been tried: a limit up to it is open', async (t) => {
+  const phases = PHASES.slice(0, 4)
+  const tried = await capacityOf(t, 40, { limit: '>= 40/s', phases })
+  const capacity = 'at least 30/s (the last step, 40/s, was bad)'
+  const data = { capacity, limit: '>= 40/s', from: 30, to: 45 }
+  assert.deepEqual([tried.value, tried.reason], [undefined, reason('CAPACITY_OPEN', data)])
+
+  const { reason: why } = await capacityOf(t, 40, { limit: '>= 50/s', phases })
+  assert.deepEqual([why?.code, why?.data['to']], ['CAPACITY_ABOVE_RAMP', 60])
 })

@@ -48,8 +48,8 @@ describe('one bad step is bad luck', () => {
   test('a ramp goes on after it', () => {
     const steps = ramp([100, 200, 300, 400, 500, 600], [2])
     assert.equal(isBroken(steps), false)
-    const { good, bad } = findBreakingPoint(steps)
-    assert.deepEqual([good?.offeredPerSecond, bad], [600, undefined])
+    const { good, bad, badOnce } = findBreakingPoint(steps)
+    assert.deepEqual([good?.offeredPerSecond, bad, badOnce], [600, undefined, undefined])
   })
 
   test('two in a row are not, whatever the reason of each', () => {
@@ -58,9 +58,12 @@ describe('one bad step is bad luck', () => {
     assert.equal(findBreakingPoint(steps).bad?.index, 2)
   })
 
-  test('the last step alone proves nothing, not even that its load is met', () => {
-    const { good, bad } = findBreakingPoint(ramp([100, 200, 300], [2]))
+  test('the last step alone proves nothing: its load is neither met nor missed', () => {
+    const point = findBreakingPoint(ramp([100, 200, 300], [2]))
+    const { good, bad, badOnce } = point
     assert.deepEqual([good?.offeredPerSecond, bad], [200, undefined])
+    assert.equal(badOnce?.offeredPerSecond, 300)
+    assert.equal(capacityIs(point, { perSecond: 300, orMore: true }), 'open')
   })
 
   test('a capacity may lie after it', () => {
@@ -72,8 +75,9 @@ describe('one bad step is bad luck', () => {
 test('of a run that ended early, the last bad step is enough', () => {
   const steps = ramp([100, 200, 300, 310])
   assert.equal(findBreakingPoint(steps).bad, undefined)
-  const { good, bad } = findBreakingPoint(steps, true)
+  const { good, bad, badOnce } = findBreakingPoint(steps, true)
   assert.deepEqual([good?.offeredPerSecond, bad?.offeredPerSecond], [300, 400])
+  assert.equal(badOnce, undefined)
   assert.equal(findBreakingPoint(ramp([100, 200]), true).bad, undefined)
 })
 
@@ -89,26 +93,30 @@ test('a ramp without steps has shown nothing', () => {
 
 describe('a limit', () => {
   const point = findBreakingPoint(ramp([100, 200, 300, 300, 300]))
-  for (const [limit, is] of [
-    [299, 'met'],
-    [300, 'met'],
-    [301, 'open'],
-    [399, 'open'],
-    [400, 'missed'],
-    [900, 'missed'],
+  for (const [perSecond, isAtLeast, isAbove] of [
+    [299, 'met', 'met'],
+    [300, 'met', 'open'],
+    [301, 'open', 'open'],
+    [399, 'open', 'open'],
+    [400, 'missed', 'missed'],
+    [900, 'missed', 'missed'],
   ] as const) {
-    test(`of ${limit} is ${is} between 300 and 400`, () =>
-      assert.equal(capacityIs(point, limit), is))
+    test(`of ${perSecond} or more is ${isAtLeast} between 300 and 400, and of more than that ${isAbove}`, () => {
+      assert.equal(capacityIs(point, { perSecond, orMore: true }), isAtLeast)
+      assert.equal(capacityIs(point, { perSecond, orMore: false }), isAbove)
+    })
   }
 
   test('above a ramp that broke nothing is open, as it is without any step', () => {
-    assert.equal(capacityIs(findBreakingPoint(ramp([100, 200])), 201), 'open')
-    assert.equal(capacityIs({}, 1), 'open')
+    const limit = { perSecond: 201, orMore: true }
+    assert.equal(capacityIs(findBreakingPoint(ramp([100, 200])), limit), 'open')
+    assert.equal(capacityIs({}, limit), 'open')
   })
 
   test('below the first step, which was bad, is open, and at it missed', () => {
     const point = findBreakingPoint(ramp([50, 50]))
-    assert.deepEqual([capacityIs(point, 99), capacityIs(point, 100)], ['open', 'missed'])
+    assert.equal(capacityIs(point, { perSecond: 99, orMore: true }), 'open')
+    assert.equal(capacityIs(point, { perSecond: 100, orMore: true }), 'missed')
   })
 })
 
@@ -151,7 +159,9 @@ describe('on simulated ramps', () => {
   ]) {
     test(`a limit is called met or missed wrongly in ${wrongMax} with a noise of ${objectiveNoise}`, () => {
       const answers = simulate({ objectiveNoise }).flatMap(({ capacity, point }) =>
-        limits.map((of) => ({ of, is: capacityIs(point, capacity * of) })),
+        limits.map((of) => {
+          return { of, is: capacityIs(point, { perSecond: capacity * of, orMore: true }) }
+        }),
       )
       const wrong = answers.filter(({ of, is }) => is === (of <= 1 ? 'missed' : 'met'))
       assert.ok(wrong.length <= wrongMax * answers.length, JSON.stringify(wrong))

@@ -28,6 +28,8 @@ export interface BreakingPoint {
     /** Ids of the objectives that were missed in these two steps. */
     missedObjectives: string[]
   }
+  /** The last step of a ramp, which was bad and has no next one: its load is neither met nor missed. */
+  badOnce?: FoundStep
 }
 
 /** Less of the offered load than this is no longer that load. */
@@ -45,10 +47,10 @@ export function findBreakingPoint(
   endedEarly: boolean = false,
 ): BreakingPoint {
   const last = steps.at(-1)
-  const isCut = endedEarly && last !== undefined && isBad(last)
-  const broken = findBreak(steps) ?? (isCut ? stepAt(steps, steps.length - 1) : undefined)
+  const lastBad = last && isBad(last) ? stepAt(steps, steps.length - 1) : undefined
+  const broken = findBreak(steps) ?? (endedEarly ? lastBad : undefined)
   const good = lastSoundStep(steps.slice(0, broken?.index))
-  if (!broken) return { ...(good && { good }) }
+  if (!broken) return { ...(good && { good }), ...(lastBad && { badOnce: lastBad }) }
   const both = steps.slice(broken.index, broken.index + 2)
   const bad = {
     ...broken,
@@ -60,22 +62,25 @@ export function findBreakingPoint(
 }
 
 /**
- * Whether the capacity is at least so much. `open`: it lies between the good step and the bad one, or above
- * the last step that was tried.
+ * Whether the capacity is at least so much, or more than that. `open`: it lies between the good step and the
+ * bad one, or above the last good step of a ramp that broke nothing.
  */
 export function capacityIs(
   { good, bad }: BreakingPoint,
-  atLeastPerSecond: number,
+  { perSecond, orMore }: { perSecond: number; orMore: boolean },
 ): 'met' | 'missed' | 'open' {
-  if (good && good.offeredPerSecond >= atLeastPerSecond) return 'met'
-  return bad && bad.offeredPerSecond <= atLeastPerSecond ? 'missed' : 'open'
+  const proven = good?.offeredPerSecond ?? 0
+  if (proven > perSecond || (orMore && proven === perSecond)) return 'met'
+  return bad && bad.offeredPerSecond <= perSecond ? 'missed' : 'open'
 }
+
+type Bracket = { [End in 'good' | 'bad']?: Pick<FoundStep, 'offeredPerSecond'> | undefined }
 
 /**
  * Rates of the first and the last step of a ramp that tells more: within the bracket and a little above it,
  * where two steps have to break, or above a ramp that broke nothing.
  */
-export function narrowerRamp({ good, bad }: BreakingPoint): { from: number; to: number } {
+export function narrowerRamp({ good, bad }: Bracket): { from: number; to: number } {
   const top = bad?.offeredPerSecond ?? 2 * (good?.offeredPerSecond ?? 1)
   const from = good?.offeredPerSecond ?? top / 10
   const to = bad ? top + (top - from) / 2 : top

@@ -103,23 +103,29 @@ function valueOf(
   point: BreakingPoint,
   limit: Limit,
 ): Pick<Measurement, 'value' | 'reason' | 'isMissed'> {
-  const { good, bad } = point
-  const found = capacityIs(point, limit.value)
+  const { good, bad, badOnce } = point
+  const found = capacityIs(point, { perSecond: limit.value, orMore: limit.operator === '>=' })
   if (found !== 'open' && good) return { value: good.offeredPerSecond }
   if (found === 'missed' && bad) {
     return { reason: reason('NO_SOUND_STEP', { bad: rate(bad.offeredPerSecond) }), isMissed: true }
   }
-  const data = { capacity: capacityText(point), limit: limit.text, ...narrowerRamp(point) }
-  return { reason: reason(bad ? 'CAPACITY_OPEN' : 'CAPACITY_ABOVE_RAMP', data) }
+  const tried = bad ?? (badOnce && badOnce.offeredPerSecond >= limit.value ? badOnce : undefined)
+  const ramp = narrowerRamp({ good, bad: tried })
+  const data = { capacity: capacityText(point), limit: limit.text, ...ramp }
+  return { reason: reason(tried ? 'CAPACITY_OPEN' : 'CAPACITY_ABOVE_RAMP', data) }
 }
 
-/** `between 900/s (good) and 1,050/s (bad)`, `at least 2,250/s` or `below 150/s (bad)`. */
-export function capacityText({ good, bad }: BreakingPoint): string {
+/**
+ * `between 900/s (good) and 1,050/s (bad)`, `at least 2,250/s`, `at least 900/s (the last step, 1,050/s, was
+ * bad)` or `below 150/s (bad)`.
+ */
+export function capacityText({ good, bad, badOnce }: BreakingPoint): string {
   if (good && bad) {
     return `between ${rate(good.offeredPerSecond)} (good) and ${rate(bad.offeredPerSecond)} (bad)`
   }
   if (bad) return `below ${rate(bad.offeredPerSecond)} (bad)`
-  return good ? `at least ${rate(good.offeredPerSecond)}` : 'unknown: no step met all objectives'
+  const last = badOnce ? ` (the last step, ${rate(badOnce.offeredPerSecond)}, was bad)` : ''
+  return good ? `at least ${rate(good.offeredPerSecond)}${last}` : `unknown${last}`
 }
 
 /** What broke: `only 920/s of the load was achieved, latency-p95 was missed`. */

@@ -17,8 +17,9 @@ export function breakingPointFinding(
   { steps, breakingPoint }: CapacityDetails,
   objectives: readonly ObjectiveResult[],
 ): Html {
-  const { bad } = breakingPoint
-  const summary = `The capacity is ${capacityText(breakingPoint)}${bad ? `: ${breakText(bad)}` : '. What lies above was not tried'}.`
+  const { bad, badOnce } = breakingPoint
+  const above = badOnce ? '' : '. What lies above was not tried'
+  const summary = `The capacity is ${capacityText(breakingPoint)}${bad ? `: ${breakText(bad)}` : above}.`
   return html`<h3>Capacity</h3>
     <p>${summary}</p>
     <figure>
