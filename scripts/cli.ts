@@ -6,7 +6,7 @@ import type { ReportCommandOptions } from './commands/report.ts'
 import { addCompareOptions, type CompareOptions } from './compare/compare-options.ts'
 import { addCloudOptions } from './commands/cloud-options.ts'
 import { addKubernetesOptions } from './commands/kubernetes-options.ts'
-import { addRunOptions, type RunOptions } from './commands/run-options.ts'
+import { addRunOptions, addSecondPassOption, type RunOptions } from './commands/run-options.ts'
 import { formatError, ToolkitError } from './errors.ts'
 import type { VerdictOptions } from './commands/verdict.ts'
 import { addHistoryOptions, type HistoryOptions } from './history/history-options.ts'
@@ -71,10 +71,9 @@ function createProgram(done: (exitCode: number) => void): Command {
     .configureOutput({ writeErr: () => undefined })
     .addHelpText('after', HELP)
 
-  for (const { name, question } of scenarioFiles()) {
-    addCloudOptions(
-      addKubernetesOptions(addRunOptions(program.command(name).description(question))),
-    )
+  for (const { name, question, isInSteps } of scenarioFiles()) {
+    const command = addRunOptions(program.command(name).description(question))
+    addCloudOptions(addKubernetesOptions(addSecondPassOption(command, isInSteps)))
       .addHelpText('after', RUN_HELP.replaceAll('NAME', name))
       .action(async (options: RunOptions) => {
         const { run } = await import('./commands/run.ts')

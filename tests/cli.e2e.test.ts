@@ -33,6 +33,15 @@ test('help has examples and the exit codes', async () => {
   assert.match(stdout, /99 FAIL, 90 NO_DATA, 91 INVALID/)
 })
 
+test('only a scenario in steps shows how to run without a second pass', async () => {
+  const shown = await Promise.all(
+    ['breakpoint', 'spike', 'compare'].map(async (command) => {
+      return (await cli([command, '--help'])).stdout.includes('--no-second-pass')
+    }),
+  )
+  assert.deepEqual(shown, [true, false, false])
+})
+
 test('a reader of the output that has seen enough is no error', async () => {
   const script = 'node "$@" | head -n 1'
   const args = cliArguments(['spike', '--help'])

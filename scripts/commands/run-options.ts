@@ -22,7 +22,7 @@ export interface RunOptions extends DivisionOptions {
   out: string[]
   webDashboard: boolean
   /** A ramp whose capacity is open is run again, narrower. */
-  secondPass: boolean
+  secondPass?: boolean
   strict: boolean
   keepRaw: boolean
   /** URL, or true for the default one. */
@@ -85,10 +85,6 @@ export function addRunOptions(command: Command): Command {
       false,
     )
     .option('--web-dashboard', "k6's own live dashboard on 127.0.0.1, kept as HTML", false)
-    .option(
-      '--no-second-pass',
-      'breakpoint on this machine: no second, narrower ramp where the first leaves the capacity open',
-    )
     .option('--keep-raw', "keep k6's CSV beside samples.parquet", false)
     .option('--strict', 'a close PASS fails the run too (exit code 99)', false)
     .option(
@@ -96,6 +92,15 @@ export function addRunOptions(command: Command): Command {
       'allow more than a small load on a target that is not local',
       false,
     )
+}
+
+/** Adds the option of runs in steps; the help of other scenarios does not show it. */
+export function addSecondPassOption(command: Command, isInSteps: boolean): Command {
+  const option = new Option(
+    '--no-second-pass',
+    'on this machine: no second, narrower ramp where the first leaves the capacity open',
+  )
+  return command.addOption(option.hideHelp(!isInSteps))
 }
 
 /** An option whose value is a whole number from 1 on. */

@@ -26,8 +26,9 @@ Examples:
   npm run k6 -- compare --pairs 10 load --baseline http://127.0.0.1:8080 --candidate http://127.0.0.1:8081
 
 Exit codes of two runs: 0, since one run each is no proof; 2 when they cannot be compared.
-Exit codes of --pairs: 99 REGRESSION, 0 IMPROVED or NO_DIFFERENCE, 90 NO_DATA (too few pairs count) or
-NOT_PROVEN (with --at-most), 91 no valid pair, 105 stopped by you.`
+Exit codes of --pairs: 99 REGRESSION, 0 IMPROVED or NO_DIFFERENCE, 90 NO_DATA (too few pairs count, a
+pair lacks a metric, the candidate lost load, or a pair could not be run) or NOT_PROVEN (with --at-most),
+91 no valid pair, 105 stopped by you.`
 
 /** Adds arguments and options of `compare`. */
 export function addCompareOptions(command: Command): Command {

@@ -2,6 +2,7 @@ import type { RunPlan } from '../../lib/plan.ts'
 import type { Manifest } from '../run/manifest.ts'
 import { networkText } from '../run/network-text.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
+import { verdictText } from '../verdict/verdict.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import type { Figures } from './figures.ts'
 
@@ -28,6 +29,7 @@ export interface RunFigures {
   versions: Pick<Manifest['versions'], 'toolkit' | 'k6'>
   host: Pick<Manifest['host'], 'cpus' | 'cpuModel'>
   commit?: string
+  /** As people read it: `PASS (close)`. */
   verdict: string
   objectives: ObjectiveFigure[]
   /** Of the judged phases; empty where the samples are gone. */
@@ -35,10 +37,8 @@ export interface RunFigures {
 }
 
 /** The part of a run that is compared. */
-export function runFigures(
-  { run, verdict, objectives }: VerdictFile,
-  endpoints: Figures[],
-): RunFigures {
+export function runFigures(file: VerdictFile, endpoints: Figures[]): RunFigures {
+  const { run, objectives } = file
   const { profile, model, target, durationSeconds, phases } = run.plan
   return {
     format: 1,
@@ -55,7 +55,7 @@ export function runFigures(
     versions: { toolkit: run.versions.toolkit, k6: run.versions.k6 },
     host: { cpus: run.host.cpus, cpuModel: run.host.cpuModel },
     ...(run.git && { commit: run.git.commit }),
-    verdict,
+    verdict: verdictText(file),
     objectives: objectives.flatMap(objectiveFigure),
     endpoints,
   }

@@ -48,3 +48,10 @@ test('the first run of its kind has none, nor has an INVALID one', async () => {
   assert.equal(await sinceLastRun(run('20261119-120000-spike-0000'), results), undefined)
   assert.equal(await sinceLastRun(run(NOW, { verdict: 'INVALID' }), results), undefined)
 })
+
+test('a PASS that was close is said to be', async () => {
+  const results = await resultsOf([
+    run('20261120-120000-spike-0001', { verdict: 'PASS', isClose: true }),
+  ])
+  assert.equal((await sinceLastRun(run(NOW), results))?.verdict, 'PASS (close)')
+})

@@ -11,6 +11,7 @@ import { runFigures } from './run-figures.ts'
 export interface SinceLastRun {
   id: string
   startedAt: string
+  /** As people read it: `PASS (close)`. */
   verdict: string
   /** What besides the target's code was not the same. */
   warnings: string[]

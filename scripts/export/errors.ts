@@ -5,7 +5,7 @@ export function samplesUnreadable(path: string, reason: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_SAMPLES_UNREADABLE',
     message: `Expected the samples of a run in ${path}: ${reason}`,
-    hint: 'The run is still going on, recorded nothing, or its folder was tidied: run it again.',
+    hint: 'A run has none while it goes on, where k6 recorded nothing, and where Prometheus or the cloud judged it. If it is torn or deleted, run it again.',
   })
 }
 

@@ -37,7 +37,7 @@ export function compareSection(): Html {
     <h2 id="compare-title">Two runs side by side <span class="tag">INDICATIVE</span></h2>
     <p class="note">
       Two single runs differ by chance, too: on a busy machine p95 by a quarter and more. The
-      command below says what the samples prove.
+      command below adds intervals and endpoints; only pairs of runs prove a difference.
     </p>
     <p class="choose">
       <label

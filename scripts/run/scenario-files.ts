@@ -7,6 +7,8 @@ export interface ScenarioFile {
   name: string
   /** The file's first comment line: the question that the scenario answers. */
   question: string
+  /** Each step of its load is judged by itself. */
+  isInSteps: boolean
 }
 
 /** Every scenario of `scenarios/`, by name. */
@@ -14,7 +16,11 @@ export function scenarioFiles(): ScenarioFile[] {
   return readdirSync(projectPath('scenarios'))
     .filter((file) => file.endsWith('.ts'))
     .sort()
-    .map((file) => ({ name: file.slice(0, -'.ts'.length), question: firstComment(file) }))
+    .map((file) => {
+      const text = readFileSync(projectPath('scenarios', file), 'utf8')
+      const isInSteps = /\bjudges: ['"]steps['"]/.test(text)
+      return { name: file.slice(0, -'.ts'.length), question: firstComment(text), isInSteps }
+    })
 }
 
 /** An API under test: a folder with a `workload.ts` in it. */
@@ -49,7 +55,7 @@ function isWorkload({ path }: WorkloadFolder): boolean {
   return existsSync(join(path, 'workload.ts'))
 }
 
-function firstComment(file: string): string {
-  const [line = ''] = readFileSync(projectPath('scenarios', file), 'utf8').split('\n', 1)
+function firstComment(text: string): string {
+  const [line = ''] = text.split('\n', 1)
   return line.startsWith('// ') ? line.slice('// '.length) : ''
 }
