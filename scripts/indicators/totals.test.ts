@@ -156,3 +156,23 @@ test('a missed rate of bytes has no cause: its rows say nothing of how many byte
   assert.deepEqual(await causesOf('http_reqs', '>= 20/s'), [10])
   assert.deepEqual(await causesOf('data_received', '>= 15KB/s'), [])
 })
+
+test('a window may lack what was under way at its edges, as the whole rate may', async (t) => {
+  const context = await openExample(t, {
+    samples: [
+      ...requests({ from: 30, to: 40, perSecond: 19.9 }),
+      ...requests({ from: 40, to: 50, perSecond: 19.7 }),
+      ...requests({ from: 50, to: 90, perSecond: 20 }),
+    ],
+  })
+  const windows = { length: '10s', violating: '<= 20%' }
+  const measured = await measureRaw(context, { ...RATE, limit: '>= 20/s', windows })
+  assert.deepEqual(
+    measured.windows?.values.slice(0, 3).map(({ samples, isMissed }) => [samples, isMissed]),
+    [
+      [199, false],
+      [197, true],
+      [200, false],
+    ],
+  )
+})

@@ -1,79 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileAll, createPlan } from '../../sla/example-run.ts'
 import { verdictOf } from '../../report/objective-text.ts'
 import { reason } from '../../reasons/reasons.ts'
 import { type RunVerdict } from '../judge.ts'
 import { verdictText } from '../verdict.ts'
-import { judgeInPrometheus } from './judge-in-prometheus.ts'
-import type { LastValue, RunInPrometheus } from '../../indicators/from-series/run-series.ts'
-
-const START = 1_800_000_000
-const SECONDS = 60
-
-const LABELS = { scenario: 'load', judged: 'yes', phase: 'hold', testid: 'run', name: 'GET /x' }
-
-/** 1,000 requests, 100 of which took 0.19 to 0.207 s and the others 0.1 to 0.109 s. */
-function createRun(part: Partial<RunInPrometheus> = {}): RunInPrometheus {
-  const users = Array.from({ length: SECONDS + 1 }, (_, at) => [START + at, 10] as const)
-  return {
-    url: 'http://127.0.0.1:9090',
-    testid: 'run',
-    processes: [{ labels: {}, users }],
-    firstSeconds: START,
-    lastSeconds: START + SECONDS,
-    values: new Map([
-      ['k6_http_reqs_total', requests(1_000, 0)],
-      ['k6_iterations_total', [{ labels: LABELS, value: 1_000 }]],
-      ['k6_vus_max', [{ labels: {}, value: 10 }]],
-    ]),
-    histograms: new Map([
-      [
-        'http_req_duration_seconds',
-        [
-          {
-            labels: { ...LABELS, expected_response: 'true' },
-            histogram: {
-              count: 1_000,
-              sum: 110,
-              buckets: [
-                { lower: 0.1, upper: 0.109, count: 900 },
-                { lower: 0.19, upper: 0.207, count: 100 },
-              ],
-            },
-          },
-        ],
-      ],
-    ]),
-    generator: [],
-    ...part,
-  }
-}
-
-function requests(good: number, bad: number): LastValue[] {
-  return [
-    { labels: { ...LABELS, expected_response: 'true' }, value: good },
-    { labels: { ...LABELS, expected_response: 'false', status: '500' }, value: bad },
-    // Log-ins and warm-up are not judged.
-    { labels: { ...LABELS, judged: 'no', operation: 'auth' }, value: 50 },
-    { labels: { ...LABELS, judged: 'no', phase: 'warm-up' }, value: 70 },
-  ]
-}
-
-const plan = createPlan({
-  model: 'closed',
-  target: 10,
-  phases: [{ name: 'hold', startSeconds: 0, endSeconds: SECONDS, target: 10 }],
-  durationSeconds: SECONDS,
-  endpoints: ['GET /x'],
-})
-
-function judged(objective: Record<string, unknown>, part: Partial<RunInPrometheus> = {}) {
-  const run = createRun(part)
-  const objectives = compileAll([{ id: 'it', ...objective }], plan)
-  const known = { startMs: START * 1_000, cpus: 2, isEnded: true, stoppedByUser: false, faults: [] }
-  return judgeInPrometheus({ run, plan, objectives, metrics: {}, ...known })
-}
+import { createRun, judged, LABELS, requests, SECONDS, START } from './example-series.ts'
 
 function codesOf({ reasons }: RunVerdict): string[] {
   return reasons.map(({ code }) => code)
@@ -136,28 +67,6 @@ test('what needs the samples is NO_DATA with the reason, and never passed', () =
   }
 })
 
-test('a share lies between the worst and the best series, where nobody counted the values', () => {
-  const rates: LastValue[] = [
-    { labels: { ...LABELS, check: 'a' }, value: 1 },
-    { labels: { ...LABELS, check: 'b' }, value: 0.98 },
-  ]
-  const values = new Map(createRun().values).set('k6_checks_rate', rates)
-  const of = (limit: string, more: Map<string, LastValue[]>) =>
-    judged({ indicator: { share: 'checks' }, limit }, { values: more }).objectives[0]
-  assert.equal(of('>= 95%', values)?.verdict, 'PASS')
-  assert.equal(of('>= 99%', values)?.verdict, 'FAIL')
-
-  const outcome = (kind: string, value: number): LastValue => {
-    return { labels: { metric: 'checks', outcome: kind }, value }
-  }
-  const counted = new Map(values).set('k6_outcomes_total', [
-    outcome('pass', 9_990),
-    outcome('fail', 10),
-  ])
-  assert.equal(of('>= 99%', counted)?.measured, 0.999)
-  assert.equal(verdictOf(of('>= 99%', counted) ?? assert.fail()), 'PASS')
-})
-
 test('pushes that were lost, and a run without an end, are INVALID', () => {
   const objective = { indicator: 'error-ratio', limit: '< 1%' }
   const users = createRun().processes.flatMap((process) => process.users)
@@ -195,4 +104,15 @@ test('a generator of which nothing is known is said, and does not pass for a sou
   const saturated = judged({ indicator: 'error-ratio', limit: '< 1%' }, { generator: busy })
   assert.equal(saturated.verdict, 'INVALID')
   assert.equal(codesOf(saturated)[0], 'GENERATOR_CPU_SATURATED')
+})
+
+test('an endpoint that was never called is missing, unless it is optional', () => {
+  const objective = { indicator: 'error-ratio', limit: '< 1%' }
+  const endpoints = ['GET /x', 'GET /rare']
+  const missing = judged(objective, {}, { endpoints })
+  assert.equal(missing.verdict, 'NO_DATA')
+  assert.deepEqual(missing.reasons[0], reason('ENDPOINT_NEVER_CALLED', { endpoint: 'GET /rare' }))
+
+  const optional = judged(objective, {}, { endpoints, optionalEndpoints: ['GET /rare'] })
+  assert.deepEqual(codesOf(optional), ['GENERATOR_UNKNOWN'])
 })
