@@ -1,6 +1,6 @@
 // The kubelet's work, without its container: a runner's command with the real k6, its folders here.
 import { spawn } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestRun } from '../scripts/distributed/kubernetes/test-run.ts'
 import { expand, podEnvironment, runnerCommand, specOf } from './k6-operator.ts'
@@ -36,18 +36,20 @@ export function startRunner(input: RunnerInput): void {
   const command = runnerCommand(testRun, number, `/test/${file}`)
     .filter((each) => each !== '--paused' && !each.startsWith('--address'))
     .map((each) => here(expand(each, env)))
+  // A container's log has all that it prints.
+  const log = openSync(join(place, 'log'), 'a')
   const child = spawn('sh', ['-c', '"$@"; echo $? > exit', 'sh', k6, ...command], {
     cwd: place,
     detached: true,
-    stdio: 'ignore',
+    stdio: ['ignore', log, log],
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: folder,
-      K6_LOG_OUTPUT: `file=${join(place, 'log')}`,
       K6_ADDRESS: '127.0.0.1:0',
       ...Object.fromEntries(Object.entries(env).map(([key, value]) => [key, here(value)])),
     },
   })
   writeFileSync(join(place, 'pid'), String(child.pid))
   child.unref()
+  closeSync(log)
 }

@@ -7,6 +7,7 @@ import type { TestRun } from '../scripts/distributed/kubernetes/test-run.ts'
 export interface Spec {
   parallelism: number
   args: string[]
+  quiet?: string
   script: { configMap?: { name: string; file: string }; volumeClaim?: { file: string } }
   initializer: Record<string, unknown>
   runner: { env: EnvironmentVariable[]; [key: string]: unknown }
@@ -50,10 +51,10 @@ function endOfValues(argv: readonly string[], start: number): number {
 
 /** NewRunnerJob: the command of the nth runner, from 1; `$(NAME)` is still to be replaced. */
 export function runnerCommand(testRun: TestRun, index: number, script: string): string[] {
-  const { parallelism, args } = specOf(testRun)
+  const { parallelism, args, quiet = 'true' } = specOf(testRun)
   return [
     'run',
-    '--quiet',
+    ...(quiet === 'true' ? ['--quiet'] : []),
     ...(parallelism > 1 ? segmentation(index, parallelism) : []),
     ...args,
     script,

@@ -47,10 +47,10 @@ test('two runners: their samples come back, and are judged together', async () =
   const file = await verdictOf(applied.runs[0])
   assert.equal(file.verdict === 'INVALID', false, applied.stdout)
   assert.deepEqual(
-    file.run.instances.map(({ name, exitCode }) => [name, exitCode]),
+    file.run.instances.map((each) => [each.name, each.exitCode, each.interruptedIterations]),
     [
-      ['1', 0],
-      ['2', 0],
+      ['1', 0, 0],
+      ['2', 0, 0],
     ],
   )
   assert.deepEqual(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -17,4 +17,15 @@ test('why k6 ended is its own last error, not what the script has logged before'
   const { errors, lastOwnError } = readK6Log(path)
   assert.equal(errors.length, 2)
   assert.equal(lastOwnError, 'Error: no stock')
+})
+
+test('the log of a pod has what k6 prints too: its last progress says how many iterations were interrupted', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'k6v-log-'))
+  t.after(() => rm(folder, { recursive: true }))
+  const path = join(folder, 'k6.log')
+  await writeFile(path, 'time="x" level=error msg="Request Failed"\n')
+  assert.equal(readK6Log(path).interruptedIterations, undefined)
+
+  await copyFile(join(import.meta.dirname, 'fixtures/k6-output.txt'), path)
+  assert.equal(readK6Log(path).interruptedIterations, 6)
 })

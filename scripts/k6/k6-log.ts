@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { interruptedIterations } from './interrupted-iterations.ts'
 
 /** What k6.log tells about how a run went. */
 export interface K6Log {
@@ -10,6 +11,8 @@ export interface K6Log {
   startedAtMs: number[]
   /** Chains of redirects that k6 followed to its own limit (`maxRedirects`, 10), and then gave up. */
   redirectsGivenUp: number
+  /** By its progress, which is in the log of a pod only: elsewhere what k6 prints does not go to its log. */
+  interruptedIterations?: number
 }
 
 const LINE = /level=(\w+) msg=("(?:[^"\\]|\\.)*"|\S*)/
@@ -27,6 +30,8 @@ const ERRORS_MAX = 20
 export function readK6Log(path: string): K6Log {
   const log: K6Log = { errors: [], startedAtMs: [], redirectsGivenUp: 0 }
   for (const line of readLines(path)) {
+    const interrupted = interruptedIterations(line)
+    if (interrupted !== undefined) log.interruptedIterations = interrupted
     const [, level, quoted = ''] = LINE.exec(line) ?? []
     const message = unquote(quoted)
     const [, startedAt] = /^k6-verdict start \S+ (\d+(?:\.\d+)?)$/.exec(message) ?? []

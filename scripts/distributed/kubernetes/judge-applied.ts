@@ -14,6 +14,7 @@ import { reason, type Reason } from '../../reasons/reasons.ts'
 import { EXIT_INVALID, EXIT_NO_DATA, EXIT_STOPPED } from '../../verdict/exit-code.ts'
 import { judgeRecordings } from '../../verdict/judge-recordings.ts'
 import { readSummary } from '../../verdict/facts/read-summary.ts'
+import type { InstanceEvidence } from '../../verdict/facts/sample-faults.ts'
 import { verdictWord } from '../../verdict/verdict.ts'
 import { verdictFile, type VerdictFile, writeVerdict } from '../../verdict/verdict-file.ts'
 import { verdictFromPrometheus } from '../../verdict/prometheus/verdict-from-prometheus.ts'
@@ -93,14 +94,20 @@ async function judgedBySamples(
   const { folder, planned, options } = written
   progress('  reading the samples')
   const instances = await Promise.all(
-    recorded.map(async (runner) => ({
-      name: runner.instance,
-      summary: await readSummary(join(instanceFolder(written, runner), 'summary.json')).catch(
-        () => undefined,
-      ),
-      errors: logs.find((log) => log.runner === runner)?.errors ?? [],
-      exitCode: manifest.instances.find(({ name }) => name === runner.instance)?.exitCode,
-    })),
+    recorded.map(async (runner): Promise<InstanceEvidence> => {
+      const { instance: name } = runner
+      const summary = join(instanceFolder(written, runner), 'summary.json')
+      const log = logs.find((each) => each.runner === runner)
+      return {
+        name,
+        summary: await readSummary(summary).catch(() => undefined),
+        errors: log?.errors ?? [],
+        lastOwnError: log?.lastOwnError,
+        redirectsGivenUp: log?.redirectsGivenUp ?? 0,
+        interruptedIterations: log?.interruptedIterations,
+        exitCode: manifest.instances.find((each) => each.name === name)?.exitCode,
+      }
+    }),
   )
   const judged = await judgeRecordings({
     folder,
@@ -146,8 +153,10 @@ function completeManifest(
   const start = startOf(logs)
   const instances = runners.map(({ instance, job }): ManifestInstance => {
     const { ended } = end.pods.get(job) ?? {}
+    const { interruptedIterations } = logs.find(({ runner }) => runner.job === job) ?? {}
     return {
       name: instance,
+      ...(interruptedIterations !== undefined && { interruptedIterations }),
       ...(ended && {
         exitCode: ended.exitCode,
         startedAt: ended.startedAt,

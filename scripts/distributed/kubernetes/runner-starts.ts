@@ -1,14 +1,13 @@
 // When the load of each runner began, as its log says, and how far apart that was.
+import type { K6Log } from '../../k6/k6-log.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
 import { skewFault, startSkewMs } from '../start-skew.ts'
 import type { WrittenRun } from './run-on-kubernetes.ts'
 import type { Runner } from './wait-for-runners.ts'
 
 /** What a runner's log tells. */
-export interface RunnerLog {
+export interface RunnerLog extends K6Log {
   runner: Runner
-  errors: string[]
-  startedAtMs: number[]
 }
 
 /** Regions are TestRuns of their own, and the operator starts one after the other. */

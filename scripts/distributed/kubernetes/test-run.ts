@@ -42,6 +42,8 @@ export function testRun(input: TestRunInput): TestRun {
       parallelism: instances,
       script: script(input),
       args: [...input.args],
+      // Only k6's progress says how many iterations it has interrupted; it is in the log of the pod.
+      quiet: 'false',
       ...(separate && { separate }),
       ...(cleanup && { cleanup: 'post' }),
       // Said apart from the runner: it needs neither its memory nor its secrets.
