@@ -1,3 +1,4 @@
+import { count } from '../core/count.ts'
 import { formatMeasure } from '../core/format-measure.ts'
 import type { EndpointRow } from '../verdict/tables/endpoint-table.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
@@ -108,11 +109,11 @@ function loadText({ delivery }: ReportFile): string {
   const users =
     usersPlanned === undefined ? [] : [`${usersReached ?? 0} of ${usersPlanned} users reached`]
   return [
-    `Load: ${iterations.toLocaleString('en-US')} iterations, ${droppedIterations} dropped`,
+    `Load: ${count(iterations, 'iteration')}, ${droppedIterations} dropped`,
     ...(deliveredRatio === undefined ? [] : [`${measureText(deliveredRatio, 'ratio')} delivered`]),
     ...users,
     `${Math.round(delivery.elapsedSeconds)} s of ${Math.round(delivery.plannedSeconds)} s`,
-    `${delivery.scriptExceptions} exceptions`,
+    count(delivery.scriptExceptions, 'exception'),
   ].join(', ')
 }
 

@@ -1,3 +1,4 @@
+import { count } from '../core/count.ts'
 import { cut } from './cut.ts'
 import type { ReportFile } from './html/report-file.ts'
 import { verdictText } from '../verdict/verdict.ts'
@@ -97,7 +98,7 @@ function loadText({ run, delivery, source }: ReportFile): string {
   if (source) return [...source.facts.map((fact) => fact.join(': ')), `run ${run.id}`].join(', ')
   const { iterations, droppedIterations, elapsedSeconds, plannedSeconds } = delivery
   return [
-    `${iterations.toLocaleString('en-US')} iterations, ${droppedIterations} dropped`,
+    `${count(iterations, 'iteration')}, ${droppedIterations} dropped`,
     `${Math.round(elapsedSeconds)} s of ${Math.round(plannedSeconds)} s`,
     `run ${run.id}`,
   ].join(', ')

@@ -1,4 +1,5 @@
 import pc from 'picocolors'
+import { count } from '../core/count.ts'
 import { findingLines } from './findings.ts'
 import { diagnosisLines } from '../verdict/diagnosis/diagnosis-lines.ts'
 import { formatMeasure } from '../core/format-measure.ts'
@@ -47,14 +48,14 @@ export function renderReport({ file, folder }: TerminalReport): string {
 
 function loadLine(delivery: LoadDelivery): string {
   const { iterations, droppedIterations, deliveredRatio, usersReached, usersPlanned } = delivery
-  const parts = [`${iterations.toLocaleString('en-US')} iterations`, `${droppedIterations} dropped`]
+  const parts = [count(iterations, 'iteration'), `${droppedIterations} dropped`]
   if (deliveredRatio !== undefined)
     parts.push(`${formatMeasure(deliveredRatio, 'ratio')} delivered`)
   if (usersPlanned !== undefined)
     parts.push(`${usersReached ?? 0} of ${usersPlanned} users reached`)
   const { elapsedSeconds, plannedSeconds, authFailures } = delivery
   parts.push(`${Math.round(elapsedSeconds)} s of ${Math.round(plannedSeconds)} s`)
-  if (authFailures > 0) parts.push(`${authFailures} failed log-ins`)
+  if (authFailures > 0) parts.push(count(authFailures, 'failed log-in'))
   return `Load delivered  ${parts.join(', ')}`
 }
 

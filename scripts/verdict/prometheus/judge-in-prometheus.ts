@@ -1,4 +1,5 @@
 import type { RunPlan } from '../../../lib/plan.ts'
+import { count } from '../../core/count.ts'
 import type { CustomMetric } from '../../run/k6-stub.ts'
 import type { CompiledObjective } from '../../sla/compiled.ts'
 import type { EndpointRow } from '../tables/endpoint-table.ts'
@@ -107,8 +108,8 @@ function loadText(delivery: JudgedRun['delivery']): string {
     usersPlanned === undefined ? '' : `, ${usersReached ?? 0} of ${usersPlanned} users reached`
   const { elapsedSeconds, plannedSeconds, scriptExceptions } = delivery
   const time = `${Math.round(elapsedSeconds)} s of ${Math.round(plannedSeconds)} s`
-  const thrown = scriptExceptions > 0 ? `, ${scriptExceptions} exceptions` : ''
-  return `${iterations.toLocaleString('en-US')} iterations, ${droppedIterations} dropped${users}, ${time}${thrown}`
+  const thrown = scriptExceptions > 0 ? `, ${count(scriptExceptions, 'exception')}` : ''
+  return `${count(iterations, 'iteration')}, ${droppedIterations} dropped${users}, ${time}${thrown}`
 }
 
 function generatorText(generator: JudgedRun['generator'] | undefined): string {
