@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { projectPath } from '../scripts/project.ts'
-import { cliArguments, verdictOf } from './cli.ts'
+import { cli, cliArguments, codesOf, verdictOf } from './cli.ts'
 import { realK6 } from './k6.ts'
 
 let K6_BIN: string
@@ -37,6 +37,28 @@ async function runUnderLoad(args: string[] = []) {
   })
   const pid = child.pid ?? 0
   return { child, exited, results, pids: [pid, ...descendants(pid)] }
+}
+
+/** A run that has just started its k6: it still reads its script, and would be killed by a signal. */
+async function runThatStartsK6() {
+  const results = await mkdtemp(join(tmpdir(), 'k6-verdict-results-'))
+  const child = spawn('node', cliArguments(RUN), {
+    cwd: projectPath(),
+    env: { ...process.env, K6_BIN, K6_VERDICT_RESULTS: results },
+    stdio: ['ignore', 'ignore', 'ignore'],
+  })
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const isK6 = (pid: number): boolean => commandOf(pid).startsWith(`${K6_BIN}\0run\0`)
+  while (!descendants(child.pid ?? 0).some(isK6)) await sleep(5)
+  return { child, exited, results, pids: descendants(child.pid ?? 0) }
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 function descendants(pid: number): number[] {
@@ -94,4 +116,21 @@ test('a reader that has seen enough ends the run as Ctrl+C does', async () => {
   await assertGone(pids)
   const [run = ''] = await readdir(results)
   assert.equal((await verdictOf(join(results, run))).reasons[0]?.code, 'STOPPED_BY_USER')
+})
+
+test('Ctrl+C while k6 reads its script ends the run as any other does', async () => {
+  const { child, exited, results, pids } = await runThatStartsK6()
+  child.kill('SIGINT')
+  assert.equal(await exited, 105)
+  await assertGone(pids)
+  const [run = ''] = await readdir(results)
+  const codes = codesOf(await verdictOf(join(results, run)))
+  assert.equal(codes[0], 'STOPPED_BY_USER')
+  assert.ok(!codes.includes('K6_KILLED'), codes.join())
+})
+
+test('a stop rule that fires when the load is over lets k6 end by itself', async () => {
+  const { stdout, runs } = await cli(['breakpoint', '--time-scale', '0.001'], { env: { K6_BIN } })
+  const codes = codesOf(await verdictOf(runs[0]))
+  assert.ok(!codes.includes('K6_KILLED') && !codes.includes('SUMMARY_MISSING'), stdout)
 })

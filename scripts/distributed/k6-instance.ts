@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { describeExit } from '../k6/exit-codes.ts'
 import { type K6Outcome, runK6 } from '../k6/run-k6.ts'
-import { K6_STATUS, type K6Api, K6ApiError, openK6Api } from './k6-api.ts'
+import { K6_STATUS, type K6Api, K6ApiError, openK6Api } from '../k6/k6-api.ts'
 
 /** What it takes to start one k6 of several; its arguments hold its part of the load. */
 export interface InstanceProcess {

@@ -1,7 +1,7 @@
 // Several k6 as one test: ready, setup() once, released together, ended together, teardown() once.
 import { setTimeout } from 'node:timers/promises'
 import type { Scenario } from 'k6/options'
-import { K6_STATUS, K6ApiError } from './k6-api.ts'
+import { K6_STATUS, K6ApiError } from '../k6/k6-api.ts'
 import { endOf, type Halt, type InstancesEnd } from './instances-end.ts'
 import {
   InstanceFault,

@@ -1,4 +1,4 @@
-import { K6ApiError } from './k6-api.ts'
+import { K6ApiError } from '../k6/k6-api.ts'
 import { isOver, type K6Instance } from './k6-instance.ts'
 
 /** After a stop, what a k6 may need to end its iterations. */

@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { interruptedIterations } from './interrupted-iterations.ts'
 import { guardOrphan } from './orphan-guard.ts'
+import { waitForSignalTime } from './signal-time.ts'
 
 export interface K6Run {
   /** Path of the k6 binary. */
@@ -11,6 +12,8 @@ export interface K6Run {
   env: NodeJS.ProcessEnv
   /** File that gets k6's log. */
   log: string
+  /** Of its API on 127.0.0.1, where it has one: a stop waits until k6 listens. */
+  port?: number
   /** Past this the run is stopped as if by the user: nothing here runs for ever. */
   deadlineMs: number
   /** After a stop, how long k6 may take to end. @default one minute */
@@ -69,7 +72,10 @@ export async function runK6(run: K6Run): Promise<K6Outcome> {
       interrupted = interruptedIterations(line) ?? interrupted
       run.onLine(line)
     })
-  const ending = endOnDemand(run, (signal) => child.kill(signal))
+  const ending = endOnDemand(run, {
+    kill: (signal) => child.kill(signal),
+    hasBegun: () => interrupted !== undefined,
+  })
   try {
     const exitCode = await ended
     const stoppedBy = ending.stoppedBy()
@@ -84,13 +90,25 @@ export async function runK6(run: K6Run): Promise<K6Outcome> {
   }
 }
 
-function endOnDemand(run: K6Run, kill: (signal: NodeJS.Signals) => void) {
+interface RunningK6 {
+  kill: (signal: NodeJS.Signals) => void
+  hasBegun: () => boolean
+}
+
+function endOnDemand(run: K6Run, { kill, hasBegun }: RunningK6) {
+  const { port } = run
+  const ended = new AbortController()
+  const interrupt = async (): Promise<void> => {
+    const isHeard =
+      port === undefined || (await waitForSignalTime({ port, hasBegun, ended: ended.signal }))
+    if (isHeard) kill('SIGINT')
+  }
   let stoppedBy: K6Outcome['stoppedBy']
   let forced: NodeJS.Timeout | undefined
   const stop = (reason: NonNullable<K6Outcome['stoppedBy']>): void => {
     if (stoppedBy) return
     stoppedBy = reason
-    kill('SIGINT')
+    void interrupt()
     forced = setTimeout(() => kill('SIGKILL'), run.graceMs ?? STOP_GRACE_MS)
   }
   const onStop = (): void => stop('user')
@@ -110,6 +128,7 @@ function endOnDemand(run: K6Run, kill: (signal: NodeJS.Signals) => void) {
   return {
     stoppedBy: () => stoppedBy,
     settle: () => {
+      ended.abort()
       clearTimeout(deadline)
       clearTimeout(forced)
       run.stop.removeEventListener('abort', onStop)

@@ -80,6 +80,7 @@ async function runOne(
     args: argumentsOf(input, instance),
     env: environmentOf(input, instance),
     log: instance.files.log,
+    port: instance.port,
     deadlineMs: planned.evaluated.plan.durationSeconds * 1_000 + SLACK_MS,
     stop,
     stopEarly: early,

@@ -2,6 +2,8 @@
 
 /** k6's own numbers (lib/execution.go). */
 export const K6_STATUS = {
+  created: 0,
+  initVUs: 1,
   pausedBeforeRun: 4,
   ended: 9,
   interrupted: 10,
