@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
@@ -39,17 +39,20 @@ async function runUnderLoad(args: string[] = []) {
   return { child, exited, results, pids: [pid, ...descendants(pid)] }
 }
 
-/** A run that has just started its k6: it still reads its script, and would be killed by a signal. */
+/** A run whose k6 takes seconds to read its script: meanwhile a signal would kill it. */
 async function runThatStartsK6() {
   const results = await mkdtemp(join(tmpdir(), 'k6-verdict-results-'))
+  const slow = join(results, '..', `slow-k6-${process.pid}`)
+  const wait = '[ "$1" = run ] && sleep 3'
+  await writeFile(slow, `#!/bin/sh\n${wait}\nexec ${K6_BIN} "$@"\n`, { mode: 0o755 })
   const child = spawn('node', cliArguments(RUN), {
     cwd: projectPath(),
-    env: { ...process.env, K6_BIN, K6_VERDICT_RESULTS: results },
+    env: { ...process.env, K6_BIN: slow, K6_VERDICT_RESULTS: results },
     stdio: ['ignore', 'ignore', 'ignore'],
   })
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const isK6 = (pid: number): boolean => commandOf(pid).startsWith(`${K6_BIN}\0run\0`)
-  while (!descendants(child.pid ?? 0).some(isK6)) await sleep(5)
+  const isK6 = (pid: number): boolean => commandOf(pid).includes(`${slow}\0run\0`)
+  while (!descendants(child.pid ?? 0).some(isK6)) await sleep(20)
   return { child, exited, results, pids: descendants(child.pid ?? 0) }
 }
 

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { DASHBOARD_FILE } from '../run/run-folder.ts'
 import { exitCode, type ExitOptions } from '../verdict/exit-code.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { say } from './console.ts'
@@ -15,6 +18,8 @@ export async function printVerdict(
   const { faults } = await redraw(folder, file, { strict })
   for (const fault of faults) warn(fault)
   say(renderReport({ file, folder: shownPath(folder) }))
+  const dashboard = join(folder, DASHBOARD_FILE)
+  if (existsSync(dashboard)) say(`Web dashboard   ${shownPath(dashboard)}`)
   await deliver(folder, file, process.env)
   return exitCode(file, { strict })
 }

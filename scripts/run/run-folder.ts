@@ -7,6 +7,9 @@ import type { Bundle } from './bundle.ts'
 /** The sample file's name in its folder. */
 export const SAMPLES_FILE = 'samples.parquet'
 
+/** The page of k6's web dashboard, where it was asked for. */
+export const DASHBOARD_FILE = 'dashboard.html'
+
 /** What one k6 writes. */
 export interface InstanceFiles {
   summary: string
@@ -45,7 +48,7 @@ export function runFolder(id: string, env: NodeJS.ProcessEnv): RunFolder {
     recorded: join(path, 'samples.csv'),
     samples: join(path, SAMPLES_FILE),
     verdict: join(path, 'verdict.json'),
-    dashboard: join(path, 'dashboard.html'),
+    dashboard: join(path, DASHBOARD_FILE),
   }
 }
 

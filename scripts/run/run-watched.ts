@@ -2,8 +2,9 @@ import type { InstancesEnd } from '../distributed/instances-end.ts'
 import type { PlannedInstance } from '../distributed/instance-plan.ts'
 import { runK6 } from '../k6/run-k6.ts'
 import type { RunPublisher } from '../prometheus/stream.ts'
-import { endProgress, say } from '../report/console.ts'
+import { endProgress } from '../report/console.ts'
 import type { ExecuteInput } from './execute-run.ts'
+import { shownDashboard } from './shown-dashboard.ts'
 import { argumentsOf, environmentOf } from './spawning.ts'
 import { type WatchedRun, watchRun } from './watch-run.ts'
 
@@ -75,6 +76,7 @@ async function runOne(
 ): Promise<InstancesEnd> {
   const { k6, planned, stop, kill } = input
   const startedAtMs = Date.now()
+  const dashboard = shownDashboard()
   const outcome = await runK6({
     k6: k6.path,
     args: argumentsOf(input, instance),
@@ -87,10 +89,10 @@ async function runOne(
     kill,
     onStart: (pid) => onStart(0, pid),
     onLine: (line) => {
-      showDashboard(line)
+      dashboard.onLine(line)
       input.cloud?.onLine(line)
     },
-  })
+  }).finally(dashboard.close)
   return { outcome, ends: [{ outcome, startedAtMs, endedAtMs: Date.now() }], faults: [] }
 }
 
@@ -115,9 +117,4 @@ async function runParts(
     loadMs: planned.evaluated.plan.durationSeconds * 1_000 + SLACK_MS,
     ...{ stop, kill, stopEarly: early, onWait },
   })
-}
-
-function showDashboard(line: string): void {
-  const [, url] = /^ *web dashboard: (http\S+)/.exec(line) ?? []
-  if (url !== undefined) say(`web dashboard: ${url} (k6 ends when its tab is closed)`)
 }
