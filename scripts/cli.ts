@@ -8,6 +8,8 @@ import { addCloudOptions } from './commands/cloud-options.ts'
 import { addKubernetesOptions } from './commands/kubernetes-options.ts'
 import { addRunOptions, addSecondPassOption, type RunOptions } from './commands/run-options.ts'
 import { formatError, ToolkitError } from './errors.ts'
+import type { JudgeOptions } from './commands/judge.ts'
+import { addJudgeOptions } from './commands/judge-options.ts'
 import type { VerdictOptions } from './commands/verdict.ts'
 import { addHistoryOptions, type HistoryOptions } from './history/history-options.ts'
 import {
@@ -132,6 +134,11 @@ function addCommands(program: Command, done: (exitCode: number) => void): void {
 }
 
 function addReportCommands(program: Command, done: (exitCode: number) => void): void {
+  addJudgeOptions(program.command('judge'))
+    .description('the verdict of what was recorded: by a run that nobody judged, or by any k6')
+    .action(async (run: string | undefined, options: JudgeOptions) => {
+      done(await (await import('./commands/judge.ts')).judge(run, options))
+    })
   program
     .command('report')
     .argument('<run>', 'folder of a run, its name in results/, or latest')
@@ -186,6 +193,6 @@ function usageError(error: CommanderError, argv: string[]): ToolkitError {
     'merge',
     'history',
   ]
-  const commands = [...own, 'verdict', 'observability']
+  const commands = [...own, 'verdict', 'judge', 'observability']
   return unknownCommand(argv[0] ?? '', [...scenarioFiles().map(({ name }) => name), ...commands])
 }

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CompiledObjective } from '../sla/compiled.ts'
 
-/** What all segments of a load are judged by once they are merged: their SLA file as it was then. */
+/** What a run is judged by, also later and once segments are merged: its SLA file as it was then. */
 const OBJECTIVES_FILE = 'objectives.json'
 
 export async function writeObjectives(

@@ -11,6 +11,8 @@ export const RUN_SENTENCES = {
   // INVALID: how the run ended.
   STOPPED_BY_USER: (run: Progress) => `Stopped by the user after ${progress(run)}`,
   ENDED_EARLY: (run: Progress) => `k6 ended after ${progress(run)}`,
+  RUN_NOT_FINISHED: (run: Progress) =>
+    `The run was not finished: ${progress(run)} are recorded, and nothing says how it ended`,
   K6_KILLED: (run: Progress) => `k6 was killed by a signal after ${progress(run)}`,
   K6_BROKE: ({ exitCode, meaning }: { exitCode: number; meaning: string }) =>
     `k6 ended with exit code ${exitCode}: ${meaning}`,
@@ -90,6 +92,9 @@ export const RUN_SENTENCES = {
     `The machine, not the API, may be slow: no CPU was idle in ${seconds} of ${judgedSeconds} s, which hold ${number(slow)} of the ${count(allSlow, 'request')} over the limit`,
   GENERATOR_UNKNOWN: ({ where }: { where: string }) =>
     `Nothing is known of the CPU and memory of the load generator: ${where}`,
+  K6_END_UNKNOWN: ({ where }: { where: string }) => `How k6 ended is not known: ${where}`,
+  TIMES_IN_SECONDS: () =>
+    'Samples have the time in whole seconds, so windows, phases and the first slow request are known to a second only: record with K6_CSV_TIME_FORMAT=unix_micro',
   RESULT_UNKNOWN: ({ problem }: { problem: string }) =>
     `k6 saw no failure, but the result of the cloud is not known: ${problem}`,
   PHASES_BLURRED: ({ seconds }: { seconds: number }) =>

@@ -4,6 +4,7 @@ import { findingLines } from './findings.ts'
 import { diagnosisLines } from '../verdict/diagnosis/diagnosis-lines.ts'
 import { formatMeasure } from '../core/format-measure.ts'
 import type { LoadDelivery } from '../verdict/rules/load-delivered.ts'
+import type { JudgedRecording } from '../run/manifest.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import type { VerdictSource } from '../verdict/tables/verdict-source.ts'
 import { terminalTable } from './plain-table.ts'
@@ -42,8 +43,15 @@ export function renderReport({ file, folder }: TerminalReport): string {
       : [loadLine(delivery), generatorLine(file), samplesLine(file), exceptionsLine(delivery)]),
     ...errorLines(errors),
     ...(run.cloud?.url !== undefined && !file.source ? [`Result page     ${run.cloud.url}`] : []),
+    ...(run.recording ? [`Judged          ${recordingText(run.recording)}`] : []),
     `Files           ${folder}`,
   ].join('\n')
+}
+
+/** `from a recording, by stricter.json` */
+export function recordingText({ csv, sla }: JudgedRecording): string {
+  const by = sla === undefined ? '' : `, by ${sla}`
+  return `from ${csv ?? 'a recording'}${by}`
 }
 
 function loadLine(delivery: LoadDelivery): string {

@@ -34,22 +34,43 @@ export function evaluateScript(
   script: string,
   sourceMap?: string,
 ): EvaluatedScenario {
+  const { options, metrics } = runInitCode(scenario, script, { sourceMap })
+  const plan = planIn(options)
+  if (!options?.scenarios || !plan) throw noPlan(scenario)
+  const { scenarios, cloud } = options
+  const distribution = cloud?.['distribution'] as BuiltPlan['distribution']
+  return { options, plan, scenarios, ...(distribution && { distribution }), metrics }
+}
+
+/** The plan that a script of this toolkit carries; undefined for any other. */
+export function planIn(options: Options | undefined): RunPlan | undefined {
+  return (options as { ext?: Record<string, RunPlan> } | undefined)?.ext?.['k6-verdict']
+}
+
+export interface InitOptions {
+  sourceMap?: string | undefined
+  /** What `open()` reads from. @default scenarios/ */
+  folder?: string
+}
+
+/** What init code exports as `options`, and the metrics that it creates. */
+export function runInitCode(
+  scenario: string,
+  script: string,
+  { sourceMap, folder = projectPath('scenarios') }: InitOptions = {},
+): { options: Options | undefined; metrics: Record<string, CustomMetric> } {
   const { require, metrics } = k6Stub()
   const module = { exports: {} as { options?: Options } }
+  const open = (path: string): string => readFileSync(resolve(folder, path), 'utf8')
   try {
-    initFunction(script)(require, module, openAsText, {}, 0, 0)
+    initFunction(script)(require, module, open, {}, 0, 0)
   } catch (error) {
     if (error instanceof Error && error.name === 'SettingsError') {
       throw wrongNumbers(scenario, error.message)
     }
     throw scriptThrew(scenario, stackOf(error, sourceMap))
   }
-  const { options } = module.exports
-  const plan = (options as { ext?: Record<string, RunPlan> } | undefined)?.ext?.['k6-verdict']
-  if (!options?.scenarios || !plan) throw noPlan(scenario)
-  const { scenarios, cloud } = options
-  const distribution = cloud?.['distribution'] as BuiltPlan['distribution']
-  return { options, plan, scenarios, ...(distribution && { distribution }), metrics }
+  return { options: module.exports.options, metrics }
 }
 
 /** Name of the evaluated code in stack traces. */
@@ -77,8 +98,4 @@ function stackOf(error: unknown, sourceMap?: string): string {
     }),
   )
   return [message, ...mapped].join('\n')
-}
-
-function openAsText(path: string): string {
-  return readFileSync(resolve(projectPath('scenarios'), path), 'utf8')
 }

@@ -12,6 +12,7 @@ import type { FoundK6 } from '../k6/find-k6.ts'
 import type { K6Outcome } from '../k6/run-k6.ts'
 import type { PrometheusStream, RunPublisher } from '../prometheus/stream.ts'
 import type { LoadShare } from '../verdict/rules/load-delivered.ts'
+import { say } from '../report/console.ts'
 import { reason, type Reason } from '../reasons/reasons.ts'
 import type { Bundle } from './bundle.ts'
 import {
@@ -83,7 +84,7 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
   )
   const manifest = await manifestOf(input, instances)
   await writeManifest(folder.manifest, manifest)
-  if (division?.machine) await writeObjectives(folder, planned.objectives)
+  await writeObjectives(folder, planned.objectives)
 
   const start = Date.now()
   const streamed = await streamOf(input, manifest)
@@ -106,9 +107,14 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
     ...manifest,
     endedAt: new Date().toISOString(),
     instances: rows,
+    ...(watched.stoppedBy && { stoppedBy: watched.stoppedBy }),
     ...(cloud && { cloud }),
     ...(startMs !== undefined && { phases: absolutePhases(plan.phases, startMs) }),
   }
+  // Whatever becomes of the judging, how k6 ended is known.
+  await writeManifest(folder.manifest, whole).catch((error: unknown) => {
+    say(`${folder.manifest} could not be written: ${String(error)}`)
+  })
   const share = shareOf(scenarios, division)
   const { outcome } = end
   return {

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, hostname, platform, totalmem } from 'node:os'
 import type { Phase, RunPlan } from '../../lib/plan.ts'
 import type { RunSettings } from '../../lib/run-settings.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
+import type { StopReason } from '../verdict/stop/stop-rule.ts'
 import { PROJECT_FOLDER, toolkitVersion } from '../project.ts'
 import type { Targets } from './target.ts'
 
@@ -26,8 +27,14 @@ export interface Manifest {
   git?: { commit: string; changed: boolean }
   host: { name: string; platform: string; cpus: number; cpuModel: string; memoryBytes: number }
   k6Environment: Record<string, string>
+  /** Of the command that makes the run, on that machine: while it lives, the run is its own. */
+  pid?: number
   startedAt: string
   endedAt?: string
+  /** The objective that ended it before its time. */
+  stoppedBy?: StopReason
+  /** Where the run was judged from what it had recorded, and not at its end. */
+  recording?: JudgedRecording
   /** Where the run is seen, or was made, in Grafana Cloud k6. */
   cloud?: { execution: 'cloud' | 'local'; name: string; url?: string }
   /** The timeline in absolute time, once k6 has said when it began. */
@@ -39,6 +46,16 @@ export interface Manifest {
   mergedFrom?: { id: string; host: string; segment: ManifestSegment }[]
   verdict?: string
   exitCode?: number
+}
+
+/** How a run was judged that was not judged at its end. */
+export interface JudgedRecording {
+  kind: 'judged from a recording'
+  judgedAt: string
+  /** The SLA file, where it was named. */
+  sla?: string
+  /** k6's CSV, where that is all there was. */
+  csv?: string
 }
 
 /** The part of a load that one machine makes. */
@@ -103,6 +120,7 @@ export async function newManifest(input: ManifestInput): Promise<Manifest> {
       memoryBytes: totalmem(),
     },
     k6Environment: tuning(input.k6Environment),
+    pid: process.pid,
     startedAt: startedAt.toISOString(),
     instances: [{}],
   }
@@ -129,8 +147,10 @@ export function absolutePhases(
   })
 }
 
+/** Writes it in one step: a full disk leaves the one before. */
 export async function writeManifest(path: string, manifest: Manifest): Promise<void> {
-  await writeFile(path, `${JSON.stringify(manifest, null, 2)}\n`)
+  await writeFile(`${path}.partial`, `${JSON.stringify(manifest, null, 2)}\n`)
+  await rename(`${path}.partial`, path)
 }
 
 // Thresholds and statistics stand in script.js.

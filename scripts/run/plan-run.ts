@@ -38,19 +38,42 @@ export interface PlannedRun {
 export async function planRun({ workload, settings, slaPath }: RunRequest): Promise<PlannedRun> {
   const part = missingPart(settings.scenario, workload)
   if (part !== undefined) throw workloadLacks(settings.scenario, workload.name, part)
-  const [evaluated, others] = await Promise.all([
-    evaluateScenario({ workload, settings }),
-    allOf(workload),
-  ])
-  const path = slaPath ?? projectPath('thresholds', `${workload.name}.json`)
-  const sla = await readSla(path, catalogueOf(evaluated, others))
-  const { scenario, demoOf } = settings
-  const objectives = compileObjectives(sla, { ...evaluated, scenario, demoOf })
+  const [evaluated] = await Promise.all([evaluateScenario({ workload, settings }), allOf(workload)])
+  const path = slaPath ?? slaOf(workload.name)
+  const objectives = await objectivesOf({ evaluated, workload, settings, slaPath: path })
   const inCloud = settings.cloud?.execution === 'cloud'
   const proof = inCloud ? onlyProofThresholds(objectives, evaluated.plan) : {}
   const thresholds = toK6Thresholds(objectives, proof)
   const complete = { ...settings, thresholds, trendStats: trendStats(objectives) }
   return { settings: complete, evaluated, objectives, slaPath: path }
+}
+
+/** The SLA file of a workload, unless another one is named. */
+export function slaOf(workload: string): string {
+  return projectPath('thresholds', `${workload}.json`)
+}
+
+export interface ObjectivesInput {
+  evaluated: EvaluatedScenario
+  /** Where it is known: the file may use the names of all its scenarios. */
+  workload: WorkloadFolder | undefined
+  settings: Pick<RunSettings, 'scenario' | 'demoOf'>
+  slaPath: string
+}
+
+/**
+ * What an SLA file judges in a run of that script.
+ *
+ * @throws ToolkitError for an SLA file with problems
+ */
+export async function objectivesOf(input: ObjectivesInput): Promise<CompiledObjective[]> {
+  const { evaluated, workload, settings, slaPath } = input
+  const known = catalogueOf(evaluated, workload ? await allOf(workload) : [])
+  const { workload: name, scenarios, endpoints, operations, regions, metrics } = known
+  const own = { workload: name, scenarios, endpoints, operations, regions, metrics }
+  const sla = await readSla(slaPath, workload ? known : own)
+  const { scenario, demoOf } = settings
+  return compileObjectives(sla, { ...evaluated, scenario, demoOf })
 }
 
 /** What to bundle for a planned run. */

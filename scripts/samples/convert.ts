@@ -1,7 +1,8 @@
 import { rename, rm, stat } from 'node:fs/promises'
 import { csvColumns, EXTRA_TAGS, FILE_COLUMN, OWN_COLUMNS, readCsv, renamed } from './csv-source.ts'
-import { EMPTY, type FileReport, fileReport, joinedReport } from './file-report.ts'
+import { EMPTY, type FileReport, fileReport, joinedReport, timesReport } from './file-report.ts'
 import { identifier, literal, type SampleDatabase, pathLiteral } from './sample-database.ts'
+import { MICROSECONDS, type TimeFormat } from './time-format.ts'
 import { type TagColumns, tagColumns } from './tag-columns.ts'
 
 /** Column with the name of the k6 that a sample is of, where a run had several. */
@@ -21,6 +22,8 @@ export interface SampleReport extends FileReport {
   columns: string[]
   /** Tags whose column has another name, with that name. */
   renamedTags: Record<string, string>
+  /** k6 was told to cut the times of samples to seconds. */
+  isInWholeSeconds?: boolean
   /** Each file, where several were read; the figures above are those of all. */
   instances?: InstanceReport[]
 }
@@ -37,6 +40,8 @@ export interface Conversion {
   /** One file, or those of several instances. */
   csv: string | readonly InstanceCsv[]
   parquet: string
+  /** How its times are written. @default microseconds */
+  time?: TimeFormat
 }
 
 /** Of the tables that the verdict makes from this one (judged-tables.ts). */
@@ -50,7 +55,7 @@ const JUDGED_COLUMNS = ['at_us', 'duration_ms', 'failed']
  * @returns undefined when nothing was recorded at all
  */
 export async function convertSamples(conversion: Conversion): Promise<SampleReport | undefined> {
-  const { database, csv, parquet } = conversion
+  const { database, csv, parquet, time = MICROSECONDS } = conversion
   const files = await recordedFiles(typeof csv === 'string' ? [{ csv }] : csv)
   const [first] = files
   if (!first) return undefined
@@ -65,19 +70,21 @@ export async function convertSamples(conversion: Conversion): Promise<SampleRepo
   const kept = columns.filter((name) => name !== EXTRA_TAGS)
   const own = named.length > 0 ? [INSTANCE_COLUMN] : []
   const taken = [...kept, ...OWN_COLUMNS, ...own, ...JUDGED_COLUMNS, FILE_COLUMN]
-  const tags = await tagColumns(database, { paths, columns, taken })
+  const tags = await tagColumns(database, { paths, columns, taken, time })
   const partial = `${parquet}.partial`
-  const select = selectOf({ columns, named, tags })
-  await database.run(`COPY (SELECT ${select.join(', ')} FROM ${readCsv(paths, columns, rejects)} AS raw
+  const select = selectOf({ columns, named, tags, time })
+  await database.run(`COPY (SELECT ${select.join(', ')} FROM ${readCsv(paths, columns, { rejects, time })} AS raw
     ${tags.join}) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`)
   await rename(partial, parquet)
   const reports: FileReport[] = []
   for (const path of paths) reports.push(await fileReport(database, path, rejects))
+  if (time.sqlType === 'VARCHAR') reports.push(await timesReport(database, parquet))
   for (const table of Object.values(rejects)) await database.run(`DROP TABLE IF EXISTS ${table}`)
   return {
     ...(await tableFacts(database, parquet)),
     renamedTags: Object.fromEntries([...tags.columns].filter(([tag, column]) => tag !== column)),
     ...joinedReport(reports),
+    ...(time.isWholeSeconds && { isInWholeSeconds: true }),
     ...(named.length > 0 && {
       instances: named.map(({ instance }, index) => ({ instance, ...(reports[index] ?? EMPTY) })),
     }),
@@ -109,10 +116,11 @@ function selectOf(table: {
   columns: readonly string[]
   named: readonly InstanceCsv[]
   tags: TagColumns
+  time: TimeFormat
 }): string[] {
-  const { columns, named, tags } = table
+  const { columns, named, tags, time } = table
   return [
-    ...renamed(columns).map((column) => `raw.${column}`),
+    ...renamed(columns, time),
     ...(named.length > 0 ? [`${instanceOf(named)} AS ${identifier(INSTANCE_COLUMN)}`] : []),
     ...tags.select,
   ]

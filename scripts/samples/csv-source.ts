@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import type { TimeFormat } from './time-format.ts'
 import { identifier, literal, pathLiteral } from './sample-database.ts'
 
 /** Column that holds the tags which have no column of their own. */
@@ -14,7 +15,10 @@ const RENAMED: Record<string, string> = {
 /** Columns of the sample table that are no tags. */
 export const OWN_COLUMNS: readonly string[] = Object.values(RENAMED)
 
-const TYPES: Record<string, string> = { timestamp: 'BIGINT', metric_value: 'DOUBLE' }
+const TIME = 'timestamp'
+
+/** Empty, they are no number, and would else be missing ones. */
+const NUMBERS = [TIME, 'metric_value']
 
 /** Long enough for any header of k6's. */
 const HEADER_BYTES_MAX = 65_536
@@ -25,24 +29,32 @@ const HEADER_BYTES_MAX = 65_536
  * @returns undefined for a file without a whole header line
  */
 export async function csvColumns(path: string): Promise<string[] | undefined> {
+  const [header = ''] = await csvLines(path)
+  const columns = header.split(',')
+  return Object.keys(RENAMED).every((name) => columns.includes(name)) ? columns : undefined
+}
+
+/** The first whole lines of a file; none of a file that is not there. */
+export async function csvLines(path: string): Promise<string[]> {
   const file = await open(path).catch(() => undefined)
-  if (!file) return undefined
+  if (!file) return []
   try {
     const buffer = Buffer.alloc(HEADER_BYTES_MAX)
     const { bytesRead } = await file.read(buffer, 0, HEADER_BYTES_MAX, 0)
-    const text = buffer.toString('utf8', 0, bytesRead)
-    const end = text.indexOf('\n')
-    const columns = text.slice(0, Math.max(0, end)).split(',')
-    return Object.keys(RENAMED).every((name) => columns.includes(name)) ? columns : undefined
+    return buffer.toString('utf8', 0, bytesRead).split('\n').slice(0, -1)
   } finally {
     await file.close()
   }
 }
 
-/** Names in the sample table for k6's columns; tags keep theirs. */
-export function renamed(columns: readonly string[]): string[] {
+/** k6's columns of the table `raw` under their names in the sample table; tags keep theirs. */
+export function renamed(columns: readonly string[], time: TimeFormat): string[] {
   const kept = columns.filter((name) => name !== EXTRA_TAGS)
-  return kept.map((name) => `${identifier(name)} AS ${identifier(RENAMED[name] ?? name)}`)
+  return kept.map((name) => {
+    const column = `raw.${identifier(name)}`
+    const value = name === TIME ? time.endUs(column) : column
+    return `${value} AS ${identifier(RENAMED[name] ?? name)}`
+  })
 }
 
 /** Adds the path of a row's file, where a table function reads several. */
@@ -54,6 +66,13 @@ export interface Rejects {
   scan: string
 }
 
+export interface ReadOptions {
+  /** Left out, misshapen rows are passed over. */
+  rejects?: Rejects
+  /** @default microseconds */
+  time?: TimeFormat
+}
+
 /**
  * A table function over the files, which have the same columns. Dialect and types are given: DuckDB's guess is made from the first
  * rows, and the first quoted error message, hours later, would end the whole load. Rows that are torn
@@ -62,11 +81,14 @@ export interface Rejects {
 export function readCsv(
   paths: readonly string[],
   columns: readonly string[],
-  rejects?: Rejects,
+  { rejects, time }: ReadOptions = {},
 ): string {
-  const types = columns.map((name) => `${literal(name)}: ${literal(TYPES[name] ?? 'VARCHAR')}`)
-  // An empty number is no number, and would else be a missing one.
-  const numbers = Object.keys(TYPES).map(literal)
+  const typeOf = (name: string): string => {
+    if (name === TIME) return time?.sqlType ?? 'BIGINT'
+    return name === 'metric_value' ? 'DOUBLE' : 'VARCHAR'
+  }
+  const types = columns.map((name) => `${literal(name)}: ${literal(typeOf(name))}`)
+  const numbers = NUMBERS.map(literal)
   const onReject = rejects
     ? `store_rejects = true, rejects_table = ${literal(rejects.table)}, rejects_scan = ${literal(rejects.scan)}, rejects_limit = 0`
     : 'ignore_errors = true'

@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises'
 import type { Rejects } from './csv-source.ts'
-import { literal, type SampleDatabase } from './sample-database.ts'
+import { literal, pathLiteral, type SampleDatabase } from './sample-database.ts'
 
 /** What became of a file. */
 export interface FileReport {
@@ -47,6 +47,16 @@ export async function fileReport(
     firstRejected: lines.slice(0, REJECTED_SHOWN),
     isTorn: await endsInsideLine(csv),
   }
+}
+
+/** Samples whose time could not be read: DuckDB rejects no text. */
+export async function timesReport(database: SampleDatabase, parquet: string): Promise<FileReport> {
+  const [found] = await database.rows<{ n: number }>(
+    `SELECT count(*) AS n FROM read_parquet(${pathLiteral(parquet)}) WHERE end_us IS NULL`,
+  )
+  const rejectedLines = found?.n ?? 0
+  const first = { line: 0, reason: 'its time cannot be read' }
+  return { ...EMPTY, rejectedLines, firstRejected: rejectedLines > 0 ? [first] : [] }
 }
 
 async function endsInsideLine(path: string): Promise<boolean> {

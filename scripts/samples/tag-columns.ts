@@ -1,5 +1,6 @@
 import { EXTRA_TAGS, readCsv } from './csv-source.ts'
 import { identifier, literal, type SampleDatabase } from './sample-database.ts'
+import type { TimeFormat } from './time-format.ts'
 import { parseTagText } from './tag-text.ts'
 
 /** Type of `extra_tags` in the join: each distinct text is one of its values. */
@@ -20,6 +21,7 @@ export interface TagSource {
   /** CSV files with the same columns. */
   paths: readonly string[]
   columns: readonly string[]
+  time?: TimeFormat
   /** Names of other columns. */
   taken: readonly string[]
 }
@@ -34,9 +36,9 @@ export interface TagSource {
  */
 export async function tagColumns(
   database: SampleDatabase,
-  { paths, columns, taken }: TagSource,
+  { paths, columns, taken, time }: TagSource,
 ): Promise<TagColumns> {
-  const raw = readCsv(paths, columns)
+  const raw = readCsv(paths, columns, { ...(time && { time }) })
   await database.run(`CREATE OR REPLACE TABLE ${TABLE} AS
     SELECT DISTINCT ${EXTRA_TAGS} AS text FROM ${raw} WHERE ${EXTRA_TAGS} IS NOT NULL`)
   await database.run(`DROP TYPE IF EXISTS ${TEXT_TYPE}`)

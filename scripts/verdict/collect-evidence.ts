@@ -8,7 +8,7 @@ import { loadDelivered } from './rules/load-delivered.ts'
 import { measure } from '../indicators/measure.ts'
 import type { Measurement } from '../indicators/from-samples/measurement.ts'
 import { neverCalled } from './rules/never-called.ts'
-import type { Reason } from '../reasons/reasons.ts'
+import { reason, type Reason } from '../reasons/reasons.ts'
 import type { RecordedRun } from './recorded-run.ts'
 import { type RunFacts, runFacts } from './facts/run-facts.ts'
 import { sampleFaults } from './facts/sample-faults.ts'
@@ -61,11 +61,15 @@ export async function collectEvidence(
     delivery,
     facts,
     ends: endsOf(run),
+    isEndUnknown: run.isEndUnknown,
     stoppedBy,
     sampleFaults: sampleFaults({ report, facts, instances }),
     instanceFaults: run.instanceFaults ?? [],
     generatorFaults: generator.faults,
-    doubts: run.doubts ?? [],
+    doubts: [
+      ...(run.doubts ?? []),
+      ...(report.isInWholeSeconds ? [reason('TIMES_IN_SECONDS', {})] : []),
+    ],
     crossedThresholds: crossedThresholds(objectives, instances),
     standstills: await standstillsOf(run, table, facts),
     neverCalled: isExpected ? neverCalled(plan, calls) : { operations: [], endpoints: [] },
@@ -117,18 +121,23 @@ interface Measured {
 
 async function standstillsOf(
   { plan }: RecordedRun,
-  { database, report: { columns }, timeline, startMs }: SampleTable,
+  { database, report: { columns, isInWholeSeconds = false }, timeline, startMs }: SampleTable,
   { elapsedSeconds }: RunFacts,
 ): Promise<Standstill[]> {
   const ranUntilUs = (startMs + elapsedSeconds * 1_000) * 1_000
   const found = await standstills({ database, plan, timeline, columns }, ranUntilUs)
-  return found.map(({ startUs, seconds, phase, reachesEnd }) => {
-    return { atSeconds: (startUs / 1_000 - startMs) / 1_000, seconds, phase, reachesEnd }
+  // Between the stamps of two seconds lies one in which nothing need have been silent.
+  const blur = isInWholeSeconds ? 1 : 0
+  return found.flatMap(({ startUs, seconds, phase, reachesEnd }) => {
+    const atSeconds = (startUs / 1_000 - startMs) / 1_000
+    const silence = { atSeconds, seconds: seconds - blur, phase, reachesEnd }
+    return silence.seconds >= blur ? [silence] : []
   })
 }
 
 /** How each k6 ended. Of several, whoever ran them says which one broke: the others were stopped for it. */
-export function endsOf({ instances, isOverdue = false }: RecordedRun): K6End[] {
+export function endsOf({ instances, isOverdue = false, isEndUnknown }: RecordedRun): K6End[] {
+  if (isEndUnknown) return []
   const ends = instances.map(({ name, exitCode, lastOwnError, errors: [first] }) => ({
     ...(name !== undefined && { name }),
     ...(exitCode !== undefined && { exitCode }),

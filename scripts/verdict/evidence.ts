@@ -58,6 +58,8 @@ export interface Evidence {
   facts: RunFacts
   /** One for each k6. */
   ends: readonly K6End[]
+  /** Nobody has kept how k6 ended. */
+  isEndUnknown?: boolean | undefined
   stoppedBy?: StopReason | undefined
   /** Why the samples cannot be trusted. */
   sampleFaults: readonly Reason[]

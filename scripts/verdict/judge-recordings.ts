@@ -1,14 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { say } from '../report/console.ts'
 import { SAMPLES_FILE } from '../run/run-folder.ts'
 import { combineSamples } from '../samples/combine.ts'
-import { convertSamples, removeRaw } from '../samples/convert.ts'
+import {
+  convertSamples,
+  INSTANCE_COLUMN,
+  removeRaw,
+  type SampleReport,
+  tableFacts,
+} from '../samples/convert.ts'
+import { EMPTY } from '../samples/file-report.ts'
 import { openDatabase, type SampleDatabase } from '../samples/sample-database.ts'
 import { type JudgedRun, judgeRun, type SampleFile } from './judge-run.ts'
 import { judgeWithoutSamples } from './judge-without-samples.ts'
-import type { RecordedRun, Recordings } from './recorded-run.ts'
+import type { KeptTable, RecordedRun, Recordings } from './recorded-run.ts'
 
 /**
  * Turns what one or several k6 recorded into one sample file, and judges it: the verdict of several is
@@ -20,7 +27,10 @@ export async function judgeRecordings(run: RecordedRun): Promise<JudgedRun> {
   const database = await openDatabase({ temporaryFolder })
   try {
     const folders = [folder.path, temporaryFolder]
-    const file = await sampleFile({ database, recordings, folders })
+    const file =
+      'kept' in recordings
+        ? await keptFile(database, run, recordings.kept)
+        : await sampleFile({ database, recordings, folders })
     if (!file) return judgeWithoutSamples(run)
     const judged = await judgeRun(run, file)
     if ('csv' in recordings) {
@@ -33,7 +43,26 @@ export async function judgeRecordings(run: RecordedRun): Promise<JudgedRun> {
   }
 }
 
-function pathsOf(recordings: Recordings): string[] {
+// Of a file that was made before its run could be judged, only the file itself tells.
+async function keptFile(
+  database: SampleDatabase,
+  { instances }: RecordedRun,
+  { parquet, report }: KeptTable,
+): Promise<SampleFile> {
+  const place = { database, folder: dirname(parquet), name: basename(parquet) }
+  if (report) return { ...place, report }
+  const facts = await tableFacts(database, parquet)
+  const found: SampleReport = { ...EMPTY, ...facts, renamedTags: {} }
+  if (!facts.columns.includes(INSTANCE_COLUMN)) return { ...place, report: found }
+  const of = instances.flatMap(({ name }) =>
+    name === undefined ? [] : { ...EMPTY, instance: name },
+  )
+  return { ...place, report: { ...found, instances: of } }
+}
+
+type MadeAnew = Exclude<Recordings, { kept: KeptTable }>
+
+function pathsOf(recordings: MadeAnew): string[] {
   if ('tables' in recordings) return recordings.tables.map(({ parquet }) => parquet)
   const { csv } = recordings
   return typeof csv === 'string' ? [csv] : csv.map((each) => each.csv)
@@ -41,7 +70,7 @@ function pathsOf(recordings: Recordings): string[] {
 
 interface FileInput {
   database: SampleDatabase
-  recordings: Recordings
+  recordings: MadeAnew
   /** Tried one after the other. */
   folders: readonly string[]
 }

@@ -40,6 +40,7 @@ export function judgeWithoutSamples(run: RecordedRun): JudgedRun {
     delivery: empty.delivery,
     facts: NOTHING,
     ends: endsOf(run),
+    isEndUnknown: run.isEndUnknown,
     stoppedBy,
     sampleFaults: [reason('NOTHING_RECORDED', {})],
     instanceFaults,

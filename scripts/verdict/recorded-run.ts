@@ -1,7 +1,7 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import type { GeneratorSample } from '../run/generator-sample.ts'
 import type { EarlierTable } from '../samples/combine.ts'
-import type { InstanceCsv } from '../samples/convert.ts'
+import type { InstanceCsv, SampleReport } from '../samples/convert.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import type { GeneratorHealth } from './generator/generator-health.ts'
 import type { InstanceGenerator } from './generator/generators-health.ts'
@@ -10,9 +10,21 @@ import type { Reason } from '../reasons/reasons.ts'
 import type { InstanceEvidence } from './facts/sample-faults.ts'
 import type { StopReason } from './stop/stop-rule.ts'
 
-/** What k6 recorded: one CSV, those of several instances, or sample files that runs have made of theirs. */
+/**
+ * What k6 recorded: one CSV, those of several instances, sample files that runs have made of theirs, or the one in
+ * the run's own folder.
+ */
 export type Recordings =
-  { csv: string | readonly InstanceCsv[] } | { tables: readonly EarlierTable[] }
+  | { csv: string | readonly InstanceCsv[] }
+  | { tables: readonly EarlierTable[] }
+  | { kept: KeptTable }
+
+/** A sample file that was made earlier. */
+export interface KeptTable {
+  parquet: string
+  /** Missing where nobody kept what was said of it then. */
+  report?: SampleReport | undefined
+}
 
 /** What is known of the machines that made the load. */
 export type GeneratorEvidence =
@@ -47,6 +59,8 @@ export interface RecordedRun {
   doubts?: readonly Reason[]
   share?: LoadShare | undefined
   stoppedByUser: boolean
+  /** Nobody has kept how k6 ended. */
+  isEndUnknown?: boolean
   /** k6 was stopped because it did not end long after its plan was over. */
   isOverdue?: boolean
   stoppedBy?: StopReason | undefined

@@ -1,4 +1,5 @@
 import { DIRECT, networkText } from '../../run/network-text.ts'
+import { recordingText } from '../terminal-report.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import { dataTable } from './data-table.ts'
 import { type Entry, factList } from './fact-list.ts'
@@ -28,6 +29,7 @@ export function environmentSection(file: ReportFile): Html {
         run.target.sandbox ? ' (sandbox)' : '',
       ],
     ],
+    ['Judged', run.recording && recordingText(run.recording)],
     ['Network', network !== DIRECT && network],
     ...settingsOf(file),
     ...machineOf(file),

@@ -10,6 +10,8 @@ export interface InstanceEvidence {
   name?: string
   /** Missing when k6 was killed. */
   summary: Summary | undefined
+  /** Whoever recorded has kept the samples only: no summary is expected. */
+  isSamplesOnly?: boolean
   /** Errors of its log. */
   errors: readonly string[]
   /** The last one that k6 itself has told. */
@@ -62,9 +64,13 @@ function fileFaults({ rejectedLines, firstRejected, isTorn }: FileReport): Reaso
   ]
 }
 
-function endFaults({ summary, errors }: InstanceEvidence, recorded: number): Reason[] {
+function endFaults(
+  { summary, errors, isSamplesOnly }: InstanceEvidence,
+  recorded: number,
+): Reason[] {
   const message = errors.find((error) => WRITE_ERROR.test(error))
   const unwritten = message === undefined ? [] : [reason('SAMPLES_NOT_WRITTEN', { message })]
+  if (isSamplesOnly) return unwritten
   if (!summary) return [...unwritten, reason('SUMMARY_MISSING', {})]
   // k6 counts on its own what it also records.
   const sent = summary.metrics['http_reqs']?.values['count'] ?? 0

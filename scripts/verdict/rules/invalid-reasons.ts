@@ -35,7 +35,9 @@ export function invalidReasons(
   const isExplained = broken.length > 0 || failedToLogIn(evidence)
   const isCut = delivery.end === 'cut-short' && !isExplained
   return [
-    ...(isCut ? [reason('ENDED_EARLY', delivery)] : []),
+    ...(isCut
+      ? [reason(evidence.isEndUnknown ? 'RUN_NOT_FINISHED' : 'ENDED_EARLY', delivery)]
+      : []),
     ...unsound,
     ...generatorFaults,
     ...(isExplained ? [] : loadReasons(evidence, dropped)),

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { judgeCsv } from '../recording/judge-csv.ts'
+import { refuseGoingOn } from '../recording/going-on.ts'
+import { judgeRecorded } from '../recording/judge-recorded.ts'
+import { readRecordedFolder } from '../recording/recorded-folder.ts'
+import { recordedObjectives } from '../recording/recorded-objectives.ts'
+import { completeRun } from '../report/complete-run.ts'
+import { progress, say } from '../report/console.ts'
+import { findRun } from '../report/find-run.ts'
+import { shownPath } from '../report/shown-path.ts'
+import type { JudgedRecording } from '../run/manifest.ts'
+import type { RunFolder } from '../run/run-folder.ts'
+import { findWorkload, type WorkloadFolder, workloadFolders } from '../run/scenario-files.ts'
+import { unknownWorkload, wrongUsage } from './errors.ts'
+
+export interface JudgeOptions {
+  csv?: string
+  script?: string
+  sla?: string
+  workload?: string
+  keepRaw: boolean
+  strict: boolean
+}
+
+/** Judges what was recorded, by a run of its own or by anybody's k6; the exit code says the verdict. */
+export async function judge(run: string | undefined, options: JudgeOptions): Promise<number> {
+  const { csv, script } = options
+  if (run !== undefined && csv === undefined && script === undefined) {
+    return judgeFolder(run, options)
+  }
+  if (run === undefined && csv !== undefined && script !== undefined) {
+    return judgeFile({ csv, script }, options)
+  }
+  throw wrongUsage('Expected either a run, or both --csv and --script')
+}
+
+async function judgeFile(
+  files: { csv: string; script: string },
+  options: JudgeOptions,
+): Promise<number> {
+  const { sla, strict } = options
+  const judged = await judgeCsv({ ...files, sla, workload: workloadOf(options) })
+  return completeRun(judged, { strict })
+}
+
+async function judgeFolder(run: string, options: JudgeOptions): Promise<number> {
+  const { sla, keepRaw, strict } = options
+  const workload = workloadOf(options)
+  const folder = await findRun(run, process.env)
+  const recorded = await readRecordedFolder(folder)
+  await refuseGoingOn(recorded)
+  const objectives = await recordedObjectives(recorded, { sla, workload })
+  progress('  reading the samples')
+  const { manifest, judged, errors } = await judgeRecorded(recorded, { objectives, keepRaw })
+  await keepEarlier(folder)
+  const recording: JudgedRecording = {
+    kind: 'judged from a recording',
+    judgedAt: new Date().toISOString(),
+    ...(sla !== undefined && { sla }),
+  }
+  const of = { folder, manifest: { ...manifest, recording }, judged, errors }
+  return completeRun(of, { strict })
+}
+
+function workloadOf({ workload: named }: JudgeOptions): WorkloadFolder | undefined {
+  if (named === undefined) return undefined
+  const workload = findWorkload(named)
+  if (!workload) throw unknownWorkload(named, workloadFolders())
+  return workload
+}
+
+// Another SLA file makes another verdict, and the one before may have been somebody's proof.
+async function keepEarlier({ path, verdict }: RunFolder): Promise<void> {
+  if (!existsSync(verdict)) return
+  const earlier = join(path, 'verdict.previous.json')
+  await rename(verdict, earlier)
+  say(`the verdict before is kept: ${shownPath(earlier)}`)
+}

@@ -1,0 +1,37 @@
+import { ToolkitError } from '../errors.ts'
+
+/** The folder is there, but nothing that could be judged. */
+export function recordingMissing(folder: string, reason: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_RECORDING_MISSING',
+    message: `Expected the recording of a run in ${folder}: ${reason}`,
+    hint: 'Name a folder with run.json, script.js and samples.csv or samples.parquet; k6\'s CSV alone is judged by "judge --csv".',
+  })
+}
+
+/** Not what k6 writes. */
+export function csvUnreadable(path: string, reason: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_CSV_UNREADABLE',
+    message: `Expected --csv to be what k6 has recorded, got ${path}: ${reason}`,
+    hint: 'Record with "k6 run --out csv=samples.csv script.js"; K6_CSV_TIME_FORMAT=unix_micro tells times best.',
+  })
+}
+
+/** Its options do not say what load it makes. */
+export function loadUnknown(script: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_LOAD_UNKNOWN',
+    message: `Expected the options of ${script} to say users or rates, for scenarios of one kind`,
+    hint: 'Users (vus), rates (arrival-rate) and numbers of iterations cannot be judged together.',
+  })
+}
+
+/** Somebody still writes what is to be judged. */
+export function runGoesOn(id: string, reason: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_RUN_GOES_ON',
+    message: `Expected ${id} to have ended, got one that goes on: ${reason}`,
+    hint: 'It is judged at its end. Ctrl+C where it runs ends it early.',
+  })
+}

@@ -1,0 +1,35 @@
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { constants, createGunzip } from 'node:zlib'
+import { csvColumns } from '../samples/csv-source.ts'
+import { type TimeFormat, timeFormatOf } from '../samples/time-format.ts'
+import { csvUnreadable } from './errors.ts'
+
+/** A CSV of k6's that can be read as it stands. */
+export interface PlainCsv {
+  path: string
+  time: TimeFormat
+}
+
+/**
+ * Looks at a CSV of anybody's; one in gzip is written to `unpacked` first, as far as it goes: that of a k6 that was
+ * killed has no end.
+ *
+ * @throws ToolkitError `K6V_CSV_UNREADABLE` for what k6 does not write
+ */
+export async function plainCsv(csv: string, unpacked: string): Promise<PlainCsv> {
+  if (!existsSync(csv)) throw csvUnreadable(csv, 'there is no such file')
+  const path = csv.endsWith('.gz') ? unpacked : csv
+  if (path === unpacked) {
+    const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
+    await pipeline(createReadStream(csv), gunzip, createWriteStream(unpacked)).catch(
+      (error: unknown) => {
+        throw csvUnreadable(csv, `it is no gzip: ${String(error)}`)
+      },
+    )
+  }
+  if (!(await csvColumns(path))) throw csvUnreadable(csv, 'its first line is none of k6')
+  const time = await timeFormatOf(path)
+  if (!time) throw csvUnreadable(csv, 'it has no sample with a time of k6')
+  return { path, time }
+}
