@@ -99,7 +99,7 @@ describe('a run that has ended', () => {
       (await verdictOf(run)).objectives.map(({ id, verdict }) => [id, verdict]),
       [['instant', 'FAIL']],
     )
-    await stat(join(run, 'verdict.previous.json'))
+    await stat(join(run, 'verdict.first.json'))
   })
 
   test('is judged from its CSV and its script alone', async () => {
@@ -177,6 +177,10 @@ describe("anybody's k6, with its own time format", () => {
       assert.match(stdout, /^Judged {10}from .*samples\.csv/m)
       await stat(join(runs[0] ?? '', 'report.html'))
       await stat(csv)
+
+      const again = await cli(['judge', runs[0] ?? ''])
+      assert.deepEqual(codesOf(await verdictOf(runs[0])), doubts, again.stdout + again.stderr)
+      assert.equal(again.exitCode, 0)
     })
   }
 

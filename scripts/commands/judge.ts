@@ -1,17 +1,15 @@
-import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { judgeCsv } from '../recording/judge-csv.ts'
 import { refuseGoingOn } from '../recording/going-on.ts'
 import { judgeRecorded } from '../recording/judge-recorded.ts'
-import { readRecordedFolder } from '../recording/recorded-folder.ts'
+import { readRecordedFolder, type RecordedFolder } from '../recording/recorded-folder.ts'
 import { recordedObjectives } from '../recording/recorded-objectives.ts'
 import { completeRun } from '../report/complete-run.ts'
 import { progress, say } from '../report/console.ts'
 import { findRun } from '../report/find-run.ts'
 import { shownPath } from '../report/shown-path.ts'
 import type { JudgedRecording } from '../run/manifest.ts'
-import type { RunFolder } from '../run/run-folder.ts'
 import { findWorkload, type WorkloadFolder, workloadFolders } from '../run/scenario-files.ts'
 import { unknownWorkload, wrongUsage } from './errors.ts'
 
@@ -54,10 +52,11 @@ async function judgeFolder(run: string, options: JudgeOptions): Promise<number> 
   const objectives = await recordedObjectives(recorded, { sla, workload })
   progress('  reading the samples')
   const { manifest, judged, errors } = await judgeRecorded(recorded, { objectives, keepRaw })
-  await keepEarlier(folder)
+  await keepFirst(recorded)
   const recording: JudgedRecording = {
     kind: 'judged from a recording',
     judgedAt: new Date().toISOString(),
+    ...(manifest.recording?.csv !== undefined && { csv: manifest.recording.csv }),
     ...(sla !== undefined && { sla }),
   }
   const of = { folder, manifest: { ...manifest, recording }, judged, errors }
@@ -71,10 +70,10 @@ function workloadOf({ workload: named }: JudgeOptions): WorkloadFolder | undefin
   return workload
 }
 
-// Another SLA file makes another verdict, and the one before may have been somebody's proof.
-async function keepEarlier({ path, verdict }: RunFolder): Promise<void> {
-  if (!existsSync(verdict)) return
-  const earlier = join(path, 'verdict.previous.json')
-  await rename(verdict, earlier)
-  say(`the verdict before is kept: ${shownPath(earlier)}`)
+// Another SLA file makes another verdict, and that of the run's own end may be somebody's proof.
+async function keepFirst({ folder, verdict }: RecordedFolder): Promise<void> {
+  if (!verdict || verdict.run.recording) return
+  const first = join(folder.path, 'verdict.first.json')
+  await rename(folder.verdict, first)
+  say(`the verdict of the run's own end is kept: ${shownPath(first)}`)
 }

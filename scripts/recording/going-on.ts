@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
+import type { Manifest } from '../run/manifest.ts'
 import { runGoesOn } from './errors.ts'
 import type { RecordedFolder } from './recorded-folder.ts'
 
@@ -17,8 +18,10 @@ const ENDING_MS = 10_000
  * @throws ToolkitError `K6V_RUN_GOES_ON` while the run is being made or judged
  */
 export async function refuseGoingOn({ manifest, instances }: RecordedFolder): Promise<void> {
-  const { id, host, pid, verdict } = manifest
-  const isHere = host.name === hostname()
+  const { id, pid, verdict } = manifest
+  // Of a run that was no more than a CSV, nobody knows it.
+  const host = manifest.host as Manifest['host'] | undefined
+  const isHere = host?.name === hostname()
   if (verdict === undefined && isHere && pid !== undefined && isToolkit(pid)) {
     throw runGoesOn(id, `process ${pid} makes it`)
   }

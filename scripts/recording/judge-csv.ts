@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, extname, join } from 'node:path'
 import type { RunPlan } from '../../lib/plan.ts'
 import { DEFAULT_SETTINGS } from '../../lib/run-settings.ts'
+import { writeObjectives } from '../distributed/objectives-file.ts'
 import { toolkitVersion } from '../project.ts'
 import { progress } from '../report/console.ts'
 import { reason } from '../reasons/reasons.ts'
@@ -60,6 +61,7 @@ export async function judgeCsv(request: CsvRequest): Promise<JudgedFolder & { fo
     const report = await tableOf(database, { folder, plain, csv })
     const seen = await seenIn(database, folder.samples)
     const { plan, objectives } = compile(seen.names)
+    await writeObjectives(folder, objectives)
     const { generator, doubts } = unknownGenerator('nobody has kept what was seen of them')
     const judged = await judgeRecordings({
       folder,

@@ -45,7 +45,7 @@ export async function judgeRecorded(
   const judged = await judgeRecordings({
     folder,
     recordings,
-    instances: await Promise.all(instances.map((each) => evidenceOf(each))),
+    instances: await Promise.all(instances.map((each) => evidenceOf(each, manifest))),
     plan: manifest.plan,
     objectives,
     startMs,
@@ -88,11 +88,15 @@ async function endMs({ folder, instances }: RecordedFolder): Promise<number> {
   return Math.max(...known, ...files.flatMap((file) => file?.mtimeMs ?? []))
 }
 
-async function evidenceOf({ name, files, ...end }: RecordedInstance): Promise<InstanceEvidence> {
+async function evidenceOf(
+  { name, files, ...end }: RecordedInstance,
+  { recording }: Manifest,
+): Promise<InstanceEvidence> {
   const { errors, lastOwnError, redirectsGivenUp } = readK6Log(files.log)
   return {
     ...(name !== undefined && { name }),
     summary: await readSummary(files.summary).catch(() => undefined),
+    ...(recording?.csv !== undefined && { isSamplesOnly: true }),
     ...{ errors, lastOwnError, redirectsGivenUp },
     exitCode: end.exitCode,
     interruptedIterations: end.interruptedIterations,

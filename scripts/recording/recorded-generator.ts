@@ -18,9 +18,14 @@ export async function recordedGenerator({
   manifest,
   verdict,
 }: RecordedFolder): Promise<RecordedGenerator> {
-  if (verdict && !verdict.source) return { generator: { health: verdict.generator }, doubts: [] }
+  if (verdict && !verdict.source) {
+    // What was not known then is not known now.
+    const doubts = verdict.reasons.filter(({ code }) => code === 'GENERATOR_UNKNOWN')
+    return { generator: { health: verdict.generator }, doubts }
+  }
   const seconds = await readGenerator(folder.path).catch(() => [])
-  if (seconds.length === 0) return unknownGenerator('what was seen of them was not kept')
+  if (seconds.length === 0 || manifest.recording?.csv !== undefined)
+    return unknownGenerator('what was seen of them was not kept')
   const { host, k6Environment, instances } = manifest
   const threads = Number(k6Environment['GOMAXPROCS'])
   const most = threads > 0 ? threads * instances.length : Infinity
