@@ -1,7 +1,6 @@
 // However a command ends, its load ends with it, and nothing that it started is left.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { projectPath } from '../scripts/project.ts'
 import { cli, cliArguments, codesOf, verdictOf } from './cli.ts'
 import { realK6 } from './k6.ts'
+import { assertGone, commandOf, descendants } from './processes.ts'
 
 let K6_BIN: string
 
@@ -18,7 +18,6 @@ before(async () => {
 })
 
 const RUN = ['load', '--users', '3', '--duration', '300s', '--time-scale', '1']
-const ENDED_WITHIN_MS = 5_000
 
 /** A run under load, and the processes that it has started. */
 async function runUnderLoad(args: string[] = []) {
@@ -51,45 +50,9 @@ async function runThatStartsK6() {
     stdio: ['ignore', 'ignore', 'ignore'],
   })
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const isK6 = (pid: number): boolean => commandOf(pid).includes(`${slow}\0run\0`)
+  const isK6 = (pid: number): boolean => commandOf(pid).includes(`${slow} run `)
   while (!descendants(child.pid ?? 0).some(isK6)) await sleep(20)
   return { child, exited, results, pids: descendants(child.pid ?? 0) }
-}
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-function descendants(pid: number): number[] {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  const parents = all.map((name) => [Number(name), Number(statOf(name)?.[1])] as const)
-  const below = (parent: number): number[] =>
-    parents.flatMap(([each, above]) => (above === parent ? [each, ...below(each)] : []))
-  return below(pid)
-}
-
-/** `proc(5)`: state and parent. */
-function statOf(pid: string): string[] | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')
-  } catch {
-    return undefined
-  }
-}
-
-function isAlive(pid: number): boolean {
-  const state = statOf(String(pid))?.[0]
-  return state !== undefined && state !== 'Z'
-}
-
-async function assertGone(pids: readonly number[]): Promise<void> {
-  const endMs = Date.now() + ENDED_WITHIN_MS
-  while (pids.some(isAlive) && Date.now() < endMs) await sleep(100)
-  assert.deepEqual(pids.filter(isAlive), [])
 }
 
 for (const signal of ['SIGKILL', 'SIGQUIT'] as const) {
