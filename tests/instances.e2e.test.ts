@@ -74,7 +74,7 @@ test('four instances: counts of a single run, even arrivals, and the verdict of 
 
 /** Merged by time, the instances take turns, and iterations begin at the rate of the whole. */
 async function evenArrivals(parquet: string): Promise<void> {
-  const database = await openDatabase({ temporaryFolder: tmpdir() })
+  const database = await openDatabase({ temporaryFolder: tmpdir(), files: [parquet] })
   const [row] = await database.rows<Record<'n' | 'gap' | 'turns' | 'instances', number>>(`
 SELECT count(*) AS n, median(began - before) / 1000 AS gap, avg((name <> last)::INT) AS turns,
   count(DISTINCT name) AS instances

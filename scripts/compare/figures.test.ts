@@ -4,7 +4,7 @@ import { openExample } from '../verdict/examples/example-judging.ts'
 import { requests } from '../verdict/examples/example-recording.ts'
 import { figuresOf } from './figures.ts'
 
-const INPUT = { requests: 'SELECT * FROM requests', folder: '/', percentiles: [50, 95] }
+const INPUT = { requests: 'SELECT * FROM requests', percentiles: [50, 95] }
 
 test('figures are those of the judged phases, of all endpoints and of each', async (t) => {
   const hold = { from: 40, to: 80, perSecond: 10 }

@@ -1,6 +1,4 @@
-import { join } from 'node:path'
 import { UNJUDGED_PHASES } from '../../lib/plan.ts'
-import { SAMPLES_FILE } from '../run/run-folder.ts'
 import { identifier, literal, type SampleDatabase } from '../samples/sample-database.ts'
 import { percentileInterval } from '../indicators/from-samples/percentile-interval.ts'
 import { everySecond } from '../statistics/batch-means.ts'
@@ -27,24 +25,19 @@ export interface Figures {
 
 export interface FiguresInput {
   database: SampleDatabase
-  /** SQL of the judged requests, as in `verdict.json`. */
+  /** SQL of the judged requests. */
   requests: string
-  /** Folder that its paths start in. */
-  folder: string
   /** 0 to 100. */
   percentiles: readonly number[]
 }
 
 /** All endpoints together first, then each by name. */
 export async function figuresOf(input: FiguresInput): Promise<Figures[]> {
-  const { database, requests, folder, percentiles } = input
-  // The SQL is relative to the run's folder.
-  const file = literal(join(folder, SAMPLES_FILE))
-  const table = requests.replaceAll(literal(SAMPLES_FILE), () => file)
+  const { database, requests, percentiles } = input
   const phases = UNJUDGED_PHASES.map(literal).join(', ')
   await database.run(`CREATE OR REPLACE TEMP TABLE compared AS
 SELECT coalesce(name, 'without a name') AS name, duration_ms, failed, at_us, at_us // 1000000 AS second
-FROM (${table}) WHERE phase NOT IN (${phases})`)
+FROM (${requests}) WHERE phase NOT IN (${phases})`)
   return [
     ...(await figuresBy("''", database, percentiles)),
     ...(await figuresBy(identifier('name'), database, percentiles)),

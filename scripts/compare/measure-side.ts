@@ -55,11 +55,11 @@ export async function measureSide(
     const { verdict } = judged
     const word = verdictWord(judged)
     await writeManifest(folder.manifest, { ...manifest, verdict: word, exitCode: exitCode(judged) })
-    const { requests } = judged.tables
-    const { percentiles } = shared
-    const figures = requests
-      ? await readFigures({ requests, folder: folder.path, percentiles })
-      : []
+    const figures = await readFigures(
+      folder,
+      { ...judged, plan: manifest.plan },
+      shared.percentiles,
+    )
     return { run: name, verdict, figures, ...faultsOf(judged) }
   } finally {
     await target.close()

@@ -26,14 +26,8 @@ export async function readRun(input: string): Promise<RunFigures> {
       file.reasons.map(({ text }) => text),
     )
   }
-  const endpoints = existsSync(folder.samples)
-    ? await readFigures({
-        requests: file.tables.requests,
-        folder: folder.path,
-        percentiles: PERCENTILES,
-      })
-    : []
-  return runFigures(file, endpoints)
+  const { plan } = file.run
+  return runFigures(file, await readFigures(folder, { ...file, plan }, PERCENTILES))
 }
 
 // What an earlier version wrote has less.

@@ -37,8 +37,9 @@ export interface Exported {
 
 /** Copies the samples of a filter to a file, in no particular order, without ever holding all of them. */
 export async function exportSamples(input: ExportInput): Promise<Exported> {
-  const { samples, temporaryFolder } = input
-  const database = await openDatabase({ temporaryFolder, memoryMb: MEMORY_MB })
+  const { samples, out, temporaryFolder } = input
+  const files = [samples, partialOf(out)]
+  const database = await openDatabase({ temporaryFolder, files, memoryMb: MEMORY_MB })
   try {
     const source = `read_parquet(${pathLiteral(samples)})`
     const columns = await columnsOf(database, source).catch((error: unknown) => {
@@ -59,10 +60,10 @@ async function copy(
   sql: string,
   { format, out }: ExportInput,
 ): Promise<Exported> {
-  const partial = `${out}.partial`
+  const partial = partialOf(out)
   try {
     const [copied] = await database.rows<{ Count: number }>(
-      `COPY (${sql}) TO ${literal(partial)} (${COPY_OPTIONS[format]})`,
+      `COPY (${sql}) TO ${literal(partial)} (${COPY_OPTIONS[format]}, USE_TMP_FILE false)`,
     )
     await rename(partial, out)
     return { rows: copied?.Count ?? 0, bytes: (await stat(out)).size }
@@ -70,6 +71,10 @@ async function copy(
     await rm(partial, { force: true })
     throw exportUnwritable(out, firstLine(error))
   }
+}
+
+function partialOf(out: string): string {
+  return `${out}.partial`
 }
 
 async function columnsOf(database: SampleDatabase, source: string) {

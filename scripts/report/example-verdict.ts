@@ -76,7 +76,6 @@ export function createVerdict(changes: Partial<VerdictFile> = {}): VerdictFile {
     ...measured(),
     causes: [],
     diagnosis: [],
-    tables: { requests: 'SELECT 1', samples: 'SELECT 1' },
     errors: [],
     ...changes,
   }

@@ -11,8 +11,12 @@ export interface SampleDatabase {
 }
 
 export interface DatabaseSettings {
-  /** Folder for what does not fit into memory. */
+  /** Folder for what does not fit into memory; its files may be read and written too. */
   temporaryFolder: string
+  /** Other folders whose files may be read and written. */
+  folders?: readonly string[]
+  /** Single files elsewhere. */
+  files?: readonly string[]
   /** @default 700, which keeps the whole process under 1.2 GB */
   memoryMb?: number
   /** @default one for each processor, four at most */
@@ -23,9 +27,12 @@ const MEMORY_MB = 700
 
 const THREADS_MAX = 4
 
-/** Opens a database. DuckDB is loaded here and not before: it is 70 MB that most commands never need. */
+/**
+ * Opens a database that reaches the named folders and files, and nothing else: no SQL can change that. DuckDB is
+ * loaded here and not before: it is 70 MB that most commands never need.
+ */
 export async function openDatabase(settings: DatabaseSettings): Promise<SampleDatabase> {
-  const { temporaryFolder, memoryMb = MEMORY_MB } = settings
+  const { temporaryFolder, memoryMb = MEMORY_MB, folders = [], files = [] } = settings
   const threads = settings.threads ?? Math.min(THREADS_MAX, availableParallelism())
   const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', {
@@ -36,8 +43,14 @@ export async function openDatabase(settings: DatabaseSettings): Promise<SampleDa
     preserve_insertion_order: 'false',
     // Everything needed is built in; nothing may be looked for on the network.
     autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
   })
   const connection = await instance.connect()
+  // Lists cannot be given above, and they have to be set before the door is closed.
+  await connection.run(`SET allowed_directories = ${namesOf(folders)}`)
+  await connection.run(`SET allowed_paths = ${namesOf(files)}`)
+  await connection.run('SET enable_external_access = false')
+  await connection.run('SET lock_configuration = true')
   return {
     run: async (sql) => {
       await connection.run(sql)
@@ -48,6 +61,11 @@ export async function openDatabase(settings: DatabaseSettings): Promise<SampleDa
       instance.closeSync()
     },
   }
+}
+
+// DuckDB looks for what it is asked for, which is a pattern, and again for each file that it finds.
+function namesOf(paths: readonly string[]): string {
+  return `[${paths.flatMap((path) => [literal(path), pathLiteral(path)]).join(', ')}]`
 }
 
 async function readRows<Row>(connection: DuckDBConnection, sql: string): Promise<Row[]> {

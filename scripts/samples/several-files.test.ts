@@ -14,14 +14,18 @@ interface Opened {
   parquet: string
 }
 
-async function open(t: TestContext, contents: Record<string, string>): Promise<Opened> {
+async function open(
+  t: TestContext,
+  contents: Record<string, string>,
+  others: readonly string[] = [],
+): Promise<Opened> {
   const folder = await exampleFolder(t)
   const files = Object.keys(contents).map((instance) => {
     // Characters that DuckDB takes for a pattern must not find other files.
     return { instance, csv: join(folder, `[${instance}]*.csv`) }
   })
   for (const { instance, csv } of files) await writeFile(csv, contents[instance] ?? '')
-  const database = await openDatabase({ temporaryFolder: folder })
+  const database = await openDatabase({ temporaryFolder: folder, files: others })
   t.after(() => database.close())
   return { database, folder, files, parquet: join(folder, 'samples.parquet') }
 }
@@ -99,10 +103,10 @@ test("a tag that is called instance keeps its values beside the toolkit's column
 })
 
 test('sample files of several machines become one, also where a tag is missing in some', async (t) => {
-  const one = await open(t, { '1': HEADER + line({ timestamp: '1' }) })
   const other = await open(t, {
     '2': HEADER + line({ timestamp: '2', extra_tags: 'phase=hold&cache=hit' }),
   })
+  const one = await open(t, { '1': HEADER + line({ timestamp: '1' }) }, [other.parquet])
   const tables = await Promise.all(
     [one, other].map(async ({ database, files, parquet }) => {
       const report = await convertSamples({ database, csv: files, parquet })

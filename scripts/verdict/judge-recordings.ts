@@ -24,7 +24,11 @@ import type { KeptTable, RecordedRun, Recordings } from './recorded-run.ts'
 export async function judgeRecordings(run: RecordedRun): Promise<JudgedRun> {
   const { folder, recordings, keepRaw } = run
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'k6-verdict-'))
-  const database = await openDatabase({ temporaryFolder })
+  const database = await openDatabase({
+    temporaryFolder,
+    folders: [folder.path],
+    files: pathsOf(recordings),
+  })
   try {
     const folders = [folder.path, temporaryFolder]
     const file =

@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { say } from '../report/console.ts'
 import { thinned } from '../run/generator-per-second.ts'
 import type { SampleReport } from '../samples/convert.ts'
 import type { SampleDatabase } from '../samples/sample-database.ts'
@@ -10,10 +12,10 @@ import { type EndpointRow, endpointRows } from './tables/endpoint-table.ts'
 import { type GeneratorHealth, judgeGenerator } from './generator/generator-health.ts'
 import { judgeGenerators } from './generator/generators-health.ts'
 import { judge, type RunVerdict } from './judge.ts'
-import { createJudgedTables, hasRedirects, judgedTablesSql } from './facts/judged-tables.ts'
+import { createJudgedTables, type TablesSql } from './facts/judged-tables.ts'
+import { runTablesSql, TABLES_FILE, tablesText } from './facts/run-tables.ts'
 import type { LoadDelivery } from './rules/load-delivered.ts'
 import type { RecordedRun } from './recorded-run.ts'
-import type { RedirectFacts } from './facts/redirect-chains.ts'
 import { type RunSeries, runSeries } from './tables/run-series.ts'
 import type { StopReason } from './stop/stop-rule.ts'
 import { spansOf, type TimedPhase, timelineOf } from '../indicators/timeline.ts'
@@ -37,14 +39,14 @@ export interface JudgedRun extends RunVerdict {
   causes: Cause[]
   /** What commonly explains such a run, warnings first. */
   diagnosis: Diagnosis[]
-  /** Makes the tables that the SQL of the objectives reads. */
-  tables: { requests: string; samples: string }
+  /** k6 gave up following some redirects; missing means that it did not. */
+  redirectsGivenUp?: boolean
 }
 
 /** The sample file of a run. */
 export interface SampleFile {
   database: SampleDatabase
-  /** Folder that it is in; the SQL of the verdict is relative to it. */
+  /** Folder that it is in; it gets `tables.sql`. */
   folder: string
   name: string
   report: SampleReport
@@ -58,9 +60,14 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
   const timeline = timelineOf(plan.phases, startMs)
   const parquet = join(file.folder, file.name)
   const { columns } = report
-  const redirects = (await hasRedirects(database, parquet, columns)) ? redirectsOf(run) : undefined
-  const tablesOf = (path: string) => judgedTablesSql(path, columns, { timeline, redirects })
-  await createJudgedTables(database, tablesOf(parquet))
+  const redirectsGivenUp = run.instances.some((each) => (each.redirectsGivenUp ?? 0) > 0)
+  const sql = await runTablesSql(
+    database,
+    { ...file, columns },
+    { plan, startMs, redirectsGivenUp },
+  )
+  await createJudgedTables(database, sql.here)
+  await keepTables(join(file.folder, TABLES_FILE), sql.inFolder)
 
   const generator = generatorOf(run, timeline)
   const table = { database, parquet, report, timeline, startMs }
@@ -94,7 +101,7 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
     diagnosis: furtherFindings(await diagnose({ database, columns, ...known }), causes),
     generator: drawn(generator),
     samples: report,
-    tables: tablesOf(file.name),
+    ...(redirectsGivenUp && { redirectsGivenUp }),
   }
 }
 
@@ -105,9 +112,11 @@ function drawn({ perSecond, ...generator }: GeneratorHealth): GeneratorHealth {
   return { ...generator, ...(perSecond && { perSecond: thinned(perSecond, POINTS_MAX) }) }
 }
 
-function redirectsOf({ plan, instances }: RecordedRun): RedirectFacts {
-  const hasGivenUp = instances.some(({ redirectsGivenUp = 0 }) => redirectsGivenUp > 0)
-  return { redirects: plan.redirects, hasGivenUp }
+// No verdict depends on it.
+async function keepTables(path: string, sql: TablesSql): Promise<void> {
+  await writeFile(path, tablesText(sql)).catch((error: unknown) => {
+    say(`${path} could not be written: ${String(error)}`)
+  })
 }
 
 function generatorOf(

@@ -10,6 +10,9 @@ import { chainedRequestsSql, isRedirect, type RedirectFacts } from './redirect-c
 import type { TimedPhase } from '../../indicators/timeline.ts'
 import { USER_GAUGES, userCountsSql } from './user-counts.ts'
 
+/** SQL of what objectives are computed from; both have `at_us`, `phase` and a column for each tag. */
+export type TablesSql = Record<'requests' | 'samples', string>
+
 /** Columns of the sample file that the tables say in another way. */
 const REPLACED = ['metric', 'end_us', 'value', 'phase']
 
@@ -29,7 +32,7 @@ export function judgedTablesSql(
   parquet: string,
   columns: readonly string[],
   { timeline, redirects }: JudgedTablesInput,
-): { requests: string; samples: string } {
+): TablesSql {
   const tags = columns.filter((name) => !REPLACED.includes(name)).map(identifier)
   const rest = tags.length > 0 ? `, ${tags.join(', ')}` : ''
   const file = `read_parquet(${pathLiteral(parquet)})`
@@ -81,10 +84,7 @@ WHERE metric = 'http_req_duration' AND ${isRedirect(columns)}`,
 }
 
 /** Makes the tables. Requests are kept in memory, since most objectives read them. */
-export async function createJudgedTables(
-  database: SampleDatabase,
-  sql: { requests: string; samples: string },
-): Promise<void> {
+export async function createJudgedTables(database: SampleDatabase, sql: TablesSql): Promise<void> {
   await database.run(`CREATE TABLE requests AS ${sql.requests}`)
   await database.run(`CREATE VIEW samples AS ${sql.samples}`)
 }

@@ -1,6 +1,8 @@
-// Everything that is shown can be computed again: the SQL in verdict.json needs only samples.parquet.
+// Everything that is shown can be computed again: tables.sql and the SQL in verdict.json need only samples.parquet.
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { describe, test, type TestContext } from 'node:test'
+import { join } from 'node:path'
 import { literal, openDatabase } from '../../samples/sample-database.ts'
 import { judgeOpened, openRecording } from '../examples/example-judging.ts'
 import {
@@ -10,6 +12,7 @@ import {
   sample,
   users,
 } from '../examples/example-recording.ts'
+import { TABLES_FILE } from './run-tables.ts'
 import type { ObjectiveResult } from '../rules/judge-objective.ts'
 import type { DriftDetails } from '../../indicators/drift.ts'
 
@@ -45,11 +48,9 @@ async function replay(t: TestContext, raw: Record<string, unknown>) {
   // The SQL names the file without its folder; in DuckDB's own shell one would change into it. There a
   // comma would end the path.
   const path = `${opened.folder}/samples.parquet`
-  for (const [table, sql] of Object.entries(run.tables)) {
-    assert.ok(sql.includes("read_parquet('samples.parquet')"), sql)
-    const here = sql.replace("'samples.parquet'", literal(path))
-    await fresh.run(`CREATE TABLE ${table} AS ${here}`)
-  }
+  const sql = await readFile(join(opened.folder, TABLES_FILE), 'utf8')
+  assert.equal(sql.split("read_parquet('samples.parquet')").length, 3, sql)
+  await fresh.run(sql.replaceAll("'samples.parquet'", () => literal(path)))
   return { objective, rows: await fresh.rows<Row>(objective.sql) }
 }
 

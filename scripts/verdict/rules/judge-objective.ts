@@ -42,7 +42,7 @@ export interface ObjectiveResult {
   reason?: Reason
   /** What else was found, such as each recovery. */
   details?: unknown
-  /** Gives `measured` again, or what it is computed from, over the verdict's `tables`. */
+  /** Gives `measured` again, or what it is computed from, over the tables of `tables.sql`. */
   sql?: string
 }
 

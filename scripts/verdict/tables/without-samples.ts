@@ -4,7 +4,7 @@ import type { RunSeries } from './run-series.ts'
 
 type Unmeasured = Pick<
   JudgedRun,
-  'delivery' | 'endpoints' | 'generator' | 'samples' | 'series' | 'causes' | 'diagnosis' | 'tables'
+  'delivery' | 'endpoints' | 'generator' | 'samples' | 'series' | 'causes' | 'diagnosis'
 >
 
 /** Seconds of the run, and how it ended. */
@@ -56,7 +56,6 @@ export function withoutSamples({ startMs, ...length }: RunLength): Unmeasured {
     series: emptySeries(startMs),
     causes: [],
     diagnosis: [],
-    tables: { requests: '', samples: '' },
   }
 }
 

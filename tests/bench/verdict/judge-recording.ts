@@ -27,7 +27,7 @@ const [mode = '', folder = '', seconds = '0'] = process.argv.slice(2)
 const csv = join(folder, 'samples.csv')
 const parquet = join(folder, 'samples.parquet')
 const startedAtMs = performance.now()
-const database = await openDatabase({ temporaryFolder: join(folder, 'tmp') })
+const database = await openDatabase({ temporaryFolder: join(folder, 'tmp'), folders: [folder] })
 if (mode === 'bare') {
   await database.run(`COPY (FROM ${literal(csv)}) TO ${literal(parquet)} (FORMAT parquet)`)
 } else {

@@ -35,12 +35,16 @@ export async function writeLongRecording(
   path: string,
   requests: number,
 ): Promise<{ rows: number; seconds: number }> {
-  const database = await openDatabase({ temporaryFolder: `${path}.tmp` })
+  const database = await openDatabase({
+    temporaryFolder: `${path}.tmp`,
+    files: [path],
+    // The same random numbers each time.
+    threads: 1,
+  })
   const values = LINES.map(([metric], place) => {
     return `(${place}, ${literal(metric)}, ${OF_ITERATION.includes(metric)})`
   })
   const cases = LINES.map(([, value], place) => `WHEN ${place} THEN ${value}`)
-  await database.run(`SET threads = 1`)
   await database.run(`SELECT setseed(0.5)`)
   await database.run(`COPY (
 SELECT metric AS metric_name, end_us AS timestamp, printf('%.6f', CASE place ${cases.join(' ')} END) AS metric_value,
@@ -56,7 +60,7 @@ FROM (SELECT n, ${RECORDING_START_MS}000 + n * ${1e6 / RATE} + CAST(1000 * durat
   FROM (SELECT n, exp(3.4 + 0.4 * sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random())) AS duration_ms
     FROM range(${requests}) AS requests(n))),
   (VALUES ${values.join(', ')}) AS lines(place, metric, is_own)
-) TO ${literal(path)} (FORMAT csv, HEADER true)`)
+) TO ${literal(path)} (FORMAT csv, HEADER true, USE_TMP_FILE false)`)
   database.close()
   return { rows: requests * LINES.length, seconds: requests / RATE }
 }
