@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
+import { writeWhole } from '../files/write-whole.ts'
 import { pageUnwritable } from '../history/errors.ts'
 import type { HistoryOptions } from '../history/history-options.ts'
 import { renderHistory } from '../history/history-report.ts'
@@ -44,7 +44,7 @@ async function writePage(all: History, results: string, file: string): Promise<v
     generatedAtMs: Date.now(),
     resultsPath: relative(dirname(file), resolve(results)),
   })
-  await writeFile(file, page).catch((cause: unknown) => {
+  await writeWhole(file, page).catch((cause: unknown) => {
     throw pageUnwritable(file, cause)
   })
   const skipped = skippedLine(all)

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunPlan } from '../../lib/plan.ts'
+import { writeJson, writeWhole } from '../files/write-whole.ts'
 import { toolkitVersion } from '../project.ts'
 import type { Targets } from '../run/target.ts'
 import type { Side } from './pair-order.ts'
@@ -32,8 +33,8 @@ export interface PairsFile extends PairsVerdict {
 /** Writes `compare.json` and `compare.md` into the folder of the comparison. */
 export async function writePairs(folder: string, file: PairsFile): Promise<void> {
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'compare.json'), `${JSON.stringify(file, null, 2)}\n`)
-  await writeFile(join(folder, 'compare.md'), `${pairsMarkdown(file)}\n`)
+  await writeJson(join(folder, 'compare.json'), file)
+  await writeWhole(join(folder, 'compare.md'), `${pairsMarkdown(file)}\n`)
 }
 
 export function versionsOf(k6: string): PairsFile['versions'] {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { writeWhole } from '../files/write-whole.ts'
 import { say } from '../report/console.ts'
 import { baselineUnwritable } from './errors.ts'
 import { readRun } from './read-run.ts'
@@ -11,7 +11,7 @@ export async function saveBaseline(run: string, path: string): Promise<number> {
   const figures = await readRun(run)
   const text = JSON.stringify(figures, rounded, 2)
   try {
-    await writeFile(path, `${text}\n`)
+    await writeWhole(path, `${text}\n`)
   } catch (error) {
     throw baselineUnwritable(path, error)
   }

@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeJson } from '../files/write-whole.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 
 /** What a run is judged by, also later and once segments are merged: its SLA file as it was then. */
@@ -9,7 +10,7 @@ export async function writeObjectives(
   { path }: { path: string },
   objectives: readonly CompiledObjective[],
 ): Promise<void> {
-  await writeFile(join(path, OBJECTIVES_FILE), `${JSON.stringify(objectives, null, 2)}\n`)
+  await writeJson(join(path, OBJECTIVES_FILE), objectives)
 }
 
 /** @throws the system's error when there is none, or JSON's */

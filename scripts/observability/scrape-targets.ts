@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '../files/write-whole.ts'
 import { isRunning } from './is-running.ts'
 import { stackFolder, type StackFolder } from './stack-folder.ts'
 import { runningStack } from './stack-state.ts'
@@ -35,10 +36,10 @@ export async function registerScrapeTargets(
   const host = runningStack(env, folder)?.scrapeHost ?? '127.0.0.1'
   const remove = (): Promise<void> => rm(path, { force: true }).catch(() => undefined)
   // Prometheus reads a file as soon as it changes: it must never see half of one.
-  const whole = await writeFile(`${path}.partial`, targetsText(run, host))
-    .then(() => rename(`${path}.partial`, path))
-    .then(() => true)
-    .catch(() => false)
+  const whole = await writeWhole(path, targetsText(run, host)).then(
+    () => true,
+    () => false,
+  )
   return whole ? remove : () => Promise.resolve()
 }
 

@@ -1,5 +1,6 @@
-import { appendFile, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '../files/write-whole.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { renderHtml } from './html/render-html.ts'
 import { junit } from './junit.ts'
@@ -33,12 +34,9 @@ export async function redraw(
   for (const [name, render] of Object.entries(REPORTS)) {
     const path = join(folder, name)
     try {
-      // In one step, so that whoever serves the folder never sees half a report.
-      await writeFile(`${path}.partial`, render(file, options))
-      await rename(`${path}.partial`, path)
+      await writeWhole(path, render(file, options))
       redrawn.written.push(name)
     } catch (error) {
-      await rm(`${path}.partial`, { force: true }).catch(() => undefined)
       redrawn.faults.push(`${path} could not be written: ${firstLine(error)}`)
     }
   }

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '../files/write-whole.ts'
 import { say } from '../report/console.ts'
 import { perSecondOf } from './generator-per-second.ts'
 import type { GeneratorSample } from './generator-sample.ts'
@@ -47,5 +47,5 @@ async function writeGenerator(folder: string, seconds: readonly GeneratorSecond[
     known.map((name) => [name, seconds.map((second) => second[name] ?? null)]),
   )
   const file: GeneratorColumns = { format: 1, columns }
-  await writeFile(join(folder, GENERATOR_FILE), `${JSON.stringify(file)}\n`)
+  await writeWhole(join(folder, GENERATOR_FILE), `${JSON.stringify(file)}\n`)
 }

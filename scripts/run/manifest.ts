@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
-import { rename, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, hostname, platform, totalmem } from 'node:os'
 import type { Phase, RunPlan } from '../../lib/plan.ts'
 import type { RunSettings } from '../../lib/run-settings.ts'
+import { writeJson } from '../files/write-whole.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import type { StopReason } from '../verdict/stop/stop-rule.ts'
 import { PROJECT_FOLDER, toolkitVersion } from '../project.ts'
@@ -147,10 +147,8 @@ export function absolutePhases(
   })
 }
 
-/** Writes it in one step: a full disk leaves the one before. */
-export async function writeManifest(path: string, manifest: Manifest): Promise<void> {
-  await writeFile(`${path}.partial`, `${JSON.stringify(manifest, null, 2)}\n`)
-  await rename(`${path}.partial`, path)
+export function writeManifest(path: string, manifest: Manifest): Promise<void> {
+  return writeJson(path, manifest)
 }
 
 // Thresholds and statistics stand in script.js.

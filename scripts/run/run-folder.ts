@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
+import { writeWhole } from '../files/write-whole.ts'
 import { projectPath } from '../project.ts'
 import type { Bundle } from './bundle.ts'
 
@@ -78,6 +79,6 @@ export async function prepareRunFolder(
     /\/\/# sourceMappingURL=.*/,
     '//# sourceMappingURL=script.js.map',
   )
-  await writeFile(folder.script, ownMap)
-  await writeFile(`${folder.script}.map`, bundle.sourceMap)
+  await writeWhole(folder.script, ownMap)
+  await writeWhole(`${folder.script}.map`, bundle.sourceMap)
 }

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '../files/write-whole.ts'
 import { say } from '../report/console.ts'
 import { thinned } from '../run/generator-per-second.ts'
 import type { SampleReport } from '../samples/convert.ts'
@@ -114,7 +114,7 @@ function drawn({ perSecond, ...generator }: GeneratorHealth): GeneratorHealth {
 
 // No verdict depends on it.
 async function keepTables(path: string, sql: TablesSql): Promise<void> {
-  await writeFile(path, tablesText(sql)).catch((error: unknown) => {
+  await writeWhole(path, tablesText(sql)).catch((error: unknown) => {
     say(`${path} could not be written: ${String(error)}`)
   })
 }

@@ -1,5 +1,5 @@
-import { rename, writeFile } from 'node:fs/promises'
 import type { SinceLastRun } from '../compare/since-last-run.ts'
+import { writeJson } from '../files/write-whole.ts'
 import type { Manifest } from '../run/manifest.ts'
 import type { PrometheusPushes } from '../prometheus/lost-pushes.ts'
 import type { JudgedRun } from './judge-run.ts'
@@ -29,8 +29,6 @@ export function verdictFile({ manifest, judged, errors }: VerdictParts): Verdict
   return { format: VERDICT_FORMAT, run: manifest, ...judged, errors }
 }
 
-/** Writes it in one step: whoever reads it never sees half a file. */
-export async function writeVerdict(path: string, file: VerdictFile): Promise<void> {
-  await writeFile(`${path}.partial`, `${JSON.stringify(file, null, 2)}\n`)
-  await rename(`${path}.partial`, path)
+export function writeVerdict(path: string, file: VerdictFile): Promise<void> {
+  return writeJson(path, file)
 }

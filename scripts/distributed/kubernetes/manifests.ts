@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
+import { writeWhole } from '../../files/write-whole.ts'
 import { type Targets } from '../../run/target.ts'
 import type { ClusterOptions } from './cluster-options.ts'
 import { type ConfigMap, configMap, withoutMap } from './config-map.ts'
@@ -94,7 +95,7 @@ export async function writeManifests(
   const paths: string[] = []
   const write = async (name: string, text: string): Promise<void> => {
     const path = join(folder, name)
-    await writeFile(path, text)
+    await writeWhole(path, text)
     if (name.endsWith('.yaml')) paths.push(path)
   }
   for (const { region, testRun, configMap, script } of all) {
