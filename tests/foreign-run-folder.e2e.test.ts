@@ -1,7 +1,7 @@
 // A run folder that somebody else made is data: no command runs what is written in it.
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { createRunFolder } from '../scripts/report/example-run-folder.ts'
@@ -59,3 +59,88 @@ for (const [title, evil] of Object.entries(EVIL)) {
     assert.ok(!existsSync(stolen), stderr)
   })
 }
+
+/** What can be wrong with any JSON file. */
+const DAMAGES: Record<string, (text: string) => string> = {
+  'no bytes': () => '',
+  'its beginning only': (text) => text.slice(0, text.length / 2),
+  null: () => 'null',
+  'a list': () => '[]',
+  'an id that moves the cursor': (text) => text.replaceAll(/"id": "/g, '"id": "\\u001b[2J'),
+  'an id that leads elsewhere': (text) => text.replaceAll(/"id": "/g, '"id": "../../'),
+  'a number without end': (text) =>
+    text.replace(/"durationSeconds": \d+/, '"durationSeconds": 1e999'),
+  'a number as text': (text) => text.replace(/"durationSeconds": (\d+)/, '"durationSeconds": "$1"'),
+  'phases that are none': (text) => text.replace(/"phases": \[/, '"phases": [null, '),
+}
+
+const OF_VERDICT: Record<string, (text: string) => string> = {
+  ...DAMAGES,
+  'another format': (text) => text.replace('"format": 2', '"format": 3'),
+  'an INVALID run as a PASS': (text) =>
+    text.replace('"reasons": []', '"reasons": [{"code":"NO_ITERATION","text":"none","data":{}}]'),
+}
+
+/** Each command that reads a file of a run, the file, and the code of what it says. */
+const READERS: [args: (run: string) => string[], file: string, code: string][] = [
+  [(run) => ['report', run], 'verdict.json', 'K6V_VERDICT_BROKEN'],
+  [(run) => ['compare', run, run], 'verdict.json', 'K6V_VERDICT_BROKEN'],
+  [
+    (run) => ['export', run, '--format', 'csv', '--from', '1s'],
+    'verdict.json',
+    'K6V_VERDICT_BROKEN',
+  ],
+  [(run) => ['merge', run], 'run.json', 'K6V_RUN_FILE_BROKEN'],
+]
+
+for (const [args, file, code] of READERS) {
+  const [command] = args('')
+  for (const [what, damage] of Object.entries(file === 'run.json' ? DAMAGES : OF_VERDICT)) {
+    test(`${command} says in one line what is wrong with a ${file} of ${what}`, async (t) => {
+      const { path } = await createRunFolder(t)
+      const whole = await wholeFile(path, file)
+      assert.notEqual(damage(whole), whole)
+      await writeFile(join(path, file), damage(whole))
+      const { exitCode, stdout, stderr } = await cli(args(path))
+      assert.equal(exitCode, 2, stdout + stderr)
+      const [message = '', , ...others] = stderr.trimEnd().split('\n')
+      assert.ok(message.startsWith(`error ${code}: Expected ${join(path, file)} to be `), stderr)
+      assert.deepEqual(others, [])
+      assert.doesNotMatch(stderr, /[^\P{Cc}\n]/u)
+    })
+  }
+}
+
+// The run of a verdict is its run.json.
+async function wholeFile(path: string, file: string): Promise<string> {
+  const text = await readFile(join(path, 'verdict.json'), 'utf8')
+  const { run } = JSON.parse(text) as VerdictFile
+  return file === 'run.json' ? JSON.stringify(run, null, 2) : text
+}
+
+test('history counts each folder that it cannot read, and says why', async (t) => {
+  const sound = await createRunFolder(t)
+  const { results } = sound
+  const whole = await readFile(join(sound.path, 'verdict.json'), 'utf8')
+  for (const [index, damage] of Object.values(OF_VERDICT).slice(0, 5).entries()) {
+    const run = await createRunFolder(t, { results, id: `20261121-09460${index}-load-7f3a` })
+    await writeFile(join(run.path, 'verdict.json'), damage(whole))
+  }
+  const { exitCode, stdout, stderr } = await cli(['history'], {
+    env: { K6_VERDICT_RESULTS: results },
+  })
+  assert.equal(exitCode, 0, stderr)
+  assert.match(stdout, /^skipped 5 folders: 5 with one that cannot be read$/m)
+  assert.match(stdout, /^ {2}20261121-094600-load-7f3a: it is empty$/m)
+  assert.match(stdout, /^ {2}20261121-094604-load-7f3a: expected run\.id to be a name/m)
+  assert.doesNotMatch(stdout, /[^\P{Cc}\n]/u)
+})
+
+test('report says of a folder without a verdict how to get one', async (t) => {
+  const { path } = await createRunFolder(t)
+  await rm(join(path, 'verdict.json'))
+  const { exitCode, stderr } = await cli(['report', path])
+  assert.equal(exitCode, 2)
+  assert.match(stderr, /^error K6V_VERDICT_MISSING: .* has no verdict\.json\n/)
+  assert.ok(stderr.includes(`npm run k6 -- judge ${path}`), stderr)
+})

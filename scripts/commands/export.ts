@@ -5,7 +5,8 @@ import { exportExists, exportOverRun, samplesUnreadable } from '../export/errors
 import type { ExportFormat } from '../export/export-format.ts'
 import { exportSamples } from '../export/export-samples.ts'
 import { absoluteUs, type Moment, parseMoment } from '../export/moment.ts'
-import { verdictBroken } from '../report/errors.ts'
+import { fileBroken } from '../files/read-json.ts'
+import { VERDICT_FILE } from '../report/verdict-format.ts'
 import { findRun } from '../report/find-run.ts'
 import type { ReportFile } from '../report/html/report-file.ts'
 import { readVerdict } from '../report/read-verdict.ts'
@@ -72,7 +73,9 @@ async function spanOf(folder: RunFolder, times: Pick<ExportOptions, 'from' | 'to
 
 async function loadStartMs(path: string): Promise<number> {
   const startMs = startOf(await readVerdict(path))
-  if (startMs === undefined) throw verdictBroken(path, 'it does not say when the load began')
+  if (startMs === undefined) {
+    throw fileBroken(path, VERDICT_FILE, 'it does not say when the load began')
+  }
   return startMs
 }
 

@@ -1,14 +1,5 @@
 import { ToolkitError } from '../errors.ts'
 
-/** A file that was to be a baseline is none. */
-export function baselineUnusable(path: string, reason: string): ToolkitError {
-  return new ToolkitError({
-    code: 'K6V_BASELINE_UNUSABLE',
-    message: `Expected ${path} to be a baseline: ${reason}`,
-    hint: '"npm run k6 -- compare --save-baseline <file> <run>" makes one.',
-  })
-}
-
 /** A run that measured nothing that counts. */
 export function runInvalid(id: string, reasons: readonly string[]): ToolkitError {
   return new ToolkitError({

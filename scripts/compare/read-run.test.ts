@@ -21,19 +21,23 @@ test('a baseline file is read as it was written', async () => {
 
 const { plan, seed, ...lacking } = createRun()
 for (const { title, content, says } of [
-  { title: 'no JSON', content: '{ "format"', says: /to be a baseline: .*JSON/ },
-  { title: 'another file', content: '{"kind":"pairs"}', says: /its "kind" is not "baseline"/ },
-  { title: 'null', content: 'null', says: /its "kind" is not "baseline"/ },
+  { title: 'no JSON', content: '{ "format"', says: /to be a baseline: it is no JSON/ },
+  {
+    title: 'another file',
+    content: '{"kind":"pairs"}',
+    says: /kind to be "baseline", got "pairs"/,
+  },
+  { title: 'null', content: 'null', says: /the file to be object, got null/ },
   {
     title: 'another format',
     content: '{"kind":"baseline","format":2}',
-    says: /its "format" is not 1 but 2/,
+    says: /format to be 1, got 2/,
   },
-  { title: 'a part of one', content: JSON.stringify(lacking), says: /it lacks seed, plan$/ },
+  { title: 'a part of one', content: JSON.stringify(lacking), says: /expected seed, got nothing$/ },
   {
     title: 'a number that is text',
     content: JSON.stringify({ ...createRun({ plan, seed }), timeScale: '1' }),
-    says: /it lacks timeScale$/,
+    says: /expected timeScale to be number, got "1"$/,
   },
 ]) {
   test(`${title} is no baseline`, async () => {

@@ -1,10 +1,49 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type FileFormat, readJson } from '../files/read-json.ts'
+import { AMOUNT, FLAG, list, NUMBER, object, one, record, TEXT } from '../files/schema.ts'
 import { writeJson } from '../files/write-whole.ts'
+import { INDICATOR_NAMES } from '../indicators/indicators.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 
 /** What a run is judged by, also later and once segments are merged: its SLA file as it was then. */
 const OBJECTIVES_FILE = 'objectives.json'
+
+const LIMIT = object({ operator: one('<', '<=', '>', '>='), value: NUMBER, unit: TEXT, text: TEXT })
+
+const INDICATOR = object(
+  { kind: one(...INDICATOR_NAMES) },
+  {
+    percentile: { type: 'number', minimum: 0, maximum: 100 },
+    metric: TEXT,
+    statistic: { type: ['string', 'number'], pattern: '^(avg|min|max)$' },
+    targetMs: AMOUNT,
+  },
+)
+
+const OBJECTIVE = object(
+  {
+    id: TEXT,
+    indicator: INDICATOR,
+    limit: LIMIT,
+    where: record(TEXT),
+    level: one('required', 'advisory'),
+  },
+  {
+    description: TEXT,
+    each: one('endpoint', 'operation', 'region'),
+    phases: list(TEXT),
+    scenarios: list(TEXT),
+    windows: object({ lengthSeconds: AMOUNT, violating: LIMIT }),
+    stopAfter: TEXT,
+  },
+)
+
+const FORMAT: FileFormat = {
+  what: 'the objectives of a run with --segment',
+  code: 'K6V_RUN_FILE_BROKEN',
+  hint: 'Copy the whole run folder again from the other machine; it is in its results folder.',
+  schema: list(object({ id: TEXT, objective: OBJECTIVE }, { absence: TEXT, isGate: FLAG })),
+}
 
 export async function writeObjectives(
   { path }: { path: string },
@@ -13,7 +52,7 @@ export async function writeObjectives(
   await writeJson(join(path, OBJECTIVES_FILE), objectives)
 }
 
-/** @throws the system's error when there is none, or JSON's */
-export async function readObjectives(path: string): Promise<CompiledObjective[]> {
-  return JSON.parse(await readFile(join(path, OBJECTIVES_FILE), 'utf8')) as CompiledObjective[]
+/** @throws ToolkitError when there is none, or it is damaged */
+export function readObjectives(path: string): Promise<CompiledObjective[]> {
+  return readJson(join(path, OBJECTIVES_FILE), FORMAT)
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { access, readFile } from 'node:fs/promises'
+import { readJson } from '../files/read-json.ts'
 import { findRun } from '../report/find-run.ts'
 import { readVerdict } from '../report/read-verdict.ts'
 import type { Manifest, ManifestInstance } from '../run/manifest.ts'
+import { MANIFEST_FORMAT } from '../run/manifest-format.ts'
 import { type InstanceFiles, instanceFiles, type RunFolder } from '../run/run-folder.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
@@ -32,28 +34,24 @@ export interface SegmentInstance extends ManifestInstance {
 /**
  * Reads what a machine has left of its part.
  *
- * @throws ToolkitError `K6V_SEGMENT_UNREADABLE` naming what is missing
+ * @throws ToolkitError naming what is missing, or which part of which file is wrong
  */
 export async function readSegmentRun(run: string): Promise<SegmentRun> {
   const folder = await findRun(run, process.env)
   const broken = (reason: string) => segmentUnreadable(folder.path, reason)
-  const manifest = await readFile(folder.manifest, 'utf8')
-    .then((text) => JSON.parse(text) as Partial<Manifest>)
-    .catch(() => undefined)
-  if (!manifest?.plan) throw broken('its run.json cannot be read')
-  const { segment, instances = [] } = manifest
+  const manifest = await readJson<Manifest>(folder.manifest, MANIFEST_FORMAT)
+  const { segment, instances } = manifest
   if (!segment) throw broken('it ran the whole load, not a segment of it')
   const named = instances.flatMap((each) => namedInstance(each, folder, instances.length))
   if (named.length < instances.length) throw broken('its run.json does not name every k6')
   const verdict = await readVerdict(folder.verdict)
   const script = await readFile(folder.script, 'utf8').catch(() => undefined)
   if (script === undefined) throw broken('it has no script.js')
-  const objectives = await readObjectives(folder.path).catch(() => undefined)
-  if (!Array.isArray(objectives)) throw broken('it has no objectives.json')
+  const objectives = await readObjectives(folder.path)
   if (!(await isThere(folder.samples))) throw broken('it has no samples.parquet')
   // What leaves the machine carries the id of its run, which the bundle holds then.
   const scriptHash = createHash('sha256').update(script.replaceAll(folder.id, 'RUN')).digest('hex')
-  const whole = { ...(manifest as Manifest), segment }
+  const whole = { ...manifest, segment }
   return { folder, manifest: whole, verdict, objectives, scriptHash, instances: named }
 }
 

@@ -1,6 +1,7 @@
 // Runs and verdict files for the tests of this folder and of tests/history.e2e.test.ts.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createVerdict } from '../report/example-verdict.ts'
 import { createPlan } from '../sla/example-run.ts'
 import type { Judgement, VerdictWord } from '../verdict/verdict.ts'
 import type { ObjectiveRecord, RunRecord } from './run-record.ts'
@@ -54,15 +55,14 @@ export function createRuns(
 export function verdictOf(run: RunRecord): Record<string, unknown> {
   const { id, scenario, workload, verdict, startedAtMs } = run
   const objectives = run.objectives.map((each) => ({ ...each, ...judgementOf(each.verdict) }))
-  const parts = ['versions', 'host', 'delivery', 'generator', 'samples', 'series']
-  const empty = Object.fromEntries(parts.map((part) => [part, {}]))
+  const { delivery, generator, samples } = createVerdict()
   const settings = { scenario, timeScale: 1, seed: 1 }
   const target = { base: 'http://127.0.0.1:8640', byRegion: {}, sandbox: true }
   const startedAt = new Date(startedAtMs).toISOString()
   return {
     ...{ format: 2, ...judgementOf(verdict), objectives },
-    ...{ reasons: [], errors: [], endpoints: [], ...empty },
-    run: { ...empty, id, scenario, workload, settings, plan: createPlan(), target, startedAt },
+    ...{ reasons: [], errors: [], endpoints: [], delivery, generator, samples },
+    run: { id, scenario, workload, settings, plan: createPlan(), target, startedAt },
   }
 }
 

@@ -5,7 +5,10 @@ import { renderHistoryPage } from './history-page.ts'
 import type { RunRecord } from './run-record.ts'
 
 const render = (runs: RunRecord[], resultsPath = '') =>
-  renderHistoryPage({ runs, unjudged: 0, unreadable: 1 }, { generatedAtMs: 0, resultsPath })
+  renderHistoryPage(
+    { runs, unjudged: 0, unreadable: [{ folder: 'torn', why: 'it is empty' }] },
+    { generatedAtMs: 0, resultsPath },
+  )
 
 test('every run is in the page without any script, newest first', () => {
   const page = render([createRun(1), createRun(2)]).replace(/<script[^]*/, '')

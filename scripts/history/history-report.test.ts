@@ -4,7 +4,12 @@ import { createRun, createRuns } from './example-history.ts'
 import { renderHistory } from './history-report.ts'
 import type { RunRecord } from './run-record.ts'
 
-const render = (runs: RunRecord[]) => renderHistory({ runs, unjudged: 0, unreadable: 2 })
+const render = (runs: RunRecord[]) =>
+  renderHistory({
+    runs,
+    unjudged: 0,
+    unreadable: [{ folder: 'torn\u001b[2J', why: 'it is empty' }],
+  })
 const steady = Array.from({ length: 12 }, (_, index) => 100 + (index % 3))
 
 test('the newest run is the last row, with its verdict and main objectives', () => {
@@ -41,10 +46,10 @@ test('for a lower limit it is below', () => {
   assert.match(render(createRuns([...steady, 70], objective)), /70\/s is below 9\d\.\d\/s/)
 })
 
-test('a single run has no trend, and skipped folders are one line', () => {
+test('a single run has no trend, and skipped folders say why', () => {
   assert.match(
     render([createRun(1)]),
-    /PASS +100 ms *\n\nskipped 2 folders: 2 with one that is torn/,
+    /PASS +100 ms *\n\nskipped 1 folder: 1 with one that cannot be read\n {2}torn \[2J: it is empty$/,
   )
 })
 

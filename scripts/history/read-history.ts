@@ -1,6 +1,7 @@
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ToolkitError } from '../errors.ts'
+import { oneLine } from '../report/one-line.ts'
 import { readVerdict } from '../report/read-verdict.ts'
 import { type RunRecord, runRecord } from './run-record.ts'
 
@@ -16,8 +17,8 @@ export interface History {
   runs: RunRecord[]
   /** Folders without a verdict: still running, or never judged. */
   unjudged: number
-  /** Folders whose verdict is torn or of another format. */
-  unreadable: number
+  /** Folders whose verdict cannot be read, and why. */
+  unreadable: { folder: string; why: string }[]
 }
 
 /** More are no history that anybody reads; the newest ones are kept, in some 20 MB. */
@@ -28,10 +29,11 @@ const TRIM_AT = RUNS_MAX * 1.1
 /** Reads all verdicts of a results folder, one after the other: only a few KB of each are kept. */
 export async function readHistory(results: string, filter: RunFilter = {}): Promise<History> {
   const entries = await readdir(results, { withFileTypes: true }).catch(() => [])
-  const history: History = { runs: [], unjudged: 0, unreadable: 0 }
+  const history: History = { runs: [], unjudged: 0, unreadable: [] }
   for (const folder of entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)) {
     const record = await readRecord(results, folder)
-    if (typeof record === 'string') history[record] += 1
+    if (record === 'unjudged') history.unjudged += 1
+    else if ('why' in record) history.unreadable.push(record)
     else if (isWanted(record, filter)) history.runs.push(record)
     if (history.runs.length > TRIM_AT) history.runs = newest(history.runs)
   }
@@ -41,7 +43,7 @@ export async function readHistory(results: string, filter: RunFilter = {}): Prom
 async function readRecord(
   results: string,
   folder: string,
-): Promise<RunRecord | 'unjudged' | 'unreadable'> {
+): Promise<RunRecord | 'unjudged' | History['unreadable'][number]> {
   try {
     const file = await readVerdict(join(results, folder, 'verdict.json'))
     const report = join(results, folder, 'report.html')
@@ -49,10 +51,11 @@ async function readRecord(
       () => true,
       () => false,
     )
-    return runRecord(file, { folder, hasReport }) ?? 'unreadable'
+    return runRecord(file, { folder, hasReport }) ?? { folder, why: 'run.startedAt is no time' }
   } catch (error) {
-    const isMissing = error instanceof ToolkitError && error.code === 'K6V_VERDICT_MISSING'
-    return isMissing ? 'unjudged' : 'unreadable'
+    if (!(error instanceof ToolkitError)) throw error
+    if (error.code === 'K6V_VERDICT_MISSING') return 'unjudged'
+    return { folder, why: error.message.replace(/^Expected .*? to be a whole verdict: /s, '') }
   }
 }
 
@@ -71,13 +74,21 @@ function byTime(one: RunRecord, other: RunRecord): number {
   return one.startedAtMs - other.startedAtMs || (one.id < other.id ? -1 : 1)
 }
 
-/** `skipped 3 folders: 2 without a verdict, 1 unreadable`; undefined when there are none. */
+const SKIPPED_SHOWN = 5
+
+/** What was left out, and why, in a line for each folder that cannot be read; undefined where nothing was. */
 export function skippedLine({ unjudged, unreadable }: History): string | undefined {
-  const all = unjudged + unreadable
+  const all = unjudged + unreadable.length
   if (all === 0) return undefined
   const kinds = [
     ...(unjudged > 0 ? [`${unjudged} without a verdict`] : []),
-    ...(unreadable > 0 ? [`${unreadable} with one that is torn or of another format`] : []),
+    ...(unreadable.length > 0 ? [`${unreadable.length} with one that cannot be read`] : []),
   ]
-  return `skipped ${all} folder${all === 1 ? '' : 's'}: ${kinds.join(', ')}`
+  const shown = unreadable.slice(0, SKIPPED_SHOWN)
+  const more = unreadable.length - shown.length
+  return [
+    `skipped ${all} folder${all === 1 ? '' : 's'}: ${kinds.join(', ')}`,
+    ...shown.map(({ folder, why }) => `  ${oneLine(folder)}: ${oneLine(why)}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ].join('\n')
 }

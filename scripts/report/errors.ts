@@ -1,4 +1,6 @@
+import { dirname } from 'node:path'
 import { ToolkitError } from '../errors.ts'
+import { shownPath } from './shown-path.ts'
 
 /** No folder of a run has that name. */
 export function runNotFound(run: string, results: string, guess?: string): ToolkitError {
@@ -12,19 +14,11 @@ export function runNotFound(run: string, results: string, guess?: string): Toolk
 
 /** The folder is there, but nothing in it was judged. */
 export function verdictMissing(path: string): ToolkitError {
+  const folder = shownPath(dirname(path))
   return new ToolkitError({
     code: 'K6V_VERDICT_MISSING',
-    message: `Expected a judged run, got no file ${path}`,
-    hint: 'The run is still going on, or ended before it was judged: k6.log in its folder tells more.',
-  })
-}
-
-/** The verdict cannot be read as what this toolkit writes. */
-export function verdictBroken(path: string, reason: string): ToolkitError {
-  return new ToolkitError({
-    code: 'K6V_VERDICT_BROKEN',
-    message: `Expected ${path} to be a whole verdict: ${reason}`,
-    hint: 'A full disk tears files, and other versions write other ones: run the scenario again.',
+    message: `Expected a judged run, got ${folder}, which has no verdict.json`,
+    hint: `If the run has ended, "npm run k6 -- judge ${folder}" judges what it recorded; k6.log in it tells more.`,
   })
 }
 

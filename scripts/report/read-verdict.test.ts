@@ -3,7 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { reason } from '../reasons/reasons.ts'
 import { writeVerdict } from '../verdict/verdict-file.ts'
+import { createRow } from './example-rows.ts'
 import { createVerdict } from './example-verdict.ts'
 import { readVerdict } from './read-verdict.ts'
 
@@ -25,33 +27,63 @@ const whole = JSON.stringify(createVerdict())
 
 for (const { what, text, message } of [
   { what: 'a torn file', text: whole.slice(0, -100), message: /it is no JSON/ },
-  { what: 'an empty file', text: '', message: /it is no JSON/ },
-  { what: 'null', text: 'null', message: /its format is not 2/ },
-  { what: 'an older format', text: '{"format":1}', message: /its format is not 2/ },
-  {
-    what: 'no verdict',
-    text: '{"format":2}',
-    message: /its verdict is none of PASS, NO_DATA, FAIL, INVALID/,
-  },
+  { what: 'an empty file', text: '', message: /it is empty/ },
+  { what: 'null', text: 'null', message: /expected the file to be object, got null/ },
+  { what: 'an older format', text: edited({ format: 1 }), message: /format to be 2, got 1/ },
   {
     what: 'a verdict of an older format',
     text: edited({ verdict: 'MARGINAL' }),
-    message: /its verdict is none of PASS, NO_DATA, FAIL, INVALID/,
+    message: /verdict to be one of "PASS", "NO_DATA", "FAIL", "INVALID", got "MARGINAL"/,
   },
   {
     what: 'a part missing',
     text: edited({ endpoints: undefined }),
-    message: /"endpoints" is no array/,
+    message: /expected endpoints, got nothing/,
   },
   {
     what: 'a part of another kind',
     text: edited({ delivery: [] }),
-    message: /"delivery" is no object/,
+    message: /delivery to be object, got \[\]/,
   },
   {
     what: 'half an objective',
     text: edited({ objectives: [{ id: 'x' }] }),
-    message: /objective 1 lacks/,
+    message: /expected objectives\[0\]\.level, got nothing/,
+  },
+  {
+    what: 'a number that is none',
+    text: whole.replace('12345', '1e999'),
+    message: /delivery\.iterations to be number, got null/,
+  },
+  {
+    what: 'an id that moves the cursor',
+    text: edited({ run: { ...createVerdict().run, id: 'a\u001b[2J\u009b1A' } }),
+    message: /^[^\p{Cc}]*run\.id to be a name of letters[^\p{Cc}]*$/u,
+  },
+  {
+    what: 'a time that does not exist',
+    text: edited({ run: { ...createVerdict().run, startedAt: '2026-13-45T00:00:00Z' } }),
+    message: /run\.startedAt to be a time such as/,
+  },
+  {
+    what: 'an id that leads elsewhere',
+    text: edited({ run: { ...createVerdict().run, id: '../../etc' } }),
+    message: /run\.id to be a name/,
+  },
+  {
+    what: 'an INVALID verdict that was edited to PASS',
+    text: edited({ verdict: 'PASS', reasons: [reason('NO_ITERATION', {})] }),
+    message: /its verdict is PASS, and its reason NO_ITERATION makes it INVALID/,
+  },
+  {
+    what: 'a FAIL that was edited to PASS',
+    text: edited({ objectives: [createRow({ verdict: 'FAIL' })] }),
+    message: /its verdict is PASS, and its reasons and required objectives make it FAIL/,
+  },
+  {
+    what: 'a close PASS that was edited to a clear one',
+    text: edited({ objectives: [createRow({ isClose: true })] }),
+    message: /its verdict is PASS, .* make it PASS \(close\)/,
   },
 ]) {
   test(`${what} is no verdict`, async () => {
@@ -62,7 +94,10 @@ for (const { what, text, message } of [
 
 test('a folder without a verdict says what that means', async () => {
   const none = join(folder, 'none.json')
-  await assert.rejects(readVerdict(none), { code: 'K6V_VERDICT_MISSING', hint: /k6\.log/ })
+  await assert.rejects(readVerdict(none), {
+    code: 'K6V_VERDICT_MISSING',
+    hint: /npm run k6 -- judge .*k6\.log/,
+  })
   await assert.rejects(readVerdict(folder), { code: 'K6V_VERDICT_MISSING' })
 })
 

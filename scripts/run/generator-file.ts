@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { type FileFormat, readJson } from '../files/read-json.ts'
+import { FIGURE, list, marked, object } from '../files/schema.ts'
 import { writeWhole } from '../files/write-whole.ts'
 import { say } from '../report/console.ts'
 import { perSecondOf } from './generator-per-second.ts'
@@ -28,6 +31,16 @@ const NAMES = [
   'k6MemoryBytes',
 ] as const satisfies readonly (keyof GeneratorSecond)[]
 
+const FORMAT: FileFormat = {
+  what: 'the seconds of a generator',
+  code: 'K6V_RUN_FILE_BROKEN',
+  hint: 'Copy the whole folder again from where the run was made, or run the scenario again.',
+  schema: marked(
+    { format: 1 },
+    object({ columns: object({}, Object.fromEntries(NAMES.map((name) => [name, list(FIGURE)]))) }),
+  ),
+}
+
 /**
  * Writes `generator.json` of a run's folder, what is known of each second. On a full disk it is left out
  * and said: the verdict needs it not.
@@ -48,4 +61,18 @@ async function writeGenerator(folder: string, seconds: readonly GeneratorSecond[
   )
   const file: GeneratorColumns = { format: 1, columns }
   await writeWhole(join(folder, GENERATOR_FILE), `${JSON.stringify(file)}\n`)
+}
+
+/** Reads it again; empty where the run has none, as an earlier version of the toolkit left it. */
+export async function readGenerator(folder: string): Promise<GeneratorSecond[]> {
+  const path = join(folder, GENERATOR_FILE)
+  if (!existsSync(path)) return []
+  const { columns } = await readJson<GeneratorColumns>(path, FORMAT)
+  return (columns.atMs ?? []).map((_, index) => {
+    const entries = Object.entries(columns).flatMap(([name, values]) => {
+      const value = values[index] ?? null
+      return value === null ? [] : [[name, value] as const]
+    })
+    return Object.fromEntries(entries) as unknown as GeneratorSecond
+  })
 }

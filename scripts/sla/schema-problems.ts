@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import schema from '../../thresholds/schema.json' with { type: 'json' }
+import { jsonPath } from '../core/json-path.ts'
 import { NAMES_ALONE, NAMES_WITH_VALUE } from '../indicators/indicators.ts'
 import { nearest } from './nearest.ts'
 import { type Problem, quote } from './problem.ts'
@@ -29,10 +30,10 @@ function toProblem(error: ErrorObject, data: unknown): Problem | undefined {
   const indicator = pointer.indexOf('indicator')
   if (indicator === 2) return indicatorProblem(pointer.slice(0, 3), data)
 
-  const path = formatPath(pointer)
+  const path = jsonPath(pointer)
   if (error.keyword === 'required') {
     const field = (error.params as { missingProperty: string }).missingProperty
-    return missing(formatPath([...pointer, field]), field)
+    return missing(jsonPath([...pointer, field]), field)
   }
   if (error.keyword === 'additionalProperties') return extra(error, pointer)
   const { description = '' } = error.parentSchema as { description?: string }
@@ -65,7 +66,7 @@ function extra({ params, parentSchema }: ErrorObject, pointer: string[]): Proble
   const known = Object.keys((parentSchema as { properties: object }).properties)
   const guess = nearest(field, known)
   return {
-    path: formatPath([...pointer, field]),
+    path: jsonPath([...pointer, field]),
     expected: 'a known field',
     found: quote(field),
     hint: `${guess === undefined ? '' : `Did you mean ${quote(guess)}? `}Known: ${known.join(', ')}.`,
@@ -75,7 +76,7 @@ function extra({ params, parentSchema }: ErrorObject, pointer: string[]): Proble
 function indicatorProblem(pointer: string[], data: unknown): Problem {
   const value = pointer.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], data)
   return {
-    path: formatPath(pointer),
+    path: jsonPath(pointer),
     expected: INDICATORS,
     found: quote(value),
     hint: indicatorHint(value),
@@ -88,14 +89,4 @@ function indicatorHint(value: unknown): string {
     if (guess !== undefined) return `Did you mean ${quote(guess)}?`
   }
   return 'For instance { "latency": "p95" }, { "drift": "latency.p95" } or { "apdex": "200ms" }.'
-}
-
-/** `['objectives', '0', 'where', 'endpoint']` -> `objectives[0].where.endpoint`. */
-function formatPath(pointer: string[]): string {
-  const path = pointer.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${unescape(key)}`)).join('')
-  return path.replace(/^\./, '') || 'the file'
-}
-
-function unescape(key: string): string {
-  return key.replaceAll('~1', '/').replaceAll('~0', '~')
 }

@@ -11,13 +11,3 @@ export function summaryMissing(path: string, cause: unknown): ToolkitError {
     cause,
   })
 }
-
-/** k6's summary is there, but is not what k6 writes. */
-export function summaryBroken(path: string, reason: string): ToolkitError {
-  return new ToolkitError({
-    code: 'K6V_SUMMARY_BROKEN',
-    message: `Expected ${path} to be a whole summary of k6: ${reason}`,
-    hint: 'A full disk or a killed k6 tears files: free some space, then run again.',
-    exitCode: EXIT_INVALID,
-  })
-}

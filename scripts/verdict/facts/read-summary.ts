@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { Ajv } from 'ajv'
-import { summaryBroken, summaryMissing } from './errors.ts'
+import { access } from 'node:fs/promises'
+import { type FileFormat, readJson } from '../../files/read-json.ts'
+import { FIGURE, FLAG, object, record } from '../../files/schema.ts'
+import { EXIT_INVALID } from '../exit-code.ts'
+import { summaryMissing } from './errors.ts'
 
 /** k6's end-of-test summary: metrics and submetrics by name, such as `http_reqs{judged:yes}`. */
 export interface Summary {
@@ -19,22 +21,24 @@ export interface SummaryMetric {
 
 type RawMetric = Record<string, number | null> & { thresholds?: Record<string, boolean> }
 
-const isSummary = new Ajv().compile<{ metrics: Record<string, RawMetric> }>({
-  type: 'object',
-  required: ['metrics'],
-  properties: {
+const FORMAT: FileFormat = {
+  what: 'a whole summary of k6',
+  code: 'K6V_SUMMARY_BROKEN',
+  hint: 'A full disk or a killed k6 tears files: free some space, then run again.',
+  exitCode: EXIT_INVALID,
+  schema: object({
     metrics: {
       type: 'object',
       minProperties: 1,
       additionalProperties: {
         type: 'object',
-        properties: { thresholds: { type: 'object', additionalProperties: { type: 'boolean' } } },
+        properties: { thresholds: record(FLAG) },
         // JSON has no NaN: k6 writes null for a statistic that has no value.
-        additionalProperties: { type: ['number', 'null'] },
+        additionalProperties: FIGURE,
       },
     },
-  },
-})
+  }),
+}
 
 /**
  * Reads what `k6 run --summary-export` has written (k6 v2: the flat shape).
@@ -42,24 +46,12 @@ const isSummary = new Ajv().compile<{ metrics: Record<string, RawMetric> }>({
  * @throws ToolkitError `K6V_SUMMARY_MISSING` or `K6V_SUMMARY_BROKEN`
  */
 export async function readSummary(path: string): Promise<Summary> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+  await access(path).catch((error: unknown) => {
     throw summaryMissing(path, error)
   })
-  const data = parse(text, path)
-  if (!isSummary(data)) {
-    const { instancePath = '', message = '' } = isSummary.errors?.[0] ?? {}
-    throw summaryBroken(path, `${instancePath || 'the file'} ${message}`)
-  }
+  const data = await readJson<{ metrics: Record<string, RawMetric> }>(path, FORMAT)
   const metrics = Object.entries(data.metrics).map(([name, raw]) => [name, toMetric(raw)] as const)
   return { metrics: Object.fromEntries(metrics) }
-}
-
-function parse(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw summaryBroken(path, (error as Error).message)
-  }
 }
 
 function toMetric({ thresholds = {}, ...rest }: RawMetric): SummaryMetric {

@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { DEFAULT_SETTINGS, type RunSettings } from '../../../lib/run-settings.ts'
 import type { Phase, RunPlan } from '../../../lib/plan.ts'
+import { readJson } from '../../files/read-json.ts'
 import type { Manifest } from '../../run/manifest.ts'
+import { MANIFEST_FORMAT } from '../../run/manifest-format.ts'
 import { type PlannedRun, planRun } from '../../run/plan-run.ts'
 import { findWorkload } from '../../run/scenario-files.ts'
 import type { RunFolder } from '../../run/run-folder.ts'
@@ -30,9 +32,8 @@ export interface WhichRun {
 
 /** The run by its run.json; undefined where that is not here. */
 export async function runOfFolder({ folder, sla }: WhichRun): Promise<KnownRun | undefined> {
-  const text = await readFile(folder.manifest, 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
-  const manifest = JSON.parse(text) as Manifest
+  if (!existsSync(folder.manifest)) return undefined
+  const manifest = await readJson<Manifest>(folder.manifest, MANIFEST_FORMAT)
   const { settings, plan, phases, endedAt } = manifest
   const planned = await plannedAgain(manifest.workload, { ...DEFAULT_SETTINGS, ...settings }, sla)
   const start = phases?.[0]?.startedAt

@@ -1,0 +1,116 @@
+import type { FileFormat } from '../files/read-json.ts'
+import {
+  AMOUNT,
+  FLAG,
+  list,
+  MOMENT,
+  NAME,
+  NUMBER,
+  object,
+  one,
+  record,
+  TEXT,
+} from '../files/schema.ts'
+
+/** Seconds; ten years. */
+const SECONDS = { type: 'number', minimum: 0, maximum: 3.2e8 }
+
+/** A phase of a plan. */
+export const PHASE = object(
+  { name: NAME, startSeconds: SECONDS, endSeconds: SECONDS, target: AMOUNT },
+  { via: list(object({ seconds: SECONDS, target: AMOUNT })) },
+)
+
+const SHAPE = {
+  model: one('closed', 'open', 'once'),
+  target: AMOUNT,
+  phases: list(PHASE),
+  durationSeconds: SECONDS,
+}
+
+const CALLS = {
+  workload: NAME,
+  profiles: list(TEXT),
+  parts: list(object({ name: TEXT, weight: NUMBER })),
+  regions: list(TEXT),
+  operations: list(TEXT),
+  operationShares: record(NUMBER),
+  endpoints: list(TEXT),
+  optionalEndpoints: list(TEXT),
+  redirects: record(AMOUNT),
+  judges: one('all', 'ratios', 'steps'),
+  thinkSeconds: SECONDS,
+  requestTimeoutSeconds: SECONDS,
+  gracefulStopSeconds: SECONDS,
+}
+
+const IDENTITY = {
+  id: NAME,
+  scenario: NAME,
+  workload: NAME,
+  settings: object(
+    { timeScale: NUMBER, seed: NUMBER },
+    { scenario: NAME, profile: TEXT, users: AMOUNT, ratePerSecond: AMOUNT, duration: TEXT },
+  ),
+  startedAt: MOMENT,
+  target: object(
+    { byRegion: record(TEXT), sandbox: FLAG },
+    { base: TEXT, regionLatency: record(object({ latencyMs: AMOUNT, jitterMs: AMOUNT })) },
+  ),
+}
+
+const MACHINE = {
+  versions: object({ toolkit: TEXT, node: TEXT, k6: TEXT, k6Source: TEXT }),
+  host: object({ name: TEXT, platform: TEXT, cpus: AMOUNT, cpuModel: TEXT, memoryBytes: AMOUNT }),
+  k6Environment: record(TEXT),
+  instances: list(
+    object(
+      {},
+      {
+        name: NAME,
+        segment: { type: 'string', pattern: '^\\d+(/\\d+)?:\\d+(/\\d+)?$' },
+        exitCode: NUMBER,
+        stoppedBy: TEXT,
+        interruptedIterations: AMOUNT,
+        startedAt: MOMENT,
+        endedAt: MOMENT,
+        loadStartedAt: MOMENT,
+      },
+    ),
+  ),
+}
+
+const SEGMENT = object(
+  { part: AMOUNT, of: AMOUNT, startAt: MOMENT },
+  { clock: object({ offsetMs: NUMBER, errorMs: NUMBER }) },
+)
+
+const OPTIONAL = {
+  command: TEXT,
+  git: object({ commit: TEXT, changed: FLAG }),
+  endedAt: MOMENT,
+  cloud: object({ execution: one('cloud', 'local'), name: TEXT }, { url: TEXT }),
+  phases: list(object({ name: NAME, startedAt: MOMENT, endedAt: MOMENT })),
+  segment: SEGMENT,
+  mergedFrom: list(object({ id: NAME, host: TEXT, segment: SEGMENT })),
+  verdict: TEXT,
+  exitCode: NUMBER,
+}
+
+/** A run as an old verdict tells it: what came later may be missing. */
+export const RUN_SCHEMA = object(IDENTITY, {
+  ...MACHINE,
+  ...OPTIONAL,
+  plan: object(SHAPE, { ...CALLS, profile: TEXT }),
+})
+
+/** `run.json`. */
+export const MANIFEST_FORMAT: FileFormat = {
+  what: 'the run.json of a run',
+  code: 'K6V_RUN_FILE_BROKEN',
+  hint: 'Copy the whole folder again from where the run was made, or run the scenario again.',
+  schema: object(
+    { ...IDENTITY, ...MACHINE, plan: object({ ...SHAPE, ...CALLS }, { profile: TEXT }) },
+    OPTIONAL,
+  ),
+}
