@@ -3,11 +3,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { judgeExample } from '../verdict/examples/example-judging.ts'
+import { iterations, requests, users } from '../verdict/examples/example-recording.ts'
 import { reason } from '../reasons/reasons.ts'
 import { writeVerdict } from '../verdict/verdict-file.ts'
 import { createRow } from './example-rows.ts'
 import { createVerdict } from './example-verdict.ts'
 import { readVerdict } from './read-verdict.ts'
+
+const SPAN = { from: 0, to: 100, perSecond: 40 }
+
+const OBJECTIVES = [
+  { indicator: { latency: 'p95' }, limit: '< 1s', windows: { length: '10s', violating: '<= 5%' } },
+  { indicator: { drift: 'latency.p50' }, limit: '< 10%' },
+  { indicator: 'error-ratio', limit: '< 0.1%' },
+  { indicator: { statistic: 'max of cost_usd' }, limit: '< 9 units' },
+]
 
 let folder: string
 let path: string
@@ -21,6 +32,15 @@ after(() => rm(folder, { recursive: true }))
 test('a verdict is read as it was written', async () => {
   await writeVerdict(path, createVerdict())
   assert.deepEqual(await readVerdict(path), createVerdict())
+})
+
+test('a judged recording is a verdict that can be read, whatever its numbers are', async (t) => {
+  const failing = requests({ from: 50, to: 51, perSecond: 3, status: 500 })
+  for (const recording of [[...users(100), ...iterations(SPAN), ...requests(SPAN)], failing, []]) {
+    const judged = await judgeExample(t, { recording, objectives: OBJECTIVES })
+    await writeVerdict(path, { ...createVerdict(), ...judged })
+    assert.equal((await readVerdict(path)).verdict, judged.verdict)
+  }
 })
 
 const whole = JSON.stringify(createVerdict())
