@@ -75,10 +75,33 @@ test('a disk that fills up during the run: what was recorded is kept, and the ru
   )
 })
 
-/** Leaves a few hundred KB on the disk once something has been recorded. */
-const fillUp = `
+test('a read-only disk is an error before any load', async (context) => {
+  const { exitCode, stdout, stderr } = await onSmallDisk(context, {
+    size: '70m,ro',
+    args: runArguments(5, 20),
+  })
+  assert.equal(exitCode, 2, stdout)
+  assert.match(stderr, /^error K6V_RESULTS_UNWRITABLE: .*, got EROFS$/m)
+  assert.equal(stdout, '')
+})
+
+test('a results folder that vanishes during the run: the run is INVALID and says so', async (context) => {
+  const { exitCode, stdout, stderr } = await onSmallDisk(context, {
+    size: '70m',
+    args: runArguments(3, 20),
+    beside: `${WAIT_FOR_SAMPLES}rm -r $DISK/*`,
+  })
+  assert.equal(exitCode, 91, stdout + stderr)
+  assert.match(stdout, /^ {2}- k6 recorded no sample$/m)
+  assert.doesNotMatch(stdout + stderr, /^ {4}at /m)
+})
+
+const WAIT_FOR_SAMPLES = `
 while [ ! -s "$(ls -d $DISK/*/samples.csv 2>/dev/null | head -1)" ]; do sleep 0.1; done
-sleep 1
+`
+
+/** Leaves a few hundred KB on the disk once something has been recorded. */
+const fillUp = `${WAIT_FOR_SAMPLES}sleep 1
 dd if=/dev/zero of=$DISK/filler bs=100k count=$(( $(df --output=avail -k $DISK | tail -1) / 100 - 3 )) 2>/dev/null
 `
 

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cli } from './cli.ts'
 
+/** Nobody listens there: whoever asks it has come too far. */
+const NOBODY = 'http://127.0.0.1:1'
+
 for (const { title, args, says } of [
   {
     title: 'an unknown scenario names the nearest one',
@@ -63,3 +66,26 @@ for (const { title, args, says } of [
     assert.deepEqual(runs, [])
   })
 }
+
+for (const results of ['/etc/hostname', '/dev/full', '/dev/full/below', '/proc/nobody-may']) {
+  test(`results in ${results}: exit code 2, and the target is not asked`, async () => {
+    const env = { K6_VERDICT_RESULTS: results }
+    const { exitCode, stdout, stderr } = await cli(['smoke', '--target', NOBODY], { env })
+
+    assert.equal(exitCode, 2, stdout + stderr)
+    assert.match(
+      stderr,
+      /^error K6V_RESULTS_UNWRITABLE: .*, got E[A-Z]+\n {2}Set K6_VERDICT_RESULTS/,
+    )
+    assert.equal(stdout, '')
+  })
+}
+
+test('a comparison refuses such a folder too', async () => {
+  const env = { K6_VERDICT_RESULTS: '/dev/full' }
+  const pairs = ['compare', 'smoke', '--pairs', '5', '--baseline', NOBODY, '--candidate', NOBODY]
+  const { exitCode, stderr } = await cli(pairs, { env })
+
+  assert.equal(exitCode, 2, stderr)
+  assert.match(stderr, /^error K6V_RESULTS_UNWRITABLE: /)
+})

@@ -9,6 +9,7 @@ import { requireDiskSpace } from '../run/disk-space.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
 import { describeLoad } from '../run/open-target.ts'
 import { bundleRequest, planRun } from '../run/plan-run.ts'
+import { requireResultsFolder } from '../run/results-folder.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
 import { findWorkload, type WorkloadFolder, workloadFolders } from '../run/scenario-files.ts'
 import { lookAtMachine } from '../run/machine-look.ts'
@@ -73,6 +74,7 @@ async function runHere(
   const { out: outputs, webDashboard, strict, keepRaw } = options
   checkDivision(division, { scenarios: planned.evaluated.scenarios, outputs, webDashboard })
   const folder = runFolder(id, process.env)
+  await requireResultsFolder(folder.path)
   await requireDiskSpace(plan, folder.path)
   const stream = await streamOf(options, { id, plan })
   const openNetwork = await networkOf(options, plan)

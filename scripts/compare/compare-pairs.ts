@@ -8,6 +8,7 @@ import { requireDiskSpace } from '../run/disk-space.ts'
 import { type Interrupts, listenForInterrupts } from '../run/interrupts.ts'
 import { describeLoad } from '../run/open-target.ts'
 import { bundleRequest, planRun } from '../run/plan-run.ts'
+import { requireResultsFolder } from '../run/results-folder.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
 import { findWorkload, scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
 import { parseTargets, requirePermission } from '../run/target.ts'
@@ -48,6 +49,7 @@ export async function comparePairs(
     requirePermission(side, { ...plan, confirmed: options.iOwnThisTarget })
   }
   const { path } = runFolder(id, process.env)
+  await requireResultsFolder(path)
   await requireDiskSpace(plan, path)
   const interrupts = listenForInterrupts()
   try {

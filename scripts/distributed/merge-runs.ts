@@ -9,6 +9,7 @@ import {
   shellCommand,
   writeManifest,
 } from '../run/manifest.ts'
+import { requireResultsFolder } from '../run/results-folder.ts'
 import { instanceFiles, newRunId, type RunFolder, runFolder } from '../run/run-folder.ts'
 import { joinHealths } from '../verdict/generator/generators-health.ts'
 import type { JudgedRun } from '../verdict/judge-run.ts'
@@ -43,6 +44,7 @@ export async function mergeRuns(runs: readonly SegmentRun[]): Promise<MergedRun>
     .sort((one, other) => Number(one.name) - Number(other.name))
   const manifest = mergedManifest(runs, instances)
   const folder = runFolder(manifest.id, process.env)
+  await requireResultsFolder(folder.path)
   await copyParts(folder, first, instances)
   await writeManifest(folder.manifest, manifest)
   const evidence = await Promise.all(instances.map(evidenceOf))

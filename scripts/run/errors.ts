@@ -91,6 +91,16 @@ export function configUnusable(reason: string): ToolkitError {
   })
 }
 
+/** A file where the folder should be, no permission, a file system that is read-only or full. */
+export function resultsUnwritable(results: string, cause: NodeJS.ErrnoException): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_RESULTS_UNWRITABLE',
+    message: `Expected the results folder ${results} to be one that can be written to, got ${cause.code ?? cause.message}`,
+    hint: 'Set K6_VERDICT_RESULTS to a folder you can write to.',
+    cause,
+  })
+}
+
 /** The samples of a run would not fit. */
 export function diskTooSmall(disk: {
   folder: string

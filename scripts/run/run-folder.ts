@@ -64,7 +64,7 @@ export function instanceFiles({ path }: Pick<RunFolder, 'path'>, name: string): 
 }
 
 export function resultsFolder(env: NodeJS.ProcessEnv): string {
-  return env['K6_VERDICT_RESULTS'] ?? projectPath('results')
+  return env['K6_VERDICT_RESULTS'] || projectPath('results')
 }
 
 /** Makes the folders and puts in what must be there before k6 starts. */

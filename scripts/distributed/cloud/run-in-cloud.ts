@@ -15,6 +15,7 @@ import { bundleScenario } from '../../run/bundle.ts'
 import { listenForInterrupts } from '../../run/interrupts.ts'
 import { describeLoad } from '../../run/open-target.ts'
 import { bundleRequest, planRun } from '../../run/plan-run.ts'
+import { requireResultsFolder } from '../../run/results-folder.ts'
 import { newRunId, runFolder } from '../../run/run-folder.ts'
 import type { WorkloadFolder } from '../../run/scenario-files.ts'
 import { parseTargets, requirePermission } from '../../run/target.ts'
@@ -45,6 +46,8 @@ export async function runInCloud(
   const targets = parseTargets(options.target, plan.regions)
   requirePublicTargets(targets, process.env)
   requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
+  const folder = runFolder(id, process.env)
+  await requireResultsFolder(folder.path)
 
   const { stop, kill, close } = listenForInterrupts()
   try {
@@ -54,7 +57,6 @@ export async function runInCloud(
       findK6(k6Context({ env: process.env, say, progress, signal: stop })),
       bundleScenario(bundleRequest(workload, planned)),
     ])
-    const folder = runFolder(id, process.env)
     const deadlineMs =
       options.cloudDeadline === undefined
         ? plan.durationSeconds * 1_000 + SLACK_MS

@@ -7,6 +7,7 @@ import { listenForInterrupts } from '../../run/interrupts.ts'
 import { type Manifest, newManifest, writeManifest } from '../../run/manifest.ts'
 import { describeLoad } from '../../run/open-target.ts'
 import { bundleRequest, type PlannedRun, planRun } from '../../run/plan-run.ts'
+import { requireResultsFolder } from '../../run/results-folder.ts'
 import { newRunId, prepareRunFolder, type RunFolder, runFolder } from '../../run/run-folder.ts'
 import type { WorkloadFolder } from '../../run/scenario-files.ts'
 import { parseTargets, requirePermission, type Targets } from '../../run/target.ts'
@@ -86,6 +87,8 @@ async function writeRun(
   const targets = parseTargets(options.target, evaluated.plan.regions)
   if (options.apply && options.target.length === 0) throw targetNeeded()
   requirePermission(targets, { ...evaluated.plan, confirmed: options.iOwnThisTarget })
+  const folder = runFolder(id, process.env)
+  await requireResultsFolder(folder.path)
 
   const request = bundleRequest(workload, planned)
   const bundles = await regionBundles(request, evaluated)
@@ -98,7 +101,6 @@ async function writeRun(
     tags: tagsOf(evaluated.options.tags),
     further: await prometheusOutput(options, evaluated.plan),
   })
-  const folder = runFolder(id, process.env)
   await prepareRunFolder(folder, whole)
   const paths = await writeManifests(`${folder.path}/kubernetes`, all)
   const manifest = await manifestOf({ id, planned, targets, cluster, startedAt, all })

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Manifest } from '../../run/manifest.ts'
+import { requireResultsFolder } from '../../run/results-folder.ts'
 import { type RunFolder, runFolder } from '../../run/run-folder.ts'
 import type { Reason } from '../../reasons/reasons.ts'
 import { type VerdictFile, verdictFile, writeVerdict } from '../verdict-file.ts'
@@ -43,6 +44,7 @@ export async function verdictFromPrometheus(
   const { url, testid, sla, workload, env, faults = [], stoppedByUser = false } = input
   const api = prometheusApi(url, env)
   const folder = runFolder(testid, env)
+  await requireResultsFolder(folder.path)
   const which = { testid, folder, sla, workload }
   const local = await runOfFolder(which)
   const lookout = local?.manifest ? lookoutAt(local.manifest) : lookoutOf(Date.now())
