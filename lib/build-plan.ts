@@ -6,7 +6,7 @@ import type { LoadShape } from './load-shapes.ts'
 import { applySettings, peakTarget, phasesOf, SettingsError } from './phases.ts'
 import type { Part, RunPlan } from './plan.ts'
 import type { RunSettings } from './run-settings.ts'
-import { divideExactly } from './shares.ts'
+import { divideExactly, nextFull } from './shares.ts'
 import { meanThinkSeconds } from './think-time.ts'
 import { waitsOf } from './waits.ts'
 import type { Workload } from './workload.ts'
@@ -47,6 +47,7 @@ export const buildPlan = (definition: ScenarioDefinition, settings: RunSettings)
   const { shape: chosen, profile, profiles } = chooseShape(definition, settings)
   const shape = applySettings(chosen, settings)
   const parts = partsOf(definition, settings)
+  requireShares(shape, parts)
   const durationSeconds = plannedSeconds(shape)
   const waits = waitsOf(workload, durationSeconds)
   const { requestTimeoutSeconds, gracefulStopSeconds } = waits
@@ -131,6 +132,24 @@ const partsOf = (
     })
   }
   return [{ name: scenario, weight: 1 }]
+}
+
+// k6 refuses a scenario without users, but only once it has been started.
+const requireShares = (shape: LoadShape, parts: readonly Part[]): void => {
+  const weights = parts.map(({ weight }) => weight)
+  const empty = parts.find(({ weight }) => !(weight > 0))
+  if (empty) throw new SettingsError(`Expected a share above 0 for ${empty.name}, got none`)
+  if (shape.model !== 'closed') return
+  const users = peakTarget(shape)
+  const idle = divideExactly(users, weights).indexOf(0)
+  const { name, weight = 0 } = parts[idle] ?? {}
+  if (name === undefined) return
+  const total = weights.reduce((sum, each) => sum + each, 0)
+  const percent = Math.round((100 * weight) / total)
+  throw new SettingsError(
+    `Expected more than ${users} users: ${name} has ${percent} % of them, which rounds to 0; ` +
+      `${nextFull(users, weights)} are enough`,
+  )
 }
 
 const distributionOf = (

@@ -36,6 +36,14 @@ test('the time scale shrinks every duration and no load', () => {
   )
 })
 
+test('a phase that the time scale would take away is refused', () => {
+  const short = constantUsers({ users: 5, duration: '1m', rampUp: '400ms' })
+  assert.throws(() => applySettings(short, settings({ timeScale: 0.001 })), {
+    name: 'SettingsError',
+    message: 'Expected --time-scale to leave ramp-up (400ms) at least 1 ms, got 0.001',
+  })
+})
+
 test('--users sets the peak and keeps the proportions of the shape', () => {
   const smaller = applySettings(spike, settings({ users: 50 }))
 

@@ -141,5 +141,10 @@ const refuseNumbers = (shape: LoadShape, settings: RunSettings): LoadShape => {
 
 const scaleDuration = (step: Step, settings: RunSettings, atFullLoad: boolean): string => {
   if (atFullLoad && settings.duration !== undefined) return settings.duration
-  return formatDuration(parseDuration(step.duration) * settings.timeScale)
+  const seconds = parseDuration(step.duration)
+  const scaled = formatDuration(seconds * settings.timeScale)
+  if (seconds === 0 || scaled !== '0s') return scaled
+  throw new SettingsError(
+    `Expected --time-scale to leave ${step.phase} (${step.duration}) at least 1 ms, got ${settings.timeScale}`,
+  )
 }

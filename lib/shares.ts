@@ -16,6 +16,13 @@ export const divideExactly = (total: number, weights: readonly number[]): number
   return parts
 }
 
+/** The next total from one on of which divideExactly() gives each part something; every weight is above 0. */
+export const nextFull = (from: number, weights: readonly number[]): number => {
+  let total = Math.ceil(from)
+  while (divideExactly(total, weights).some((part) => part === 0)) total++
+  return total
+}
+
 /** The largest whole number that divides every value; 0 is divided by all. */
 export const greatestCommonDivisor = (values: readonly number[]): number => {
   const ofTwo = (a: number, b: number): number => (b === 0 ? a : ofTwo(b, a % b))

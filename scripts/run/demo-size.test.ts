@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type DemoMachine, demoSize, demoText } from './demo-size.ts'
 
-const SPIKE = { model: 'closed', target: 1_000, thinkSeconds: 0.85, judges: 'all' } as const
+const SPIKE = {
+  ...({ model: 'closed', target: 1_000, thinkSeconds: 0.85, judges: 'all' } as const),
+  parts: [{ name: 'spike', weight: 1 }],
+}
 const MIX = { ...SPIKE, model: 'open' } as const
 const TWO_SLOW: DemoMachine = { cpus: 2, othersCpu: 0, slowness: 1 }
 
@@ -35,6 +38,12 @@ describe('the users of a demo', () => {
   test('are at least one', () => {
     assert.equal(demoSize({ ...SPIKE, target: 5 }, { ...TWO_SLOW, othersCpu: 2 }), 1)
   })
+})
+
+test('no part of a small demo is without a user', () => {
+  const parts = [40, 40, 10, 5, 5].map((weight) => ({ name: String(weight), weight }))
+  const busy = { ...TWO_SLOW, othersCpu: 2 }
+  assert.equal(demoSize({ ...SPIKE, target: 100, parts }, busy), 11)
 })
 
 test('an open model is made smaller by its rate', () => {

@@ -1,4 +1,5 @@
 // Pure. How much of a scenario's load a machine carries that makes the load and serves it, too.
+import { nextFull } from '../../lib/shares.ts'
 import type { RunPlan } from '../../lib/plan.ts'
 import type { MachineUse } from './machine-look.ts'
 
@@ -17,7 +18,7 @@ const USED_SHARE = 0.5
 /** A demo shows something on a machine without any CPU to spare, too. */
 const LEAST_SHARE = 0.1
 
-type Demanded = Pick<RunPlan, 'model' | 'target' | 'thinkSeconds' | 'judges'>
+type Demanded = Pick<RunPlan, 'model' | 'target' | 'thinkSeconds' | 'judges' | 'parts'>
 
 export interface DemoMachine extends MachineUse {
   /** As cpuSlowness() gives it. */
@@ -30,7 +31,7 @@ export interface DemoMachine extends MachineUse {
  * for.
  */
 export function demoSize(
-  { model, target, thinkSeconds, judges }: Demanded,
+  { model, target, thinkSeconds, judges, parts }: Demanded,
   { cpus, othersCpu, slowness }: DemoMachine,
 ): number | undefined {
   // A run in steps looks for the limit of the machine, and ends there.
@@ -40,7 +41,14 @@ export function demoSize(
   const carried =
     model === 'open' ? requestsPerSecond : requestsPerSecond * (thinkSeconds + ANSWER_SECONDS)
   if (carried >= target) return undefined
-  return friendly(Math.max(carried, target * LEAST_SHARE, 1))
+  const size = friendly(Math.max(carried, target * LEAST_SHARE, 1))
+  if (model === 'open') return size
+  // Fewer might leave a part of the scenario without a user.
+  const users = nextFull(
+    size,
+    parts.map(({ weight }) => weight),
+  )
+  return users < target ? users : undefined
 }
 
 /** Down to one digit and a half: 437 becomes 400, 96 becomes 95, 1,234 becomes 1,000. */
