@@ -1,6 +1,6 @@
 // Where a load may go: only to what was named and checked.
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
@@ -69,7 +69,7 @@ test('the URL of a region needs permission, just as the target does', () => {
 })
 
 describe('allowedTargets', () => {
-  const isAllowed = async (text: string, url: string): Promise<boolean> => {
+  const isAllowed = async (text: string | Uint8Array, url: string): Promise<boolean> => {
     const folder = await mkdtemp(join(tmpdir(), 'k6v-config-'))
     const config = join(folder, 'config.json')
     await writeFile(config, text)
@@ -94,13 +94,45 @@ describe('allowedTargets', () => {
     assert.ok(await isAllowed(list('api.example.invalid:8443'), 'http://api.example.invalid:8443'))
   })
 
+  test('may begin with a byte order mark', async () => {
+    const text = `\uFEFF${list('api.example.invalid')}`
+    assert.ok(await isAllowed(text, 'http://api.example.invalid'))
+  })
+
+  test('in a folder, or in what is no UTF-8, are one clear error', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'k6v-config-'))
+    const load = { model: 'open', target: 51, confirmed: false } as const
+    await mkdir(join(folder, 'config.json'))
+    assert.throws(
+      () =>
+        requirePermission(
+          { base: 'http://x.invalid', byRegion: {} },
+          load,
+          join(folder, 'config.json'),
+        ),
+      { code: 'K6V_CONFIG_UNUSABLE' },
+    )
+    await rm(folder, { recursive: true })
+    const latin1 = Buffer.from(list('münchen.invalid'), 'latin1')
+    await assert.rejects(isAllowed(latin1, 'http://x.invalid'), { code: 'K6V_CONFIG_UNUSABLE' })
+  })
+
   test('allow no other host, and no other port where they name one', async () => {
     assert.ok(!(await isAllowed(list('example.invalid'), 'http://api.example.invalid')))
     assert.ok(!(await isAllowed(list('api.example.invalid:8443'), 'http://api.example.invalid')))
     assert.ok(!(await isAllowed('{}', 'http://api.example.invalid')))
   })
 
-  for (const text of ['null', '[]', '7', '{"allowedTargets":"x"}', '{"allowedTargets":[7]}', '{']) {
+  for (const text of [
+    'null',
+    '[]',
+    '7',
+    '"x"',
+    '',
+    '{"allowedTargets":"x"}',
+    '{"allowedTargets":[7]}',
+    '{',
+  ]) {
     test(`${text} is one clear error`, async () => {
       await assert.rejects(isAllowed(text, 'http://api.example.invalid'), {
         code: 'K6V_CONFIG_UNUSABLE',

@@ -133,17 +133,14 @@ function hostOf(entry: unknown): string | undefined {
 }
 
 function readConfig(path: string): { allowedTargets?: unknown } | undefined {
-  let text: string
   try {
-    text = readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
-  try {
+    // Takes a byte order mark away, and refuses what is no UTF-8.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
     const config: unknown = JSON.parse(text)
     if (typeof config === 'object' && config !== null && !Array.isArray(config)) return config
     throw new Error('expected an object')
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw configUnusable(error instanceof Error ? error.message : 'no JSON')
   }
 }
