@@ -62,6 +62,7 @@ const LOCAL_ONLY = {
   instances: '--instances',
   segment: '--segment',
   startAt: '--start-at',
+  maxMemory: '--max-memory',
   kubernetes: '--kubernetes',
 } as const
 

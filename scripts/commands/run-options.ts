@@ -29,6 +29,8 @@ export interface RunOptions extends DivisionOptions {
   prometheus?: string | true
   prometheusTrendStats: boolean
   iOwnThisTarget: boolean
+  /** Bytes. */
+  maxMemory?: number
 }
 
 /** Far above what one machine can do; a number beyond it is a slip of the finger. */
@@ -86,6 +88,12 @@ export function addRunOptions(command: Command): Command {
     )
     .option('--web-dashboard', "k6's own live dashboard on 127.0.0.1, kept as HTML", false)
     .option('--keep-raw', "keep k6's CSV beside samples.parquet", false)
+    .addOption(
+      new Option(
+        '--max-memory <size>',
+        'k6 is ended when it uses more, e.g. 4GB (nine tenths of this machine)',
+      ).argParser(memorySize),
+    )
     .option('--strict', 'a close PASS fails the run too (exit code 99)', false)
     .option(
       '--i-own-this-target',
@@ -117,6 +125,18 @@ function timeScale(text: string): number {
   const value = Number(text)
   if (text !== '' && value >= 0.001 && value <= 100) return value
   throw wrongValue('--time-scale', 'a number from 0.001 to 100', text)
+}
+
+const SIZE_BYTES: Record<string, number> = { MB: 1e6, GB: 1e9, MiB: 2 ** 20, GiB: 2 ** 30 }
+
+/** k6 alone takes about as much. */
+const MEMORY_MIN_BYTES = 64e6
+
+function memorySize(text: string): number {
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?) ?([MG]i?B)$/.exec(text) ?? []
+  const bytes = Number(digits) * (SIZE_BYTES[unit] ?? NaN)
+  if (bytes >= MEMORY_MIN_BYTES) return bytes
+  throw wrongValue('--max-memory', 'a size from 64MB on such as 800MB or 4GB', text)
 }
 
 /** Checks the value of an option that is a time. */

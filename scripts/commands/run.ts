@@ -71,7 +71,7 @@ async function runHere(
   const targets = parseTargets(options.target, plan.regions)
   requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
   const division = divisionOf(options)
-  const { out: outputs, webDashboard, strict, keepRaw } = options
+  const { out: outputs, webDashboard, strict, keepRaw, maxMemory } = options
   checkDivision(division, { scenarios: planned.evaluated.scenarios, outputs, webDashboard })
   const folder = runFolder(id, process.env)
   await requireResultsFolder(folder.path)
@@ -96,7 +96,7 @@ async function runHere(
       const input = { folder, planned, bundle, k6, target, startedAt, outputs, webDashboard }
       // Loaded while k6 runs: the first request must not wait for what draws the last line.
       const [executed, { reportRun }] = await Promise.all([
-        executeRun({ ...input, division, stream, cloud, stop, kill }),
+        executeRun({ ...input, maxMemoryBytes: maxMemory, division, stream, cloud, stop, kill }),
         import('../report/report-run.ts'),
       ])
       const machine = division?.machine

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Scenario } from 'k6/options'
 import { K6_STATUS, K6ApiError } from '../k6/k6-api.ts'
+import { earlyStopOf } from '../k6/run-k6.ts'
 import { endOf, type Halt, type InstancesEnd } from './instances-end.ts'
 import {
   InstanceFault,
@@ -164,7 +165,7 @@ function haltOf({ stop, stopEarly }: InstancesRun) {
     controller.abort()
   }
   const onStop = (): void => halt('user')
-  const onEarly = (): void => halt('objective')
+  const onEarly = (): void => halt(earlyStopOf(stopEarly))
   if (stop.aborted) onStop()
   stop.addEventListener('abort', onStop)
   stopEarly.addEventListener('abort', onEarly)

@@ -18,7 +18,7 @@ export interface K6Run {
   deadlineMs: number
   /** After a stop, how long k6 may take to end. @default one minute */
   graceMs?: number
-  /** Ends k6 cleanly: teardown, summary, exit 105. The user's wish, or an objective's. */
+  /** Ends k6 cleanly: teardown, summary, exit 105. The user's wish, or, early, what `stopEarly.reason` says. */
   stop: AbortSignal
   stopEarly: AbortSignal
   /** Ends k6 at once. */
@@ -31,10 +31,18 @@ export interface K6Run {
   onLine: (line: string) => void
 }
 
+/** Who ends a run early: an objective, or the machine that has no memory left. */
+export type EarlyStop = 'objective' | 'memory'
+
+/** What an aborted `stopEarly` says. */
+export function earlyStopOf({ reason }: AbortSignal): EarlyStop {
+  return reason === 'memory' ? 'memory' : 'objective'
+}
+
 export interface K6Outcome {
   /** Undefined when a signal ended k6. */
   exitCode?: number
-  stoppedBy?: 'user' | 'objective' | 'deadline'
+  stoppedBy?: 'user' | EarlyStop | 'deadline'
   /**
    * Iterations that began and that k6 did not let end, without a trace in its samples: nothing in a sound run,
    * but up to one for each user where the run was stopped or aborted. Undefined when k6 said none.
@@ -112,7 +120,7 @@ function endOnDemand(run: K6Run, { kill, hasBegun }: RunningK6) {
     forced = setTimeout(() => kill('SIGKILL'), run.graceMs ?? STOP_GRACE_MS)
   }
   const onStop = (): void => stop('user')
-  const onEarly = (): void => stop('objective')
+  const onEarly = (): void => stop(earlyStopOf(run.stopEarly))
   const onKill = (): void => kill('SIGINT')
   const onRelease = (): void => {
     if (stoppedBy) return

@@ -1,4 +1,5 @@
 // Pure. What may be said of the load generator and of its machine. CPU is in cores.
+import { clock } from '../core/clock.ts'
 import { formatMeasure } from '../core/format-measure.ts'
 
 interface Seconds {
@@ -20,6 +21,13 @@ interface Starved {
   waitMs?: number | undefined
   /** No process took the CPU, only the host of the virtual machine. */
   isHostAlone: boolean
+}
+
+interface MemoryEnd {
+  k6Bytes: number
+  availableBytes?: number | undefined
+  maxBytes: number
+  atSeconds: number
 }
 
 const LESS_LOAD = 'use fewer users, more think time, a lower rate, or more machines'
@@ -53,6 +61,12 @@ export const GENERATOR_SENTENCES = {
   GENERATOR_MEMORY_FULL: ({ bytes, limitBytes }: { bytes: number; limitBytes: number }) =>
     `k6 had ${formatMeasure(bytes, 'bytes')} of ${formatMeasure(limitBytes, 'bytes')}, all that it ` +
     `may use: ${LESS_MEMORY}`,
+  GENERATOR_MEMORY_ENDED: ({ k6Bytes, availableBytes, maxBytes, atSeconds }: MemoryEnd) =>
+    `k6 used ${formatMeasure(k6Bytes, 'bytes')}` +
+    (k6Bytes > maxBytes || availableBytes === undefined
+      ? `, more than the ${formatMeasure(maxBytes, 'bytes')} that it may (--max-memory)`
+      : `, and this machine had ${formatMeasure(availableBytes, 'bytes')} left`) +
+    `: the run was ended at ${clock(atSeconds)}; look for large responses, or ${LESS_MEMORY}`,
   CLOCK_JUMPED: ({ jumpMs }: { jumpMs: number }) =>
     `The clock jumped by ${(jumpMs / 1_000).toFixed(1)} s, so samples are in the wrong phase: set it ` +
     'before a run, and keep the machine awake',

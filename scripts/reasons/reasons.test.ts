@@ -20,6 +20,17 @@ test('a reason has its sentence, and the numbers that are in it', () => {
   })
 })
 
+test('a run that was ended for its memory says how much k6 had, and what was left', () => {
+  const use = { k6Bytes: 5.9e9, availableBytes: 4e8, maxBytes: 2e10, atSeconds: 12.4 }
+  const { text } = reason('GENERATOR_MEMORY_ENDED', use)
+  assert.match(
+    text,
+    /^k6 used 5\.9 GB, and this machine had 400 MB left: the run was ended at 0:12; look for large/,
+  )
+  const limited = reason('GENERATOR_MEMORY_ENDED', { ...use, maxBytes: 4e9 })
+  assert.match(limited.text, /^k6 used 5\.9 GB, more than the 4 GB that it may \(--max-memory\): /)
+})
+
 test('the reason of an objective names it', () => {
   const few = reason('TOO_FEW_SAMPLES', { samples: 3, needed: 200 })
   assert.deepEqual(ofObjective('latency-p95', few), {

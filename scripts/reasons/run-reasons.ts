@@ -1,5 +1,6 @@
 // Pure. What may be said of a run besides its objectives.
 import { count, number, were } from '../core/count.ts'
+import { clock } from '../core/clock.ts'
 
 interface Progress {
   elapsedSeconds: number
@@ -168,10 +169,4 @@ function seconds(value: number): string {
 function when({ atSeconds, seconds, phase, reachesEnd }: StandstillData): string {
   const from = `from ${clock(atSeconds)} (${phase})`
   return reachesEnd ? `${from} to the end of the load` : `for ${seconds.toFixed(1)} s ${from}`
-}
-
-/** `1:05` of run time. */
-function clock(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds))
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }

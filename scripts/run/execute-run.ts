@@ -26,6 +26,7 @@ import { keepGenerator } from './generator-file.ts'
 import { absolutePhases, type Manifest, newManifest, writeManifest } from './manifest.ts'
 import { collectionsIn, withCollections } from './generator-collections.ts'
 import type { GeneratorSample } from './generator-sample.ts'
+import type { MemoryEnd } from './memory-watch.ts'
 import type { OpenTarget } from './open-target.ts'
 import type { PlannedRun } from './plan-run.ts'
 import { prepareRunFolder, type RunFolder } from './run-folder.ts'
@@ -42,6 +43,8 @@ export interface ExecuteInput {
   startedAt: Date
   outputs: readonly string[]
   webDashboard: boolean
+  /** All k6 together may use so much; what this machine has, unless said otherwise. */
+  maxMemoryBytes?: number | undefined
   /** Where several k6 make the load, on this machine or on others too. */
   division?: Division | undefined
   /** Where the run streams to, if it does. */
@@ -66,6 +69,8 @@ export interface ExecutedRun {
   instances: EndedInstance[]
   /** Why several k6 did not make the load that was planned. */
   instanceFaults: Reason[]
+  /** Why the run was ended, where neither the user nor an objective did. */
+  endedBecause?: Reason
   /** The part of the load that was this machine's, where there are others. */
   share?: LoadShare | undefined
   /** The stream to Prometheus, whose last push is the verdict. */
@@ -90,7 +95,7 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
   const streamed = await streamOf(input, manifest)
   const endScrapes = streamed ? await startScrapes(input, instances) : undefined
   const running = runWatched(input, { instances, publisher: streamed?.publisher })
-  const { end, watched } = await running.finally(endScrapes)
+  const { end, watched, memoryEnd } = await running.finally(endScrapes)
   const processMs = { start, end: Date.now() }
   const starts = end.ends.map(({ startedAtMs }) => startedAtMs)
   const generator = await withLogged(watched.generator, instances, starts)
@@ -126,9 +131,15 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
       ...skewFault(startsMs),
       ...lateFault(startMs, division?.machine?.startAtMs),
     ],
+    ...(memoryEnd && { endedBecause: memoryReason(memoryEnd, startMs ?? start) }),
     ...(share && { share }),
     ...(streamed && { streamed }),
   }
+}
+
+function memoryReason({ atMs, ...use }: MemoryEnd, startMs: number): Reason {
+  const atSeconds = Math.max(0, (atMs - startMs) / 1_000)
+  return reason('GENERATOR_MEMORY_ENDED', { ...use, atSeconds })
 }
 
 /** What was seen of k6, with the garbage collections that each has told in its log. */

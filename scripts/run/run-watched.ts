@@ -1,10 +1,11 @@
 import type { InstancesEnd } from '../distributed/instances-end.ts'
 import type { PlannedInstance } from '../distributed/instance-plan.ts'
-import { runK6 } from '../k6/run-k6.ts'
+import { type EarlyStop, runK6 } from '../k6/run-k6.ts'
 import type { RunPublisher } from '../prometheus/stream.ts'
 import { endProgress } from '../report/console.ts'
 import type { ExecuteInput } from './execute-run.ts'
 import { shownDashboard } from './shown-dashboard.ts'
+import { type MemoryEnd, memoryLimits, watchMemory } from './memory-watch.ts'
 import { argumentsOf, environmentOf } from './spawning.ts'
 import { type WatchedRun, watchRun } from './watch-run.ts'
 
@@ -16,13 +17,21 @@ export interface WatchedRunning {
   publisher: RunPublisher | undefined
 }
 
+export interface Ran {
+  end: InstancesEnd
+  watched: WatchedRun
+  /** Set where k6 had to end because of its memory. */
+  memoryEnd?: MemoryEnd
+}
+
 /** Runs every k6 of a run, watched, to its end. */
 export async function runWatched(
   input: ExecuteInput,
   { instances, publisher }: WatchedRunning,
-): Promise<{ end: InstancesEnd; watched: WatchedRun }> {
+): Promise<Ran> {
   const { planned, target, division } = input
   const early = new AbortController()
+  const stopFor = (why: EarlyStop): void => early.abort(why)
   const pids: (number | undefined)[] = []
   let waiting: string | undefined
   const { plan } = planned.evaluated
@@ -34,11 +43,16 @@ export async function runWatched(
       return { ...files, port, k6Pid: () => pids[index] }
     }),
     ownPids: () => target.pids,
-    onStop: () => early.abort(),
+    onStop: () => stopFor('objective'),
     waiting: () => waiting,
     listener: publisher?.outcomes,
   })
   publisher?.begin(watch)
+  const memory = watchMemory({
+    limits: memoryLimits(input.maxMemoryBytes),
+    pids: () => pids,
+    onTooMuch: () => stopFor('memory'),
+  })
   const started = {
     early: early.signal,
     onStart: (index: number, pid: number) => (pids[index] = pid),
@@ -52,12 +66,14 @@ export async function runWatched(
       : await runParts(input, instances, started)
     const watched = await watch.stop()
     await publisher?.end()
-    return { end, watched }
+    const memoryEnd = memory.stop()
+    return { end, watched, ...(memoryEnd && { memoryEnd }) }
   } catch (error) {
     await watch.stop()
     await publisher?.end()
     throw error
   } finally {
+    memory.stop()
     endProgress()
   }
 }

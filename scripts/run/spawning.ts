@@ -34,11 +34,12 @@ export function environmentOf(
   { name, port, files }: PlannedInstance,
 ): NodeJS.ProcessEnv {
   const { folder, planned, target, webDashboard, stream, division, cloud } = input
+  const { maxMemoryBytes = Infinity } = input
   const instances = division?.instances ?? 1
   return {
     ...k6Environment({
       env: process.env,
-      totalMemoryBytes: usableMemoryBytes(),
+      totalMemoryBytes: Math.min(usableMemoryBytes(), maxMemoryBytes),
       instances,
       cpus: usableCpus(),
       // The user's own k6 configuration must not change what a run means.

@@ -63,6 +63,7 @@ export async function collectEvidence(
     ends: endsOf(run),
     isEndUnknown: run.isEndUnknown,
     stoppedBy,
+    endedBecause: run.endedBecause,
     sampleFaults: sampleFaults({ report, facts, instances }),
     instanceFaults: run.instanceFaults ?? [],
     generatorFaults: generator.faults,

@@ -61,6 +61,8 @@ export interface Evidence {
   /** Nobody has kept how k6 ended. */
   isEndUnknown?: boolean | undefined
   stoppedBy?: StopReason | undefined
+  /** Why the run was ended, where neither the user nor an objective did. */
+  endedBecause?: Reason | undefined
   /** Why the samples cannot be trusted. */
   sampleFaults: readonly Reason[]
   /** Why the load of several k6 is not the planned one. */

@@ -48,6 +48,7 @@ export async function judgeFolder(input: FolderInput): Promise<JudgedRun> {
     stoppedByUser: executed.outcome.stoppedBy === 'user',
     isOverdue: executed.outcome.stoppedBy === 'deadline',
     stoppedBy: watched.stoppedBy,
+    endedBecause: executed.endedBecause,
     keepRaw,
   })
 }

@@ -42,6 +42,7 @@ export function judgeWithoutSamples(run: RecordedRun): JudgedRun {
     ends: endsOf(run),
     isEndUnknown: run.isEndUnknown,
     stoppedBy,
+    endedBecause: run.endedBecause,
     sampleFaults: [reason('NOTHING_RECORDED', {})],
     instanceFaults,
     generatorFaults: [],

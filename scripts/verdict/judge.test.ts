@@ -107,6 +107,18 @@ const cases: JudgeCase[] = [
     evidence: { facts: { elapsedSeconds: 40 } },
     is: 'INVALID: ENDED_EARLY',
   },
+  {
+    title: 'k6 takes all memory, and is killed for it',
+    measured: [MISSED],
+    evidence: {
+      facts: { elapsedSeconds: 40, usersMax: 50 },
+      ends: [{}],
+      endedBecause: reason('GENERATOR_MEMORY_ENDED', {
+        ...{ k6Bytes: 5.9e9, availableBytes: 4e8, maxBytes: 2e10, atSeconds: 12 },
+      }),
+    },
+    is: 'INVALID: GENERATOR_MEMORY_ENDED LIMIT_MISSED',
+  },
   // What cannot be trusted.
   { title: 'torn samples', evidence: { sampleFaults: [torn] }, is: 'INVALID: SAMPLES_CUT' },
   {

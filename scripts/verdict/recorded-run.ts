@@ -64,6 +64,8 @@ export interface RecordedRun {
   /** k6 was stopped because it did not end long after its plan was over. */
   isOverdue?: boolean
   stoppedBy?: StopReason | undefined
+  /** Why it was ended, where neither the user nor an objective did. */
+  endedBecause?: Reason | undefined
   /** Leave k6's CSV beside the sample file. */
   keepRaw: boolean
 }

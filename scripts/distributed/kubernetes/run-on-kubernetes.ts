@@ -63,6 +63,7 @@ const ELSEWHERE = [
   'cloud',
   'localExecution',
   'regionLatency',
+  'maxMemory',
 ] as const
 
 const flagOf = (name: string): string =>

@@ -20,6 +20,7 @@ export function invalidReasons(
   dropped: DroppedIterations | undefined,
 ): Reason[] {
   const { delivery, sampleFaults, instanceFaults, generatorFaults, stoppedBy } = evidence
+  const { endedBecause } = evidence
   const { scriptExceptions: exceptions } = delivery
   const threw = exceptions > 0 ? [reason('SCRIPT_THREW', { exceptions })] : []
   const broken = endReasons(evidence)
@@ -30,6 +31,10 @@ export function invalidReasons(
   const unsound = [...instances, ...broken, ...sampleFaults, ...threw]
   if (delivery.end === 'stopped-by-user') {
     return [reason('STOPPED_BY_USER', delivery), ...unsound, ...generatorFaults]
+  }
+  // How k6 ended, and what is missing of the load, follow from it.
+  if (endedBecause) {
+    return [endedBecause, ...instances, ...sampleFaults, ...threw, ...generatorFaults]
   }
   if (stoppedBy) return [...unsound, ...(stoppedBy.isResult ? generatorFaults : [])]
   const isExplained = broken.length > 0 || failedToLogIn(evidence)
