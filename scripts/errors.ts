@@ -1,3 +1,5 @@
+import { printable } from './core/printable.ts'
+
 /** What a user is told when something cannot go on: a fact, and the next step. */
 export interface ToolkitErrorDetails {
   /** Stable, `K6V_…`; documented in docs/errors.md. */
@@ -29,7 +31,10 @@ export class ToolkitError extends Error {
 /** `error K6V_X: message`, then the hint on a line of its own. */
 export function formatError(error: unknown): string {
   if (error instanceof ToolkitError) {
-    return `error ${error.code}: ${error.message}\n  ${error.hint.replaceAll('\n', '\n  ')}`
+    // It may hold what a file says, or an argument, or a target.
+    return printable(
+      `error ${error.code}: ${error.message}\n  ${error.hint.replaceAll('\n', '\n  ')}`,
+    )
   }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return printable(error instanceof Error ? (error.stack ?? error.message) : String(error))
 }

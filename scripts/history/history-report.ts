@@ -1,4 +1,5 @@
 import Table from 'cli-table3'
+import { printable } from '../core/printable.ts'
 import { measureText, nameText } from '../report/objective-text.ts'
 import { sparkline } from '../report/sparkline.ts'
 import { type ComparableRuns, comparableRuns } from './comparable-runs.ts'
@@ -88,7 +89,7 @@ function trendTable(trends: readonly ObjectiveTrend[]): string {
 
 // Names come from files: one must not colour the terminal or break its lines.
 function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '\uFFFD')
+  return printable(text).replaceAll(/[\n\t]/g, '\uFFFD')
 }
 
 function plainTable(head: string[]): Table.Table {

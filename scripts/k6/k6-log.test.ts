@@ -29,3 +29,16 @@ test('the log of a pod has what k6 prints too: its last progress says how many i
   await copyFile(join(import.meta.dirname, 'fixtures/k6-output.txt'), path)
   assert.equal(readK6Log(path).interruptedIterations, 6)
 })
+
+test('what a target has answered is text in it, and no command for a terminal', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'k6v-log-'))
+  t.after(() => rm(folder, { recursive: true }))
+  const path = join(folder, 'k6.log')
+  // As Go quotes it, and as k6 writes what needs no quotes.
+  const quoted = String.raw`GoError: 101 \u001b[2J\u009b31m\u202egone`
+  await writeFile(path, `level=error msg="${quoted}"\nlevel=error msg=a\u009bb\n`)
+  assert.deepEqual(readK6Log(path).errors, [
+    'GoError: 101 \uFFFD[2J\uFFFD31m\uFFFDgone',
+    'a\uFFFDb',
+  ])
+})

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { interruptedIterations } from './interrupted-iterations.ts'
+import { printable } from '../core/printable.ts'
 
 /** What k6.log tells about how a run went. */
 export interface K6Log {
@@ -33,7 +34,8 @@ export function readK6Log(path: string): K6Log {
     const interrupted = interruptedIterations(line)
     if (interrupted !== undefined) log.interruptedIterations = interrupted
     const [, level, quoted = ''] = LINE.exec(line) ?? []
-    const message = unquote(quoted)
+    // Much of it is a target's: its status, its body.
+    const message = printable(unquote(quoted))
     const [, startedAt] = /^k6-verdict start \S+ (\d+(?:\.\d+)?)$/.exec(message) ?? []
     if (startedAt !== undefined) log.startedAtMs.push(Number(startedAt))
     if (GIVEN_UP.test(message)) log.redirectsGivenUp++

@@ -22,8 +22,8 @@ export const RUN_SENTENCES = {
   SCRIPT_ABORTED: ({ message }: { message: string }) => `The script aborted the test: ${message}`,
   SCRIPT_FAILED: ({ message }: { message: string }) =>
     `The script threw in its init code, setup() or teardown(): ${message}`,
-  SCRIPT_THREW: ({ exceptions }: { exceptions: number }) =>
-    `The script threw ${count(exceptions, 'exception')}: see k6.log`,
+  SCRIPT_THREW: ({ exceptions, first }: { exceptions: number; first?: string | undefined }) =>
+    `The script threw ${count(exceptions, 'exception')}${first === undefined ? '' : ` (${first})`}: see k6.log`,
   CLOUD_BROKE: ({ message }: { message: string }) =>
     `The run in Grafana Cloud k6 has no result: ${message}`,
   INSTANCE_FAILED: ({ fault }: { fault: string }) => `One of several k6 failed: ${fault}`,

@@ -1,3 +1,5 @@
+import { printableInColour } from '../core/printable.ts'
+
 // What the user sees while something runs: lines that stay, and one that changes.
 
 /** In a log file a changing line becomes a line now and then. */
@@ -9,11 +11,12 @@ let isLineOpen = false
 /** Prints a line that stays. */
 export function say(line: string): void {
   endProgress()
-  process.stdout.write(`${line}\n`)
+  process.stdout.write(`${printableInColour(line)}\n`)
 }
 
 /** Shows a line that the next one replaces; in a log, one of them every ten seconds. */
-export function progress(line: string): void {
+export function progress(text: string): void {
+  const line = printableInColour(text)
   if (process.stdout.isTTY) {
     process.stdout.write(`\r\x1b[2K${line.slice(0, (process.stdout.columns || 80) - 1)}`)
     isLineOpen = true

@@ -1,3 +1,4 @@
+import { printable } from '../core/printable.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { endProgress } from './console.ts'
 import { appendStepSummary } from './redraw.ts'
@@ -40,5 +41,5 @@ export async function tellSlack(
 /** What went wrong beside the run, in one line on stderr; the verdict and its exit code stay. */
 export function warn(line: string): void {
   endProgress()
-  process.stderr.write(`${line}\n`)
+  process.stderr.write(`${printable(line)}\n`)
 }

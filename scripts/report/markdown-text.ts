@@ -1,4 +1,4 @@
-import { cut } from './cut.ts'
+import { cut } from '../core/cut.ts'
 import { oneLine } from './one-line.ts'
 
 const TEXT_MAX = 300

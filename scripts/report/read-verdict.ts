@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { printableAll } from '../core/printable.ts'
 import { fileBroken, readJson } from '../files/read-json.ts'
 import { contradiction } from '../verdict/contradiction.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
@@ -6,7 +7,7 @@ import { verdictMissing } from './errors.ts'
 import { VERDICT_FILE } from './verdict-format.ts'
 
 /**
- * Reads `verdict.json`, the input of every report.
+ * Reads `verdict.json`, the input of every report; whoever wrote it, its texts can be shown.
  *
  * @throws ToolkitError when it is missing, torn, that of another format, or contradicts itself
  */
@@ -16,5 +17,5 @@ export async function readVerdict(path: string): Promise<VerdictFile> {
   const file = await readJson<VerdictFile>(path, VERDICT_FILE)
   const fault = contradiction(file)
   if (fault !== undefined) throw fileBroken(path, VERDICT_FILE, fault)
-  return file
+  return printableAll(file)
 }

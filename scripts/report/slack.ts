@@ -1,5 +1,5 @@
 import { count } from '../core/count.ts'
-import { cut } from './cut.ts'
+import { cut } from '../core/cut.ts'
 import type { ReportFile } from './html/report-file.ts'
 import { verdictText } from '../verdict/verdict.ts'
 import { measuredText, nameText, verdictOf, wouldBeText } from './objective-text.ts'

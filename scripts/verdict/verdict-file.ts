@@ -1,3 +1,4 @@
+import { printableAll } from '../core/printable.ts'
 import type { SinceLastRun } from '../compare/since-last-run.ts'
 import { writeJson } from '../files/write-whole.ts'
 import type { Manifest } from '../run/manifest.ts'
@@ -25,8 +26,9 @@ export interface VerdictParts {
   errors: string[]
 }
 
+/** Nothing in it is more than text, whatever a target has answered. */
 export function verdictFile({ manifest, judged, errors }: VerdictParts): VerdictFile {
-  return { format: VERDICT_FORMAT, run: manifest, ...judged, errors }
+  return printableAll({ format: VERDICT_FORMAT, run: manifest, ...judged, errors })
 }
 
 export function writeVerdict(path: string, file: VerdictFile): Promise<void> {

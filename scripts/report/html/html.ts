@@ -1,3 +1,5 @@
+import { printable } from '../../core/printable.ts'
+
 /** Text that is safe to put into a page as it is. */
 export class Html {
   readonly text: string
@@ -48,12 +50,6 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 }
 
-// Control characters are not allowed in HTML, and those that turn the reading direction can make a
-// text say something else than it does.
-const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
-
 function escape(text: string): string {
-  return text
-    .replace(UNPRINTABLE, (character) => (/[\t\n\r]/.test(character) ? character : '\ufffd'))
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+  return printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
 }

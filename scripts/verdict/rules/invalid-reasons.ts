@@ -1,4 +1,5 @@
 import { exitMeaning } from '../../k6/exit-codes.ts'
+import { cut } from '../../core/cut.ts'
 import type { Evidence, K6End } from '../evidence.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
 import type { DroppedIterations } from './dropped-iterations.ts'
@@ -22,7 +23,8 @@ export function invalidReasons(
   const { delivery, sampleFaults, instanceFaults, generatorFaults, stoppedBy } = evidence
   const { endedBecause } = evidence
   const { scriptExceptions: exceptions } = delivery
-  const threw = exceptions > 0 ? [reason('SCRIPT_THREW', { exceptions })] : []
+  const first = firstException(evidence)
+  const threw = exceptions > 0 ? [reason('SCRIPT_THREW', { exceptions, ...first })] : []
   const broken = endReasons(evidence)
   // One of several k6 runs setup() for all: that its log-in failed is no fault of that k6.
   const instances = failedToLogIn(evidence)
@@ -65,6 +67,14 @@ function endReasons(evidence: Evidence): Reason[] {
     return [reason('K6_BROKE', { exitCode, meaning: exitMeaning(exitCode) })]
   })
 }
+
+/** Not always the script's own fault: k6 itself throws for an answer such as 101. */
+function firstException({ ends }: Evidence): { first?: string } {
+  const told = ends.flatMap(({ message = '' }) => /script exception: (.+)/.exec(message)?.[1] ?? [])
+  return told[0] === undefined ? {} : { first: cut(told[0], EXCEPTION_MAX) }
+}
+
+const EXCEPTION_MAX = 120
 
 /**
  * setup() threw because the target could not answer a log-in, which is no fault of the script. What throws after
