@@ -1,0 +1,53 @@
+// Every row of hostile-table.ts with the real k6: its verdict, in time, in bounded memory, and nothing in the terminal
+// that would move its cursor.
+import assert from 'node:assert/strict'
+import { before, describe, test } from 'node:test'
+import { cli, codesOf, verdictOf } from './cli.ts'
+import { hostileServer } from './hostile-server.ts'
+import { HOSTILE_TARGETS, type HostileTarget } from './hostile-table.ts'
+import { EXIT_CODES } from './mutation-table.ts'
+import { realK6 } from './k6.ts'
+
+const FOLDER = 'tests/fixtures/hostile'
+const LOAD = ['sustained', '--users', '3', '--duration', '3s', '--time-scale', '0.01']
+
+/** Of the whole command: its start, 3 s of load, the last requests, the report, on a busy machine. */
+const TIMEOUT_MS = 40_000
+
+const MEMORY_MAX = 400e6
+
+/** What moves a cursor, starts an escape sequence, or turns a line around. */
+const UNPRINTABLE = /[^\P{Cc}\n]|[\u202A-\u202E\u2066-\u2069]/u
+
+let K6_BIN: string
+
+before(async () => {
+  K6_BIN = (await realK6()).path
+})
+
+describe('a target that means no good', { concurrency: 3 }, () => {
+  for (const target of HOSTILE_TARGETS)
+    test(`${target.title}: ${target.verdict ?? 'FAIL'}`, () => hold(target))
+})
+
+async function hold(target: HostileTarget): Promise<void> {
+  const { args = [], verdict = 'FAIL', code, memoryMax = MEMORY_MAX } = target
+  const server = await hostileServer(target)
+  try {
+    const of = ['--workload', FOLDER, '--sla', `${FOLDER}/sla.json`, '--target', server.url]
+    const options = { env: { K6_BIN }, timeoutMs: TIMEOUT_MS }
+    const { exitCode, stdout, stderr, runs } = await cli([...LOAD, ...of, ...args], options)
+    const told = stdout + stderr
+    assert.equal(exitCode, EXIT_CODES[verdict], told)
+    assert.doesNotMatch(told, UNPRINTABLE)
+    assert.doesNotMatch(told, /^ {4}at /m)
+
+    const file = await verdictOf(runs[0])
+    assert.equal(file.verdict, verdict, told)
+    if (verdict !== 'PASS') assert.ok(codesOf(file).includes(code ?? 'LIMIT_MISSED'), told)
+    const { k6MemoryBytes } = file.generator
+    assert.ok((k6MemoryBytes?.peak ?? 0) < memoryMax, `${k6MemoryBytes?.peak} bytes`)
+  } finally {
+    await server.close()
+  }
+}
