@@ -14,12 +14,15 @@ export interface HostileServerInput {
   behave: Behave
   /** Also without a request, to each connection but the first, which is the toolkit's own look. */
   onConnection?: boolean
+  /** Not even that first one gets an answer to /. */
+  fromTheStart?: boolean
 }
 
 /** Listens on a free port. */
 export async function hostileServer({
   behave,
   onConnection = false,
+  fromTheStart = false,
 }: HostileServerInput): Promise<HostileServer> {
   const sockets = new Set<Socket>()
   let connections = 0
@@ -29,8 +32,12 @@ export async function hostileServer({
     socket.on('close', () => sockets.delete(socket))
     // Whoever is reset has gone, which is what some of these want.
     socket.on('error', () => undefined)
-    if (++connections > 1 && onConnection) behave(socket, target)
-    else eachRequest(socket, (path) => (path === '/' ? right(socket) : behave(socket, target)))
+    const isAlive = ++connections === 1 && !fromTheStart
+    if (onConnection && !isAlive) return behave(socket, target)
+    eachRequest(socket, (path) => {
+      if (path === '/' && !fromTheStart) right(socket)
+      else behave(socket, target)
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   target.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

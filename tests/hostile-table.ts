@@ -83,6 +83,17 @@ const UNTIL_TIMEOUT: HostileTarget[] = [
   },
 ]
 
+/** Of those that are no good from the start: no load is sent to them. */
+export const UNREACHABLE: (Pick<HostileTarget, 'title' | 'behave' | 'onConnection'> & {
+  isTls?: boolean
+})[] = [
+  { title: 'says nothing', behave: () => undefined },
+  { title: 'resets each connection', behave: reset, onConnection: true },
+  { title: 'trickles headers', behave: (socket) => trickle(socket, 'HTTP/1.1 200 OK\r\nX: ', 100) },
+  { title: 'sends no HTTP', behave: send('SSH-2.0-OpenSSH_9.9\r\n') },
+  { title: 'speaks no TLS on its https:// URL', behave: right, onConnection: true, isTls: true },
+]
+
 const BROKEN: HostileTarget[] = [
   { title: 'resets each connection', behave: reset, onConnection: true },
   {
@@ -148,6 +159,12 @@ const BOMBS: HostileTarget[] = [
     title: 'sends a gzip bomb of 200 MB',
     behave: send(response('200 OK', { body: BOMB, headers: ['Content-Encoding: gzip'] })),
     ...OUT_OF_MEMORY,
+  },
+  {
+    title: 'sends a gzip bomb of 200 MB to two k6',
+    behave: send(response('200 OK', { body: BOMB, headers: ['Content-Encoding: gzip'] })),
+    ...OUT_OF_MEMORY,
+    args: ['--max-memory', '300MB', '--instances', '2'],
   },
   {
     title: 'sends headers without an end',

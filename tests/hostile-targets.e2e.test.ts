@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { cli, codesOf, verdictOf } from './cli.ts'
 import { hostileServer } from './hostile-server.ts'
-import { HOSTILE_TARGETS, type HostileTarget } from './hostile-table.ts'
+import { HOSTILE_TARGETS, type HostileTarget, UNREACHABLE } from './hostile-table.ts'
 import { EXIT_CODES } from './mutation-table.ts'
 import { realK6 } from './k6.ts'
 
@@ -28,6 +28,21 @@ before(async () => {
 describe('a target that means no good', { concurrency: 3 }, () => {
   for (const target of HOSTILE_TARGETS)
     test(`${target.title}: ${target.verdict ?? 'FAIL'}`, () => hold(target))
+})
+
+describe('a target that is no good from the start gets no load', { concurrency: 3 }, () => {
+  for (const { title, isTls, ...rest } of UNREACHABLE) {
+    test(`${title}: exit code 1`, async () => {
+      const server = await hostileServer({ ...rest, fromTheStart: true })
+      const url = isTls ? server.url.replace('http:', 'https:') : server.url
+      const options = { env: { K6_BIN }, timeoutMs: TIMEOUT_MS }
+      const { exitCode, stderr, runs } = await cli([...LOAD, '--target', url], options)
+      await server.close()
+      assert.equal(exitCode, 1, stderr)
+      assert.match(stderr, /^error K6V_TARGET_UNREACHABLE: Expected an answer from /)
+      assert.deepEqual(runs, [])
+    })
+  }
 })
 
 async function hold(target: HostileTarget): Promise<void> {

@@ -26,6 +26,7 @@ for (const args of [
   ['--keep-raw'],
   ['--prometheus'],
   ['--region-latency', 'default'],
+  ['--max-memory', '1GB'],
 ]) {
   test(`${args[0]} is refused where no k6 runs here`, () => {
     assert.throws(() => refuseLocalOptions(parsed('--cloud', ...args)), {
