@@ -19,6 +19,7 @@ const NOT_BUILT = {
   IS_BUILT: 'false',
   BUILT_PLAN: 'null',
   BUILT_OPTIONS: 'null',
+  FOLLOWS_REDIRECTS: 'true',
 }
 
 /** Samples that leave the machine carry the run's id, and labels that the others do without. */
@@ -31,6 +32,7 @@ function builtDefines(built) {
     IS_BUILT: 'true',
     BUILT_PLAN: text(built.plan),
     BUILT_OPTIONS: text(text(built.options)),
+    FOLLOWS_REDIRECTS: text(built.options.ext['k6-verdict'].followsRedirects),
   }
 }
 

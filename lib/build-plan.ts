@@ -1,6 +1,6 @@
 // Pure: read by k6 and by Node. What a scenario file says + one run's settings -> what will run.
 import type { Options } from 'k6/options'
-import { declaredEndpoints, expectedRedirects, optionalEndpoints } from './endpoint.ts'
+import { declaredEndpoints, followsRedirects, optionalEndpoints } from './endpoint.ts'
 import { type Region, k6Scenarios, oneUser, plannedSeconds } from './k6-scenarios.ts'
 import type { LoadShape } from './load-shapes.ts'
 import { applySettings, peakTarget, phasesOf, SettingsError } from './phases.ts'
@@ -67,7 +67,7 @@ export const buildPlan = (definition: ScenarioDefinition, settings: RunSettings)
       operationShares: operationShares(workload, shape),
       endpoints: declaredEndpoints(),
       optionalEndpoints: optionalEndpoints(),
-      redirects: expectedRedirects(),
+      followsRedirects: followsRedirects(),
       judges,
       thinkSeconds: meanThinkSeconds(workload.thinkTime),
       requestTimeoutSeconds,

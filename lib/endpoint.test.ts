@@ -4,8 +4,8 @@ import {
   authEndpoint,
   declaredEndpoints,
   endpoint,
-  expectedRedirects,
   fillPath,
+  followsRedirects,
   optionalEndpoints,
 } from './endpoint.ts'
 
@@ -26,12 +26,14 @@ test('a log-in endpoint is not one that objectives may name', () => {
 })
 
 test('an endpoint that a sound run may never call says so, and one that may redirect', () => {
+  endpoint('GET /v1/orders/latest', { redirects: 0 })
+  assert.equal(followsRedirects(), false)
   const route = endpoint('DELETE /v1/orders/:id', { optional: true, redirects: 2 })
 
   assert.equal(route.redirects, 2)
   assert.ok(declaredEndpoints().includes('DELETE /v1/orders/:id'))
   assert.deepEqual(optionalEndpoints(), ['DELETE /v1/orders/:id'])
-  assert.deepEqual(expectedRedirects(), { 'DELETE /v1/orders/:id': 2 })
+  assert.equal(followsRedirects(), true)
 })
 
 for (const name of ['/v1/orders', 'get /v1', 'GET v1', 'GET  /v1', '']) {

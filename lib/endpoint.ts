@@ -9,7 +9,7 @@ export interface Endpoint {
   path: string
   /** The path has `:parameters` to fill in. */
   hasParameters: boolean
-  /** Hops that k6 follows, where a redirect is expected here. */
+  /** Redirects that are followed, where one is expected here. */
   redirects?: number
   /** What k6 is given with a request that says nothing of its own, without a body and with one. */
   kept?: RequestParams | undefined
@@ -39,8 +39,9 @@ export interface EndpointOptions {
   /** A sound run may never call it; of any other that is missed. */
   optional?: boolean
   /**
-   * Its right answer may be a redirect, of which k6 follows so many; 0 where the redirect itself is the answer.
-   * Of an endpoint that does not say so none is followed, wherever it leads: it is a failed request.
+   * Its right answer may be a redirect, of which so many are followed within the target's origin and to what
+   * `allowedTargets` allow; 0 where the redirect itself is the answer. Of an endpoint that does not say so none is
+   * followed, wherever it leads: it is a failed request.
    */
   redirects?: number
 }
@@ -102,11 +103,9 @@ export const optionalEndpoints = (): string[] => {
   return declared.filter(({ optional }) => optional).map(({ name }) => name)
 }
 
-/** Hops that are followed, for those that say so. */
-export const expectedRedirects = (): Record<string, number> => {
-  return Object.fromEntries(
-    declared.flatMap(({ name, redirects }) => (redirects === undefined ? [] : [[name, redirects]])),
-  )
+/** Whether some endpoint follows redirects. */
+export const followsRedirects = (): boolean => {
+  return declared.some(({ redirects = 0 }) => redirects > 0)
 }
 
 /** The path with its `:parameters` and the query filled in, each value escaped. */

@@ -1,4 +1,4 @@
-// Every environment variable that a bundle reads: the target, secrets, load zone and instance, nothing else.
+// Every environment variable that a bundle reads: targets, secrets, load zone and instance, nothing else.
 import { regionVariable } from './region-variable.ts'
 
 /** Where `npm run sandbox` listens unless told otherwise: the target of a bundle run on its own. */
@@ -22,3 +22,6 @@ export const baseUrl = (region?: string): string => {
   const url = own ?? env('BASE_URL') ?? SANDBOX_URL
   return url[url.length - 1] === '/' ? url.slice(0, -1) : url
 }
+
+/** Where else a redirect may lead than to the target's origin: origins, and hosts with or without a port. */
+export const allowedTargets = (): string[] => env('ALLOWED_TARGETS')?.split(',') ?? []

@@ -8,6 +8,7 @@ import { plainTypes, prepareSchema, schemaProblem } from './json-schema.ts'
 import { logFirstErrors } from './first-errors.ts'
 import { techniqueLabels } from './stream-labels.ts'
 import { answersRejected } from './metrics.ts'
+import { REDIRECT_REFUSED } from './plan.ts'
 import type { Answer } from './session.ts'
 
 /** What a good answer is, and which numbers of it are worth a metric. */
@@ -112,7 +113,7 @@ export const answerValidator = <Body, Input = undefined>(
       }
       reason = steps[at] as string
     }
-    reject(name, reason)
+    reject(name, answer.error === REDIRECT_REFUSED ? REDIRECT_REFUSED : reason)
     return undefined
   }
   return validate as AnswerValidator<Body, Input>
@@ -120,6 +121,8 @@ export const answerValidator = <Body, Input = undefined>(
 
 const reject = (name: string, reason: string): void => {
   check(undefined, { [name + AS_EXPECTED]: false } as unknown as Checkers<undefined>)
+  // Counted and logged where it was refused.
+  if (reason === REDIRECT_REFUSED) return
   answersRejected.add(1, { reason, name })
   logFirstErrors(`${name} rejected: ${reason}`)
 }

@@ -45,8 +45,8 @@ export interface RunPlan {
   endpoints: string[]
   /** Those of them that a sound run may never call. */
   optionalEndpoints: string[]
-  /** Hops that k6 follows, for those that expect redirects; 0 where the redirect is the answer. */
-  redirects: Record<string, number>
+  /** Some endpoint follows redirects. */
+  followsRedirects: boolean
   /**
    * `ratios`: the run is too short for percentiles and rates, so only ratios are judged. `steps`: each
    * phase `step-1`, `step-2`, … is judged by itself, and the run by how far it came.
@@ -80,3 +80,12 @@ export const JUDGED_NEVER = 'no'
 
 /** In phases that objectives judge only where they name them. */
 export const JUDGED_IF_NAMED = 'if-named'
+
+/** Tag of requests whose endpoint says how many redirects are followed: so many, by the library. */
+export const REDIRECTS_TAG = 'redirects'
+
+/** Trend of the requests to endpoints that follow some: each with all of its hops, which k6 records one by one. */
+export const FOLLOWED_METRIC = 'followed_duration'
+
+/** Why there is no answer where a redirect led to an origin that nobody has allowed. */
+export const REDIRECT_REFUSED = 'redirect-refused'

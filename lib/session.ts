@@ -1,7 +1,12 @@
-// The only file that sends HTTP requests.
+// Sends HTTP requests; only what follows redirects sends some, too.
 import http, { type RefinedResponse } from 'k6/http'
 import { type Endpoint, fillPath, type NamedUrl, type RequestParams } from './endpoint.ts'
 import { logFirstErrors } from './first-errors.ts'
+import { followRedirects } from './follow-redirects.ts'
+import { REDIRECTS_TAG } from './plan.ts'
+
+/** Baked in by the bundler: whether some endpoint follows redirects. Other bundles have no code for it. */
+declare const FOLLOWS_REDIRECTS: boolean | undefined
 
 // Kept apart from their objects, which would be looked up for each request.
 export const { now } = Date
@@ -139,9 +144,11 @@ export const createSend = (baseUrl: string, user?: Authenticator, timeoutMs?: nu
     const isOther = endpoint !== last || options || isTyped === (body === undefined)
     if (isOther || (!isNobody && auth.headers !== headers)) prepare(endpoint, body, options)
     // The commonest with a function of its own, which has one argument less to hand over to Go.
-    const answer = isPost
+    let answer = isPost
       ? post(url as Url, stringify(body), params)
       : request(method, url as Url, isTyped ? stringify(body) : null, params)
+    if ((typeof FOLLOWS_REDIRECTS === 'undefined' || FOLLOWS_REDIRECTS) && endpoint.redirects)
+      answer = followRedirects(answer, { endpoint, baseUrl, body, params, own: headers })
     const { status } = answer
     if (status < 300) return answer
     if (status < 400) noteRedirect(endpoint, answer)
@@ -159,12 +166,14 @@ export const createSend = (baseUrl: string, user?: Authenticator, timeoutMs?: nu
 // A request that says so of itself overrules what expectNoRedirects() says of all.
 const setLimits = (
   params: RequestParams,
-  { redirects }: Endpoint,
+  { name, redirects }: Endpoint,
   timeout: RequestOptions['timeout'],
 ): void => {
   if (timeout !== undefined) params.timeout = timeout
   if (redirects === undefined) return
-  params.redirects = redirects
+  // k6 would follow them to any host.
+  params.redirects = 0
+  params.tags = { ...params.tags, name, [REDIRECTS_TAG]: String(redirects) }
   params.responseCallback = expectedStatuses({ min: 200, max: 399 })
 }
 
@@ -177,10 +186,13 @@ export const expectNoRedirects = (): void => {
   setResponseCallback(expectedStatuses({ min: 200, max: 300 }, { min: 304, max: 306 }))
 }
 
-// The validator's `status-307` does not say where to, and a query may hold a secret.
+// The validator's `status-307` does not say where to. Of another host no path is told: it may hold a secret.
 const noteRedirect = ({ name, redirects }: Endpoint, { headers }: Answer): void => {
-  const to = headers['Location']?.replace(/[?#].*/, '').replace(/\/\/[^/]*@/, '//')
-  if (to === undefined || redirects === 0) return
+  const location = headers['Location']
+  if (location === undefined || redirects === 0) return
+  const to = /^\/(?![\\/])/.test(location)
+    ? location.replace(/[?#].*/s, '')
+    : location.replace(/^((?:[a-z]+:)?[\\/]*)(?:[^/?#]*@)?([^\\/?#]*).*/is, '$1$2')
   logFirstErrors(`${name} answered with a redirect to ${to}, which was not followed`)
 }
 

@@ -49,7 +49,7 @@ test('one hop before each answer, a loop, and a redirect that is the answer', as
   assert.equal(log.redirectsGivenUp, 80)
   const { database, folder, report } = await openRecording(t, csv)
   const file = `read_parquet(${pathLiteral(join(folder, 'samples.parquet'))})`
-  const facts = { redirects: {}, hasGivenUp: true }
+  const facts = { hasGivenUp: true }
   const rows =
     await database.rows<Row>(`SELECT name, status, k6v_hops AS hops, k6v_is_lost AS "isLost",
     count(*) AS requests, median(value) AS p50 FROM (${chainedRequestsSql(file, report.columns, facts)})

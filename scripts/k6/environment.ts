@@ -22,7 +22,7 @@ const FEATURE = 'K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM'
 const PROXIES = new Set(['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY'])
 
 // Where a bundle sends requests. The shell's would lead past the target that was checked.
-const TARGETS = /^BASE_URL(_|$)/
+const TARGETS = /^(BASE_URL(_|$)|ALLOWED_TARGETS$)/
 
 // Leaves room for the sandbox, the live samples and the page cache of the sample file.
 const MEMORY_SHARE = 0.8

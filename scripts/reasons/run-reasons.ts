@@ -74,6 +74,8 @@ export const RUN_SENTENCES = {
     `The target was too slow for the rate: ${number(dropped)} of ${count(offered, 'iteration')} ${were(dropped)} dropped, although ${advice}`,
   LOG_IN_UNANSWERED: ({ failures, requests, statuses }: FailedLogIns) =>
     `${number(failures)} of ${count(requests, 'log-in')} failed: ${statuses}`,
+  REDIRECT_REFUSED: ({ redirects }: { redirects: number }) =>
+    `${count(redirects, 'redirect')} led to an origin that nobody has allowed, and ${were(redirects)} not followed: k6.log names it; list its host in "allowedTargets" if its owner agrees`,
   RESPONSES_REJECTED: ({ rejected, checks, reasons }: Rejected) =>
     `${number(rejected)} of ${count(checks, 'check')} failed (${reasons}), and no objective counts them: add { "share": "checks" }`,
   MARKED_FAILED: ({ message }: { message: string }) =>

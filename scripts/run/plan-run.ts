@@ -6,7 +6,7 @@ import { compileObjectives } from '../sla/compile.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import { onlyProofThresholds } from '../sla/only-proof.ts'
 import { readSla } from '../sla/read-sla.ts'
-import { toK6Thresholds } from '../sla/k6-thresholds.ts'
+import { NO_REFUSED_REDIRECT, toK6Thresholds } from '../sla/k6-thresholds.ts'
 import { trendStats } from '../sla/trend-stats.ts'
 import { bundleAllForNode, type BundleRequest } from './bundle.ts'
 import { type EvaluatedScenario, evaluateScenario, evaluateScript } from './evaluate.ts'
@@ -43,7 +43,8 @@ export async function planRun({ workload, settings, slaPath }: RunRequest): Prom
   const objectives = await objectivesOf({ evaluated, workload, settings, slaPath: path })
   const inCloud = settings.cloud?.execution === 'cloud'
   const proof = inCloud ? onlyProofThresholds(objectives, evaluated.plan) : {}
-  const thresholds = toK6Thresholds(objectives, proof)
+  const refusals = evaluated.plan.followsRedirects ? NO_REFUSED_REDIRECT : {}
+  const thresholds = toK6Thresholds(objectives, { ...proof, ...refusals })
   const complete = { ...settings, thresholds, trendStats: trendStats(objectives) }
   return { settings: complete, evaluated, objectives, slaPath: path }
 }

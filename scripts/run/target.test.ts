@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { k6Environment } from '../k6/environment.ts'
-import { parseTargets, requirePermission } from './target.ts'
+import { parseTargets, requirePermission, targetEnvironment } from './target.ts'
 
 describe('a URL that cannot be a target is refused, and no secret of it is repeated', () => {
   const refused: [url: string, rule: RegExp][] = [
@@ -141,8 +141,31 @@ describe('allowedTargets', () => {
   }
 })
 
-test('no target of the shell reaches k6', () => {
+test('a redirect may lead to the origin of every target, and to what the config allows', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'k6v-config-'))
+  const config = join(folder, 'config.json')
+  const targets = parseTargets(
+    ['http://API.invalid/v1', 'eu-west=https://eu.invalid:443'],
+    ['eu-west'],
+  )
+  try {
+    assert.deepEqual(targetEnvironment(targets, config), {
+      BASE_URL: 'http://api.invalid/v1',
+      BASE_URL_EU_WEST: 'https://eu.invalid',
+      ALLOWED_TARGETS: 'http://api.invalid,https://eu.invalid',
+    })
+    await writeFile(config, JSON.stringify({ allowedTargets: ['Files.invalid', '[::1]:80'] }))
+    assert.deepEqual(targetEnvironment({ byRegion: {} }, config), {
+      ALLOWED_TARGETS: 'files.invalid,[::1]',
+    })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('no target of the shell reaches k6, nor what it would allow', () => {
   const env = {
+    ALLOWED_TARGETS: 'x.invalid',
     BASE_URL: 'http://x.invalid',
     BASE_URL_EU_WEST: 'http://y.invalid',
     Base_Url: 'z',
@@ -150,7 +173,7 @@ test('no target of the shell reaches k6', () => {
   }
   const kept = k6Environment({ env, totalMemoryBytes: 1e9 })
   assert.deepEqual(
-    Object.keys(kept).filter((name) => /base_url/i.test(name)),
+    Object.keys(kept).filter((name) => /base_url|allowed/i.test(name)),
     [],
   )
   assert.equal(kept['OTHER'], '1')

@@ -11,6 +11,8 @@ export interface Targets {
   byRegion: Record<string, string>
 }
 
+const CONFIG_FILE = projectPath('k6-verdict.config.json')
+
 /** Above this the owner of the target must have said yes (design: safety). */
 const SMALL_LOAD = 50
 
@@ -46,12 +48,30 @@ export function targetUrls({ base, byRegion }: Targets): string[] {
   return [...new Set([...(base === undefined ? [] : [base]), ...Object.values(byRegion)])]
 }
 
-/** Environment variables that tell a bundle its targets. */
-export function targetEnvironment({ base, byRegion }: Targets): Record<string, string> {
+/** Environment variables that tell a bundle its targets, and where else a redirect may lead. */
+export function targetEnvironment(
+  targets: Targets,
+  configFile: string = CONFIG_FILE,
+): Record<string, string> {
+  const { base, byRegion } = targets
   const regional = Object.entries(byRegion).map(([region, url]) => {
     return [regionVariable(region), url] as const
   })
-  return { ...(base !== undefined && { BASE_URL: base }), ...Object.fromEntries(regional) }
+  return {
+    ...(base !== undefined && { BASE_URL: base }),
+    ...Object.fromEntries(regional),
+    ...redirectEnvironment(targets, configFile),
+  }
+}
+
+/** Of another region's target, too: all of them were named, and all of them may be loaded. */
+export function redirectEnvironment(
+  targets: Targets,
+  configFile: string = CONFIG_FILE,
+): Record<string, string> {
+  const origins = targetUrls(targets).map((url) => new URL(url).origin)
+  const allowed = [...new Set([...origins, ...allowedTargets(configFile)])]
+  return allowed.length === 0 ? {} : { ALLOWED_TARGETS: allowed.join(',') }
 }
 
 export interface PlannedLoad {
@@ -70,11 +90,12 @@ export interface PlannedLoad {
 export function requirePermission(
   targets: Targets,
   load: PlannedLoad,
-  configFile: string = projectPath('k6-verdict.config.json'),
+  configFile: string = CONFIG_FILE,
 ): void {
+  // Redirects need it later, whatever the load.
+  const allowed = allowedTargets(configFile)
   if (load.target <= SMALL_LOAD || load.confirmed) return
   const unit = load.model === 'open' ? 'requests/s' : 'users'
-  const allowed = allowedTargets(configFile)
   for (const url of targetUrls(targets)) {
     const { host, hostname } = new URL(url)
     if (isLoopback(hostname) || allowed.includes(host) || allowed.includes(hostname)) continue

@@ -53,7 +53,7 @@ export function createPlan(changes: Partial<RunPlan> = {}): RunPlan {
     operationShares: { enhance: 0.9, history: 0.1 },
     endpoints: catalogue.endpoints,
     optionalEndpoints: [],
-    redirects: {},
+    followsRedirects: false,
     judges: 'all',
     thinkSeconds: 0,
     requestTimeoutSeconds: 10,

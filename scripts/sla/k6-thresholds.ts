@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { REDIRECT_REFUSED } from '../../lib/plan.ts'
 import type { K6Threshold } from '../../lib/run-settings.ts'
 import type { CompiledObjective } from './compiled.ts'
 import type { K6Check } from '../indicators/k6-check.ts'
@@ -9,6 +10,11 @@ export type K6Thresholds = Record<string, K6Threshold[]>
 /** A script that throws proves nothing; k6 itself logs exceptions and exits with 0. */
 export const EXCEPTIONS_METRIC = 'script_exceptions'
 export const NO_EXCEPTIONS = 'count<1'
+
+/** Nor does one that was led astray; for scripts that follow redirects. */
+export const NO_REFUSED_REDIRECT: K6Thresholds = {
+  [`answers_rejected{reason:${REDIRECT_REFUSED}}`]: ['count<1'],
+}
 
 /** Fails an empty selector, which k6 would let pass: a percentile of nothing is 0. */
 export const GUARD = 'count>0'

@@ -12,6 +12,7 @@ const NOTHING: RunFacts = {
   iterations: 0,
   droppedIterations: 0,
   scriptExceptions: 0,
+  redirectsRefused: 0,
   authFailures: 0,
   requests: 0,
   iterationSeconds: 0,

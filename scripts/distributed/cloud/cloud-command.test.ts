@@ -25,6 +25,7 @@ test('load zones get the targets as arguments, and k6 nothing that changes the t
     ...['cloud', 'run', '--no-color'],
     ...['--env', 'BASE_URL=https://a.example.com'],
     ...['--env', 'BASE_URL_EU_WEST=https://eu.example.com'],
+    ...['--env', 'ALLOWED_TARGETS=https://a.example.com,https://eu.example.com'],
     'script.js',
   ])
   assert.equal(env['K6_VUS'], undefined)

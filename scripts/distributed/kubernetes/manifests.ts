@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { writeWhole } from '../../files/write-whole.ts'
-import { type Targets } from '../../run/target.ts'
+import { redirectEnvironment, type Targets } from '../../run/target.ts'
 import type { ClusterOptions } from './cluster-options.ts'
 import { type ConfigMap, configMap, withoutMap } from './config-map.ts'
 import { tooManyRunners } from './errors.ts'
@@ -77,7 +77,12 @@ function regionManifests(
         outputs: further.outputs,
         hasVolume: cluster.samplesVolume !== undefined,
       }),
-      env: runnerEnvironment({ cluster, baseUrl, outputs: further.env, hasHistograms }),
+      env: runnerEnvironment({
+        cluster,
+        baseUrl,
+        outputs: { ...redirectEnvironment(targets), ...further.env },
+        hasHistograms,
+      }),
     }),
   }
 }

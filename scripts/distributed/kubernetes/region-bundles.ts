@@ -2,7 +2,7 @@ import type { BuiltPlan } from '../../../lib/build-plan.ts'
 import type { Part } from '../../../lib/plan.ts'
 import { bundleScenario, type BundleRequest } from '../../run/bundle.ts'
 import { usersMax } from '../segments.ts'
-import { EXCEPTIONS_METRIC, NO_EXCEPTIONS } from '../../sla/k6-thresholds.ts'
+import { EXCEPTIONS_METRIC, NO_EXCEPTIONS, NO_REFUSED_REDIRECT } from '../../sla/k6-thresholds.ts'
 
 /** What the runners of one TestRun get. */
 export interface RegionBundle {
@@ -34,7 +34,10 @@ export async function regionBundles(
     const users = most.reduce((sum, each) => sum + each, 0)
     const settings = {
       ...request.settings,
-      thresholds: { [EXCEPTIONS_METRIC]: [NO_EXCEPTIONS] },
+      thresholds: {
+        [EXCEPTIONS_METRIC]: [NO_EXCEPTIONS],
+        ...(built.plan.followsRedirects && NO_REFUSED_REDIRECT),
+      },
       ...(usersBefore > 0 && { usersBefore }),
     }
     const { script } = await bundleScenario({

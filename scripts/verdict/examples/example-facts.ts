@@ -6,6 +6,7 @@ export function createFacts(changes: Partial<RunFacts> = {}): RunFacts {
     iterations: 10_000,
     droppedIterations: 0,
     scriptExceptions: 0,
+    redirectsRefused: 0,
     authFailures: 0,
     requests: 10_000,
     iterationSeconds: 1,

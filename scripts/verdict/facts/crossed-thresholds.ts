@@ -1,5 +1,5 @@
 import type { CompiledObjective } from '../../sla/compiled.ts'
-import { toK6Thresholds } from '../../sla/k6-thresholds.ts'
+import { NO_REFUSED_REDIRECT, toK6Thresholds } from '../../sla/k6-thresholds.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
 import type { InstanceEvidence } from './sample-faults.ts'
 
@@ -11,7 +11,7 @@ export function crossedThresholds(
   compiled: readonly CompiledObjective[],
   instances: readonly Pick<InstanceEvidence, 'name' | 'summary'>[],
 ): Reason[] {
-  const own = toK6Thresholds(compiled)
+  const own = toK6Thresholds(compiled, NO_REFUSED_REDIRECT)
   return instances.flatMap(({ name, summary }) => {
     const where = name === undefined ? '' : ` on instance ${name}`
     return Object.entries(summary?.metrics ?? {}).flatMap(([metric, { crossed }]) => {

@@ -6,7 +6,7 @@ import {
 } from '../../samples/sample-database.ts'
 import { INSTANCE_COLUMN } from '../../samples/convert.ts'
 import { JUDGED_NEVER, JUDGED_TAG } from '../../../lib/plan.ts'
-import { chainedRequestsSql, isRedirect, type RedirectFacts } from './redirect-chains.ts'
+import { chainedRequestsSql, isRedirect, isRequest, type RedirectFacts } from './redirect-chains.ts'
 import type { TimedPhase } from '../../indicators/timeline.ts'
 import { USER_GAUGES, userCountsSql } from './user-counts.ts'
 
@@ -26,7 +26,8 @@ const REPLACED = ['metric', 'end_us', 'value', 'phase']
  *   the check of a request that hung is judged with that request; without that tag, the one at its time. The VUs of
  *   several instances are added up.
  *
- * A chain of redirects is one request. Log-ins, setup(), teardown() and whatever is tagged `judged=no` are left out: they are nobody's service level.
+ * A chain of redirects is one request. Log-ins, setup(), teardown() and whatever is tagged `judged=no` are left out:
+ * they are nobody's service level.
  */
 export function judgedTablesSql(
   parquet: string,
@@ -51,7 +52,7 @@ UNION ALL BY NAME SELECT metric, at_us, value, ${phaseAt('at_us', timeline)} AS 
     from: string,
   ): string => `SELECT end_us - CAST(round(value * 1000) AS BIGINT) AS at_us,
     value AS duration_ms, ${failed(columns)} AS failed${rest}
-  FROM ${from} WHERE metric = 'http_req_duration' AND isfinite(value)`
+  FROM ${from} WHERE ${isRequest(columns)} AND isfinite(value)`
   const chains = (from: string): string => `SELECT k6v_began_us AS at_us,
     value AS duration_ms, ${failed(columns)} OR k6v_is_lost AS failed${rest}
   FROM (${redirects ? chainedRequestsSql(from, columns, redirects) : from}) WHERE true`
@@ -66,7 +67,7 @@ UNION ALL BY NAME SELECT metric, at_us, value, ${phaseAt('at_us', timeline)} AS 
 /** What the tables need to know besides the columns of the file. */
 export interface JudgedTablesInput {
   timeline: readonly TimedPhase[]
-  /** Set where some response was a redirect. */
+  /** Set where k6 may have followed redirects. */
   redirects?: RedirectFacts | undefined
 }
 

@@ -6,7 +6,7 @@ import { openRecording } from '../examples/example-judging.ts'
 import { type ExampleSample, request, sample, START_MS } from '../examples/example-recording.ts'
 import { chainedRequestsSql, isRedirect, type RedirectFacts } from './redirect-chains.ts'
 
-const UNKNOWN: RedirectFacts = { redirects: {}, hasGivenUp: false }
+const UNKNOWN: RedirectFacts = { hasGivenUp: false }
 
 interface Row {
   name: string
@@ -52,6 +52,11 @@ function chain({ at, steps, tags, names = [], gapUs = 10 }: Chain): ExampleSampl
   })
 }
 
+const HOP: Chain['steps'] = [
+  [70, 307],
+  [50, 200],
+]
+
 const redirect = (at: number): ExampleSample[] => chain({ at, steps: [[5, 302]] })
 
 const every = (seconds: number, make: (at: number) => ExampleSample[]): ExampleSample[] =>
@@ -64,10 +69,7 @@ describe('a chain of redirects is one request, as long as all of it', () => {
       every(1, (at) =>
         chain({
           at,
-          steps: [
-            [70, 307],
-            [50, 200],
-          ],
+          steps: HOP,
         }),
       ),
     )
@@ -153,21 +155,28 @@ describe('a chain of redirects is one request, as long as all of it', () => {
     )
   })
 
-  test('so is one of an endpoint that says how many are followed', async (t) => {
-    const samples = every(1, (at) =>
-      chain({ at, steps: Array(3).fill([5, 307]) as Chain['steps'] }),
-    )
-    const rows = await chained(t, samples, { redirects: { 'POST /v1/enhance': 2 } })
+  test('one that the library has followed is what it says, however long between the hops', async (t) => {
+    const followed = (at: number): ExampleSample[] => [
+      ...chain({
+        ...{ at, gapUs: 900, tags: { redirects: '2' } },
+        steps: HOP,
+      }),
+      sample('followed_duration', at + 0.121, {
+        value: 120,
+        tags: { name: 'POST /v1/enhance', status: '200', redirects: '2' },
+      }),
+    ]
+    const rows = await chained(t, every(1, followed))
 
     assert.deepEqual(
-      rows.map(({ hops, isLost }) => [hops, isLost]),
-      Array(20).fill([2, true]),
+      rows.map(({ status, ms, hops, isLost }) => [status, ms, hops, isLost]),
+      Array(20).fill(['200', 120, 0, false]),
     )
   })
 })
 
 describe('a redirect that nobody follows is an answer', () => {
-  for (const { what, samples, facts } of [
+  for (const { what, samples } of [
     { what: 'now and then', samples: every(1, redirect) },
     {
       what: 'of users who do nothing else, and wait for nothing',
@@ -178,23 +187,17 @@ describe('a redirect that nobody follows is an answer', () => {
       samples: every(1, (at) =>
         chain({
           at,
-          steps: [
-            [5, 302],
-            [5, 200],
-          ],
+          steps: HOP,
+          tags: { redirects: '0' },
         }),
       ),
-      facts: { redirects: { 'POST /v1/enhance': 0 } },
     },
     {
       what: 'and that the script takes for a failure',
       samples: every(1, (at) =>
         chain({
           at,
-          steps: [
-            [5, 302],
-            [5, 200],
-          ],
+          steps: HOP,
           tags: { expected_response: 'false' },
         }),
       ),
@@ -205,7 +208,7 @@ describe('a redirect that nobody follows is an answer', () => {
     },
   ]) {
     test(what, async (t) => {
-      const rows = await chained(t, samples, facts)
+      const rows = await chained(t, samples)
 
       assert.equal(rows.length, samples.length / 3)
       assert.ok(rows.every(({ hops, isLost }) => hops === 0 && !isLost))

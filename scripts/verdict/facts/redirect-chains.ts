@@ -1,21 +1,30 @@
 // k6 records each hop of a redirect as a request of its own, and a good one; its user sees one request that
-// lasts as long as all of them.
+// lasts as long as all of them. What follows redirects itself (lib/) says which requests those are; of a script's
+// own requests it has to be guessed.
+import { FOLLOWED_METRIC, REDIRECTS_TAG } from '../../../lib/plan.ts'
 import { identifier, literal } from '../../samples/sample-database.ts'
 
 /** What is known of redirects besides the samples. */
 export interface RedirectFacts {
-  /** Of the plan: hops that k6 follows, for the endpoints that say so. */
-  redirects: Readonly<Record<string, number>>
   /** k6's log says that it gave up following some: the last answer of those was a redirect, too. */
   hasGivenUp: boolean
 }
 
+/** A condition on rows of the sample file: a request, with all the hops that the library has followed. */
+export function isRequest(columns: readonly string[]): string {
+  const request = "metric = 'http_req_duration'"
+  if (!columns.includes(REDIRECTS_TAG)) return request
+  return `(${request} AND coalesce(${REDIRECTS_TAG}, '0') = '0' OR metric = ${literal(FOLLOWED_METRIC)})`
+}
+
 /**
- * A condition on rows of the sample file: the answer was a redirect. Most recordings have none, and need no
- * chains.
+ * A condition on rows of the sample file: the answer was a redirect, and k6 may have followed it. Most recordings
+ * have none, and need no chains.
  */
 export function isRedirect(columns: readonly string[]): string {
-  return NEEDED.every((name) => columns.includes(name)) ? `status IN ${STATUSES}` : 'false'
+  if (!NEEDED.every((name) => columns.includes(name))) return 'false'
+  const isOwn = columns.includes(REDIRECTS_TAG) ? ` AND ${REDIRECTS_TAG} IS NULL` : ''
+  return `(status IN ${STATUSES}${isOwn})`
 }
 
 const NEEDED = ['name', 'status']
@@ -33,7 +42,7 @@ const CLOCK_US = 5
 const HOPS_MAX = 20
 
 /**
- * The rows of `http_req_duration` with each chain of redirects as one request: a query with the columns of the
+ * The requests with each chain of redirects as one request: a query with the columns of the
  * sample file, where the hops are gone and `value` is the time of the whole chain, and besides
  *
  * - `k6v_began_us`: when its first request was sent
@@ -55,8 +64,7 @@ export function chainedRequestsSql(
   return `WITH RECURSIVE ${[...pairs(file, columns), ...chains(facts)].join(',\n')}
 SELECT ${kept.join(', ')}, coalesce(c.k6v_total, r.value) AS value,
   coalesce(c.k6v_began_us, r.k6v_began_us) AS k6v_began_us, coalesce(c.k6v_hops, 0) AS k6v_hops,
-  r.k6v_leads_on AND (coalesce(c.k6v_hops, 0) > 0 OR f.k6v_request IS NOT NULL
-    OR ${isNeverTheAnswer(facts)}) AS k6v_is_lost
+  r.k6v_leads_on AND (coalesce(c.k6v_hops, 0) > 0 OR f.k6v_request IS NOT NULL) AS k6v_is_lost
 FROM k6v_requests r LEFT JOIN k6v_chains c USING (k6v_request) LEFT JOIN k6v_followed f USING (k6v_request)
 WHERE f.k6v_request IS NULL OR c.k6v_hops = ${HOPS_MAX}
   OR (NOT f.k6v_some_arrive AND r.k6v_request NOT IN (SELECT k6v_request FROM k6v_links))
@@ -69,7 +77,7 @@ function pairs(file: string, columns: readonly string[]): string[] {
   return [
     `k6v_requests AS (SELECT *, row_number() OVER () AS k6v_request, ${chain},
     ${leadsOn(columns)} AS k6v_leads_on, end_us - CAST(round(value * 1000) AS BIGINT) AS k6v_began_us
-  FROM ${file} WHERE metric = 'http_req_duration' AND isfinite(value))`,
+  FROM ${file} WHERE ${isRequest(columns)} AND isfinite(value))`,
     // A connection is opened before what k6 calls the duration begins.
     `k6v_connections AS (SELECT end_us, ${chain}, max(value) AS k6v_blocked_ms
   FROM ${file} WHERE metric = 'http_req_blocked' AND value > 0.02 GROUP BY ALL)`,
@@ -89,7 +97,7 @@ function chains(facts: RedirectFacts): string[] {
     `k6v_followed AS (SELECT k6v_request, k6v_next, k6v_gap_us, k6v_some_arrive FROM (SELECT *,
       avg(k6v_is_pair::INTEGER) OVER (PARTITION BY k6v_chain, name) >= 0.5 AS k6v_is_usual,
       bool_or(k6v_is_pair AND k6v_arrives) OVER (PARTITION BY k6v_chain) AS k6v_some_arrive FROM k6v_pairs)
-  WHERE k6v_is_pair AND ${isFollowed(facts)})`,
+  WHERE k6v_is_pair AND k6v_is_usual AND (k6v_some_arrive OR ${facts.hasGivenUp}))`,
     `k6v_links AS (SELECT k6v_request, k6v_next FROM k6v_followed
   QUALIFY row_number() OVER (PARTITION BY k6v_next ORDER BY k6v_gap_us) = 1)`,
     `k6v_chains AS (SELECT k6v_request, k6v_began_us, value AS k6v_total, 0 AS k6v_hops FROM k6v_requests
@@ -118,18 +126,4 @@ function chainOf(columns: readonly string[]): string {
 function leadsOn(columns: readonly string[]): string {
   const isGood = columns.includes('expected_response') ? " AND expected_response = 'true'" : ''
   return `coalesce(${isRedirect(columns)}${isGood}, false)`
-}
-
-function isFollowed({ redirects, hasGivenUp }: RedirectFacts): string {
-  const guess = `k6v_is_usual AND (k6v_some_arrive OR ${hasGivenUp})`
-  const known = Object.entries(redirects).map(
-    ([name, hops]) => `WHEN name = ${literal(name)} THEN ${hops > 0}`,
-  )
-  return known.length === 0 ? guess : `CASE ${known.join(' ')} ELSE ${guess} END`
-}
-
-// Where k6 was told to follow redirects.
-function isNeverTheAnswer({ redirects }: RedirectFacts): string {
-  const names = Object.entries(redirects).flatMap(([name, hops]) => (hops > 0 ? literal(name) : []))
-  return names.length === 0 ? 'false' : `r.name IN (${names.join(', ')})`
 }

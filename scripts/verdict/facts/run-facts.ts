@@ -1,3 +1,4 @@
+import { REDIRECT_REFUSED } from '../../../lib/plan.ts'
 import { INSTANCE_COLUMN } from '../../samples/convert.ts'
 import {
   identifier,
@@ -12,6 +13,8 @@ export interface RunFacts {
   iterations: number
   droppedIterations: number
   scriptExceptions: number
+  /** Redirects that led to an origin that nobody has allowed. */
+  redirectsRefused: number
   authFailures: number
   requests: number
   /** The same for each k6, where the run had several. */
@@ -59,6 +62,7 @@ export async function runFacts(
   const sums = Object.entries(SUMS).map(([field, metric]) => {
     return `coalesce(sum(value) FILTER (metric = ${literal(metric)}), 0) AS "${field}"`
   })
+  const refused = columns.includes('reason') ? `reason = ${literal(REDIRECT_REFUSED)}` : 'false'
   const from = processUs.startUs - SLACK_US
   const to = processUs.endUs + SLACK_US
   const file = `read_parquet(${pathLiteral(parquet)})`
@@ -67,6 +71,7 @@ export async function runFacts(
   const [facts] = await database.rows<
     Omit<RunFacts, 'usersMax' | 'usersReady'>
   >(`SELECT ${sums.join(', ')},
+  coalesce(sum(value) FILTER (metric = 'answers_rejected' AND ${refused}), 0) AS "redirectsRefused",
   coalesce(avg(value) FILTER (metric = 'iteration_duration'), 0) / 1000 AS "iterationSeconds",
   greatest(0, coalesce(max(end_us) - ${startUs}, 0)) / 1e6 AS "elapsedSeconds",
   count(*) FILTER (end_us NOT BETWEEN ${from} AND ${to}) AS "samplesOutOfTime",

@@ -6,7 +6,7 @@ import { hasRedirects, judgedTablesSql, type TablesSql } from './judged-tables.t
 
 /** What the judged tables of a run are made from, besides its sample file. */
 export interface TablesOf {
-  plan: Pick<RunPlan, 'phases' | 'redirects'>
+  plan: Pick<RunPlan, 'phases'>
   /** Of the load. */
   startMs: number
   /** k6 gave up following some redirects. */
@@ -28,7 +28,7 @@ export async function runTablesSql(
 ): Promise<{ here: TablesSql; inFolder: TablesSql }> {
   const parquet = join(folder, name)
   const redirects = (await hasRedirects(database, parquet, columns))
-    ? { redirects: plan.redirects, hasGivenUp: redirectsGivenUp }
+    ? { hasGivenUp: redirectsGivenUp }
     : undefined
   const input = { timeline: timelineOf(plan.phases, startMs), redirects }
   return {

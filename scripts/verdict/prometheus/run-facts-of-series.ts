@@ -1,3 +1,4 @@
+import { REDIRECT_REFUSED } from '../../../lib/plan.ts'
 import type { RunFacts } from '../facts/run-facts.ts'
 import { type RunInPrometheus, sumOf, valuesOf } from '../../indicators/from-series/run-series.ts'
 
@@ -11,6 +12,11 @@ export function factsOf(run: RunInPrometheus, startMs: number): RunFacts {
     iterations: total('iterations'),
     droppedIterations: total('dropped_iterations'),
     scriptExceptions: total('script_exceptions'),
+    redirectsRefused: sumOf(
+      valuesOf(run, 'k6_answers_rejected_total').filter(
+        ({ labels }) => labels['reason'] === REDIRECT_REFUSED,
+      ),
+    ),
     authFailures: total('auth_failures'),
     requests: total('http_reqs'),
     iterationSeconds: finished > 0 ? seconds / finished : 0,

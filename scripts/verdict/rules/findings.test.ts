@@ -110,6 +110,11 @@ const cases: JudgeCase[] = [
     is: 'PASS: LIMIT_MISSED',
   },
   {
+    title: 'one redirect of many requests led where nobody has allowed',
+    evidence: { facts: { redirectsRefused: 1 } },
+    is: 'FAIL: REDIRECT_REFUSED',
+  },
+  {
     title: 'wrong passwords',
     evidence: { facts: { authFailures: 101 } },
     is: 'INVALID: LOG_IN_FAILED',

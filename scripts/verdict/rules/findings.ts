@@ -40,6 +40,7 @@ export function findings(
   const stop = isStopped && { ...delivery, objective: stoppedBy.id, found: stoppedBy.reason }
   return [
     ...(stop ? [{ atBest: FAIL, reason: reason('STOPPED_BY_OBJECTIVE', stop) }] : []),
+    ...refusedRedirects(evidence),
     ...logIns(evidence),
     ...standstills(evidence),
     ...unanswered(evidence),
@@ -58,6 +59,11 @@ export function findings(
     ...nothingJudged(objectives),
     ...doubts.map((doubt) => ({ atBest: CLOSE, reason: doubt })),
   ]
+}
+
+// However few they are: whoever reads a PASS must know that all of the load went where it was to go.
+function refusedRedirects({ facts: { redirectsRefused: redirects } }: Evidence): Finding[] {
+  return redirects > 0 ? [{ atBest: FAIL, reason: reason('REDIRECT_REFUSED', { redirects }) }] : []
 }
 
 function logIns(evidence: Evidence): Finding[] {
