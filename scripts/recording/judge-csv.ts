@@ -59,7 +59,7 @@ export async function judgeCsv(request: CsvRequest): Promise<JudgedFolder & { fo
     await mkdir(folder.path, { recursive: true })
     await copyFile(script, folder.script)
     const report = await tableOf(database, { folder, plain, csv })
-    const seen = await seenIn(database, folder.samples)
+    const seen = await seenIn(database, folder.samples, report)
     const { plan, objectives } = compile(seen.names)
     await writeObjectives(folder, objectives)
     const { generator, doubts } = unknownGenerator('nobody has kept what was seen of them')
@@ -93,10 +93,16 @@ async function tableOf(
   return report
 }
 
-async function seenIn(database: SampleDatabase, parquet: string): Promise<Seen> {
+async function seenIn(
+  database: SampleDatabase,
+  parquet: string,
+  { columns }: SampleReport,
+): Promise<Seen> {
   const file = `read_parquet(${pathLiteral(parquet)})`
+  // setup() and teardown() belong to no scenario.
+  const ofUsers = columns.includes('scenario') ? ' AND scenario IS NOT NULL' : ''
   const [span] = await database.rows<Omit<Seen, 'names'>>(`SELECT
-  coalesce(min(end_us - CAST(round(value * 1000) AS BIGINT)) FILTER (metric = 'iteration_duration'), min(end_us)) AS "startUs",
+  coalesce(min(end_us - CAST(round(value * 1000) AS BIGINT)) FILTER (metric = 'iteration_duration'${ofUsers}), min(end_us)) AS "startUs",
   min(end_us) AS "firstUs", max(end_us) AS "lastUs" FROM ${file}`)
   if (!span) throw new Error(`Expected a span of time in ${parquet}, got none`)
   const names = await database.rows<{ name: string }>(
@@ -114,13 +120,13 @@ function manifestOf(input: {
   seen: Seen
 }): Manifest {
   const { request, folder, scenario, plan, seen } = input
-  const { thresholds: _thresholds, trendStats: _trendStats, ...settings } = DEFAULT_SETTINGS
+  const { timeScale, seed } = DEFAULT_SETTINGS
   const partial: Partial<Manifest> = {
     id: folder.id,
     command: shellCommand(),
     scenario,
     workload: plan.workload,
-    settings: { ...settings, scenario },
+    settings: { scenario, timeScale, seed },
     plan,
     target: { byRegion: {}, sandbox: false },
     startedAt: new Date(seen.firstUs / 1_000).toISOString(),

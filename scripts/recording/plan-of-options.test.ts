@@ -3,19 +3,19 @@ import { describe, test } from 'node:test'
 import type { Options } from 'k6/options'
 import { planOfOptions } from './plan-of-options.ts'
 
-function planOf(options: object) {
-  return planOfOptions(options as Options, { workload: 'shop', endpoints: ['GET /'] })
+function planOf(options: Options) {
+  return planOfOptions(options, { workload: 'shop', endpoints: ['GET /'] })
 }
 
 /** Model, length, highest load, and the course of the load. */
-function loadOf(options: object) {
+function loadOf(options: Options) {
   const plan = planOf(options)
   const course = plan?.phases[0]?.via?.map(({ seconds, target }) => `${seconds}:${target}`)
   return plan && [plan.model, plan.durationSeconds, plan.target, course?.join(' ')]
 }
 
 describe('the load of a script of anybody', () => {
-  const cases: [what: string, options: object, load: unknown[]][] = [
+  const cases: [what: string, options: Options, load: unknown[]][] = [
     ['vus and duration', { vus: 5, duration: '20s' }, ['closed', 20, 5, '0:0 0:5 20:5 20:0']],
     [
       'stages',
