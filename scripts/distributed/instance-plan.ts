@@ -51,7 +51,10 @@ export function shareOf(
 ): LoadShare | undefined {
   if (!division?.machine) return undefined
   const { instances, machine } = division
-  const { part, of } = machine
-  const users = usersOfMachine(scenarios, instances, machine)
+  return shareOfMachine(machine, usersOfMachine(scenarios, instances, machine))
+}
+
+/** The share of one of several machines that has so many users. */
+export function shareOfMachine({ part, of }: MachinePart, users: number): LoadShare {
   return { users, ratio: 1 / of, text: `segment ${part}/${of}` }
 }

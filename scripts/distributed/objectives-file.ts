@@ -6,7 +6,7 @@ import { INDICATOR_NAMES } from '../indicators/indicators.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 
 /** What a run is judged by, also later and once segments are merged: its SLA file as it was then. */
-const OBJECTIVES_FILE = 'objectives.json'
+export const OBJECTIVES_FILE = 'objectives.json'
 
 const LIMIT = object({ operator: one('<', '<=', '>', '>='), value: NUMBER, unit: TEXT, text: TEXT })
 
@@ -39,9 +39,9 @@ const OBJECTIVE = object(
 )
 
 const FORMAT: FileFormat = {
-  what: 'the objectives of a run with --segment',
+  what: 'the objectives of a run',
   code: 'K6V_RUN_FILE_BROKEN',
-  hint: 'Copy the whole run folder again from the other machine; it is in its results folder.',
+  hint: 'Copy the whole run folder again from where the run was made.',
   schema: list(object({ id: TEXT, objective: OBJECTIVE }, { absence: TEXT, isGate: FLAG })),
 }
 

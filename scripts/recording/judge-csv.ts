@@ -8,6 +8,7 @@ import { toolkitVersion } from '../project.ts'
 import { progress } from '../report/console.ts'
 import { reason } from '../reasons/reasons.ts'
 import { absolutePhases, type Manifest, shellCommand } from '../run/manifest.ts'
+import { requireResultsFolder } from '../run/results-folder.ts'
 import { newRunId, type RunFolder, runFolder } from '../run/run-folder.ts'
 import type { WorkloadFolder } from '../run/scenario-files.ts'
 import { convertSamples, type SampleReport } from '../samples/convert.ts'
@@ -47,15 +48,17 @@ const ALL_THERE_IS =
  */
 export async function judgeCsv(request: CsvRequest): Promise<JudgedFolder & { folder: RunFolder }> {
   const { csv, script, workload } = request
+  const scenario = basename(script, extname(script))
+  const folder = runFolder(newRunId(scenario, new Date()), process.env)
+  await requireResultsFolder(folder.path)
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'k6-verdict-'))
-  const database = await openDatabase({ temporaryFolder })
+  const reached = { folders: [folder.path], files: [csv] }
+  const database = await openDatabase({ temporaryFolder, ...reached })
   try {
-    const scenario = basename(script, extname(script))
     const evaluated = await evaluateFile(script, { scenario, workload })
     const compile = await slaFor({ ...request, scenario, evaluated })
     const plain = await plainCsv(csv, join(temporaryFolder, 'samples.csv'))
     progress('  reading the samples')
-    const folder = runFolder(newRunId(scenario, new Date()), process.env)
     await mkdir(folder.path, { recursive: true })
     await copyFile(script, folder.script)
     const report = await tableOf(database, { folder, plain, csv })

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { shareOf } from '../distributed/instance-plan.ts'
+import { shareOfMachine } from '../distributed/instance-plan.ts'
 import { lateFault, skewFault } from '../distributed/start-skew.ts'
 import { describeExit, WHOLE_LOAD_EXITS } from '../k6/exit-codes.ts'
 import { readK6Log } from '../k6/k6-log.ts'
@@ -11,7 +11,6 @@ import type { InstanceEvidence } from '../verdict/facts/sample-faults.ts'
 import { judgeRecordings } from '../verdict/judge-recordings.ts'
 import type { JudgedRun } from '../verdict/judge-run.ts'
 import type { LoadShare } from '../verdict/rules/load-delivered.ts'
-import { evaluateFile } from './evaluate-file.ts'
 import type { RecordedFolder, RecordedInstance } from './recorded-folder.ts'
 import { recordedGenerator } from './recorded-generator.ts'
 
@@ -57,7 +56,7 @@ export async function judgeRecorded(
       ...lateFault(startMs, manifest.segment && Date.parse(manifest.segment.startAt)),
     ],
     doubts: [...doubts, ...(isEndUnknown ? [reason('K6_END_UNKNOWN', { where: NOT_KEPT })] : [])],
-    share: await partOf(recorded),
+    share: partOf(recorded),
     stoppedByUser: instances.some(({ stoppedBy }) => stoppedBy === 'user'),
     isOverdue: instances.some(({ stoppedBy }) => stoppedBy === 'deadline'),
     isEndUnknown,
@@ -110,11 +109,6 @@ function faultsOf({ name, endedAt, exitCode, stoppedBy }: RecordedInstance): Rea
   return [reason('INSTANCE_FAILED', { fault: `instance ${name}: ${describeExit(exitCode)}` })]
 }
 
-async function partOf({ folder, manifest }: RecordedFolder): Promise<LoadShare | undefined> {
-  const { segment, settings, instances } = manifest
-  if (!segment) return undefined
-  const { part, of, startAt } = segment
-  const { scenarios } = await evaluateFile(folder.script, settings)
-  const machine = { part, of, startAtMs: Date.parse(startAt) }
-  return shareOf(scenarios, { instances: instances.length, machine })
+function partOf({ manifest: { segment } }: RecordedFolder): LoadShare | undefined {
+  return segment && shareOfMachine(segment, segment.users ?? 0)
 }

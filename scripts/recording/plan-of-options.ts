@@ -48,7 +48,7 @@ export function planOfOptions(
     operationShares: {},
     endpoints,
     optionalEndpoints: endpoints,
-    redirects: {},
+    followsRedirects: false,
     judges: 'all',
     thinkSeconds: 0,
     requestTimeoutSeconds: DEFAULT.requestTimeout,

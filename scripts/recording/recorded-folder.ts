@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readJson } from '../files/read-json.ts'
 import { readVerdict } from '../report/read-verdict.ts'
 import type { Manifest, ManifestInstance } from '../run/manifest.ts'
+import { RECORDED_FORMAT } from '../run/manifest-format.ts'
 import { type InstanceFiles, instanceFiles, type RunFolder } from '../run/run-folder.ts'
 import type { Recordings } from '../verdict/recorded-run.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
@@ -28,12 +29,8 @@ export interface RecordedInstance extends ManifestInstance {
  * @throws ToolkitError `K6V_RECORDING_MISSING` when it is nothing that could be judged
  */
 export async function readRecordedFolder(folder: RunFolder): Promise<RecordedFolder> {
-  const manifest = await readFile(folder.manifest, 'utf8')
-    .then((text) => JSON.parse(text) as Partial<Manifest>)
-    .catch(() => undefined)
-  if (!manifest?.plan || !manifest.settings || !manifest.instances) {
-    throw recordingMissing(folder.path, 'its run.json cannot be read')
-  }
+  if (!existsSync(folder.manifest)) throw recordingMissing(folder.path, 'it has no run.json')
+  const manifest = await readJson<Manifest>(folder.manifest, RECORDED_FORMAT)
   const rows = manifest.instances
   const instances = rows.map((row) => {
     const { name } = row
@@ -45,7 +42,7 @@ export async function readRecordedFolder(folder: RunFolder): Promise<RecordedFol
   if (!recordings) {
     throw recordingMissing(folder.path, 'it has no samples.csv and no samples.parquet')
   }
-  return { folder, manifest: manifest as Manifest, instances, recordings, verdict }
+  return { folder, manifest, instances, recordings, verdict }
 }
 
 // A sample file is always whole; without a verdict, the CSV that it was made of says more.

@@ -1,9 +1,10 @@
-import { readObjectives } from '../distributed/objectives-file.ts'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { OBJECTIVES_FILE, readObjectives } from '../distributed/objectives-file.ts'
 import { segmentObjectives } from '../distributed/segment-objectives.ts'
 import { objectivesOf, slaOf } from '../run/plan-run.ts'
 import { findWorkload, type WorkloadFolder } from '../run/scenario-files.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
-import { evaluateFile } from './evaluate-file.ts'
 import type { RecordedFolder } from './recorded-folder.ts'
 
 export interface SlaChoice {
@@ -19,19 +20,18 @@ export async function recordedObjectives(
   choice: SlaChoice,
 ): Promise<CompiledObjective[]> {
   const { folder, manifest } = recorded
-  const own = choice.sla ? undefined : await readObjectives(folder.path).catch(() => undefined)
-  const objectives = own ?? (await compiled(recorded, choice))
+  const hasOwn = !choice.sla && existsSync(join(folder.path, OBJECTIVES_FILE))
+  const objectives = hasOwn ? await readObjectives(folder.path) : await compiled(recorded, choice)
   return manifest.segment ? segmentObjectives(objectives, manifest.segment) : objectives
 }
 
-// The script that ran says which names there are, and the plan; the workload, those of its other scenarios.
+// run.json says which names there are, and the plan; the workload, those of its other scenarios.
 async function compiled(
-  { folder, manifest }: RecordedFolder,
+  { manifest }: RecordedFolder,
   { sla, workload: named }: SlaChoice,
 ): Promise<CompiledObjective[]> {
   const workload = named ?? findWorkload(manifest.workload)
-  const { settings, plan } = manifest
-  const script = await evaluateFile(folder.script, { scenario: settings.scenario, workload })
+  const { settings, plan, metrics = {} } = manifest
   const slaPath = sla ?? slaOf(manifest.workload)
-  return objectivesOf({ evaluated: { ...script, plan }, workload, settings, slaPath })
+  return objectivesOf({ evaluated: { plan, metrics }, workload, settings, slaPath })
 }

@@ -165,8 +165,7 @@ async function manifestOf(
   return {
     ...(await newManifest({
       id: folder.id,
-      settings: planned.settings,
-      plan: planned.evaluated.plan,
+      planned,
       target: {
         ...(target.behind ?? target.targets),
         sandbox: target.isSandbox,
@@ -177,7 +176,10 @@ async function manifestOf(
       startedAt: input.startedAt,
     })),
     instances: instances.map(plannedRow),
-    ...(await segmentOf(division, target)),
+    ...(await segmentOf(division, {
+      target,
+      share: shareOf(planned.evaluated.scenarios, division),
+    })),
   }
 }
 

@@ -1,5 +1,6 @@
 // What run.json says of each k6, before and after it has run.
 import type { Division, PlannedInstance } from '../distributed/instance-plan.ts'
+import type { LoadShare } from '../verdict/rules/load-delivered.ts'
 import type { InstancesEnd } from '../distributed/instances-end.ts'
 import { readK6Log } from '../k6/k6-log.ts'
 import type { K6Outcome } from '../k6/run-k6.ts'
@@ -37,14 +38,15 @@ export function plannedRow({ name, part }: PlannedInstance): ManifestInstance {
 /** Which part of the load this machine makes, and by which clock. */
 export async function segmentOf(
   division: Division | undefined,
-  { targets }: OpenTarget,
+  { target, share }: { target: OpenTarget; share: LoadShare | undefined },
 ): Promise<Pick<Manifest, 'segment'>> {
-  if (!division?.machine) return {}
+  if (!division?.machine || !share) return {}
   const { clockOffset } = await import('../distributed/clock-offset.ts')
   const { part, of, startAtMs } = division.machine
-  const [url] = targetUrls(targets)
+  const [url] = targetUrls(target.targets)
   const clock = url === undefined ? undefined : await clockOffset(url)
-  return { segment: { part, of, startAt: at(startAtMs), ...(clock && { clock }) } }
+  const { users } = share
+  return { segment: { part, of, startAt: at(startAtMs), users, ...(clock && { clock }) } }
 }
 
 /** What a k6 has said in its log, and how it ended. */

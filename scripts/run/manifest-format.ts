@@ -37,7 +37,7 @@ const CALLS = {
   operationShares: record(NUMBER),
   endpoints: list(TEXT),
   optionalEndpoints: list(TEXT),
-  redirects: record(AMOUNT),
+  followsRedirects: FLAG,
   judges: one('all', 'ratios', 'steps'),
   thinkSeconds: SECONDS,
   requestTimeoutSeconds: SECONDS,
@@ -60,7 +60,7 @@ const IDENTITY = {
 }
 
 const MACHINE = {
-  versions: object({ toolkit: TEXT, node: TEXT, k6: TEXT, k6Source: TEXT }),
+  versions: object({ toolkit: TEXT }, { node: TEXT, k6: TEXT, k6Source: TEXT }),
   host: object({ name: TEXT, platform: TEXT, cpus: AMOUNT, cpuModel: TEXT, memoryBytes: AMOUNT }),
   k6Environment: record(TEXT),
   instances: list(
@@ -82,11 +82,14 @@ const MACHINE = {
 
 const SEGMENT = object(
   { part: AMOUNT, of: AMOUNT, startAt: MOMENT },
-  { clock: object({ offsetMs: NUMBER, errorMs: NUMBER }) },
+  { users: AMOUNT, clock: object({ offsetMs: NUMBER, errorMs: NUMBER }) },
 )
 
 const OPTIONAL = {
   command: TEXT,
+  pid: AMOUNT,
+  metrics: record(object({ type: one('counter', 'gauge', 'rate', 'trend'), isTime: FLAG })),
+  recording: object({ kind: TEXT, judgedAt: MOMENT }, { sla: TEXT, csv: TEXT }),
   git: object({ commit: TEXT, changed: FLAG }),
   endedAt: MOMENT,
   cloud: object({ execution: one('cloud', 'local'), name: TEXT }, { url: TEXT }),
@@ -104,13 +107,27 @@ export const RUN_SCHEMA = object(IDENTITY, {
   plan: object(SHAPE, { ...CALLS, profile: TEXT }),
 })
 
-/** `run.json`. */
-export const MANIFEST_FORMAT: FileFormat = {
+const PLAN = object({ ...SHAPE, ...CALLS }, { profile: TEXT })
+
+const BROKEN = {
   what: 'the run.json of a run',
   code: 'K6V_RUN_FILE_BROKEN',
   hint: 'Copy the whole folder again from where the run was made, or run the scenario again.',
+}
+
+/** `run.json`. */
+export const MANIFEST_FORMAT: FileFormat = {
+  ...BROKEN,
+  schema: object({ ...IDENTITY, ...MACHINE, plan: PLAN }, OPTIONAL),
+}
+
+const { instances, ...ofMachine } = MACHINE
+
+/** The same, where nobody may know with what and where k6 has run: it was judged by its samples alone. */
+export const RECORDED_FORMAT: FileFormat = {
+  ...BROKEN,
   schema: object(
-    { ...IDENTITY, ...MACHINE, plan: object({ ...SHAPE, ...CALLS }, { profile: TEXT }) },
-    OPTIONAL,
+    { ...IDENTITY, instances, plan: PLAN },
+    { ...OPTIONAL, k6Environment: ofMachine.k6Environment, host: ofMachine.host },
   ),
 }

@@ -6,6 +6,8 @@ import { writeJson } from '../files/write-whole.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import type { StopReason } from '../verdict/stop/stop-rule.ts'
 import { PROJECT_FOLDER, toolkitVersion } from '../project.ts'
+import type { CustomMetric } from './k6-stub.ts'
+import type { PlannedRun } from './plan-run.ts'
 import type { Targets } from './target.ts'
 
 /** What it takes to repeat a run, and to read its samples; `run.json`. */
@@ -17,6 +19,8 @@ export interface Manifest {
   workload: string
   settings: Omit<RunSettings, 'thresholds' | 'trendStats'>
   plan: RunPlan
+  /** Custom metrics of the script, so that another SLA file can be read without running it. */
+  metrics?: Record<string, CustomMetric>
   /** Never holds credentials: a URL with some is refused. */
   target: Targets & {
     sandbox: boolean
@@ -63,6 +67,8 @@ export interface ManifestSegment {
   part: number
   of: number
   startAt: string
+  /** VUs of the load that are this machine's. */
+  users?: number
   /** How far the target's clock was ahead of this machine's, if it said so. */
   clock?: { offsetMs: number; errorMs: number }
 }
@@ -85,8 +91,7 @@ export interface ManifestInstance {
 
 export interface ManifestInput {
   id: string
-  settings: RunSettings
-  plan: RunPlan
+  planned: Pick<PlannedRun, 'settings' | 'evaluated'>
   target: Manifest['target']
   k6: Pick<FoundK6, 'version'> & { source: string }
   k6Environment: NodeJS.ProcessEnv
@@ -95,7 +100,9 @@ export interface ManifestInput {
 
 /** The manifest as far as it is known before the first request. */
 export async function newManifest(input: ManifestInput): Promise<Manifest> {
-  const { id, settings, plan, target, k6, startedAt } = input
+  const { id, planned, target, k6, startedAt } = input
+  const { settings, evaluated } = planned
+  const { plan, metrics } = evaluated
   const git = await gitState()
   return {
     id,
@@ -104,6 +111,7 @@ export async function newManifest(input: ManifestInput): Promise<Manifest> {
     workload: plan.workload,
     settings: numbersOf(settings),
     plan,
+    metrics,
     target,
     versions: {
       toolkit: toolkitVersion(),

@@ -54,8 +54,11 @@ export function slaOf(workload: string): string {
   return projectPath('thresholds', `${workload}.json`)
 }
 
+/** What of a script an SLA file needs. */
+type NamedScenario = Pick<EvaluatedScenario, 'plan' | 'metrics'>
+
 export interface ObjectivesInput {
-  evaluated: EvaluatedScenario
+  evaluated: NamedScenario
   /** Where it is known: the file may use the names of all its scenarios. */
   workload: WorkloadFolder | undefined
   settings: Pick<RunSettings, 'scenario' | 'demoOf'>
@@ -114,7 +117,7 @@ async function evaluateAll(workload: WorkloadFolder): Promise<EvaluatedScenario[
   return all.filter((each) => each !== undefined)
 }
 
-function catalogueOf(chosen: EvaluatedScenario, others: EvaluatedScenario[]): Catalogue {
+function catalogueOf(chosen: NamedScenario, others: NamedScenario[]): Catalogue {
   const all = [chosen, ...others]
   const named = (names: (plan: RunPlan) => string[]): string[] => [
     ...new Set(all.flatMap(({ plan }) => names(plan))),

@@ -66,7 +66,8 @@ async function keptFile(
 
 type MadeAnew = Exclude<Recordings, { kept: KeptTable }>
 
-function pathsOf(recordings: MadeAnew): string[] {
+function pathsOf(recordings: Recordings): string[] {
+  if ('kept' in recordings) return [recordings.kept.parquet]
   if ('tables' in recordings) return recordings.tables.map(({ parquet }) => parquet)
   const { csv } = recordings
   return typeof csv === 'string' ? [csv] : csv.map((each) => each.csv)

@@ -49,8 +49,7 @@ export async function executeInCloud(input: CloudInput): Promise<ExecutedInCloud
   const manifest: Manifest = {
     ...(await newManifest({
       id: folder.id,
-      settings: planned.settings,
-      plan: planned.evaluated.plan,
+      planned,
       target: { ...targets, sandbox: false },
       k6,
       // It makes no load, so nothing is tuned.

@@ -141,8 +141,7 @@ async function manifestOf(input: {
   const { id, planned, targets, cluster, startedAt, all } = input
   const manifest = await newManifest({
     id,
-    settings: planned.settings,
-    plan: planned.evaluated.plan,
+    planned,
     target: { ...targets, sandbox: false },
     k6: { version: cluster.image, source: 'image' },
     k6Environment: {},
