@@ -3,6 +3,7 @@ import { Counter } from 'k6/metrics'
 import { AUTH_ERROR } from './auth-error.ts'
 import { type CredentialsOf, credentialsFrom } from './credentials.ts'
 import { authEndpoint } from './endpoint.ts'
+import { requiredEnv } from './env.ts'
 import { JUDGED_NEVER, JUDGED_TAG } from './plan.ts'
 import { type Answer, type Authenticator, jsonOf, NOBODY, type Send } from './session.ts'
 import { readTokens, type Tokens } from './tokens.ts'
@@ -91,6 +92,17 @@ export const passwordLogin = (settings: PasswordLogin): Required<AuthStrategy> =
 
 /** For an API that asks nobody who they are. */
 export const noLogin: AuthStrategy = { authenticator: () => NOBODY }
+
+/**
+ * For an API that takes a token which was made elsewhere: all users send the one in that variable of the
+ * environment. To be called in init code.
+ *
+ * @throws Error when the variable is not set
+ */
+export const bearerToken = (variable: string): AuthStrategy => {
+  const headers = { Authorization: `Bearer ${requiredEnv(variable)}` }
+  return { authenticator: () => ({ ...NOBODY, headers }) }
+}
 
 interface Renewing {
   first: () => Tokens

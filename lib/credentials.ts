@@ -22,7 +22,9 @@ export const credentialsFrom = (own: CredentialsOf): CredentialsOf => {
     const given = { ...(username && { username }), ...(password && { password }) }
     return (user) => ({ ...own(user), ...given })
   }
-  if (username !== undefined) throw new Error('Expected AUTH_USERS_FILE or AUTH_USERNAME, got both')
+  if (username ?? password) {
+    throw new Error('Expected AUTH_USERS_FILE or AUTH_USERNAME and AUTH_PASSWORD, got both')
+  }
 
   const users = new SharedArray<Credentials>(path, () => parseUsers(open(path), path))
   return (user) => {

@@ -10,6 +10,19 @@ export const env = (name: string): string | undefined => {
   return value === undefined || value === '' ? undefined : value
 }
 
+/**
+ * Value of a variable that the script cannot do without, such as a token. To be called in init code: then the
+ * command line refuses to start without it, and nobody sends `Bearer undefined`.
+ *
+ * @throws Error that names the variable
+ */
+export const requiredEnv = (name: string): string => {
+  const value = env(name)
+  if (value !== undefined) return value
+  const error = new Error(`Expected the environment variable ${name} to be set, found none`)
+  throw Object.assign(error, { name: 'MissingVariable', variable: name })
+}
+
 /** Label of the load zone that this k6 runs in; Grafana Cloud k6 says it, nobody else does. */
 export const zoneRegion = (): string | undefined => env('K6_CLOUDRUN_DISTRIBUTION')
 

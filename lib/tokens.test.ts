@@ -20,7 +20,7 @@ test('an answer with a token alone is enough, and the token is never due', () =>
   assert.deepEqual(readTokens({ access_token: 'a' }, NOW_MS, SKEW_MS), { access: 'a' })
 })
 
-for (const body of [undefined, null, 'token', [], {}, { access_token: 7 }]) {
+for (const body of [undefined, null, 'token', [], {}, { access_token: 7 }, { access_token: '' }]) {
   test(`${JSON.stringify(body)} is no token`, () => {
     assert.equal(readTokens(body, NOW_MS, SKEW_MS), undefined)
   })

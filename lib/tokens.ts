@@ -16,7 +16,7 @@ export interface Tokens {
 export const readTokens = (body: unknown, nowMs: number, skewMs: number): Tokens | undefined => {
   if (typeof body !== 'object' || body === null) return undefined
   const { access_token, refresh_token, expires_in } = body as Record<string, unknown>
-  if (typeof access_token !== 'string') return undefined
+  if (typeof access_token !== 'string' || access_token === '') return undefined
   const lifeMs = typeof expires_in === 'number' ? expires_in * 1_000 : Infinity
   return {
     access: access_token,

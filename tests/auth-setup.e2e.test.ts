@@ -125,7 +125,7 @@ describe('auth-setup in k6', { concurrency: 2 }, () => {
     const { exitCode, stderr, server } = await run({ env: await usersFile('name\nann\n') })
 
     assert.equal(exitCode, 107, stderr)
-    assert.match(stderr, /Expected a column \\?"username/)
+    assert.match(stderr, /line 1, to name the columns \\?"username/)
     assert.equal(server.logIns.length, 0)
   })
 })

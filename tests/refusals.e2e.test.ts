@@ -1,5 +1,8 @@
 // What a user types wrong is said at once, with the nearest right value, and nothing is started.
 import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { cli } from './cli.ts'
 
@@ -88,4 +91,65 @@ test('a comparison refuses such a folder too', async () => {
 
   assert.equal(exitCode, 2, stderr)
   assert.match(stderr, /^error K6V_RESULTS_UNWRITABLE: /)
+})
+
+const PASSWORD = 'Hunter2-S3CR3T'
+
+for (const { title, text, says } of [
+  { title: 'that is not there', text: undefined, says: /to be a file, got none: \/.*users$/m },
+  {
+    title: 'without a header line',
+    text: `alice,${PASSWORD}`,
+    says: /line 1, to name the columns/,
+  },
+  { title: 'with one object', text: `{"password":"${PASSWORD}"}`, says: /JSON list .*one JSON/ },
+  { title: 'of broken JSON', text: `[{\n"${PASSWORD}":"${PASSWORD}]`, says: /error in line 2$/m },
+  { title: 'without a user', text: 'username,password', says: /at least one user in .*, got none/ },
+]) {
+  test(`a users file ${title} is refused, and nothing of it is shown`, async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'k6v-users-'))
+    t.after(() => rm(folder, { recursive: true }))
+    const path = join(folder, 'users')
+    if (text !== undefined) await writeFile(path, text)
+    const { exitCode, stdout, stderr, runs } = await cli(['smoke'], {
+      env: { AUTH_USERS_FILE: path },
+    })
+
+    assert.equal(exitCode, 2, stdout + stderr)
+    assert.match(stderr, /^error K6V_USERS_FILE: Expected /)
+    assert.match(stderr, says)
+    assert.doesNotMatch(stdout + stderr, /Hunter2|alice/)
+    assert.deepEqual(runs, [])
+  })
+}
+
+test('a users file and a name are refused together', async () => {
+  const env = { AUTH_USERS_FILE: 'users.csv', AUTH_USERNAME: 'alice' }
+  const { exitCode, stderr, runs } = await cli(['smoke'], { env })
+
+  assert.equal(exitCode, 2)
+  assert.match(
+    stderr,
+    /^error K6V_USERS_FILE: Expected AUTH_USERS_FILE or AUTH_USERNAME, got both$/m,
+  )
+  assert.deepEqual(runs, [])
+})
+
+const TOKEN_SENDER = ['smoke', '--workload', 'tests/fixtures/fixed-token']
+
+test('a token that is not set is missed by its name, and nothing is started', async () => {
+  const { exitCode, stderr, runs } = await cli(TOKEN_SENDER)
+
+  assert.equal(exitCode, 2, stderr)
+  assert.match(stderr, /^error K6V_VARIABLE_MISSING: .*variable SHOP_TOKEN to be set, found none$/m)
+  assert.deepEqual(runs, [])
+})
+
+test('what JSON.parse says of a text is not repeated', async () => {
+  const env = { SHOP_TOKEN: 'x', SHOP_USERS: PASSWORD }
+  const { exitCode, stdout, stderr } = await cli(TOKEN_SENDER, { env })
+
+  assert.equal(exitCode, 2, stdout + stderr)
+  assert.match(stderr, /^error K6V_SCRIPT_THREW: .*SyntaxError/)
+  assert.doesNotMatch(stdout + stderr, /Hunter2/)
 })

@@ -4,6 +4,7 @@ import type { PrometheusStream } from '../prometheus/stream.ts'
 import { say } from '../report/console.ts'
 import type { ReportedRun } from '../report/report-run.ts'
 import { ignoredTargets } from '../k6/environment.ts'
+import { scriptEnvironment } from '../run/script-environment.ts'
 import { executeRun } from '../run/execute-run.ts'
 import { requireDiskSpace } from '../run/disk-space.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
@@ -65,7 +66,8 @@ async function runHere(
     ...settingsOf(scenario, options, { id, timeScale }),
     ...(cloud && { testid: id, cloud: cloud.settings }),
   }
-  const request = { workload, settings, slaPath: options.sla }
+  const env = await scriptEnvironment(process.env)
+  const request = { workload, settings, slaPath: options.sla, env }
   const planned = await (isDemo(options) ? planDemo(request, look) : planRun(request))
   const { plan } = planned.evaluated
   const targets = parseTargets(options.target, plan.regions)

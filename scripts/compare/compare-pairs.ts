@@ -9,6 +9,7 @@ import { type Interrupts, listenForInterrupts } from '../run/interrupts.ts'
 import { describeLoad } from '../run/open-target.ts'
 import { bundleRequest, planRun } from '../run/plan-run.ts'
 import { requireResultsFolder } from '../run/results-folder.ts'
+import { scriptEnvironment } from '../run/script-environment.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
 import { findWorkload, scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
 import { parseTargets, requirePermission } from '../run/target.ts'
@@ -39,7 +40,8 @@ export async function comparePairs(
   // "latest" looks for names that begin with a date: this is no run.
   const id = `compare-${newRunId(scenario, startedAt)}`
   const settings = settingsOf(scenario, options, { id: id, timeScale: options.timeScale ?? 1 })
-  const planned = await planRun({ workload, settings, slaPath: options.sla })
+  const env = await scriptEnvironment(process.env)
+  const planned = await planRun({ workload, settings, slaPath: options.sla, env })
   const { plan } = planned.evaluated
   const targets = {
     baseline: parseTargets(options.baseline, plan.regions),

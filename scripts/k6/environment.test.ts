@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { k6Environment } from './environment.ts'
 import { usableMemoryBytes } from './usable-memory.ts'
@@ -18,6 +19,11 @@ test('k6 runs hermetically, in UTC, with fewer garbage collections', () => {
     GOGC: '400',
     GOMEMLIMIT: '6553MiB',
   })
+})
+
+test('a users file is named by its whole path, as k6 would look for it beside the script', () => {
+  const { AUTH_USERS_FILE } = environmentFrom({ AUTH_USERS_FILE: 'users.csv' })
+  assert.equal(AUTH_USERS_FILE, resolve('users.csv'))
 })
 
 for (const name of [

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+
 /** What decides the environment of a k6 process. */
 export interface EnvironmentOptions {
   /** The user's own environment. */
@@ -37,7 +39,8 @@ export function k6Environment(options: EnvironmentOptions): NodeJS.ProcessEnv {
   const { env, instances = 1, cpus = 1, configFile } = options
   const memoryBytes = options.totalMemoryBytes / instances
   return {
-    ...Object.fromEntries(Object.entries(env).filter(([name]) => isKept(name))),
+    ...keptVariables(env),
+    ...usersFileVariable(env),
     ...(configFile === undefined ? {} : { K6_CONFIG: configFile }),
     // Otherwise an unknown import makes k6 download and run another binary.
     K6_AUTO_EXTENSION_RESOLUTION: 'false',
@@ -49,6 +52,20 @@ export function k6Environment(options: EnvironmentOptions): NodeJS.ProcessEnv {
     // More threads than CPUs only make the instances take turns.
     ...(instances > 1 && { GOMAXPROCS: env['GOMAXPROCS'] || String(Math.ceil(cpus / instances)) }),
   }
+}
+
+/** Variables of the shell that k6 is given, and with it the script. */
+export function keptVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => isKept(name)))
+}
+
+/** Names the file with one user for each VU. */
+export const USERS_FILE = 'AUTH_USERS_FILE'
+
+/** The users file by its whole path: k6 would look for it beside the bundle, not where it was typed. */
+export function usersFileVariable(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const path = env[USERS_FILE]
+  return path ? { [USERS_FILE]: resolve(path) } : {}
 }
 
 function isKept(name: string): boolean {

@@ -39,6 +39,6 @@ export async function evaluateFile(
     throw bundleFailed(scenario, (error as BuildFailure).errors)
   })
   const script = bundled.outputFiles[0]?.text ?? ''
-  const { options = {}, metrics } = runInitCode(scenario, script, { folder: dirname(path) })
+  const { options = {}, metrics } = runInitCode(scenario, { script, folder: dirname(path) })
   return { options, scenarios: options.scenarios ?? {}, metrics }
 }

@@ -47,6 +47,24 @@ export function noPlan(scenario: string): ToolkitError {
   })
 }
 
+/** `message` says nothing of what the file holds. */
+export function usersFileUnusable(message: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_USERS_FILE',
+    message,
+    hint: 'A CSV file begins with the line username,password; each further line is a user, quoted where it holds a comma.',
+  })
+}
+
+/** A script asks for a variable with requiredEnv(). */
+export function variableMissing(scenario: string, message: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_VARIABLE_MISSING',
+    message,
+    hint: `Set it for this command only, e.g. from a file: NAME="$(cat token.txt)" npm run k6 -- ${scenario}`,
+  })
+}
+
 export function targetUnusable(value: string, rule: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_TARGET_UNUSABLE',

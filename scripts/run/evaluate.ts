@@ -7,7 +7,7 @@ import type { BuiltPlan } from '../../lib/build-plan.ts'
 import type { RunPlan } from '../../lib/plan.ts'
 import { projectPath } from '../project.ts'
 import { type BundleRequest, bundleForNode } from './bundle.ts'
-import { noPlan, scriptThrew, wrongNumbers } from './errors.ts'
+import { noPlan, scriptThrew, variableMissing, wrongNumbers } from './errors.ts'
 import { k6Stub, type CustomMetric } from './k6-stub.ts'
 
 /** What a script says about itself before anything runs. */
@@ -23,18 +23,29 @@ export interface EvaluatedScenario extends BuiltPlan {
  *
  * @throws ToolkitError when the numbers do not fit the scenario, or its init code throws
  */
-export async function evaluateScenario(request: BundleRequest): Promise<EvaluatedScenario> {
-  const { script, sourceMap } = await bundleForNode(request)
-  return evaluateScript(request.settings.scenario, script, sourceMap)
+export async function evaluateScenario(
+  request: BundleRequest,
+  env?: NodeJS.ProcessEnv,
+): Promise<EvaluatedScenario> {
+  const bundled = await bundleForNode(request)
+  return evaluateScript(request.settings.scenario, { ...bundled, env })
+}
+
+/** A bundle for Node. */
+export interface InitCode {
+  script: string
+  sourceMap?: string
+  /** What the script finds in `__ENV`; left out where it runs elsewhere and nobody here knows. */
+  env?: NodeJS.ProcessEnv | undefined
+  /** Stands in for it there. */
+  elsewhere?: Record<string, string>
+  /** What `open()` reads from. @default scenarios/ */
+  folder?: string
 }
 
 /** The same for a script that has been bundled already. */
-export function evaluateScript(
-  scenario: string,
-  script: string,
-  sourceMap?: string,
-): EvaluatedScenario {
-  const { options, metrics } = runInitCode(scenario, script, { sourceMap })
+export function evaluateScript(scenario: string, code: InitCode): EvaluatedScenario {
+  const { options, metrics } = runInitCode(scenario, code)
   const plan = planIn(options)
   if (!options?.scenarios || !plan) throw noPlan(scenario)
   const { scenarios, cloud } = options
@@ -47,30 +58,34 @@ export function planIn(options: Options | undefined): RunPlan | undefined {
   return (options as { ext?: Record<string, RunPlan> } | undefined)?.ext?.['k6-verdict']
 }
 
-export interface InitOptions {
-  sourceMap?: string | undefined
-  /** What `open()` reads from. @default scenarios/ */
-  folder?: string
-}
-
 /** What init code exports as `options`, and the metrics that it creates. */
 export function runInitCode(
   scenario: string,
-  script: string,
-  { sourceMap, folder = projectPath('scenarios') }: InitOptions = {},
+  code: InitCode,
 ): { options: Options | undefined; metrics: Record<string, CustomMetric> } {
+  const { env, elsewhere = {}, folder = projectPath('scenarios') } = code
   const { require, metrics } = k6Stub()
   const module = { exports: {} as { options?: Options } }
   const open = (path: string): string => readFileSync(resolve(folder, path), 'utf8')
   try {
-    initFunction(script)(require, module, open, {}, 0, 0)
+    initFunction(code.script)(require, module, open, env ?? elsewhere, 0, 0)
   } catch (error) {
-    if (error instanceof Error && error.name === 'SettingsError') {
-      throw wrongNumbers(scenario, error.message)
+    if (!(error instanceof Error)) throw scriptThrew(scenario, String(error))
+    if (error.name === 'SettingsError') throw wrongNumbers(scenario, error.message)
+    if (isMissingVariable(error)) {
+      if (env) throw variableMissing(scenario, error.message)
+      // What it is changes nothing of the plan.
+      const known = { ...elsewhere, [error.variable]: 'set elsewhere' }
+      return runInitCode(scenario, { ...code, elsewhere: known })
     }
-    throw scriptThrew(scenario, stackOf(error, sourceMap))
+    throw scriptThrew(scenario, stackOf(error, code.sourceMap))
   }
   return { options: module.exports.options, metrics }
+}
+
+// Thrown by requiredEnv() of lib/env.ts.
+function isMissingVariable(error: Error): error is Error & { variable: string } {
+  return error.name === 'MissingVariable'
 }
 
 /** Name of the evaluated code in stack traces. */
@@ -85,9 +100,12 @@ function initFunction(code: string): (...globals: unknown[]) => void {
 /** The error with the positions of its stack in TypeScript, as far as they are the script's own. */
 function stackOf(error: unknown, sourceMap?: string): string {
   if (!(error instanceof Error)) return String(error)
-  if (sourceMap === undefined) return error.stack ?? error.message
+  const stack = error.stack ?? error.message
+  // That of JSON.parse quotes the text, which may be a file of credentials.
+  const shown = error.name === 'SyntaxError' ? stack.replace(/"[^]*"(?:\.\.\.)?/, '…') : stack
+  if (sourceMap === undefined) return shown
   const map = new SourceMap(JSON.parse(sourceMap) as SourceMapPayload)
-  const [message = '', ...frames] = (error.stack ?? error.message).split('\n')
+  const [message = '', ...frames] = shown.split('\n')
   const own = frames.filter((frame) => frame.includes(CODE_NAME))
   const mapped = own.map((frame) =>
     frame.replace(/[^ (]*scenario\.node\.cjs:(\d+):(\d+)/, (_, line: string, column: string) => {

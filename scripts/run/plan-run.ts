@@ -18,6 +18,8 @@ export interface RunRequest {
   settings: RunSettings
   /** Another SLA file than thresholds/<workload>.json. */
   slaPath?: string | undefined
+  /** What the script finds in `__ENV`; left out where it runs elsewhere. */
+  env?: NodeJS.ProcessEnv | undefined
 }
 
 /** All that is known before anything is started. */
@@ -35,10 +37,18 @@ export interface PlannedRun {
  *
  * @throws ToolkitError for wrong numbers, a script that throws, or an SLA file with problems
  */
-export async function planRun({ workload, settings, slaPath }: RunRequest): Promise<PlannedRun> {
+export async function planRun({
+  workload,
+  settings,
+  slaPath,
+  env,
+}: RunRequest): Promise<PlannedRun> {
   const part = missingPart(settings.scenario, workload)
   if (part !== undefined) throw workloadLacks(settings.scenario, workload.name, part)
-  const [evaluated] = await Promise.all([evaluateScenario({ workload, settings }), allOf(workload)])
+  const [evaluated] = await Promise.all([
+    evaluateScenario({ workload, settings }, env),
+    allOf(workload, env),
+  ])
   const path = slaPath ?? slaOf(workload.name)
   const objectives = await objectivesOf({ evaluated, workload, settings, slaPath: path })
   const inCloud = settings.cloud?.execution === 'cloud'
@@ -88,15 +98,21 @@ export function bundleRequest(workload: WorkloadFolder, planned: PlannedRun): Bu
 }
 
 // Every scenario with its own numbers, once for each workload: an SLA file may use all their names.
-function allOf(workload: WorkloadFolder): Promise<EvaluatedScenario[]> {
-  const known = evaluated.get(workload.path) ?? evaluateAll(workload)
+function allOf(
+  workload: WorkloadFolder,
+  env?: NodeJS.ProcessEnv,
+): Promise<EvaluatedScenario[]> {
+  const known = evaluated.get(workload.path) ?? evaluateAll(workload, env)
   evaluated.set(workload.path, known)
   return known
 }
 
 const evaluated = new Map<string, Promise<EvaluatedScenario[]>>()
 
-async function evaluateAll(workload: WorkloadFolder): Promise<EvaluatedScenario[]> {
+async function evaluateAll(
+  workload: WorkloadFolder,
+  env: NodeJS.ProcessEnv | undefined,
+): Promise<EvaluatedScenario[]> {
   const names = scenarioFiles()
     .map(({ name }) => name)
     .filter((name) => missingPart(name, workload) === undefined)
@@ -106,8 +122,8 @@ async function evaluateAll(workload: WorkloadFolder): Promise<EvaluatedScenario[
       const script = scripts?.get(scenario)
       const settings = { ...DEFAULT_SETTINGS, scenario }
       try {
-        if (script !== undefined) return evaluateScript(scenario, script)
-        return await evaluateScenario({ workload, settings })
+        if (script !== undefined) return evaluateScript(scenario, { script, env })
+        return await evaluateScenario({ workload, settings }, env)
       } catch {
         // A scenario that does not work must not stop another one; its names are unknown then.
         return undefined

@@ -1,3 +1,4 @@
+import { usersFileVariable } from '../../k6/environment.ts'
 import { projectPath } from '../../project.ts'
 import { type Targets, targetEnvironment } from '../../run/target.ts'
 import { type CloudRequest, cloudVariables } from './cloud-request.ts'
@@ -8,9 +9,6 @@ const PASSED_ON =
 
 /** Secrets of the target that a script reads. */
 const SECRETS = ['AUTH_USERNAME', 'AUTH_PASSWORD']
-
-/** Not secret, and read by the script too: the file itself travels in the archive. */
-const USERS_FILE = 'AUTH_USERS_FILE'
 
 export interface CloudCommand {
   args: string[]
@@ -28,7 +26,6 @@ export function cloudCommand(of: {
   env: NodeJS.ProcessEnv
 }): CloudCommand {
   const { script, targets, request, env } = of
-  const usersFile = env[USERS_FILE]
   const known = Object.entries(env).filter(([name]) => PASSED_ON.test(name))
   const secrets = Object.entries(env).filter(([name, value]) => SECRETS.includes(name) && value)
   // k6 archives all of its environment or none: what is no script's business is empty there.
@@ -36,7 +33,8 @@ export function cloudCommand(of: {
   const given = {
     ...Object.fromEntries(hidden.map(([name]) => [name, ''])),
     ...targetEnvironment(targets),
-    ...(usersFile !== undefined && { [USERS_FILE]: usersFile }),
+    // Not secret: the file itself travels in the archive.
+    ...usersFileVariable(env),
   }
   return {
     args: [

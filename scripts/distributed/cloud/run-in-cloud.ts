@@ -18,6 +18,7 @@ import { bundleRequest, planRun } from '../../run/plan-run.ts'
 import { requireResultsFolder } from '../../run/results-folder.ts'
 import { newRunId, runFolder } from '../../run/run-folder.ts'
 import type { WorkloadFolder } from '../../run/scenario-files.ts'
+import { requireUsersFile } from '../../run/users-file.ts'
 import { parseTargets, requirePermission } from '../../run/target.ts'
 import { type CloudRequest, cloudRequest } from './cloud-request.ts'
 import { executeInCloud } from './execute-in-cloud.ts'
@@ -41,6 +42,7 @@ export async function runInCloud(
     testid: id,
     cloud: request.settings,
   }
+  await requireUsersFile(process.env)
   const planned = await planRun({ workload, settings, slaPath: options.sla })
   const { plan } = planned.evaluated
   const targets = parseTargets(options.target, plan.regions)

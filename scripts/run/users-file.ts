@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { parseUsers } from '../../lib/users-file.ts'
+import { USERS_FILE } from '../k6/environment.ts'
+import { parseJson } from '../sla/json-syntax.ts'
+import { usersFileUnusable } from './errors.ts'
+
+/**
+ * Reads the users file as k6 will, before anything starts. Without AUTH_USERS_FILE there is none.
+ *
+ * @throws ToolkitError with the file and the place, never with anything of what it holds
+ */
+export async function requireUsersFile(env: NodeJS.ProcessEnv): Promise<void> {
+  const path = env[USERS_FILE]
+  if (!path) return
+  const other = ['AUTH_USERNAME', 'AUTH_PASSWORD'].find((name) => env[name])
+  if (other !== undefined) throw usersFileUnusable(`Expected ${USERS_FILE} or ${other}, got both`)
+  const text = await textOf(path)
+  try {
+    parseUsers(text, path)
+  } catch (error) {
+    throw usersFileUnusable(await withLine(text, (error as Error).message))
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    const { code = 'no reason' } = error as NodeJS.ErrnoException
+    const got = GOT[code] ?? `one that cannot be read (${code})`
+    throw usersFileUnusable(`Expected ${USERS_FILE} to be a file, got ${got}: ${resolve(path)}`)
+  }
+}
+
+const GOT: Record<string, string> = { ENOENT: 'none', EISDIR: 'a folder' }
+
+/** The same with the line of a mistake in JSON, which k6's engine does not tell. */
+async function withLine(text: string, message: string): Promise<string> {
+  if (!message.endsWith('a syntax error')) return message
+  const parsed = await parseJson(text)
+  const line = 'fault' in parsed ? parsed.fault.line : undefined
+  return line === undefined ? message : `${message} in line ${line}`
+}
