@@ -1,3 +1,4 @@
+import { maskSecrets } from './core/mask-secrets.ts'
 import { printable } from './core/printable.ts'
 
 /** What a user is told when something cannot go on: a fact, and the next step. */
@@ -28,13 +29,14 @@ export class ToolkitError extends Error {
   }
 }
 
-/** `error K6V_X: message`, then the hint on a line of its own. */
+/** `error K6V_X: message`, then the hint on a line of its own; what was typed may hold a secret, and a file or a target may have written it. */
 export function formatError(error: unknown): string {
   if (error instanceof ToolkitError) {
-    // It may hold what a file says, or an argument, or a target.
-    return printable(
-      `error ${error.code}: ${error.message}\n  ${error.hint.replaceAll('\n', '\n  ')}`,
-    )
+    const { code, message, hint } = error
+    return printable(`error ${code}: ${maskSecrets(message)}
+  ${hint.replaceAll('
+', '
+  ')}`)
   }
-  return printable(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  return printable(maskSecrets(error instanceof Error ? (error.stack ?? error.message) : String(error)))
 }

@@ -1,4 +1,5 @@
 import pc from 'picocolors'
+import { maskSecrets } from '../core/mask-secrets.ts'
 import type { Finding } from './finding.ts'
 
 /**
@@ -13,7 +14,7 @@ export function renderFindings(findings: Finding[], colours = pc.isColorSupporte
     ok === true ? green('ok     ') : ok ? yellow('note   ') : red('problem')
 
   const lines = findings.flatMap(({ name, found, ok, advice }) => [
-    `${state(ok)}  ${name.padEnd(nameWidth)}  ${found}`,
+    `${state(ok)}  ${name.padEnd(nameWidth)}  ${maskSecrets(found)}`,
     ...(advice === undefined ? [] : [dim(`${' '.repeat(nameWidth + 11)}-> ${advice}`)]),
   ])
   return [...lines, '', conclusion(findings)].join('\n')

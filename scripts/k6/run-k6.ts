@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { interruptedIterations } from './interrupted-iterations.ts'
+import { keepLog } from './keep-log.ts'
 import { guardOrphan } from './orphan-guard.ts'
 import { waitForSignalTime } from './signal-time.ts'
 
@@ -59,15 +59,15 @@ const STOP_GRACE_MS = 60_000
  * @throws the system's error when k6 cannot be started
  */
 export async function runK6(run: K6Run): Promise<K6Outcome> {
-  // k6 gets the file itself: what cannot be written there must not end it.
-  const log = openSync(run.log, 'a')
   const child = spawn(run.k6, run.args, {
     env: run.env,
-    stdio: ['ignore', 'pipe', log],
+    stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: the terminal's Ctrl+C must not reach k6 beside our one signal.
     detached: true,
   })
-  closeSync(log)
+  // Missing where this process may open no more files.
+  const { stdout, stderr } = child as Partial<typeof child>
+  const logged = stderr && keepLog(stderr, run.log)
   const ended = new Promise<number | undefined>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (exitCode) => resolve(exitCode ?? undefined))
@@ -75,8 +75,8 @@ export async function runK6(run: K6Run): Promise<K6Outcome> {
   const guard = child.pid === undefined ? undefined : guardOrphan(child.pid)
   if (child.pid !== undefined) run.onStart(child.pid)
   let interrupted: number | undefined
-  if (child.stdout)
-    createInterface({ input: child.stdout }).on('line', (line) => {
+  if (stdout)
+    createInterface({ input: stdout }).on('line', (line) => {
       interrupted = interruptedIterations(line) ?? interrupted
       run.onLine(line)
     })
@@ -86,6 +86,7 @@ export async function runK6(run: K6Run): Promise<K6Outcome> {
   })
   try {
     const exitCode = await ended
+    await logged
     const stoppedBy = ending.stoppedBy()
     return {
       ...(exitCode !== undefined && { exitCode }),

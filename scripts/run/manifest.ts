@@ -3,6 +3,7 @@ import { availableParallelism, cpus, hostname, platform, totalmem } from 'node:o
 import type { Phase, RunPlan } from '../../lib/plan.ts'
 import type { RunSettings } from '../../lib/run-settings.ts'
 import { writeJson } from '../files/write-whole.ts'
+import { maskSecrets } from '../core/mask-secrets.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import type { StopReason } from '../verdict/stop/stop-rule.ts'
 import { PROJECT_FOLDER, toolkitVersion } from '../project.ts'
@@ -13,7 +14,7 @@ import type { Targets } from './target.ts'
 /** What it takes to repeat a run, and to read its samples; `run.json`. */
 export interface Manifest {
   id: string
-  /** What was typed, e.g. `npm run k6 -- spike --users 100`. */
+  /** What was typed, e.g. `npm run k6 -- spike --users 100`; URLs in it have no password and no query's values. */
   command: string
   scenario: string
   workload: string
@@ -134,12 +135,12 @@ export async function newManifest(input: ManifestInput): Promise<Manifest> {
   }
 }
 
-/** What was typed. */
+/** What was typed, without what may be a secret in it. */
 export function shellCommand(): string {
-  return ['npm run k6 --', ...process.argv.slice(2).map(quoted)].join(' ')
+  return ['npm run k6 --', ...process.argv.slice(2).map(maskSecrets).map(quoted)].join(' ')
 }
 
-// As a shell would need it; secrets are never among the arguments.
+// As a shell would need it.
 function quoted(argument: string): string {
   return /^[\w./:=@%+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`
 }

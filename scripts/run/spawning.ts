@@ -1,4 +1,5 @@
 import type { PlannedInstance } from '../distributed/instance-plan.ts'
+import { maskSecrets } from '../core/mask-secrets.ts'
 import { dashboardEnvironment, k6Arguments } from '../k6/k6-arguments.ts'
 import { k6Environment } from '../k6/environment.ts'
 import { usableMemoryBytes } from '../k6/usable-memory.ts'
@@ -10,22 +11,29 @@ import { targetEnvironment } from './target.ts'
 
 /** The arguments of one k6 of a run. */
 export function argumentsOf(input: ExecuteInput, { files, part }: PlannedInstance): string[] {
-  const { folder, outputs, cloud } = input
   return k6Arguments({
-    script: folder.script,
+    script: input.folder.script,
     summaryPath: files.summary,
-    outputs: [
-      recording(files.recorded).output,
-      ...streamOutput(input),
-      ...outputs,
-      ...(cloud ? [cloud.output] : []),
-    ],
+    outputs: haveSecret(input) ? [] : outputsOf(input, files),
     ...(part && { part }),
   })
 }
 
-function streamOutput({ stream }: ExecuteInput): string[] {
-  return stream ? [stream.k6.output] : []
+function outputsOf(
+  { stream, outputs, cloud }: ExecuteInput,
+  { recorded }: PlannedInstance['files'],
+): string[] {
+  return [
+    recording(recorded).output,
+    ...(stream ? [stream.k6.output] : []),
+    ...outputs,
+    ...(cloud ? [cloud.output] : []),
+  ]
+}
+
+// Then k6 gets all outputs by its environment: everybody on this machine can read a process's arguments.
+function haveSecret({ outputs }: ExecuteInput): boolean {
+  return outputs.some((output) => maskSecrets(output) !== output)
 }
 
 /** The environment of one k6 of a run. */
@@ -51,6 +59,7 @@ export function environmentOf(
     ...cloud?.env,
     ...targetEnvironment(target.targets),
     ...recording(files.recorded).env,
+    ...(haveSecret(input) && { K6_OUT: outputsOf(input, files).join(',') }),
     ...(name !== undefined && { K6V_INSTANCE: name }),
     // By the environment, a port that is taken in between costs the generator's figures, not the run.
     K6_ADDRESS: `127.0.0.1:${port}`,

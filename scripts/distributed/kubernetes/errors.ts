@@ -38,6 +38,15 @@ export function notWithKubernetes(option: string): ToolkitError {
   })
 }
 
+/** Arguments of runners stand in the manifests, which are kept. */
+export function secretInOutput(output: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_KUBERNETES_OPTION',
+    message: `Expected --out with --kubernetes to be without a password and a query, got ${output}`,
+    hint: "Put k6's variables of that output into the Secret that --secret names, e.g. K6_INFLUXDB_PASSWORD.",
+  })
+}
+
 export function kubectlMissing(): ToolkitError {
   return new ToolkitError({
     code: 'K6V_KUBECTL_MISSING',

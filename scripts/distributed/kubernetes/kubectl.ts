@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { execa } from 'execa'
 import { executableOnPath } from '../../k6/executable-on-path.ts'
+import { keepLog } from '../../k6/keep-log.ts'
 import { kubectlMissing } from './errors.ts'
 
 /** The cluster, as the user's own kubectl reaches it. */
@@ -11,7 +12,7 @@ export interface Kubectl {
   run(args: readonly string[], options?: KubectlOptions): Promise<KubectlResult>
   /** Writes what the command prints, which is compressed; gzip's checksum says that all of it came. */
   unpack(args: readonly string[], path: string): Promise<void>
-  /** Writes what the command prints while it runs. */
+  /** Writes the log that the command prints, while it does. */
   follow(args: readonly string[], path: string): Follower
 }
 
@@ -75,7 +76,7 @@ export async function findKubectl(namespace: string, env: NodeJS.ProcessEnv): Pr
     },
     follow(args, to) {
       const child = start(args, { streams: true })
-      const copied = pipeline(child.stdout, createWriteStream(to)).catch(() => undefined)
+      const copied = keepLog(child.stdout, to)
       return { ended: Promise.all([child, copied]), stop: () => child.kill() }
     },
   }

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { KubernetesRunOptions } from '../../commands/kubernetes-options.ts'
 import { settingsOf } from '../../commands/settings-of.ts'
+import { maskSecrets } from '../../core/mask-secrets.ts'
 import { projectPath } from '../../project.ts'
 import { say } from '../../report/console.ts'
 import { listenForInterrupts } from '../../run/interrupts.ts'
@@ -13,7 +14,7 @@ import type { WorkloadFolder } from '../../run/scenario-files.ts'
 import { parseTargets, requirePermission, type Targets } from '../../run/target.ts'
 import { bundleScenario } from '../../run/bundle.ts'
 import type { ClusterOptions } from './cluster-options.ts'
-import { notWithKubernetes, targetNeeded } from './errors.ts'
+import { notWithKubernetes, secretInOutput, targetNeeded } from './errors.ts'
 import { type RegionManifests, manifests, writeManifests } from './manifests.ts'
 import { checkCpu, memoryBytes } from './quantity.ts'
 import { prometheusOutput } from './prometheus-output.ts'
@@ -76,6 +77,8 @@ async function writeRun(
 ): Promise<WrittenRun> {
   const other = ELSEWHERE.find((name) => options[name])
   if (other !== undefined) throw notWithKubernetes(flagOf(other))
+  const secret = options.out.find((output) => maskSecrets(output) !== output)
+  if (secret !== undefined) throw secretInOutput(maskSecrets(secret))
   const startedAt = new Date()
   const id = newRunId(scenario, startedAt)
   const cluster = clusterOptions(options)

@@ -1,5 +1,6 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { maskSecrets } from '../../core/mask-secrets.ts'
 import type { Follower, Kubectl } from './kubectl.ts'
 import type { WrittenRun } from './run-on-kubernetes.ts'
 import type { Runner, RunnersEnd } from './wait-for-runners.ts'
@@ -46,11 +47,12 @@ export async function completeLogs(
     const pod = end.pods.get(runner.job)
     if (!pod) continue
     const { isDone, stdout } = await kubectl.run(['logs', '--container', 'k6', pod.name])
+    const log = maskSecrets(stdout)
     const place = instanceFolder(written, runner)
     const known = await stat(join(place, 'k6.log')).catch(() => undefined)
-    if (!isDone || stdout.length <= (known?.size ?? 0)) continue
+    if (!isDone || log.length <= (known?.size ?? 0)) continue
     await mkdir(place, { recursive: true })
-    await writeFile(join(place, 'k6.log'), `${stdout}\n`)
+    await writeFile(join(place, 'k6.log'), `${log}\n`)
   }
 }
 

@@ -1,0 +1,37 @@
+const HIDDEN = '***'
+
+/** A URL in a text ends at a space or a quote, however often that was quoted itself. */
+const SIGN = String.raw`(?:[^\s#"\\]|\\(?!\\*"))`
+
+/** What stands before the @, also with a password that holds what no URL may, such as a slash. */
+const USERINFO = new RegExp(
+  String.raw`(:\/\/)(?:[^\s"\\/?#@:]*:(?!\d+[/?#])(?:#|${SIGN})*|[^\s"\\/?#]*)@`,
+  'g',
+)
+
+const QUERY = new RegExp(String.raw`(:\/\/[^\s?#"\\]*\?)(${SIGN}*)`, 'g')
+const FRAGMENT = new RegExp(String.raw`(:\/\/[^\s#"\\]*#)${SIGN}+`, 'g')
+
+/** Also of what is no whole URL: a path, or a host with a mistake in it. */
+const VALUE = new RegExp(String.raw`([?&][\w.~%[\]-]+=)(?:(?!&)${SIGN})+`, 'g')
+
+/**
+ * A text as it may be kept and shown: names, passwords, values of queries and fragments of all URLs in it
+ * become `***`.
+ */
+export function maskSecrets(text: string): string {
+  if (!/[@?#&]/.test(text)) return text
+  return text
+    .replace(USERINFO, `$1${HIDDEN}@`)
+    .replace(QUERY, (_, start: string, query: string) => start + maskedQuery(query))
+    .replace(FRAGMENT, `$1${HIDDEN}`)
+    .replace(VALUE, `$1${HIDDEN}`)
+}
+
+function maskedQuery(query: string): string {
+  if (query === '') return ''
+  return query
+    .split('&')
+    .map((part) => (part.includes('=') ? part.slice(0, part.indexOf('=') + 1) + HIDDEN : HIDDEN))
+    .join('&')
+}
