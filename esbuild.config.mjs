@@ -1,16 +1,22 @@
 // How a scenario becomes one file that k6 runs; scripts/run/bundle.ts calls esbuild with it.
-import { dirname, join } from 'node:path'
+import { basename, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(fileURLToPath(import.meta.url))
 
 const text = JSON.stringify
 
+/** What scripts outside of lib/ send with: URLs of theirs become names, and a query may hold a secret. */
+const UNNAMED = ['k6/http', 'k6/ws', 'k6/websockets', 'k6/experimental/websockets']
+
 /** Those that a run does not use are left out: each is something for every user to load. */
 const k6Modules = {
   name: 'k6-modules',
   setup({ onResolve }) {
-    onResolve({ filter: /^k6($|\/)/ }, ({ path }) => {
+    onResolve({ filter: /^k6($|\/)/ }, ({ path, importer }) => {
+      if (UNNAMED.includes(path) && !importer.startsWith(join(root, 'lib', sep))) {
+        return { path: join(root, 'lib', 'unnamed', `${basename(path)}.ts`) }
+      }
       return { path, external: true, sideEffects: false }
     })
   },

@@ -33,10 +33,8 @@ export class ToolkitError extends Error {
 export function formatError(error: unknown): string {
   if (error instanceof ToolkitError) {
     const { code, message, hint } = error
-    return printable(`error ${code}: ${maskSecrets(message)}
-  ${hint.replaceAll('
-', '
-  ')}`)
+    return printable(`error ${code}: ${maskSecrets(message)}\n  ${hint.replaceAll('\n', '\n  ')}`)
   }
-  return printable(maskSecrets(error instanceof Error ? (error.stack ?? error.message) : String(error)))
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return printable(maskSecrets(text))
 }

@@ -39,6 +39,13 @@ test('a sample keeps its metric, time, value and tags', async (t) => {
   assert.deepEqual(columns?.sort(), Object.keys(rows[0] ?? {}).sort())
 })
 
+test('a URL for a name loses its query, which may hold a secret; another name keeps all', async (t) => {
+  const names = ['http://h/a?key=S#x', 'http://h/a#x', 'GET /a?sort=x', 'http://h/a']
+  const { rows } = await convert(t, HEADER + names.map((name) => line({ name })).join(''))
+  const kept = rows.map(({ name }) => name).sort()
+  assert.deepEqual(kept, ['GET /a?sort=x', 'http://h/a', 'http://h/a', 'http://h/a'])
+})
+
 test('a run with other system tags is read like any other', async (t) => {
   const header = 'metric_name,timestamp,metric_value,vu,iter,extra_tags,metadata\n'
   const { rows } = await convert(t, `${header}iterations,7,1.000000,3,0,phase=hold,\n`)

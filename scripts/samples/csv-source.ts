@@ -47,14 +47,25 @@ export async function csvLines(path: string): Promise<string[]> {
   }
 }
 
-/** k6's columns of the table `raw` under their names in the sample table; tags keep theirs. */
+/** The columns of the sample table, from `raw`, k6's file; tags keep their names. */
 export function renamed(columns: readonly string[], time: TimeFormat): string[] {
   const kept = columns.filter((name) => name !== EXTRA_TAGS)
   return kept.map((name) => {
     const column = `raw.${identifier(name)}`
-    const value = name === TIME ? time.endUs(column) : column
-    return `${value} AS ${identifier(RENAMED[name] ?? name)}`
+    return `${valueOf(name, column, time)} AS ${identifier(RENAMED[name] ?? name)}`
   })
+}
+
+function valueOf(name: string, column: string, time: TimeFormat): string {
+  if (name === TIME) return time.endUs(column)
+  return name === 'name' ? withoutQuery(column) : column
+}
+
+// Of a request that its script does not name, k6 takes the URL. lib/unnamed/ names those of workloads; the query of
+// one that a module from elsewhere has sent stays in k6's file and goes no further.
+function withoutQuery(name: string): string {
+  const cut = `regexp_replace(${name}, '[?#].*$', '', 's')`
+  return `CASE WHEN contains(${name}, '://') THEN ${cut} ELSE ${name} END`
 }
 
 /** Adds the path of a row's file, where a table function reads several. */
