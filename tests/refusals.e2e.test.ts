@@ -1,6 +1,6 @@
 // What a user types wrong is said at once, with the nearest right value, and nothing is started.
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -51,6 +51,16 @@ for (const { title, args, says } of [
     says: /^error K6V_TARGET_UNUSABLE: (?!.*hunter2)/m,
   },
   {
+    title: 'a password in an output of runners, whose arguments are kept, is refused',
+    args: ['smoke', '--kubernetes', '--out', 'influxdb=http://me:hunter2@h/db?k=hunter2'],
+    says: /^error K6V_KUBERNETES_OPTION: .*, got influxdb=http:\/\/\*\*\*@h\/db\?k=\*\*\*$/m,
+  },
+  {
+    title: 'a URL with a password in a wrong place is not repeated',
+    args: ['smoke', '--duration', 'http://me:hunter2@h'],
+    says: /^error K6V_WRONG_VALUE: .*, got "http:\/\/\*\*\*@h"$/m,
+  },
+  {
     title: 'a large load on a host that is not this machine needs a word from its owner',
     args: ['spike', '--target', 'https://api.example.com'],
     says: /^error K6V_TARGET_NOT_ALLOWED: .*1000 users to api\.example\.com, found none$/m,
@@ -97,6 +107,7 @@ const PASSWORD = 'Hunter2-S3CR3T'
 
 for (const { title, text, says } of [
   { title: 'that is not there', text: undefined, says: /to be a file, got none: \/.*users$/m },
+  { title: 'that is a folder', text: null, says: /to be a file, got a folder, a pipe or/m },
   {
     title: 'without a header line',
     text: `alice,${PASSWORD}`,
@@ -110,7 +121,8 @@ for (const { title, text, says } of [
     const folder = await mkdtemp(join(tmpdir(), 'k6v-users-'))
     t.after(() => rm(folder, { recursive: true }))
     const path = join(folder, 'users')
-    if (text !== undefined) await writeFile(path, text)
+    if (text === null) await mkdir(path)
+    else if (text !== undefined) await writeFile(path, text)
     const { exitCode, stdout, stderr, runs } = await cli(['smoke'], {
       env: { AUTH_USERS_FILE: path },
     })

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseUsers } from '../../lib/users-file.ts'
+import { ToolkitError } from '../errors.ts'
 import { USERS_FILE } from '../k6/environment.ts'
 import { parseJson } from '../sla/json-syntax.ts'
 import { usersFileUnusable } from './errors.ts'
@@ -24,16 +25,18 @@ export async function requireUsersFile(env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function textOf(path: string): Promise<string> {
+  const refused = (got: string) =>
+    usersFileUnusable(`Expected ${USERS_FILE} to be a file, got ${got}: ${resolve(path)}`)
   try {
+    // k6 reads it again, which a pipe does not allow.
+    if (!(await stat(path)).isFile()) throw refused('a folder, a pipe or a device')
     return await readFile(path, 'utf8')
   } catch (error) {
-    const { code = 'no reason' } = error as NodeJS.ErrnoException
-    const got = GOT[code] ?? `one that cannot be read (${code})`
-    throw usersFileUnusable(`Expected ${USERS_FILE} to be a file, got ${got}: ${resolve(path)}`)
+    if (error instanceof ToolkitError) throw error
+    const { code } = error as NodeJS.ErrnoException
+    throw refused(code === 'ENOENT' ? 'none' : `one that cannot be read (${code ?? 'no reason'})`)
   }
 }
-
-const GOT: Record<string, string> = { ENOENT: 'none', EISDIR: 'a folder' }
 
 /** The same with the line of a mistake in JSON, which k6's engine does not tell. */
 async function withLine(text: string, message: string): Promise<string> {
