@@ -29,6 +29,7 @@ import { isOnKubernetes } from './kubernetes-options.ts'
 import type { RunOptions } from './run-options.ts'
 import { secondPass } from './second-pass.ts'
 import { settingsOf } from './settings-of.ts'
+import { suspicionTexts } from '../sla/suspicion-texts.ts'
 
 /** A first run must show its result soon; a target of the user's own runs at full length. */
 const SANDBOX_TIME_SCALE = 0.1
@@ -84,6 +85,7 @@ async function runHere(
   const { stop, kill, close } = listenForInterrupts()
   try {
     say(headline(scenario, plan, settings) + divisionText(division))
+    suspicionTexts(planned.objectives).forEach(say)
     const ignored = ignoredTargets(process.env)
     if (ignored.length > 0)
       say(`${ignored.join(', ')} of the shell is not used: --target says where to send`)

@@ -23,6 +23,7 @@ import { type PairsFile, versionsOf, writePairs } from './pairs-file.ts'
 import { describePairs, type PairsPlan } from './pairs-plan.ts'
 import { pairLine, pairsReport } from './pairs-terminal.ts'
 import { runPairs } from './run-pairs.ts'
+import { suspicionTexts } from '../sla/suspicion-texts.ts'
 
 /** Percentiles that are kept of every run, whatever the gates are. */
 const USUAL_PERCENTILES = [50, 95, 99]
@@ -57,6 +58,7 @@ export async function comparePairs(
   try {
     say(`${scenario} on ${workload.name}: ${describeLoad(plan)}, seed ${options.seed}`)
     say(`${describePairs(options.pairs, plan)}; Ctrl+C keeps the finished pairs`)
+    suspicionTexts(planned.objectives).forEach(say)
     const k6 = await findRunner(interrupts)
     const bundle = await bundleScenario(bundleRequest(workload, planned))
     const shared: SharedRun = {

@@ -53,7 +53,7 @@ test('of a metric of k6 it is that of all requests, failed ones as well', async 
 
 test('of a gauge without tags it is that of the whole judged time', async (t) => {
   const context = await openExample(t, { samples: users(100, 42) })
-  const raw = { indicator: { statistic: 'max of vus' }, limit: '<= 50 units' }
+  const raw = { indicator: { statistic: 'max of vus' }, limit: '>= 50 units' }
   const { samples, value } = await measureRaw(context, raw)
   // From 10 s to 90 s, the end excluded.
   assert.deepEqual([samples, value], [80, 42])

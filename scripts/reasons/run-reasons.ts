@@ -104,6 +104,8 @@ export const RUN_SENTENCES = {
     `The regions began ${seconds.toFixed(1)} s apart: the edges of phases are that uncertain`,
   PART_OF_LOAD: ({ part }: { part: string }) =>
     `${part} of the load only: "npm run k6 -- merge" judges all of it`,
+  SLA_SUSPICIOUS: ({ path, expected, found }: { path: string; expected: string; found: string }) =>
+    `SLA file, ${path}: expected ${expected}, got ${found}`,
 }
 
 interface Dropped {

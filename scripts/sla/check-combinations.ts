@@ -1,10 +1,8 @@
-import { formatDuration, parseDuration } from '../../lib/duration.ts'
 import { type Catalogue, findMetric } from './catalogue.ts'
+import { checkLengths } from './check-lengths.ts'
 import { recordOf } from '../indicators/indicators.ts'
 import type { Objective } from '../indicators/objective.ts'
-import { type Problem, quote } from './problem.ts'
-
-type Place = Omit<Problem, 'path'> & { field: string }
+import { type Place, type Problem, quote } from './problem.ts'
 
 /** Fields that are right by themselves but make no sense together. */
 export function checkCombinations(
@@ -14,11 +12,8 @@ export function checkCombinations(
 ): Problem[] {
   const faults = [
     checkStop(objective),
-    checkLength('stop.after', objective.stopAfter),
-    checkLength(
-      'windows.length',
-      objective.windows && formatDuration(objective.windows.lengthSeconds),
-    ),
+    ...checkLengths(objective),
+    checkOutcome(objective),
     checkUntagged(objective, catalogue),
     checkWindows(objective),
     checkEachWhere(objective),
@@ -44,16 +39,21 @@ function checkStop({ stopAfter, level, indicator, limit }: Objective): Place | u
   return { ...stop, expected, hint: 'It says nothing before the run is over.' }
 }
 
-/** Samples of a shorter time say nothing, and of none there is no window. */
-const LENGTH_MIN_SECONDS = 1
+/** Tags that say how a request went. */
+const OUTCOME_TAGS = ['status', 'error', 'error_code']
 
-function checkLength(field: string, length: string | undefined): Place | undefined {
-  if (length === undefined || parseDuration(length) >= LENGTH_MIN_SECONDS) return undefined
+// Of the requests with status 200 none has failed.
+function checkOutcome({ indicator, where }: Objective): Place | undefined {
+  const isOfFailures =
+    ['availability', 'error-ratio'].includes(indicator.kind) ||
+    ('metric' in indicator && indicator.metric === 'http_req_failed')
+  const tag = OUTCOME_TAGS.find((each) => each in where)
+  if (!isOfFailures || tag === undefined) return undefined
   return {
-    field,
-    expected: `at least ${LENGTH_MIN_SECONDS}s`,
-    found: quote(length),
-    hint: 'Write for instance "10s".',
+    field: `where.${tag}`,
+    expected: `no "${tag}" for ${indicator.kind}`,
+    found: quote(where[tag]),
+    hint: 'It selects requests by how they went, so that the target has no say in the result.',
   }
 }
 

@@ -106,7 +106,7 @@ describe('what k6 cannot express has no check, and is judged all the same', () =
     { indicator: 'delivered-load', limit: '>= 99%' },
     { indicator: { drift: 'latency.p95' }, limit: '< 10%' },
     { indicator: { apdex: '200ms' }, limit: '>= 94%' },
-    { indicator: { statistic: 'max of vus' }, limit: '<= 100 units' },
+    { indicator: { statistic: 'max of vus' }, limit: '>= 100 units' },
     { ...LATENCY, windows: { length: '10s', violating: '<= 5%' } },
     { ...LATENCY, phases: ['warm-up'] },
     { ...LATENCY, phases: ['warm-up', 'hold'] },

@@ -7,13 +7,18 @@ import { judgedSpan } from '../indicators/judged-span.ts'
 import type { Objective } from '../indicators/objective.ts'
 import type { Sla } from './sla-file.ts'
 import { isSelectable, tagsOf } from '../indicators/selector.ts'
+import { suspicions } from './suspicions.ts'
 
 /** Decides for every objective of a file what it judges in one run, in the file's order. */
 export function compileObjectives(sla: Sla, context: RunContext): CompiledObjective[] {
-  return sla.objectives.flatMap((objective): CompiledObjective[] => {
+  return sla.objectives.flatMap((objective, index): CompiledObjective[] => {
     const reason = absence(objective, context)
     if (reason !== undefined) return [{ id: objective.id, objective, absence: reason }]
-    return expand(objective, context.plan).map((each) => {
+    const found = suspicions(objective, context.plan).map(({ field, ...rest }) => {
+      return { path: `objectives[${index}].${field}`, ...rest }
+    })
+    return expand(objective, context.plan).map((expanded) => {
+      const each = { ...expanded, ...(found.length > 0 && { suspicions: found }) }
       if (context.plan.judges === 'steps' && isGate(objective)) {
         return { ...each, absence: 'each step is judged by it', isGate: true }
       }

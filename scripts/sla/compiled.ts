@@ -1,5 +1,6 @@
 import type { K6Check } from '../indicators/k6-check.ts'
 import type { Objective } from '../indicators/objective.ts'
+import type { Problem } from './problem.ts'
 
 /** An objective as it is judged in one run; `each` has become one for every value. Plain JSON. */
 export interface CompiledObjective {
@@ -11,6 +12,8 @@ export interface CompiledObjective {
   absence?: string
   /** It judges each step of the run instead of the run. */
   isGate?: boolean
+  /** What its lines in the SLA file say that is hardly meant. */
+  suspicions?: Problem[]
   /** What k6's thresholds can say of it; missing where they cannot. */
   check?: K6Check
 }

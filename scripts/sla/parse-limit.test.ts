@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { LimitRule } from '../core/limit.ts'
 import { parseLimit } from './parse-limit.ts'
-import { isFault } from './problem.ts'
+import { isFault, quote } from './problem.ts'
 
 const TIME: LimitRule = { unit: 'ms', better: 'low' }
 const RATIO: LimitRule = { unit: 'ratio', better: 'low', most: 1 }
@@ -27,6 +27,10 @@ describe('a limit is read into its base unit', () => {
     ['>= 100%', HIGH_RATIO, '>=', 1],
     ['>= 1000/s', RATE, '>=', 1_000],
     ['< 1 total', TOTAL, '<', 1],
+    ['> 0 total', TOTAL, '>', 0],
+    ['< 10000000/s', RATE, '<', 1e7],
+    ['< 24h', TIME, '<', 86_400_000],
+    ['> 0.01%', HIGH_RATIO, '>', 0.0001],
     ['< 0.0005 units', UNITS, '<', 0.0005],
     ['>=3units', UNITS, '>=', 3],
     ['< 512B', BYTES, '<', 512],
@@ -71,16 +75,25 @@ describe('a limit that cannot be judged is refused with what was expected, found
     ['<= 99.9%', HIGH_RATIO, /higher is better/, /around/],
     ['>= 0%', HIGH_RATIO, /some results meet and others miss/, /Every result/],
     ['<= 100%', RATIO, /some results meet/, /Every result/],
+    ['< 100%', RATIO, /some results meet/, /Every result/],
+    ['< 99.999%', RATIO, /some results meet/, /Every result/],
+    ['>= 0.0000001%', HIGH_RATIO, /some results meet/, /Every result/],
+    ['< 1000000h', TIME, /some results meet/, /Every result/],
+    [`< ${'9'.repeat(400)}ms`, TIME, /some results meet/, /Every result/],
+    ['<= 99999999/s', RATE, /some results meet/, /Every result/],
+    ['>= 0.00001/s', RATE, /some results meet/, /Every result/],
+    ['< 9999999999999 total', TOTAL, /some results meet/, /Every result/],
+    ['< 9999999GB', BYTES, /some results meet/, /Every result/],
     ['< 0ms', TIME, /some results meet/, /out of range/],
     ['< 150%', RATIO, /some results meet/, /out of range/],
     ['> 100%', HIGH_RATIO, /some results meet/, /out of range/],
   ]
   for (const [text, rule, expected, hint] of cases) {
-    test(`${String(text)} for ${rule.unit}`, () => {
+    test(`${quote(text)} for ${rule.unit}`, () => {
       const fault = parseLimit(text, rule)
       assert(isFault(fault))
       assert.match(fault.expected, expected)
-      assert.equal(fault.found, JSON.stringify(text))
+      assert.equal(fault.found, quote(text))
       assert.match(fault.hint, hint)
     })
   }

@@ -1,4 +1,5 @@
 import type { Limit, LimitRule, Operator, Unit } from '../core/limit.ts'
+import { vacuousFault } from './limit-range.ts'
 import { type Fault, quote } from './problem.ts'
 
 /** Spellings of each base unit and their size. Data is decimal, as k6 prints it: 1 KB is 1000 B. */
@@ -73,18 +74,5 @@ function directionFault(limit: Limit, { better }: LimitRule): Fault | undefined 
       better === 'low' ? '< or <=, since lower is better' : '> or >=, since higher is better',
     found: quote(limit.text),
     hint: 'Turn the operator around: as written, only bad results would pass.',
-  }
-}
-
-// A limit that cannot fail would say PASS without proof; one that cannot be met is a typing error.
-function vacuousFault({ operator, value, text }: Limit, { most }: LimitRule): Fault | undefined {
-  const always = (operator === '>=' && value === 0) || (operator === '<=' && value === most)
-  const above = most !== undefined && value > most
-  const never = (operator === '<' && value === 0) || (operator === '>' && value === most)
-  if (!always && !above && !never) return undefined
-  return {
-    expected: 'a limit that some results meet and others miss',
-    found: quote(text),
-    hint: always ? 'Every result meets this limit.' : 'The value cannot be that far out of range.',
   }
 }

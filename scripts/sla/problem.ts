@@ -14,6 +14,11 @@ export interface Problem extends Fault {
   path: string
 }
 
+/** A fault in a field of an objective, such as `windows.length`. */
+export interface Place extends Fault {
+  field: string
+}
+
 /** True when reading a value has failed. */
 export function isFault(result: object): result is Fault {
   return 'expected' in result

@@ -50,4 +50,13 @@ test('what is wrong in the file itself is still refused', async () => {
   const refused = { code: 'K6V_SLA_INVALID' }
   await assert.rejects(read({ id: 'a', indicator: 'availability', limit: '<= 99%' }), refused)
   await assert.rejects(read({ id: 'a', indicator: { share: 'vus' }, limit: '>= 9%' }), refused)
+  const noText = { toString: 'text' }
+  for (const objective of [
+    { id: 'a', indicator: { share: noText }, limit: '>= 9%' },
+    { id: 'a', indicator: { statistic: 'p95 of own' }, limit: noText },
+    { id: 'a', indicator: null, limit: '>= 9%' },
+    { id: 'a', indicator: 'availability', limit: '>= 99%', scenarios: [noText] },
+  ]) {
+    await assert.rejects(read(objective), refused)
+  }
 })

@@ -38,26 +38,30 @@ function catalogueOf(data: unknown): Catalogue {
   }
 }
 
-// The file has not been checked yet: anything may stand anywhere.
+// The file has not been checked yet: anything may stand anywhere, also an object that is no text.
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
 function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : []
 }
 
 function scenarioName(entry: unknown): string {
-  return String(entry).split(':')[0] ?? ''
+  return textOf(entry).split(':')[0] ?? ''
 }
 
 type NamedMetric = [string, Catalogue['metrics'][string]]
 
-function metricsOf({ indicator, limit }: Partial<RawObjective>): NamedMetric[] {
-  if (typeof indicator !== 'object') return []
+function metricsOf({ indicator, limit }: { indicator?: unknown; limit?: unknown }): NamedMetric[] {
+  if (typeof indicator !== 'object' || indicator === null) return []
   const records = new Map<string, Pick<IndicatorRecord, 'metricTypes'>>(Object.entries(INDICATORS))
   return Object.entries(indicator as Record<string, unknown>).flatMap(
     ([kind, value]): NamedMetric[] => {
       const [type] = records.get(kind)?.metricTypes ?? []
-      const name = String(value).split(' of ').at(-1) ?? ''
+      const name = textOf(value).split(' of ').at(-1) ?? ''
       if (type === undefined || name in K6_METRICS) return []
-      return [[name, { type, isTime: /\d\s*(ms|s|m|h)$/.test(String(limit)) }]]
+      return [[name, { type, isTime: /\d\s*(ms|s|m|h)$/.test(textOf(limit)) }]]
     },
   )
 }

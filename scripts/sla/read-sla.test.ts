@@ -87,6 +87,38 @@ for (const { text, place } of [
   })
 }
 
+test('a field that stands twice is refused, with its place and its lines', async (t) => {
+  const path = await write(
+    t,
+    'twice.json',
+    `{ "workload": "better-prompts", "objectives": [
+  { "id": "errors", "indicator": "error-ratio", "limit": "< 1%",
+    "where": { "operation": "enhance", "oper\\u0061tion": "history" },
+    "limit": "< 99%" },
+  { "id": "other", "indicator": "error-ratio", "limit": "< 1%" }
+] }`,
+  )
+  const error = await failure(path)
+  assert.equal(error.code, 'K6V_SLA_INVALID')
+  assert.equal(
+    error.message,
+    `${path} has 2 problems
+  objectives[0].limit: expected one field of this name, got "limit" on the lines 2, 4
+    Only the last one would count: remove the others.
+  objectives[0].where.operation: expected one field of this name, got "operation" on the lines 3, 3
+    Only the last one would count: remove the others.`,
+  )
+})
+
+test('lists within lists without end are refused, however many', async (t) => {
+  for (const levels of [60, 100_000]) {
+    const path = await write(t, 'deep.json', '['.repeat(levels) + ']'.repeat(levels))
+    const error = await failure(path)
+    assert.equal(error.code, 'K6V_SLA_BAD_JSON')
+    assert.match(error.message, /more than 50 levels deep/)
+  }
+})
+
 test('all problems of a file are one error', async (t) => {
   const [errors] = SHORTEST.objectives
   const bad = { ...SHORTEST, objectives: [{ ...errors, limit: '< 1' }, errors] }

@@ -16,7 +16,7 @@ export async function readSla(path: string, catalogue: Catalogue): Promise<Sla> 
   const parsed = await parseJson(await readText(path))
   if ('fault' in parsed) throw slaBadJson({ path, ...parsed.fault })
 
-  const result = validateSla(parsed.data, catalogue)
+  const result = validateSla(parsed.data, catalogue, parsed.repeated)
   if ('problems' in result) throw slaInvalid(path, result.problems)
   return result.sla
 }

@@ -4,6 +4,7 @@ import { problemsOf } from './example-run.ts'
 import { formatProblem } from './problem.ts'
 
 const LATENCY = { indicator: { latency: 'p95' }, limit: '< 200ms' }
+const APDEX = { indicator: { apdex: '200ms' }, limit: '>= 94%' }
 const ERRORS = { indicator: 'error-ratio', limit: '< 1%' }
 
 describe('a file that says something wrong is refused', () => {
@@ -79,6 +80,44 @@ describe('a file that says something wrong is refused', () => {
       { ...LATENCY, stop: { after: '500ms' } },
       'stop.after',
       /at least 1s/,
+    ],
+    [
+      'windows beyond all numbers',
+      { ...LATENCY, windows: { length: `${'9'.repeat(400)}h`, violating: '<= 5%' } },
+      'windows.length',
+      /at most 168h, got more than any number/,
+    ],
+    [
+      'a stop after a month',
+      { ...LATENCY, stop: { after: '720h' } },
+      'stop.after',
+      /at most 168h, got "2592000s"/,
+    ],
+    ['an apdex of no time', { ...APDEX, indicator: { apdex: '0s' } }, 'indicator.apdex', /1ms/],
+    ['an apdex of a day', { ...APDEX, indicator: { apdex: '24h' } }, 'indicator.apdex', /1h/],
+    [
+      'an availability of successes',
+      { indicator: 'availability', limit: '>= 99%', where: { status: '200' } },
+      'where.status',
+      /no "status" for availability, got "200"/,
+    ],
+    [
+      'an error ratio of failures',
+      { ...ERRORS, where: { error_code: '1050' } },
+      'where.error_code',
+      /no say/,
+    ],
+    [
+      "k6's own error ratio of successes",
+      { indicator: { share: 'http_req_failed' }, limit: '< 1%', where: { status: '200' } },
+      'where.status',
+      /no "status" for share/,
+    ],
+    [
+      'windows of which all but one may fail',
+      { ...LATENCY, windows: { length: '10s', violating: '< 100%' } },
+      'windows.violating',
+      /Every result/,
     ],
     [
       'windows that may all fail',

@@ -39,7 +39,7 @@ describe('every form of indicator is read', () => {
     ],
     [
       { statistic: 'max of vus' },
-      '<= 9 units',
+      '>= 9 units',
       { kind: 'statistic', metric: 'vus', statistic: 'max' },
     ],
   ]
@@ -132,6 +132,24 @@ test('each region is refused where no scenario has regions', () => {
   const result = validateSla(data, { ...catalogue, regions: [] })
   assert('problems' in result)
   assert.equal(result.problems[0]?.expected, 'a workload with regions')
+})
+
+describe('a file in which no target can miss a required objective is refused', () => {
+  const users = { indicator: { statistic: 'max of vus' }, limit: '<= 100000 units' }
+  const errors = { indicator: 'error-ratio', limit: '< 1%' }
+
+  test('alone, and beside an advisory objective', () => {
+    for (const others of [[], [{ ...errors, level: 'advisory' }]]) {
+      const [problem, ...more] = problemsOf(createSla(users, ...others))
+      assert.equal(problem?.path, 'objectives')
+      assert.match(formatProblem(problem), /that the target can miss, got "o-1 <= 100000 units"/)
+      assert.deepEqual(more, [])
+    }
+  })
+
+  test('beside one that can be missed it is taken', () => {
+    assert.deepEqual(problemsOf(createSla(users, errors)), [])
+  })
 })
 
 test('profiles and phases that the catalogue does not list are taken on trust', () => {

@@ -3,6 +3,7 @@ import type { Objective } from '../indicators/objective.ts'
 import type { RawObjective, Sla } from './sla-file.ts'
 import { type Problem, quote, unknownName } from './problem.ts'
 import { readObjective } from './read-objective.ts'
+import { nothingToMiss } from './suspicions.ts'
 import { schemaProblems } from './schema-problems.ts'
 
 /** The file, read, or everything that is wrong with it. */
@@ -12,10 +13,15 @@ export type Validated = { sla: Sla } | { problems: Problem[] }
  * Checks an SLA file by shape and by meaning, and reports every problem at once.
  *
  * @param data the parsed JSON
+ * @param repeated fields that stand in the text twice, which the parsed JSON no longer shows
  */
-export function validateSla(data: unknown, catalogue: Catalogue): Validated {
+export function validateSla(
+  data: unknown,
+  catalogue: Catalogue,
+  repeated: readonly Problem[] = [],
+): Validated {
   const misshapen = schemaProblems(data)
-  const problems = [...misshapen]
+  const problems = [...repeated, ...misshapen]
   const { workload, raws } = looseParts(data)
   if (workload !== undefined) {
     const fault = unknownName('workload of this run', workload, [catalogue.workload])
@@ -32,6 +38,7 @@ export function validateSla(data: unknown, catalogue: Catalogue): Validated {
     if ('problems' in result) problems.push(...result.problems)
     else objectives.push(result.objective)
   })
+  if (problems.length === 0) problems.push(...nothingToMiss(objectives))
   if (problems.length > 0) return { problems: problems.sort(byPlace) }
   return { sla: { workload: catalogue.workload, objectives } }
 }

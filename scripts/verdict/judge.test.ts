@@ -194,6 +194,18 @@ test('one of several parts of a load says so', () => {
   assert.equal(told(judgeMeasured([GOOD], { part: 'segment 2/5' })), 'PASS: PART_OF_LOAD')
 })
 
+test('what is suspicious in the SLA file is said once, and decides nothing', () => {
+  const run = judgeMeasured([{ ...GOOD, raw: { limit: '< 2m', each: 'endpoint' } }])
+  assert.deepEqual(
+    run.reasons.filter(({ code }) => code === 'SLA_SUSPICIOUS').map(({ text }) => text),
+    ['SLA file, objectives[0].limit: expected at most 60s, got "< 2m"'],
+  )
+  const alone = judgeMeasured([{ ...GOOD, raw: { limit: '< 2m' } }])
+  assert.equal(told(alone), 'PASS: SLA_SUSPICIOUS')
+  const bad = judgeMeasured([{ ...GOOD, raw: { limit: '< 2m' } }], { generatorFaults: [busy] })
+  assert.equal(told(bad), 'INVALID: SAMPLES_NOT_FINITE SLA_SUSPICIOUS')
+})
+
 test('the verdict is plain JSON', () => {
   const run = judgeMeasured([GOOD, MISSED, NEAR, FEW], { standstills: [HANG] })
   assert.deepEqual(JSON.parse(JSON.stringify(run)), run)

@@ -32,7 +32,8 @@ export function judge(evidence: Evidence, objectives: readonly CompiledObjective
   const isRamp = plan.judges === 'steps'
   const dropped = isRamp ? undefined : droppedIterations({ ...evidence, objectives })
   const invalid = invalidReasons(evidence, dropped)
-  const { reasons, ...judgement } = soundVerdict(evidence, results, dropped)
+  const { reasons: found, ...judgement } = soundVerdict(evidence, results, dropped)
+  const reasons = [...found, ...suspicionReasons(objectives)]
   if (invalid.length === 0) return { ...judgement, reasons, objectives: results }
   return {
     verdict: 'INVALID',
@@ -68,6 +69,16 @@ function soundVerdict(
       ...(part === undefined ? [] : [reason('PART_OF_LOAD', { part })]),
     ],
   }
+}
+
+/** What the SLA file says that is hardly meant: it decides nothing, but who reads the verdict should know. */
+function suspicionReasons(objectives: readonly CompiledObjective[]): Reason[] {
+  const byPath = new Map(
+    objectives.flatMap(({ suspicions = [] }) => suspicions).map((each) => [each.path, each]),
+  )
+  return [...byPath.values()].map(({ path, expected, found }) => {
+    return reason('SLA_SUSPICIOUS', { path, expected, found })
+  })
 }
 
 const URGENCY = ['not in this run', 'PASS', 'NO_DATA', 'FAIL', 'INVALID']

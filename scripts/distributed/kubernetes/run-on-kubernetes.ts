@@ -19,6 +19,7 @@ import { type RegionManifests, manifests, writeManifests } from './manifests.ts'
 import { checkCpu, memoryBytes } from './quantity.ts'
 import { prometheusOutput } from './prometheus-output.ts'
 import { regionBundles } from './region-bundles.ts'
+import { suspicionTexts } from '../../sla/suspicion-texts.ts'
 
 /** Everything that is written down of a run before anything is in the cluster. */
 export interface WrittenRun {
@@ -184,6 +185,7 @@ function notes({ options, cluster, planned, all }: WrittenRun): string[] {
     ...(samplesVolume === undefined && options.prometheus === undefined
       ? ['neither --samples-volume nor --prometheus: there will be no verdict, only exit codes']
       : []),
+    ...suspicionTexts(planned.objectives),
     ...(planned.objectives.length === 0 ? ['the SLA file has no objective for this run'] : []),
   ]
 }
