@@ -53,6 +53,10 @@ export const RUN_SENTENCES = {
     `k6 could not record every sample: ${message}`,
   SAMPLES_MISSING: ({ sent, recorded }: { sent: number; recorded: number }) =>
     `k6 sent ${count(sent, 'request')}, and ${number(recorded)} ${were(recorded)} recorded`,
+  SAMPLES_UNEVEN: ({ metric, due, recorded, metrics }: Uneven) =>
+    `${count(recorded, 'sample')} of ${metric} ${were(recorded)} recorded, and k6 had ${number(due)}${metrics > 1 ? `; ${metrics} metrics lack some or have too many` : ''}`,
+  SAMPLES_HEADER_DAMAGED: ({ fault }: { fault: string }) =>
+    `samples.csv has a damaged first line (${fault}), so that none of its lines can be read`,
   SAMPLES_OUT_OF_TIME: ({ samples }: { samples: number }) =>
     `${count(samples, 'sample')} ${samples === 1 ? 'lies' : 'lie'} outside of the time of the run: the clock jumped`,
   SAMPLES_NOT_FINITE: ({ samples }: { samples: number }) =>
@@ -106,6 +110,15 @@ export const RUN_SENTENCES = {
     `${part} of the load only: "npm run k6 -- merge" judges all of it`,
   SLA_SUSPICIOUS: ({ path, expected, found }: { path: string; expected: string; found: string }) =>
     `SLA file, ${path}: expected ${expected}, got ${found}`,
+}
+
+interface Uneven {
+  metric: string
+  /** Samples that there must be, and those that there are. */
+  due: number
+  recorded: number
+  /** How many metrics are concerned. */
+  metrics: number
 }
 
 interface Dropped {

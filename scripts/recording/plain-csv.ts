@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { constants, createGunzip } from 'node:zlib'
-import { csvColumns } from '../samples/csv-source.ts'
+import { csvHeader } from '../samples/csv-header.ts'
 import { type TimeFormat, timeFormatOf } from '../samples/time-format.ts'
 import { csvUnreadable } from './errors.ts'
 
@@ -28,7 +28,8 @@ export async function plainCsv(csv: string, unpacked: string): Promise<PlainCsv>
       },
     )
   }
-  if (!(await csvColumns(path))) throw csvUnreadable(csv, 'its first line is none of k6')
+  const { fault = undefined } = (await csvHeader(path)) ?? { fault: 'it has no whole line' }
+  if (fault !== undefined) throw csvUnreadable(csv, `its first line is none of k6's (${fault})`)
   const time = await timeFormatOf(path)
   if (!time) throw csvUnreadable(csv, 'it has no sample with a time of k6')
   return { path, time }

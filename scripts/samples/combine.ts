@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises'
-import { INSTANCE_COLUMN, type SampleReport, tableFacts } from './convert.ts'
+import { type SampleReport, tableFacts } from './convert.ts'
 import { joinedReport } from './file-report.ts'
+import { INSTANCE_COLUMN } from './sample-table.ts'
 import { literal, pathLiteral, type SampleDatabase } from './sample-database.ts'
 
 /** A sample file that an earlier run has made, with what was said of it then. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { removeRaw } from './convert.ts'
 import { convert, HEADER, line } from './example-csv.ts'
 
 const GOOD = line()
@@ -17,15 +18,16 @@ describe('of a file that ends inside a line every whole line is kept', () => {
   const whole = Buffer.from(LAST)
   // Behind the last comma only metadata is missing, and k6 never says whether there was any.
   const lastComma = whole.lastIndexOf(',') + 1
-  test('wherever it ends, and the torn line is counted', async (t) => {
+  test('wherever it ends, and what is left of the torn one is counted', async (t) => {
     for (let bytes = 1; bytes < lastComma; bytes += 4) {
       const rest = whole.subarray(0, bytes)
       const content = Buffer.concat([Buffer.from(HEADER + GOOD + GOOD), rest])
       const { report, rows } = await convert(t, content)
       const { rejectedLines, firstRejected, isTorn, columns } = report ?? {}
+      const lines = rest.toString().split('\n').filter(Boolean).length
       assert.deepEqual(
         [rows.length, rejectedLines, firstRejected?.[0]?.line, isTorn],
-        [2, 1, 4, rest.at(-1) !== 10],
+        [2, lines, 4, rest.at(-1) !== 10],
         rest.toString(),
       )
       // The tags of the torn line are no columns.
@@ -54,17 +56,17 @@ describe('a line that is no sample is counted, and its neighbours are kept', () 
   const [before = '', after = ''] = GOOD.split('GET /a')
   const [beforeTag = '', afterTag = ''] = GOOD.split('hold')
   const cases: [what: string, bad: string | Buffer, reason: RegExp][] = [
-    ['text for a value', line({ metric_value: 'fast' }), /metric_value.*fast/],
+    ['text for a value', line({ metric_value: 'fast' }), /no metric_value: "fast"/],
     ['a value that is cut', line({ metric_value: '1.5.0' }), /metric_value/],
     ['no value', line({ metric_value: '' }), /metric_value/],
     ['text for a time', line({ timestamp: '2026-11-21' }), /timestamp/],
     ['no time', line({ timestamp: '' }), /timestamp/],
     ['a time beyond all times', line({ timestamp: '9'.repeat(25) }), /timestamp/],
-    ['too few columns', 'http_reqs,1,1.0\n', /Expected Number of Columns: 10 Found: 3/],
-    ['too many columns', `${GOOD.trim()},more\n`, /Expected Number of Columns: 10 Found: 11/],
-    ['zeros', `${'\0'.repeat(512)}\n`, /Found: 1/],
-    ['a name that is no UTF-8', bytes(before, [0xe9, 0xff], after), /unicode/],
-    ['a tag that is no UTF-8', bytes(beforeTag, [0xc3], afterTag), /unicode/],
+    ['too few columns', 'http_reqs,1,1.0\n', /3 columns instead of 10/],
+    ['too many columns', `${GOOD.trim()},more\n`, /11 columns instead of 10/],
+    ['zeros', `${'\0'.repeat(512)}\n`, /1 columns instead/],
+    ['a name that is no UTF-8', bytes(before, [0xe9, 0xff], after), /UTF-8/],
+    ['a tag that is no UTF-8', bytes(beforeTag, [0xc3], afterTag), /UTF-8/],
   ]
   for (const [what, bad, reason] of cases) {
     test(what, async (t) => {
@@ -101,10 +103,42 @@ test('a file that ends in zeros is torn, and loses no sample before them', async
   assert.equal(report.isTorn, true)
 })
 
-test('what a quote has swallowed is counted as damage', async (t) => {
-  const { report, rows } = await convert(t, HEADER + GOOD + line({ error: '"no end' }) + GOOD)
-  assert.equal(rows.length, 1)
-  assert.equal(report?.rejectedLines, 1)
+describe('a quote that is never closed costs its own line', () => {
+  const torn = line({ error: '"no end' })
+  const quoted = line({ error: '"dial ""tcp"", refused\nleft"' })
+  const cases: [what: string, before: string, after: string, rows: number][] = [
+    ['near the start', GOOD, GOOD.repeat(50), 51],
+    ['in the middle, before messages with quotes', quoted.repeat(30), quoted.repeat(30), 60],
+    ['at the end', quoted + GOOD.repeat(9), '', 10],
+    ['far from any other quote', GOOD.repeat(9), GOOD.repeat(9_000) + quoted, 9_010],
+  ]
+  for (const [what, before, after, expected] of cases) {
+    test(what, async (t) => {
+      const { report, rows } = await convert(t, HEADER + before + torn + after)
+      assert.equal(rows.length, expected)
+      assert.equal(report?.rejectedLines, 1)
+      assert.match(report.firstRejected[0]?.reason ?? '', /never closed/)
+      assert.equal(rows.filter(({ error }) => String(error).includes('no end')).length, 0)
+    })
+  }
+
+  test('and many of them cost no more than that', async (t) => {
+    const content = HEADER + (GOOD + torn + quoted).repeat(2_000)
+    const { report, rows } = await convert(t, content)
+    assert.equal(rows.length, 4_000)
+    assert.equal(report?.rejectedLines, 2_000)
+  })
+})
+
+describe('of a file whose header is damaged no line is read, and the report says so', () => {
+  const damaged = HEADER.replace('status', 'st"tus') + GOOD
+
+  test('one file', async (t) => {
+    const { report, rows, csv } = await convert(t, damaged)
+    assert.deepEqual(rows, [])
+    assert.match(report?.headerFault ?? '', /column 8/)
+    assert.equal(report && (await removeRaw([csv], report, false)), false)
+  })
 })
 
 test('empty lines are no samples, and hide none', async (t) => {

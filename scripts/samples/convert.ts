@@ -1,12 +1,11 @@
-import { rename, rm, stat } from 'node:fs/promises'
-import { csvColumns, EXTRA_TAGS, FILE_COLUMN, OWN_COLUMNS, readCsv, renamed } from './csv-source.ts'
-import { EMPTY, type FileReport, fileReport, joinedReport, timesReport } from './file-report.ts'
-import { identifier, literal, type SampleDatabase, pathLiteral } from './sample-database.ts'
+import { rm, stat } from 'node:fs/promises'
+import { fileReport, type FileReport, joinedReport, NONE_REJECTED } from './file-report.ts'
+import type { RejectedLines } from './line-scanner.ts'
+import { type RecordedFile, recordedFiles } from './recorded-files.ts'
+import { type SampleDatabase, pathLiteral } from './sample-database.ts'
+import { writeTable } from './sample-table.ts'
 import { MICROSECONDS, type TimeFormat } from './time-format.ts'
-import { type TagColumns, tagColumns } from './tag-columns.ts'
-
-/** Column with the name of the k6 that a sample is of, where a run had several. */
-export const INSTANCE_COLUMN = 'instance'
+import { copyWholeLines } from './whole-lines.ts'
 
 /** What became of the file of one k6 of several. */
 export interface InstanceReport extends FileReport {
@@ -22,10 +21,10 @@ export interface SampleReport extends FileReport {
   columns: string[]
   /** Tags whose column has another name, with that name. */
   renamedTags: Record<string, string>
-  /** k6 was told to cut the times of samples to seconds. */
-  isInWholeSeconds?: boolean
   /** Each file, where several were read; the figures above are those of all. */
   instances?: InstanceReport[]
+  /** Its times were cut to whole seconds. */
+  isInWholeSeconds?: boolean
 }
 
 /** What one k6 of several has recorded. */
@@ -44,9 +43,6 @@ export interface Conversion {
   time?: TimeFormat
 }
 
-/** Of the tables that the verdict makes from this one (judged-tables.ts). */
-const JUDGED_COLUMNS = ['at_us', 'duration_ms', 'failed']
-
 /**
  * Turns k6's CSV into `samples.parquet`: `metric`, `end_us` (microseconds since 1970; k6 stamps the
  * end of a request), `value`, and a column for each tag; of several instances also `instance`. Every
@@ -57,80 +53,78 @@ const JUDGED_COLUMNS = ['at_us', 'duration_ms', 'failed']
 export async function convertSamples(conversion: Conversion): Promise<SampleReport | undefined> {
   const { database, csv, parquet, time = MICROSECONDS } = conversion
   const files = await recordedFiles(typeof csv === 'string' ? [{ csv }] : csv)
-  const [first] = files
-  if (!first) return undefined
-  const { columns } = first
-  const paths = files.map((file) => file.csv)
-  const named = files.flatMap(({ csv, instance }) =>
-    instance === undefined ? [] : { csv, instance },
-  )
-  const rejects = { table: 'rejected_lines', scan: 'rejected_scans' }
-  // What an attempt that found the disk full has left.
-  for (const table of Object.values(rejects)) await database.run(`DROP TABLE IF EXISTS ${table}`)
-  const kept = columns.filter((name) => name !== EXTRA_TAGS)
-  const own = named.length > 0 ? [INSTANCE_COLUMN] : []
-  const taken = [...kept, ...OWN_COLUMNS, ...own, ...JUDGED_COLUMNS, FILE_COLUMN]
-  const tags = await tagColumns(database, { paths, columns, taken, time })
-  const partial = `${parquet}.partial`
-  const select = selectOf({ columns, named, tags, time })
-  await database.run(`COPY (SELECT ${select.join(', ')} FROM ${readCsv(paths, columns, { rejects, time })} AS raw
-    ${tags.join}) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`)
-  await rename(partial, parquet)
+  if (files.length === 0) return undefined
+  const { renamedTags, rejected } =
+    (await convertSound(conversion, files)) ?? (await convertDamaged(conversion, files))
   const reports: FileReport[] = []
-  for (const path of paths) reports.push(await fileReport(database, path, rejects))
-  if (time.sqlType === 'VARCHAR') reports.push(await timesReport(database, parquet))
-  for (const table of Object.values(rejects)) await database.run(`DROP TABLE IF EXISTS ${table}`)
+  for (const [index, file] of files.entries()) {
+    reports.push(await fileReport(file.csv, rejected[index] ?? NONE_REJECTED, file.header.fault))
+  }
+  const instances = files.flatMap(({ instance }, index) => {
+    const report = reports[index]
+    return instance === undefined || !report ? [] : [{ instance, ...report }]
+  })
   return {
     ...(await tableFacts(database, parquet)),
-    renamedTags: Object.fromEntries([...tags.columns].filter(([tag, column]) => tag !== column)),
+    renamedTags,
     ...joinedReport(reports),
     ...(time.isWholeSeconds && { isInWholeSeconds: true }),
-    ...(named.length > 0 && {
-      instances: named.map(({ instance }, index) => ({ instance, ...(reports[index] ?? EMPTY) })),
-    }),
+    ...(instances.length > 0 && { instances }),
   }
 }
 
-interface RecordedFile {
-  instance?: string
-  csv: string
-  columns: string[]
+interface Converted {
+  renamedTags: Record<string, string>
+  /** Of each file. */
+  rejected: RejectedLines[]
 }
 
-// All of them have the same bundle and the same k6, so another header is no recording of this run.
-async function recordedFiles(
-  files: readonly { instance?: string; csv: string }[],
-): Promise<RecordedFile[]> {
-  const found: RecordedFile[] = []
-  for (const file of files) {
-    const columns = await csvColumns(file.csv)
-    if (columns && (found[0]?.columns ?? columns).join() !== columns.join()) {
-      throw new Error(`Expected the columns of ${found[0]?.csv ?? ''} in ${file.csv}`)
+// Where DuckDB has met an error, its count of lost lines and what it has read around a torn quote are not to be trusted.
+async function convertSound(
+  { database, parquet, time = MICROSECONDS }: Conversion,
+  files: readonly RecordedFile[],
+): Promise<Converted | undefined> {
+  if (files.some(({ header }) => header.fault !== undefined)) return undefined
+  try {
+    const { renamedTags, errors, withoutTime } = await writeTable({
+      database,
+      files,
+      parquet,
+      time,
+    })
+    return errors + withoutTime > 0
+      ? undefined
+      : { renamedTags, rejected: files.map(() => NONE_REJECTED) }
+  } catch (error) {
+    if (isOfMachine(error)) throw error
+    return undefined
+  }
+}
+
+/** A full disk, or too little memory: no fault of the file. */
+function isOfMachine(error: unknown): boolean {
+  return /^(Error: )?(IO|Out of Memory) Error/.test(String(error))
+}
+
+async function convertDamaged(
+  { database, parquet, time = MICROSECONDS }: Conversion,
+  files: readonly RecordedFile[],
+): Promise<Converted> {
+  const copies = files.map((file, index) => ({ ...file, csv: `${parquet}.${index}.csv` }))
+  try {
+    const rejected: RejectedLines[] = []
+    for (const [index, { csv, header }] of files.entries()) {
+      rejected.push(await copyWholeLines({ from: csv, to: copies[index]?.csv ?? '', header, time }))
     }
-    if (columns) found.push({ ...file, columns })
+    const table = await writeTable({ database, files: copies, parquet, time })
+    const { renamedTags, errors, withoutTime } = table
+    // A day such as 30 February; of a file of anybody's, which is read alone.
+    if (rejected[0]) rejected[0].rejectedLines += withoutTime
+    if (errors > 0) throw new Error(`Expected DuckDB to read whole lines, got ${errors} errors`)
+    return { renamedTags, rejected }
+  } finally {
+    for (const { csv } of copies) await rm(csv, { force: true })
   }
-  return found
-}
-
-function selectOf(table: {
-  columns: readonly string[]
-  named: readonly InstanceCsv[]
-  tags: TagColumns
-  time: TimeFormat
-}): string[] {
-  const { columns, named, tags, time } = table
-  return [
-    ...renamed(columns, time),
-    ...(named.length > 0 ? [`${instanceOf(named)} AS ${identifier(INSTANCE_COLUMN)}`] : []),
-    ...tags.select,
-  ]
-}
-
-function instanceOf(named: readonly InstanceCsv[]): string {
-  const [only] = named
-  if (only && named.length === 1) return literal(only.instance)
-  const cases = named.map(({ csv, instance }) => `WHEN ${literal(csv)} THEN ${literal(instance)}`)
-  return `CASE raw.${identifier(FILE_COLUMN)} ${cases.join(' ')} END`
 }
 
 /** Rows and columns of a sample file. */
@@ -149,13 +143,13 @@ export async function tableFacts(
   return { rows: facts?.rows ?? 0, columns, parquetBytes: (await stat(parquet)).size }
 }
 
-/** Removes CSV files once the table holds all of them; with rejected lines they stay, to be looked at. */
+/** Removes CSV files once the table holds all of them; damaged ones stay, to be looked at. */
 export async function removeRaw(
   paths: readonly string[],
   report: SampleReport,
   keep: boolean,
 ): Promise<boolean> {
-  if (keep || report.rejectedLines > 0) return false
+  if (keep || report.rejectedLines > 0 || report.headerFault !== undefined) return false
   for (const path of paths) await rm(path, { force: true })
   return true
 }

@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises'
-import type { TimeFormat } from './time-format.ts'
 import { identifier, literal, pathLiteral } from './sample-database.ts'
+import type { TimeFormat } from './time-format.ts'
 
 /** Column that holds the tags which have no column of their own. */
 export const EXTRA_TAGS = 'extra_tags'
@@ -16,36 +15,7 @@ const RENAMED: Record<string, string> = {
 export const OWN_COLUMNS: readonly string[] = Object.values(RENAMED)
 
 const TIME = 'timestamp'
-
-/** Empty, they are no number, and would else be missing ones. */
-const NUMBERS = [TIME, 'metric_value']
-
-/** Long enough for any header of k6's. */
-const HEADER_BYTES_MAX = 65_536
-
-/**
- * Names of the columns of a k6 CSV file, which depend on the system tags that are on.
- *
- * @returns undefined for a file without a whole header line
- */
-export async function csvColumns(path: string): Promise<string[] | undefined> {
-  const [header = ''] = await csvLines(path)
-  const columns = header.split(',')
-  return Object.keys(RENAMED).every((name) => columns.includes(name)) ? columns : undefined
-}
-
-/** The first whole lines of a file; none of a file that is not there. */
-export async function csvLines(path: string): Promise<string[]> {
-  const file = await open(path).catch(() => undefined)
-  if (!file) return []
-  try {
-    const buffer = Buffer.alloc(HEADER_BYTES_MAX)
-    const { bytesRead } = await file.read(buffer, 0, HEADER_BYTES_MAX, 0)
-    return buffer.toString('utf8', 0, bytesRead).split('\n').slice(0, -1)
-  } finally {
-    await file.close()
-  }
-}
+const VALUE = 'metric_value'
 
 /** The columns of the sample table, from `raw`, k6's file; tags keep their names. */
 export function renamed(columns: readonly string[], time: TimeFormat): string[] {
@@ -71,37 +41,26 @@ function withoutQuery(name: string): string {
 /** Adds the path of a row's file, where a table function reads several. */
 export const FILE_COLUMN = 'sample_file'
 
-/** Tables that get what could not be read. */
-export interface Rejects {
-  table: string
-  scan: string
-}
-
-export interface ReadOptions {
-  /** Left out, misshapen rows are passed over. */
-  rejects?: Rejects
-  /** @default microseconds */
-  time?: TimeFormat
-}
+/** Tables that get what could not be read, and where it was. */
+export const REJECTS = { table: 'rejected_lines', scan: 'rejected_scans' }
 
 /**
- * A table function over the files, which have the same columns. Dialect and types are given: DuckDB's guess is made from the first
- * rows, and the first quoted error message, hours later, would end the whole load. Rows that are torn
- * or misshapen go to `rejects`; all others are kept.
+ * A table function over the files, which have the same columns. Dialect and types are given: DuckDB's guess is made
+ * from the first rows, and the first quoted error message, hours later, would end the whole load. Lines that
+ * are no samples are left out, and go to the tables `REJECTS` where `keepsRejects`. (Told to end at the first one, DuckDB
+ * 1.5 may end with a fatal error of its own, after which the whole database is of no use.)
  */
 export function readCsv(
   paths: readonly string[],
   columns: readonly string[],
-  { rejects, time }: ReadOptions = {},
+  { keepsRejects, time }: { keepsRejects: boolean; time: TimeFormat },
 ): string {
-  const typeOf = (name: string): string => {
-    if (name === TIME) return time?.sqlType ?? 'BIGINT'
-    return name === 'metric_value' ? 'DOUBLE' : 'VARCHAR'
-  }
-  const types = columns.map((name) => `${literal(name)}: ${literal(typeOf(name))}`)
-  const numbers = NUMBERS.map(literal)
-  const onReject = rejects
-    ? `store_rejects = true, rejects_table = ${literal(rejects.table)}, rejects_scan = ${literal(rejects.scan)}, rejects_limit = 0`
+  const typeOf: Record<string, string> = { [TIME]: time.sqlType, [VALUE]: 'DOUBLE' }
+  const types = columns.map((name) => `${literal(name)}: ${literal(typeOf[name] ?? 'VARCHAR')}`)
+  // An empty number is no number, and would else be a missing one.
+  const numbers = [TIME, VALUE].map(literal)
+  const onReject = keepsRejects
+    ? `store_rejects = true, rejects_table = ${literal(REJECTS.table)}, rejects_scan = ${literal(REJECTS.scan)}, rejects_limit = 0`
     : 'ignore_errors = true'
   const filename = paths.length > 1 ? `filename = ${literal(FILE_COLUMN)}, ` : ''
   return `read_csv([${paths.map(pathLiteral).join(', ')}], ${filename}auto_detect = false, header = true, delim = ',', quote = '"',

@@ -1,62 +1,47 @@
 import { open, stat } from 'node:fs/promises'
-import type { Rejects } from './csv-source.ts'
-import { literal, pathLiteral, type SampleDatabase } from './sample-database.ts'
+import { REJECTED_SHOWN, type RejectedLines } from './line-scanner.ts'
 
 /** What became of a file. */
-export interface FileReport {
+export interface FileReport extends RejectedLines {
   csvBytes: number
-  /** Lines that are no sample, and the first of them. */
-  rejectedLines: number
-  firstRejected: { line: number; reason: string }[]
   /** The file ends in the middle of a line: k6 was killed, or the disk was full. */
   isTorn: boolean
+  /** Why its first line is none of k6's, so that no other could be understood. */
+  headerFault?: string
 }
-
-const REJECTED_SHOWN = 5
 
 /** Of no file. */
 export const EMPTY: FileReport = { csvBytes: 0, rejectedLines: 0, firstRejected: [], isTorn: false }
 
+/** Of no line. */
+export const NONE_REJECTED: RejectedLines = { rejectedLines: 0, firstRejected: [] }
+
 /** The figures of several files together. */
 export function joinedReport(reports: readonly FileReport[]): FileReport {
-  return reports.reduce(
-    (sum, each) => ({
+  return reports.reduce((sum, each) => {
+    const headerFault = sum.headerFault ?? each.headerFault
+    return {
       csvBytes: sum.csvBytes + each.csvBytes,
       rejectedLines: sum.rejectedLines + each.rejectedLines,
       firstRejected: [...sum.firstRejected, ...each.firstRejected].slice(0, REJECTED_SHOWN),
       isTorn: sum.isTorn || each.isTorn,
-    }),
-    EMPTY,
-  )
+      ...(headerFault !== undefined && { headerFault }),
+    }
+  }, EMPTY)
 }
 
-/** What became of one file of those just read: a line that lacks columns is listed once for each of them. */
+/** What became of a file, whose rejected lines are known. */
 export async function fileReport(
-  database: SampleDatabase,
   csv: string,
-  { table, scan }: Rejects,
+  rejected: RejectedLines,
+  headerFault: string | undefined,
 ): Promise<FileReport> {
-  const lines = await database.rows<{ line: number; reason: string }>(
-    `SELECT line, any_value(error_message) AS reason FROM ${table}
-    WHERE (scan_id, file_id) IN (SELECT (scan_id, file_id) FROM ${scan} WHERE file_path = ${literal(csv)})
-    GROUP BY line ORDER BY line`,
-  )
   return {
     csvBytes: (await stat(csv)).size,
-    rejectedLines: lines.length,
-    firstRejected: lines.slice(0, REJECTED_SHOWN),
+    ...rejected,
     isTorn: await endsInsideLine(csv),
+    ...(headerFault !== undefined && { headerFault }),
   }
-}
-
-/** Samples whose time could not be read: DuckDB rejects no text. */
-export async function timesReport(database: SampleDatabase, parquet: string): Promise<FileReport> {
-  const [found] = await database.rows<{ n: number }>(
-    `SELECT count(*) AS n FROM read_parquet(${pathLiteral(parquet)}) WHERE end_us IS NULL`,
-  )
-  const rejectedLines = found?.n ?? 0
-  const first = { line: 0, reason: 'its time cannot be read' }
-  return { ...EMPTY, rejectedLines, firstRejected: rejectedLines > 0 ? [first] : [] }
 }
 
 async function endsInsideLine(path: string): Promise<boolean> {

@@ -86,6 +86,24 @@ test('one that recorded nothing is left out, and the report does not name it', a
   assert.equal(report.rows, 1)
 })
 
+test('one with another header is not read, and the others are', async (t) => {
+  const { database, files, parquet } = await open(t, {
+    '1': HEADER.replace(',name', ',nbme') + line(),
+    '2': HEADER + line() + line(),
+    '3': HEADER.replace('status,', '') + line(),
+  })
+  const report = await convertSamples({ database, csv: files, parquet })
+  assert.equal(report?.rows, 2)
+  assert.deepEqual(
+    report.instances?.map(({ headerFault = 'sound' }) => headerFault),
+    [
+      "column 6 is none of k6's, or there twice",
+      'sound',
+      'its columns are not those of the other k6',
+    ],
+  )
+})
+
 test("a tag that is called instance keeps its values beside the toolkit's column", async (t) => {
   const { database, files, parquet } = await open(t, {
     '1': HEADER + line({ extra_tags: 'instance=web-7' }),

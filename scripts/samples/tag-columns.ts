@@ -21,7 +21,7 @@ export interface TagSource {
   /** CSV files with the same columns. */
   paths: readonly string[]
   columns: readonly string[]
-  time?: TimeFormat
+  time: TimeFormat
   /** Names of other columns. */
   taken: readonly string[]
 }
@@ -38,7 +38,7 @@ export async function tagColumns(
   database: SampleDatabase,
   { paths, columns, taken, time }: TagSource,
 ): Promise<TagColumns> {
-  const raw = readCsv(paths, columns, { ...(time && { time }) })
+  const raw = readCsv(paths, columns, { keepsRejects: false, time })
   await database.run(`CREATE OR REPLACE TABLE ${TABLE} AS
     SELECT DISTINCT ${EXTRA_TAGS} AS text FROM ${raw} WHERE ${EXTRA_TAGS} IS NOT NULL`)
   await database.run(`DROP TYPE IF EXISTS ${TEXT_TYPE}`)

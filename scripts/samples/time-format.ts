@@ -1,9 +1,11 @@
-import { csvLines } from './csv-source.ts'
+import { firstLines } from './csv-header.ts'
 
 /** How k6 has written the time of each sample (K6_CSV_TIME_FORMAT). */
 export interface TimeFormat {
   /** Of the column `timestamp`. */
   sqlType: 'BIGINT' | 'VARCHAR'
+  /** Source of a regular expression: what a text of it looks like. */
+  pattern: string
   /** Microseconds since 1970 as SQL; NULL where a text is no time. */
   endUs: (column: string) => string
   /** k6's default: it cuts what is less than a second. */
@@ -11,21 +13,30 @@ export interface TimeFormat {
 }
 
 /** As the toolkit records. */
-export const MICROSECONDS: TimeFormat = { sqlType: 'BIGINT', endUs: (column) => column }
+export const MICROSECONDS: TimeFormat = {
+  sqlType: 'BIGINT',
+  pattern: '-?\\d{1,18}',
+  endUs: (column) => column,
+}
 
 // A sample lies half a second after its stamp on average.
 const SECONDS: TimeFormat = {
-  sqlType: 'BIGINT',
+  ...MICROSECONDS,
   endUs: (column) => `${column} * 1000000 + 500000`,
   isWholeSeconds: true,
 }
 
-const MILLISECONDS: TimeFormat = { sqlType: 'BIGINT', endUs: (column) => `${column} * 1000` }
+const MILLISECONDS: TimeFormat = { ...MICROSECONDS, endUs: (column) => `${column} * 1000` }
 
-const NANOSECONDS: TimeFormat = { sqlType: 'BIGINT', endUs: (column) => `${column} // 1000` }
+const NANOSECONDS: TimeFormat = {
+  sqlType: 'BIGINT',
+  pattern: '[1-8]?\\d{1,18}',
+  endUs: (column) => `${column} // 1000`,
+}
 
 const RFC3339: TimeFormat = {
   sqlType: 'VARCHAR',
+  pattern: '\\d{4}-\\d\\d-\\d\\dT[\\d:.]{8,18}(?:Z|[-+]\\d\\d:\\d\\d)',
   endUs: (column) => `epoch_us(TRY_CAST(${column} AS TIMESTAMPTZ))`,
 }
 
@@ -49,7 +60,7 @@ const BY_DIGITS: Record<number, TimeFormat> = {
  * @returns undefined where they are none of k6's
  */
 export async function timeFormatOf(path: string): Promise<TimeFormat | undefined> {
-  const [header = '', ...lines] = await csvLines(path)
+  const [header = '', ...lines] = await firstLines(path)
   const place = header.split(',').indexOf('timestamp')
   const times = lines.flatMap((line) => line.split(',')[place] ?? [])
   const [first = ''] = times

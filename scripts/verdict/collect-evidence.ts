@@ -11,6 +11,7 @@ import { neverCalled } from './rules/never-called.ts'
 import { reason, type Reason } from '../reasons/reasons.ts'
 import type { RecordedRun } from './recorded-run.ts'
 import { type RunFacts, runFacts } from './facts/run-facts.ts'
+import { recordedCounts } from './facts/recorded-counts.ts'
 import { sampleFaults } from './facts/sample-faults.ts'
 import { callsOf, checksOf, logInsOf } from './facts/seen-requests.ts'
 import { standstills } from './rules/standstills.ts'
@@ -43,6 +44,7 @@ export async function collectEvidence(
     startUs: startMs * 1_000,
     processUs: { startUs: processMs.start * 1_000, endUs: processMs.end * 1_000 },
   })
+  const recorded = await recordedCounts(database, parquet, columns)
   const interruptedIterations = instances.reduce(
     (sum, { interruptedIterations: count = 0 }) => sum + count,
     0,
@@ -64,7 +66,7 @@ export async function collectEvidence(
     isEndUnknown: run.isEndUnknown,
     stoppedBy,
     endedBecause: run.endedBecause,
-    sampleFaults: sampleFaults({ report, facts, instances }),
+    sampleFaults: sampleFaults({ report, facts, recorded, instances }),
     instanceFaults: run.instanceFaults ?? [],
     generatorFaults: generator.faults,
     doubts: [

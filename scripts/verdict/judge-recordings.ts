@@ -4,14 +4,9 @@ import { basename, dirname, join } from 'node:path'
 import { say } from '../report/console.ts'
 import { SAMPLES_FILE } from '../run/run-folder.ts'
 import { combineSamples } from '../samples/combine.ts'
-import {
-  convertSamples,
-  INSTANCE_COLUMN,
-  removeRaw,
-  type SampleReport,
-  tableFacts,
-} from '../samples/convert.ts'
+import { convertSamples, removeRaw, type SampleReport, tableFacts } from '../samples/convert.ts'
 import { EMPTY } from '../samples/file-report.ts'
+import { INSTANCE_COLUMN } from '../samples/sample-table.ts'
 import { openDatabase, type SampleDatabase } from '../samples/sample-database.ts'
 import { type JudgedRun, judgeRun, type SampleFile } from './judge-run.ts'
 import { judgeWithoutSamples } from './judge-without-samples.ts'

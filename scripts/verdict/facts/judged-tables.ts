@@ -4,7 +4,7 @@ import {
   type SampleDatabase,
   pathLiteral,
 } from '../../samples/sample-database.ts'
-import { INSTANCE_COLUMN } from '../../samples/convert.ts'
+import { INSTANCE_COLUMN } from '../../samples/sample-table.ts'
 import { JUDGED_NEVER, JUDGED_TAG } from '../../../lib/plan.ts'
 import { chainedRequestsSql, isRedirect, isRequest, type RedirectFacts } from './redirect-chains.ts'
 import type { TimedPhase } from '../../indicators/timeline.ts'

@@ -1,7 +1,7 @@
 // What k6 v2.2.0 recorded of 48 iterations and setup(), held against what it counted itself.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { describe, test } from 'node:test'
+import { describe, test, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { type ExampleJudging, judgeExample } from '../examples/example-judging.ts'
 import { readSummary } from './read-summary.ts'
@@ -109,4 +109,54 @@ test('tags with quotes, commas and ampersands are told apart', async (t) => {
   const raw = { indicator: { count: 'http_reqs' }, limit: '> 9 total', where: { segment: 'pro' } }
   const { objectives } = await judgeExample(t, { ...RUN, recording, objectives: [raw] })
   assert.equal(objectives[0]?.measured, 24)
+})
+
+describe('a recording that is not all that k6 has counted is INVALID', () => {
+  const objectives = [{ indicator: 'error-ratio', limit: '< 50%' }]
+  const judged = (t: TestContext, text: string) =>
+    judgeExample(t, { ...RUN, recording: text, objectives, k6: { summary } })
+  const lines = recording.split('\n')
+
+  test('the whole one passes', async (t) => {
+    assert.equal((await judged(t, recording)).verdict, 'PASS')
+  })
+
+  for (const metric of [
+    'http_reqs',
+    'http_req_duration',
+    'http_req_failed',
+    'checks',
+    'cost_usd',
+  ]) {
+    test(`without one sample of ${metric}`, async (t) => {
+      const at = lines.findIndex((line) => line.startsWith(`${metric},`))
+      const { verdict, reasons } = await judged(
+        t,
+        lines.filter((_, index) => index !== at).join('\n'),
+      )
+      assert.equal(verdict, 'INVALID')
+      const code = metric === 'http_reqs' ? 'SAMPLES_MISSING' : 'SAMPLES_UNEVEN'
+      assert.equal(reasons[0]?.code, code)
+      assert.match(reasons[0].text, metric === 'http_reqs' ? /requests/ : new RegExp(metric))
+    })
+  }
+
+  test('with a damaged first line, and that is all that it says', async (t) => {
+    const { verdict, reasons } = await judged(t, recording.replace('status', 'sta"us'))
+    assert.equal(verdict, 'INVALID')
+    assert.equal(reasons[0]?.code, 'SAMPLES_HEADER_DAMAGED')
+    const others = reasons.slice(1).map(({ code }) => code)
+    assert.deepEqual(
+      others.filter((code) => code.startsWith('SAMPLES')),
+      [],
+    )
+  })
+
+  test('with a quote that is never closed: one line is lost, and the others are judged', async (t) => {
+    const at = lines.findIndex((line) => line.startsWith('http_reqs,')) + 200
+    const torn = lines.map((line, index) => (index === at ? `${line.slice(0, 60)},"dial` : line))
+    const { verdict, samples } = await judged(t, torn.join('\n'))
+    assert.deepEqual([verdict, samples.rejectedLines], ['INVALID', 1])
+    assert.equal(samples.rows, lines.length - 3)
+  })
 })

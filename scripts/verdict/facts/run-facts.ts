@@ -1,11 +1,6 @@
 import { REDIRECT_REFUSED } from '../../../lib/plan.ts'
-import { INSTANCE_COLUMN } from '../../samples/convert.ts'
-import {
-  identifier,
-  literal,
-  type SampleDatabase,
-  pathLiteral,
-} from '../../samples/sample-database.ts'
+import { INSTANCE_COLUMN } from '../../samples/sample-table.ts'
+import { literal, type SampleDatabase, pathLiteral } from '../../samples/sample-database.ts'
 import { userCountsSql } from './user-counts.ts'
 
 /** What k6 counted over a whole run, log-ins and warm-up included. */
@@ -17,8 +12,6 @@ export interface RunFacts {
   redirectsRefused: number
   authFailures: number
   requests: number
-  /** The same for each k6, where the run had several. */
-  requestsOf?: Record<string, number>
   /** Mean of an iteration. */
   iterationSeconds: number
   /** Most users active at once, as looked at once a second. */
@@ -81,16 +74,5 @@ FROM ${file}`)
   coalesce(max(value) FILTER (metric = 'vus'), 0) AS "usersMax",
   coalesce(max(value) FILTER (metric = 'vus_max'), 0) AS "usersReady" FROM ${users}`)
   if (!facts || !counts) throw new Error('Expected one row of facts, got none')
-  const requestsOf = hasInstances && { requestsOf: await requestsByInstance(database, file) }
-  return { ...facts, ...counts, ...requestsOf }
-}
-
-async function requestsByInstance(
-  database: SampleDatabase,
-  file: string,
-): Promise<Record<string, number>> {
-  const instance = identifier(INSTANCE_COLUMN)
-  const rows = await database.rows<{ name: string; requests: number }>(`SELECT ${instance} AS name,
-  coalesce(sum(value) FILTER (metric = 'http_reqs'), 0) AS requests FROM ${file} GROUP BY 1`)
-  return Object.fromEntries(rows.map(({ name, requests }) => [name, requests]))
+  return { ...facts, ...counts }
 }

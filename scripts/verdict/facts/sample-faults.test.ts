@@ -27,7 +27,9 @@ function faultsOf(changes: Changes): string[] {
   const facts = createFacts()
   const { report = REPORT, errors = [] } = changes
   const summary = 'summary' in changes ? changes.summary : createSummary(facts.requests)
-  const evidence = { report, facts: changes.facts ?? facts, instances: [{ summary, errors }] }
+  const { recorded = { '': { http_reqs: facts.requests } } } = changes
+  const instances = [{ summary, errors }]
+  const evidence = { report, facts: changes.facts ?? facts, recorded, instances }
   return texts(sampleFaults(evidence))
 }
 
@@ -79,6 +81,32 @@ describe('samples that are not all that happened are named', () => {
       'k6 sent 0 requests, and 10,000 were recorded',
     ],
     [
+      'requests that lack a sample',
+      { recorded: { '': { http_reqs: 10_000, http_req_duration: 84 } } },
+      '84 samples of http_req_duration were recorded, and k6 had 10,000',
+    ],
+    [
+      'a trend of which the summary has more, and a rate of which it has fewer',
+      {
+        summary: {
+          metrics: {
+            ...createSummary(10_000).metrics,
+            http_req_waiting: { values: { avg: 1, count: 10_000 }, crossed: [] },
+            checks: { values: { passes: 3, fails: 4 }, crossed: [] },
+            data_sent: { values: { count: 77 }, crossed: [] },
+            'checks{judged:yes}': { values: { passes: 3, fails: 3 }, crossed: [] },
+          },
+        },
+        recorded: { '': { http_reqs: 10_000, http_req_waiting: 9_999, checks: 8 } },
+      },
+      '9,999 samples of http_req_waiting were recorded, and k6 had 10,000; 2 metrics lack some or have too many',
+    ],
+    [
+      'a damaged first line',
+      { report: { ...REPORT, headerFault: 'there is no column metadata' }, recorded: {} },
+      'samples.csv has a damaged first line (there is no column metadata), so that none of its lines can be read',
+    ],
+    [
       'values that are no numbers',
       { facts: createFacts({ samplesNotFinite: 3 }) },
       '3 samples are not numbers',
@@ -113,14 +141,15 @@ describe('of several instances', () => {
       { ...sound, instance: '2', isTorn: true },
     ],
   }
-  const facts = createFacts({ requestsOf: { '1': 6_000, '2': 4_000 } })
+  const facts = createFacts()
+  const recorded = { '1': { http_reqs: 6_000 }, '2': { http_reqs: 4_000 } }
   const instance = (name: string, requests: number): InstanceEvidence => {
     return { name, summary: createSummary(requests), errors: [] }
   }
 
   test('each is held against its own file and its own summary, and named', () => {
     const instances = [instance('1', 6_000), instance('2', 4_001), instance('3', 0)]
-    assert.deepEqual(texts(sampleFaults({ report, facts, instances })), [
+    assert.deepEqual(texts(sampleFaults({ report, facts, recorded, instances })), [
       'instance 2: samples.csv ends in the middle of a line: k6 was killed, or the disk was full',
       'instance 2: k6 sent 4,001 requests, and 4,000 were recorded',
       'instance 3: k6 recorded no sample',
@@ -130,7 +159,7 @@ describe('of several instances', () => {
   test('counts that add up do not hide that two of them are wrong', () => {
     const files = report.instances.map((each) => ({ ...each, isTorn: false }))
     const instances = [instance('1', 5_999), instance('2', 4_001)]
-    const evidence = { report: { ...report, instances: files }, facts, instances }
+    const evidence = { report: { ...report, instances: files }, facts, recorded, instances }
     assert.deepEqual(texts(sampleFaults(evidence)), [
       'instance 1: k6 sent 5,999 requests, and 6,000 were recorded',
       'instance 2: k6 sent 4,001 requests, and 4,000 were recorded',

@@ -1,7 +1,9 @@
 import type { SampleReport } from '../../samples/convert.ts'
 import type { FileReport } from '../../samples/file-report.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
+import { missingSamples } from './missing-samples.ts'
 import type { Summary } from './read-summary.ts'
+import type { MetricCounts, RecordedCounts } from './recorded-counts.ts'
 import type { RunFacts } from './run-facts.ts'
 
 /** What one k6 left beside its samples. */
@@ -26,7 +28,8 @@ export interface InstanceEvidence {
 
 export interface SampleEvidence {
   report: SampleReport
-  facts: RunFacts
+  facts: Pick<RunFacts, 'samplesOutOfTime' | 'samplesNotFinite'>
+  recorded: RecordedCounts
   instances: readonly InstanceEvidence[]
 }
 
@@ -34,15 +37,15 @@ export interface SampleEvidence {
 const WRITE_ERROR = /CSV: Error (writing|flushing)|no space left on device/i
 
 /** Why the samples are not all that happened, or not when they say it did. */
-export function sampleFaults({ report, facts, instances }: SampleEvidence): Reason[] {
+export function sampleFaults({ report, facts, recorded, instances }: SampleEvidence): Reason[] {
   const faults = instances.flatMap((instance) => {
     const { name } = instance
     if (name === undefined) {
-      return [...fileFaults(report), ...endFaults(instance, facts.requests)]
+      return [...fileFaults(report), ...endFaults(instance, report, recorded[''])]
     }
     const file = report.instances?.find((each) => each.instance === name)
     const own = file ? fileFaults(file) : [reason('NOTHING_RECORDED', {})]
-    return [...own, ...endFaults(instance, facts.requestsOf?.[name] ?? 0)].map((fault) =>
+    return [...own, ...endFaults(instance, file ?? {}, recorded[name])].map((fault) =>
       ofInstance(name, fault),
     )
   })
@@ -54,7 +57,8 @@ export function ofInstance(name: string, { code, text, data }: Reason): Reason {
   return { code, text: `instance ${name}: ${text}`, data: { instance: name, ...data } }
 }
 
-function fileFaults({ rejectedLines, firstRejected, isTorn }: FileReport): Reason[] {
+function fileFaults({ rejectedLines, firstRejected, isTorn, headerFault }: FileReport): Reason[] {
+  if (headerFault !== undefined) return [reason('SAMPLES_HEADER_DAMAGED', { fault: headerFault })]
   const [first] = firstRejected
   const where = first ? `line ${first.line}: ${first.reason}` : 'an unknown line'
   const damage = { rows: rejectedLines, first: where }
@@ -64,21 +68,22 @@ function fileFaults({ rejectedLines, firstRejected, isTorn }: FileReport): Reaso
   ]
 }
 
+// Of a file that could not be read all would be missing.
 function endFaults(
   { summary, errors, isSamplesOnly }: InstanceEvidence,
-  recorded: number,
+  { headerFault }: Partial<FileReport>,
+  recorded: MetricCounts = {},
 ): Reason[] {
   const message = errors.find((error) => WRITE_ERROR.test(error))
   const unwritten = message === undefined ? [] : [reason('SAMPLES_NOT_WRITTEN', { message })]
   if (isSamplesOnly) return unwritten
   if (!summary) return [...unwritten, reason('SUMMARY_MISSING', {})]
-  // k6 counts on its own what it also records.
-  const sent = summary.metrics['http_reqs']?.values['count'] ?? 0
-  if (sent === recorded) return unwritten
-  return [...unwritten, reason('SAMPLES_MISSING', { sent, recorded })]
+  return headerFault === undefined
+    ? [...unwritten, ...missingSamples(summary, recorded)]
+    : unwritten
 }
 
-function valueFaults({ samplesOutOfTime, samplesNotFinite }: RunFacts): Reason[] {
+function valueFaults({ samplesOutOfTime, samplesNotFinite }: SampleEvidence['facts']): Reason[] {
   return [
     ...(samplesNotFinite > 0 ? [reason('SAMPLES_NOT_FINITE', { samples: samplesNotFinite })] : []),
     ...(samplesOutOfTime > 0 ? [reason('SAMPLES_OUT_OF_TIME', { samples: samplesOutOfTime })] : []),

@@ -1,4 +1,4 @@
-import { INSTANCE_COLUMN } from '../../samples/convert.ts'
+import { INSTANCE_COLUMN } from '../../samples/sample-table.ts'
 import { identifier } from '../../samples/sample-database.ts'
 
 /** Gauges that each k6 records for itself, once a second. */

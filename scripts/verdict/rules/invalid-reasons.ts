@@ -40,14 +40,16 @@ export function invalidReasons(
   }
   if (stoppedBy) return [...unsound, ...(stoppedBy.isResult ? generatorFaults : [])]
   const isExplained = broken.length > 0 || failedToLogIn(evidence)
-  const isCut = delivery.end === 'cut-short' && !isExplained
+  // Nothing is known of the load then, and all of it would seem to be missing.
+  const isUnread = sampleFaults.some(({ code }) => code === 'SAMPLES_HEADER_DAMAGED')
+  const isCut = delivery.end === 'cut-short' && !isExplained && !isUnread
   return [
     ...(isCut
       ? [reason(evidence.isEndUnknown ? 'RUN_NOT_FINISHED' : 'ENDED_EARLY', delivery)]
       : []),
     ...unsound,
     ...generatorFaults,
-    ...(isExplained ? [] : loadReasons(evidence, dropped)),
+    ...(isExplained || isUnread ? [] : loadReasons(evidence, dropped)),
   ]
 }
 
