@@ -54,7 +54,7 @@ export const RUN_SENTENCES = {
   SAMPLES_MISSING: ({ sent, recorded }: { sent: number; recorded: number }) =>
     `k6 sent ${count(sent, 'request')}, and ${number(recorded)} ${were(recorded)} recorded`,
   SAMPLES_UNEVEN: ({ metric, due, recorded, metrics }: Uneven) =>
-    `${count(recorded, 'sample')} of ${metric} ${were(recorded)} recorded, and k6 had ${number(due)}${metrics > 1 ? `; ${metrics} metrics lack some or have too many` : ''}`,
+    `Of ${metric} ${number(recorded)} ${were(recorded)} recorded, and k6 counted ${number(due)}${metrics > 1 ? `; ${metrics} metrics lack some or have too many` : ''}`,
   SAMPLES_HEADER_DAMAGED: ({ fault }: { fault: string }) =>
     `samples.csv has a damaged first line (${fault}), so that none of its lines can be read`,
   SAMPLES_OUT_OF_TIME: ({ samples }: { samples: number }) =>

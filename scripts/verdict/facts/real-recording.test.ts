@@ -127,6 +127,7 @@ describe('a recording that is not all that k6 has counted is INVALID', () => {
     'http_req_failed',
     'checks',
     'cost_usd',
+    'data_sent',
   ]) {
     test(`without one sample of ${metric}`, async (t) => {
       const at = lines.findIndex((line) => line.startsWith(`${metric},`))

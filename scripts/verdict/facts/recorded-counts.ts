@@ -1,25 +1,25 @@
 import { pathLiteral, type SampleDatabase, identifier } from '../../samples/sample-database.ts'
 import { INSTANCE_COLUMN } from '../../samples/sample-table.ts'
 
-/** Samples that were recorded of each metric. */
-export type MetricCounts = Readonly<Record<string, number>>
+/** What was recorded of each metric. */
+export type MetricCounts = Readonly<Record<string, { samples: number; sum: number }>>
 
 /** Of the only k6 of a run under the name '', else of each under its own. */
 export type RecordedCounts = Readonly<Record<string, MetricCounts>>
 
-/** Counts the samples of each metric in a sample file. */
+/** Counts the samples of each metric in a sample file, and adds them up. */
 export async function recordedCounts(
   database: SampleDatabase,
   parquet: string,
   columns: readonly string[],
 ): Promise<RecordedCounts> {
   const instance = columns.includes(INSTANCE_COLUMN) ? identifier(INSTANCE_COLUMN) : "''"
-  const rows = await database.rows<{ name: string; metric: string; samples: number }>(
-    `SELECT ${instance} AS name, metric, count(*) AS samples FROM read_parquet(${pathLiteral(parquet)}) GROUP BY ALL`,
+  const rows = await database.rows<{ name: string; metric: string; samples: number; sum: number }>(
+    `SELECT ${instance} AS name, metric, count(*) AS samples, sum(value) AS sum FROM read_parquet(${pathLiteral(parquet)}) GROUP BY ALL`,
   )
-  const counts: Record<string, Record<string, number>> = {}
-  for (const { name, metric, samples } of rows) {
-    counts[name] = { ...counts[name], [metric]: samples }
+  const counts: Record<string, MetricCounts> = {}
+  for (const { name, metric, samples, sum } of rows) {
+    counts[name] = { ...counts[name], [metric]: { samples, sum } }
   }
   return counts
 }

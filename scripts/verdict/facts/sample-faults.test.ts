@@ -4,6 +4,7 @@ import type { SampleReport } from '../../samples/convert.ts'
 import { createFacts } from '../examples/example-facts.ts'
 import { createSummary } from '../examples/example-judging.ts'
 import type { Reason } from '../../reasons/reasons.ts'
+import type { RecordedCounts } from './recorded-counts.ts'
 import { type InstanceEvidence, type SampleEvidence, sampleFaults } from './sample-faults.ts'
 
 const REPORT: SampleReport = {
@@ -17,6 +18,15 @@ const REPORT: SampleReport = {
   renamedTags: {},
 }
 
+/** Of samples that are all 1. */
+function counts(samples: Record<string, number>, name = ''): RecordedCounts {
+  const all = Object.entries(samples).map(([metric, each]) => [
+    metric,
+    { samples: each, sum: each },
+  ])
+  return { [name]: Object.fromEntries(all) as RecordedCounts[string] }
+}
+
 type Changes = Partial<SampleEvidence & InstanceEvidence>
 
 function texts(faults: readonly Reason[]): string[] {
@@ -27,7 +37,7 @@ function faultsOf(changes: Changes): string[] {
   const facts = createFacts()
   const { report = REPORT, errors = [] } = changes
   const summary = 'summary' in changes ? changes.summary : createSummary(facts.requests)
-  const { recorded = { '': { http_reqs: facts.requests } } } = changes
+  const { recorded = counts({ http_reqs: facts.requests }) } = changes
   const instances = [{ summary, errors }]
   const evidence = { report, facts: changes.facts ?? facts, recorded, instances }
   return texts(sampleFaults(evidence))
@@ -82,8 +92,8 @@ describe('samples that are not all that happened are named', () => {
     ],
     [
       'requests that lack a sample',
-      { recorded: { '': { http_reqs: 10_000, http_req_duration: 84 } } },
-      '84 samples of http_req_duration were recorded, and k6 had 10,000',
+      { recorded: counts({ http_reqs: 10_000, http_req_duration: 84 }) },
+      'Of http_req_duration 84 were recorded, and k6 counted 10,000',
     ],
     [
       'a trend of which the summary has more, and a rate of which it has fewer',
@@ -97,9 +107,9 @@ describe('samples that are not all that happened are named', () => {
             'checks{judged:yes}': { values: { passes: 3, fails: 3 }, crossed: [] },
           },
         },
-        recorded: { '': { http_reqs: 10_000, http_req_waiting: 9_999, checks: 8 } },
+        recorded: counts({ http_reqs: 10_000, http_req_waiting: 9_999, checks: 8, data_sent: 76 }),
       },
-      '9,999 samples of http_req_waiting were recorded, and k6 had 10,000; 2 metrics lack some or have too many',
+      'Of http_req_waiting 9,999 were recorded, and k6 counted 10,000; 3 metrics lack some or have too many',
     ],
     [
       'a damaged first line',
@@ -142,7 +152,7 @@ describe('of several instances', () => {
     ],
   }
   const facts = createFacts()
-  const recorded = { '1': { http_reqs: 6_000 }, '2': { http_reqs: 4_000 } }
+  const recorded = { ...counts({ http_reqs: 6_000 }, '1'), ...counts({ http_reqs: 4_000 }, '2') }
   const instance = (name: string, requests: number): InstanceEvidence => {
     return { name, summary: createSummary(requests), errors: [] }
   }
