@@ -29,7 +29,10 @@ export class ToolkitError extends Error {
   }
 }
 
-/** `error K6V_X: message`, then the hint on a line of its own; what was typed may hold a secret, and a file or a target may have written it. */
+/**
+ * `error K6V_X: message`, then the hint on a line of its own. What was typed may hold a secret, and what is quoted may be
+ * a file's or a target's.
+ */
 export function formatError(error: unknown): string {
   if (error instanceof ToolkitError) {
     const { code, message, hint } = error
