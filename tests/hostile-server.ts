@@ -33,7 +33,10 @@ export async function hostileServer({
     // Whoever is reset has gone, which is what some of these want.
     socket.on('error', () => undefined)
     const isAlive = ++connections === 1 && !fromTheStart
-    if (onConnection && !isAlive) return behave(socket, target)
+    if (onConnection && !isAlive) {
+      behave(socket, target)
+      return
+    }
     eachRequest(socket, (path) => {
       if (path === '/' && !fromTheStart) right(socket)
       else behave(socket, target)
@@ -105,6 +108,15 @@ export function trickle(socket: Socket, piece: string, everyMs: number): void {
   const timer = setInterval(() => socket.write(piece), everyMs)
   socket.once('close', () => clearInterval(timer))
 }
+
+/** Sends the same bytes to everybody. */
+export const send =
+  (bytes: Buffer | string): Behave =>
+  (socket) =>
+    void socket.write(bytes)
+
+export const sendBody = (body: string, headers: readonly string[] = []): Behave =>
+  send(response('200 OK', { body, headers }))
 
 /** A reset instead of an end. */
 export function reset(socket: Socket): void {

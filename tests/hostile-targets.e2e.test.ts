@@ -4,7 +4,8 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { cli, codesOf, verdictOf } from './cli.ts'
 import { hostileServer } from './hostile-server.ts'
-import { HOSTILE_TARGETS, type HostileTarget, UNREACHABLE } from './hostile-table.ts'
+import type { HostileTarget } from './hostile-answers.ts'
+import { HOSTILE_TARGETS, UNREACHABLE } from './hostile-table.ts'
 import { EXIT_CODES } from './mutation-table.ts'
 import { realK6 } from './k6.ts'
 
@@ -17,7 +18,7 @@ const TIMEOUT_MS = 40_000
 const MEMORY_MAX = 400e6
 
 /** What moves a cursor, starts an escape sequence, or turns a line around. */
-const UNPRINTABLE = /[^\P{Cc}\n]|[\u202A-\u202E\u2066-\u2069]/u
+const UNPRINTABLE = /[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/u
 
 let K6_BIN: string
 

@@ -40,7 +40,11 @@ const LONGEST_SECONDS = 24 * 3_600
 
 /** Adds the options of a run to a command. */
 export function addRunOptions(command: Command): Command {
-  return addDivisionOptions(command)
+  return addOtherOptions(addLoadOptions(addDivisionOptions(command)))
+}
+
+function addLoadOptions(command: Command): Command {
+  return command
     .option('--workload <name>', 'API under test, a folder of workloads/', 'better-prompts')
     .option('--target <url>', 'base URL of the API, or <region>=<url>; repeatable', append, [])
     .option('--profile <name>', 'named load, for scenarios that have some (load)')
@@ -70,6 +74,10 @@ export function addRunOptions(command: Command): Command {
         'shrinks every duration, never the load, e.g. 0.1',
       ).argParser(timeScale),
     )
+}
+
+function addOtherOptions(command: Command): Command {
+  return command
     .addOption(wholeNumber('--seed <n>', 'another seed gives other data').default(1))
     .option('--sla <file>', 'SLA file instead of thresholds/<workload>.json')
     .option(

@@ -31,5 +31,4 @@ export function printableInColour(text: string): string {
     .join('')
 }
 
-// eslint-disable-next-line no-control-regex
 const COLOUR = /(\u001b\[[\d;]*m)/
