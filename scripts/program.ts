@@ -164,6 +164,6 @@ export function usageError(error: CommanderError, argv: string[]): ToolkitError 
     'merge',
     'history',
   ]
-  const commands = [...own, 'verdict', 'observability']
+  const commands = [...own, 'verdict', 'judge', 'observability']
   return unknownCommand(argv[0] ?? '', [...scenarioFiles().map(({ name }) => name), ...commands])
 }

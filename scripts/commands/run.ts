@@ -9,7 +9,7 @@ import { executeRun } from '../run/execute-run.ts'
 import { requireDiskSpace } from '../run/disk-space.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
 import { describeLoad } from '../run/open-target.ts'
-import { bundleRequest, planRun } from '../run/plan-run.ts'
+import { bundleRequest, type PlannedRun, planRun } from '../run/plan-run.ts'
 import { requireResultsFolder } from '../run/results-folder.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
 import { findWorkload, type WorkloadFolder, workloadFolders } from '../run/scenario-files.ts'
@@ -84,11 +84,7 @@ async function runHere(
 
   const { stop, kill, close } = listenForInterrupts()
   try {
-    say(headline(scenario, plan, settings) + divisionText(division))
-    suspicionTexts(planned.objectives).forEach(say)
-    const ignored = ignoredTargets(process.env)
-    if (ignored.length > 0)
-      say(`${ignored.join(', ')} of the shell is not used: --target says where to send`)
+    announce(planned, headline(scenario, plan, settings) + divisionText(division))
     const [{ k6, target: opened, bundle }] = await Promise.all([
       startTogether({ request: bundleRequest(workload, planned), targets, stop }),
       warnOfBusyMachine(look),
@@ -115,6 +111,14 @@ async function runHere(
   } finally {
     close()
   }
+}
+
+function announce({ objectives }: PlannedRun, title: string): void {
+  say(title)
+  suspicionTexts(objectives).forEach(say)
+  const ignored = ignoredTargets(process.env)
+  if (ignored.length === 0) return
+  say(`${ignored.join(', ')} of the shell is not used: --target says where to send`)
 }
 
 /** Nobody has said what to load, nor how: the load is made to fit this machine, which serves it too. */

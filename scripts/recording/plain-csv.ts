@@ -28,8 +28,9 @@ export async function plainCsv(csv: string, unpacked: string): Promise<PlainCsv>
       },
     )
   }
-  const { fault = undefined } = (await csvHeader(path)) ?? { fault: 'it has no whole line' }
-  if (fault !== undefined) throw csvUnreadable(csv, `its first line is none of k6's (${fault})`)
+  const header = await csvHeader(path)
+  if (!header) throw csvUnreadable(csv, 'it has no whole line')
+  if (header.fault) throw csvUnreadable(csv, `its first line is none of k6's: ${header.fault}`)
   const time = await timeFormatOf(path)
   if (!time) throw csvUnreadable(csv, 'it has no sample with a time of k6')
   return { path, time }

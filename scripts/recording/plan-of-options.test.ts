@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Options } from 'k6/options'
 import { planOfOptions } from './plan-of-options.ts'
 
 // The types of k6 ask for more than k6 does.

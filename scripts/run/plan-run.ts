@@ -98,10 +98,7 @@ export function bundleRequest(workload: WorkloadFolder, planned: PlannedRun): Bu
 }
 
 // Every scenario with its own numbers, once for each workload: an SLA file may use all their names.
-function allOf(
-  workload: WorkloadFolder,
-  env?: NodeJS.ProcessEnv,
-): Promise<EvaluatedScenario[]> {
+function allOf(workload: WorkloadFolder, env?: NodeJS.ProcessEnv): Promise<EvaluatedScenario[]> {
   const known = evaluated.get(workload.path) ?? evaluateAll(workload, env)
   evaluated.set(workload.path, known)
   return known

@@ -196,10 +196,8 @@ test('one of several parts of a load says so', () => {
 
 test('what is suspicious in the SLA file is said once, and decides nothing', () => {
   const run = judgeMeasured([{ ...GOOD, raw: { limit: '< 2m', each: 'endpoint' } }])
-  assert.deepEqual(
-    run.reasons.filter(({ code }) => code === 'SLA_SUSPICIOUS').map(({ text }) => text),
-    ['SLA file, objectives[0].limit: expected at most 60s, got "< 2m"'],
-  )
+  const texts = run.reasons.flatMap(({ code, text }) => (code === 'SLA_SUSPICIOUS' ? text : []))
+  assert.deepEqual(texts, ['SLA file, objectives[0].limit: expected at most 60s, got "< 2m"'])
   const alone = judgeMeasured([{ ...GOOD, raw: { limit: '< 2m' } }])
   assert.equal(told(alone), 'PASS: SLA_SUSPICIOUS')
   const bad = judgeMeasured([{ ...GOOD, raw: { limit: '< 2m' } }], { generatorFaults: [busy] })
