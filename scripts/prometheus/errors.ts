@@ -1,5 +1,14 @@
 import { ToolkitError } from '../errors.ts'
 
+/** What it holds may be a token, and is not repeated. */
+export function prometheusHeadersUnusable(variable: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_PROMETHEUS_HEADERS',
+    message: `Expected ${variable} to be name:value pairs with commas between them, and no other colon`,
+    hint: 'A value with a comma or a colon goes into K6_PROMETHEUS_RW_HEADERS_<name>.',
+  })
+}
+
 export function prometheusUrlUnusable(value: string, rule: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_PROMETHEUS_URL',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { receiverOf } from './receiver.ts'
+import { authorizationVariable, receiverOf } from './receiver.ts'
 
 const NO_STACK = { K6_VERDICT_OBSERVABILITY: '/does/not/exist' }
 
@@ -36,10 +36,25 @@ test('credentials and headers are those that k6 takes from the environment', () 
     K6_PROMETHEUS_RW_HTTP_HEADERS: 'X-A:1,X-B:2',
     'K6_PROMETHEUS_RW_HEADERS_X-Scope-OrgID': 'team',
   }
-  assert.deepEqual(receiverOf('http://h', others).headers, {
+  const receiver = receiverOf('http://h', others)
+  assert.deepEqual(receiver.headers, {
     'X-A': '1',
     'X-B': '2',
     'X-Scope-OrgID': 'team',
     Authorization: 'Bearer token',
   })
+  assert.deepEqual(authorizationVariable(receiver), {
+    K6_PROMETHEUS_RW_HEADERS_Authorization: 'Bearer token',
+  })
+})
+
+test('headers that k6 could not read are refused and not repeated', () => {
+  for (const headers of ['sesame', 'X-A:sesame:1', 'X-A:1,', ':sesame']) {
+    assert.throws(
+      () => receiverOf('http://h', { K6_PROMETHEUS_RW_HTTP_HEADERS: headers }),
+      (error: Error) =>
+        /Expected K6_PROMETHEUS_RW_HTTP_HEADERS to be/.test(error.message) &&
+        !/sesame/.test(error.message),
+    )
+  }
 })

@@ -1,5 +1,5 @@
 import { runningStack } from '../observability/stack-state.ts'
-import { prometheusUrlUnusable } from './errors.ts'
+import { prometheusHeadersUnusable, prometheusUrlUnusable } from './errors.ts'
 import type { Receiver } from './remote-write.ts'
 
 export const DEFAULT_URL = 'http://127.0.0.1:9090'
@@ -25,6 +25,17 @@ export function receiverOf(value: string | true, env: NodeJS.ProcessEnv): Receiv
     headers: { ...ownHeaders(env), ...authorization(env) },
     ...(skips && { acceptsAnyCertificate: true }),
   }
+}
+
+/**
+ * Who asks, once more for k6 itself: with any header of the user's, k6 v2.2.0 forgets the name and the password
+ * (remote/client.go), but not this header.
+ */
+export function authorizationVariable({
+  headers,
+}: Pick<Receiver, 'headers'>): Record<string, string> {
+  const { Authorization: value } = headers
+  return value === undefined ? {} : { [`${PREFIX}HEADERS_Authorization`]: value }
 }
 
 function usualUrl(env: NodeJS.ProcessEnv): string {
@@ -59,14 +70,14 @@ function authorization(env: NodeJS.ProcessEnv): Record<string, string> {
 // As k6 reads them: a list of name:value, and one variable for each name.
 function ownHeaders(env: NodeJS.ProcessEnv): Record<string, string> {
   const variables = ofOutput(env)
-  const listed = (variables['HTTP_HEADERS'] ?? '').split(',').flatMap((pair) => {
-    const colon = pair.indexOf(':')
-    return colon > 0 ? [[pair.slice(0, colon), pair.slice(colon + 1)] as const] : []
-  })
+  const listed = variables['HTTP_HEADERS']?.split(',').map((pair) => pair.split(':')) ?? []
+  // k6 would end with an error that quotes it.
+  const isRead = listed.every(({ length, 0: name }) => length === 2 && name !== '')
+  if (!isRead) throw prometheusHeadersUnusable(`${PREFIX}HTTP_HEADERS`)
   const single = Object.entries(variables).flatMap(([name, value = '']) => {
     return name.startsWith('HEADERS_') ? [[name.slice('HEADERS_'.length), value] as const] : []
   })
-  return Object.fromEntries([...listed, ...single])
+  return Object.fromEntries([...listed, ...single]) as Record<string, string>
 }
 
 function ofOutput(env: NodeJS.ProcessEnv): Record<string, string | undefined> {

@@ -14,7 +14,7 @@ import { type FaultEvent, liveGauges } from './live-gauges.ts'
 import { limitGauges } from './objective-series.ts'
 import { createOutcomeCounters, type OutcomeCounters } from './outcome-counters.ts'
 import { type Publisher, startPublisher } from './publisher.ts'
-import { receiverOf } from './receiver.ts'
+import { authorizationVariable, receiverOf } from './receiver.ts'
 import type { Receiver } from './remote-write.ts'
 import { requireReceiver } from './require-receiver.ts'
 
@@ -48,10 +48,11 @@ export async function openStream(options: StreamOptions): Promise<PrometheusStre
   const receiver = receiverOf(url, env)
   await requireReceiver(receiver, { testid, native })
   const intervalSeconds = pushIntervalSeconds(plannedSeconds)
+  const k6 = k6Output({ url: receiver.url, intervalSeconds, native })
   return {
     receiver,
     intervalSeconds,
-    k6: k6Output({ url: receiver.url, intervalSeconds, native }),
+    k6: { ...k6, env: { ...k6.env, ...authorizationVariable(receiver) } },
   }
 }
 
