@@ -28,8 +28,7 @@ export async function plainCsv(csv: string, unpacked: string): Promise<PlainCsv>
       },
     )
   }
-  const header = await csvHeader(path)
-  if (!header) throw csvUnreadable(csv, 'it has no whole line')
+  const header = (await csvHeader(path)) ?? { fault: 'it has no end' }
   if (header.fault) throw csvUnreadable(csv, `its first line is none of k6's: ${header.fault}`)
   const time = await timeFormatOf(path)
   if (!time) throw csvUnreadable(csv, 'it has no sample with a time of k6')

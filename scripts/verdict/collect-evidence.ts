@@ -44,7 +44,8 @@ export async function collectEvidence(
     startUs: startMs * 1_000,
     processUs: { startUs: processMs.start * 1_000, endUs: processMs.end * 1_000 },
   })
-  const recorded = await recordedCounts(database, parquet, columns)
+  const isOfSeveral = instances.some(({ name }) => name !== undefined)
+  const recorded = await recordedCounts(database, { parquet, isOfSeveral })
   const interruptedIterations = instances.reduce(
     (sum, { interruptedIterations: count = 0 }) => sum + count,
     0,

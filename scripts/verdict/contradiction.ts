@@ -7,6 +7,7 @@ import { type Judgement, verdictText, worst } from './verdict.ts'
 export const AT_BEST = {
   INVALID: [
     ...(['STOPPED_BY_USER', 'ENDED_EARLY', 'K6_KILLED', 'K6_BROKE', 'DEADLINE_PASSED'] as const),
+    ...(['RUN_NOT_FINISHED', 'SAMPLES_UNEVEN', 'SAMPLES_HEADER_DAMAGED'] as const),
     ...(['SCRIPT_ABORTED', 'SCRIPT_FAILED', 'SCRIPT_THREW', 'CLOUD_BROKE'] as const),
     ...(['INSTANCE_FAILED', 'STARTED_APART', 'STARTED_LATE', 'NOTHING_RECORDED'] as const),
     ...(['NO_ITERATION', 'VUS_MISSING', 'LOAD_NOT_OFFERED', 'POOL_TOO_SMALL'] as const),
@@ -15,10 +16,11 @@ export const AT_BEST = {
     ...(['SUMMARY_MISSING', 'PUSHES_LOST', 'PUSHES_LATE', 'END_UNKNOWN'] as const),
     ...(['GENERATOR_CPU_SATURATED', 'GENERATOR_CPU_STARVED', 'GENERATOR_UNPROVEN'] as const),
     ...(['GENERATOR_MEMORY_LIMIT', 'GENERATOR_MEMORY_FULL', 'CLOCK_JUMPED'] as const),
+    'GENERATOR_MEMORY_ENDED',
   ],
   FAIL: [
     ...(['STOPPED_BY_OBJECTIVE', 'TARGET_TOO_SLOW', 'LOG_IN_UNANSWERED'] as const),
-    ...(['MARKED_FAILED', 'THRESHOLD_CROSSED', 'CLOUD_FAILED'] as const),
+    ...(['MARKED_FAILED', 'THRESHOLD_CROSSED', 'CLOUD_FAILED', 'REDIRECT_REFUSED'] as const),
   ],
   NO_DATA: [
     ...(['NOTHING_JUDGED', 'OPERATION_NEVER_RAN', 'ENDPOINT_NEVER_CALLED'] as const),

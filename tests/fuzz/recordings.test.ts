@@ -89,7 +89,7 @@ async function faultsOf({ database, folder, summary, bytes }: Recorded) {
   const { columns } = report
   const of = { parquet, columns, startUs: PROCESS_US.startUs, processUs: PROCESS_US }
   const facts = await runFacts(database, of)
-  const recorded = await recordedCounts(database, parquet, columns)
+  const recorded = await recordedCounts(database, { parquet, isOfSeveral: false })
   const instances = [{ summary, errors: [], exitCode: 0 }]
   const faults = sampleFaults({ report, facts, recorded, instances }).map(({ code }) => code)
   const samples = Object.entries(recorded[''] ?? {}).map(([metric, of]) => [metric, of.samples])

@@ -7,13 +7,18 @@ export type MetricCounts = Readonly<Record<string, { samples: number; sum: numbe
 /** Of the only k6 of a run under the name '', else of each under its own. */
 export type RecordedCounts = Readonly<Record<string, MetricCounts>>
 
+export interface RecordedTable {
+  parquet: string
+  /** Of several k6: the column `instance` is theirs, and no tag of the script's. */
+  isOfSeveral: boolean
+}
+
 /** Counts the samples of each metric in a sample file, and adds them up. */
 export async function recordedCounts(
   database: SampleDatabase,
-  parquet: string,
-  columns: readonly string[],
+  { parquet, isOfSeveral }: RecordedTable,
 ): Promise<RecordedCounts> {
-  const instance = columns.includes(INSTANCE_COLUMN) ? identifier(INSTANCE_COLUMN) : "''"
+  const instance = isOfSeveral ? identifier(INSTANCE_COLUMN) : "''"
   const rows = await database.rows<{ name: string; metric: string; samples: number; sum: number }>(
     `SELECT ${instance} AS name, metric, count(*) AS samples, sum(value) AS sum FROM read_parquet(${pathLiteral(parquet)}) GROUP BY ALL`,
   )
