@@ -33,6 +33,7 @@ export async function applyRun(
   const kubectl = await findKubectl(cluster.namespace, process.env)
   const start = Date.now()
   const logs: Follower[] = []
+  const guard = kubectl.guard(deletion(written))
   let applied: AppliedRun
   try {
     const runners = runnersOf(written)
@@ -60,7 +61,11 @@ export async function applyRun(
   } finally {
     endProgress()
     for (const log of logs) log.stop()
-    if (!kill.aborted) await cleanUp(kubectl, written)
+    // Who cannot wait for that leaves it to the guard.
+    if (!kill.aborted) {
+      await cleanUp(kubectl, written)
+      guard.close()
+    }
   }
   return judgeApplied(written, applied)
 }
@@ -95,13 +100,18 @@ async function createAll(kubectl: Kubectl, written: WrittenRun): Promise<VolumeF
   return volumes
 }
 
-async function cleanUp(kubectl: Kubectl, { paths, folder, cluster }: WrittenRun): Promise<void> {
-  const options = ['--ignore-not-found', '--wait=false']
-  const files = paths.flatMap((path) => ['--filename', path])
-  const own = await kubectl.run(['delete', ...files, ...options])
+const AT_ONCE = ['--ignore-not-found', '--wait=false']
+
+function deletion({ paths }: WrittenRun): string[] {
+  return ['delete', ...paths.flatMap((path) => ['--filename', path]), ...AT_ONCE]
+}
+
+async function cleanUp(kubectl: Kubectl, written: WrittenRun): Promise<void> {
+  const { folder, cluster } = written
+  const own = await kubectl.run(deletion(written))
   const { samplesVolume, scriptVolume } = cluster
   const hasPod = samplesVolume !== undefined || scriptVolume !== undefined
-  const pod = ['delete', 'pod', podName(runName(folder.id)), ...options, '--grace-period=1']
+  const pod = ['delete', 'pod', podName(runName(folder.id)), ...AT_ONCE, '--grace-period=1']
   const helper = hasPod ? await kubectl.run(pod) : own
   const failed = [own, helper].find(({ isDone }) => !isDone)
   if (failed)

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { execa } from 'execa'
 import { executableOnPath } from '../../k6/executable-on-path.ts'
+import { guardBy, type OrphanGuard } from '../../k6/orphan-guard.ts'
 import { keepLog } from '../../k6/keep-log.ts'
 import { kubectlMissing } from './errors.ts'
 
@@ -14,6 +15,8 @@ export interface Kubectl {
   unpack(args: readonly string[], path: string): Promise<void>
   /** Writes the log that the command prints, while it does. */
   follow(args: readonly string[], path: string): Follower
+  /** Runs the command when this process is dead, unless the guard was closed before. */
+  guard(args: readonly string[]): OrphanGuard
 }
 
 export interface KubectlOptions {
@@ -79,6 +82,7 @@ export async function findKubectl(namespace: string, env: NodeJS.ProcessEnv): Pr
       const copied = keepLog(child.stdout, to)
       return { ended: Promise.all([child, copied]), stop: () => child.kill() }
     },
+    guard: (args) => guardBy([path, '--namespace', namespace, ...args]),
   }
 }
 
