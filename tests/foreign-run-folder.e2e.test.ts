@@ -1,9 +1,10 @@
 // A run folder that somebody else made is data: no command runs what is written in it.
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { projectPath } from '../scripts/project.ts'
 import { createRunFolder } from '../scripts/report/example-run-folder.ts'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
 import { cli } from './cli.ts'
@@ -143,4 +144,24 @@ test('report says of a folder without a verdict how to get one', async (t) => {
   assert.equal(exitCode, 2)
   assert.match(stderr, /^error K6V_VERDICT_MISSING: .* has no verdict\.json\n/)
   assert.ok(stderr.includes(`npm run k6 -- judge ${path}`), stderr)
+})
+
+test('a workload that lies in the folder of a run is never run', async (t) => {
+  const results = projectPath('results', `foreign-${process.pid}`)
+  await mkdir(results, { recursive: true })
+  t.after(() => rm(results, { recursive: true, force: true }))
+  const { path, id } = await createRunFolder(t, { results })
+  const stolen = join(results, 'stolen')
+  // What init code can reach in Node.
+  const code = `process.getBuiltinModule('fs').writeFileSync(${JSON.stringify(stolen)}, '')`
+  await writeFile(join(path, 'workload.ts'), code)
+  const run = JSON.parse(await wholeFile(path, 'run.json')) as VerdictFile['run']
+  const workload = relative(projectPath(), path)
+  const evil = { ...run, workload, plan: { ...run.plan, workload } }
+  await writeFile(join(path, 'run.json'), JSON.stringify(evil))
+  const { exitCode, stderr } = await cli(['judge', path])
+
+  assert.equal(exitCode, 2, stderr)
+  assert.match(stderr, new RegExp(id))
+  assert.ok(!existsSync(stolen), stderr)
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { OBJECTIVES_FILE, readObjectives } from '../distributed/objectives-file.ts'
 import { segmentObjectives } from '../distributed/segment-objectives.ts'
 import { objectivesOf, slaOf } from '../run/plan-run.ts'
-import { findWorkload, type WorkloadFolder } from '../run/scenario-files.ts'
+import { namedWorkload, type WorkloadFolder } from '../run/scenario-files.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import type { RecordedFolder } from './recorded-folder.ts'
 
@@ -30,7 +30,7 @@ async function compiled(
   { manifest }: RecordedFolder,
   { sla, workload: named }: SlaChoice,
 ): Promise<CompiledObjective[]> {
-  const workload = named ?? findWorkload(manifest.workload)
+  const workload = named ?? namedWorkload(manifest.workload)
   const { settings, plan, metrics = {} } = manifest
   const slaPath = sla ?? slaOf(manifest.workload)
   return objectivesOf({ evaluated: { plan, metrics }, workload, settings, slaPath })

@@ -46,9 +46,14 @@ export function workloadFolders(): WorkloadFolder[] {
 
 /** A workload by its name in `workloads/`, or by the path of its folder; undefined if there is none. */
 export function findWorkload(nameOrPath: string): WorkloadFolder | undefined {
-  const known = workloadFolders().find(({ name }) => name === nameOrPath)
+  const known = namedWorkload(nameOrPath)
   const elsewhere = { name: basename(nameOrPath), path: resolve(nameOrPath) }
   return known ?? (isWorkload(elsewhere) ? elsewhere : undefined)
+}
+
+/** A workload of `workloads/`: what a file or a server says is a name, and never a path to code. */
+export function namedWorkload(name: string): WorkloadFolder | undefined {
+  return workloadFolders().find((each) => each.name === name)
 }
 
 function isWorkload({ path }: WorkloadFolder): boolean {

@@ -5,7 +5,12 @@ import { readJson } from '../../files/read-json.ts'
 import type { Manifest } from '../../run/manifest.ts'
 import { MANIFEST_FORMAT } from '../../run/manifest-format.ts'
 import { type PlannedRun, planRun } from '../../run/plan-run.ts'
-import { findWorkload } from '../../run/scenario-files.ts'
+import {
+  findWorkload,
+  namedWorkload,
+  scenarioFiles,
+  type WorkloadFolder,
+} from '../../run/scenario-files.ts'
 import type { RunFolder } from '../../run/run-folder.ts'
 import { runUnknown } from './errors.ts'
 import type { PrometheusApi, RawSeries } from './prometheus-api.ts'
@@ -35,7 +40,12 @@ export async function runOfFolder({ folder, sla }: WhichRun): Promise<KnownRun |
   if (!existsSync(folder.manifest)) return undefined
   const manifest = await readJson<Manifest>(folder.manifest, MANIFEST_FORMAT)
   const { settings, plan, phases, endedAt } = manifest
-  const planned = await plannedAgain(manifest.workload, { ...DEFAULT_SETTINGS, ...settings }, sla)
+  const planned = await plannedAgain({
+    name: manifest.workload,
+    folder: namedWorkload(manifest.workload),
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    sla,
+  })
   const start = phases?.[0]?.startedAt
   return {
     planned,
@@ -80,7 +90,9 @@ export async function publishedRun(
     scenario,
     ...(profile !== '' && { profile }),
   }
-  const planned = await plannedAgain(workload ?? info['workload'] ?? '', settings, sla)
+  const name = info['workload'] ?? ''
+  const folder = workload === undefined ? namedWorkload(name) : findWorkload(workload)
+  const planned = await plannedAgain({ name, folder, settings, sla })
   const offered = ['planned_users', 'planned_iterations_per_second'].flatMap(named)
   const target = Math.max(0, ...offered.flatMap(({ values = [] }) => values.map(valueOf)))
   const course = offered.flatMap(({ values = [] }) => values).sort(([one], [other]) => one - other)
@@ -99,14 +111,21 @@ export async function publishedRun(
 
 const valueOf = ([, text]: readonly [number, string]): number => Number(text)
 
-async function plannedAgain(
-  name: string,
-  settings: RunSettings,
-  sla: string | undefined,
-): Promise<PlannedRun> {
-  const workload = findWorkload(name)
-  if (!workload) throw runUnknown(name, `a workload "${name}" that is not here`)
-  return planRun({ workload, settings, slaPath: sla })
+// What a file or a label says is a name: nothing is looked for elsewhere, and then run.
+async function plannedAgain({ name, folder, settings, sla }: PlannedAgain): Promise<PlannedRun> {
+  const { scenario } = settings
+  if (!folder) throw runUnknown(name, `a workload "${name}" that is not here`)
+  if (!scenarioFiles().some((file) => file.name === scenario)) {
+    throw runUnknown(name, `a scenario "${scenario}" that is not here`)
+  }
+  return planRun({ workload: folder, settings, slaPath: sla })
+}
+
+interface PlannedAgain {
+  name: string
+  folder: WorkloadFolder | undefined
+  settings: RunSettings
+  sla: string | undefined
 }
 
 function phasesOf(
