@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import { cut } from '../core/cut.ts'
 import { jsonPath } from '../core/json-path.ts'
+import { printable } from '../core/printable.ts'
 import { ToolkitError } from '../errors.ts'
 
 /** A kind of file that the toolkit writes and reads again. */
@@ -59,7 +61,7 @@ function parsed(text: string, path: string, format: FileFormat): unknown {
     return JSON.parse(text) as unknown
   } catch {
     // What the parser says repeats a part of the file.
-    throw fileBroken(path, format, 'it is no JSON, or only the beginning of some')
+    throw fileBroken(path, format, 'it is not JSON, or was cut off')
   }
 }
 
@@ -96,6 +98,5 @@ const SHOWN_MAX = 60
 
 // Whatever is in the file, nothing of it moves the cursor.
 function shown(text: string): string {
-  const cut = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text
-  return cut.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\uFFFD')
+  return cut(printable(text), SHOWN_MAX)
 }

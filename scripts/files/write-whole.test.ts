@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -46,4 +46,15 @@ test('a write that is cut off leaves the old file whole', async (t) => {
   assert.match(stderr, /EFBIG/)
   assert.deepEqual(await readdir(folder), ['run.json'])
   assert.equal(await readFile(path, 'utf8'), 'old')
+})
+
+test('a link that lies where the new file is written is not followed', async (t) => {
+  const folder = await exampleFolder(t)
+  const elsewhere = join(folder, 'elsewhere')
+  await writeFile(elsewhere, 'kept')
+  await symlink(elsewhere, join(folder, 'run.json.partial'))
+  await writeWhole(join(folder, 'run.json'), 'new')
+  assert.equal(await readFile(elsewhere, 'utf8'), 'kept')
+  assert.equal(await readFile(join(folder, 'run.json'), 'utf8'), 'new')
+  assert.ok((await lstat(join(folder, 'run.json'))).isFile())
 })

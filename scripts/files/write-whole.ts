@@ -9,7 +9,9 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 export async function writeWhole(path: string, text: string): Promise<void> {
   const partial = `${path}.partial`
   try {
-    await writeFile(partial, text, { flush: true })
+    // What is there may be a link of somebody else's, and lead anywhere.
+    await rm(partial, { force: true })
+    await writeFile(partial, text, { flag: 'wx', flush: true })
     await rename(partial, path)
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined)

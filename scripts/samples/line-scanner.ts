@@ -36,7 +36,7 @@ export function lineScanner(format: LineFormat): LineScanner {
   let line = 1
 
   // A sample may go over several lines: the quote of a message is open until then.
-  function sampleEnd(text: Buffer, start: number, end: number): number | 'open' | undefined {
+  function messageEnd(text: Buffer, start: number, end: number): number | 'open' | undefined {
     let last = end
     let quotes = quotesIn(text, start, end)
     while (quotes % 2 === 1) {
@@ -46,7 +46,8 @@ export function lineScanner(format: LineFormat): LineScanner {
       quotes += quotesIn(text, last, next)
       last = next
     }
-    return isSample(withoutBreak(text, start, last)) ? last : undefined
+    const isCut = text[last - 1] !== NEW_LINE && last - start < LINE_BYTES_MAX
+    return isCut ? 'open' : last
   }
 
   function reject(bytes: Buffer): void {
@@ -61,11 +62,11 @@ export function lineScanner(format: LineFormat): LineScanner {
     let start = 0
     while (start < text.length) {
       const end = lineEnd(text, start)
-      const isCut = text[end - 1] !== NEW_LINE && end - start < LINE_BYTES_MAX
-      const last = isCut && !isLast ? 'open' : sampleEnd(text, start, end)
-      if (last === 'open' && !isLast) break
+      const found = messageEnd(text, start, end)
+      if (found === 'open' && !isLast) break
+      const last = found === 'open' ? text.length : found
       line += 1
-      if (typeof last === 'number') {
+      if (last !== undefined && isSample(withoutBreak(text, start, last))) {
         samples.push(text.subarray(start, last))
         line += linesBetween(text, end, last)
         start = last

@@ -5,7 +5,7 @@ import { identifier, literal, pathLiteral, type SampleDatabase } from './sample-
 import { type TagColumns, tagColumns } from './tag-columns.ts'
 import type { TimeFormat } from './time-format.ts'
 
-/** Column with the name of the k6 that a sample is of, where a run had several. */
+/** Column with the name of the k6 that a sample is of, where a run had several; a tag of that name gets another. */
 export const INSTANCE_COLUMN = 'instance'
 
 /** Of the tables that the verdict makes from this one (judged-tables.ts). */
@@ -39,8 +39,7 @@ export async function writeTable(input: SampleTableInput): Promise<WrittenTable>
   const paths = files.map(({ csv }) => csv)
   const named = files.filter(({ instance }) => instance !== undefined)
   const kept = columns.filter((name) => name !== EXTRA_TAGS)
-  const own = named.length > 0 ? [INSTANCE_COLUMN] : []
-  const taken = [...kept, ...OWN_COLUMNS, ...own, ...JUDGED_COLUMNS, FILE_COLUMN]
+  const taken = [...kept, ...OWN_COLUMNS, INSTANCE_COLUMN, ...JUDGED_COLUMNS, FILE_COLUMN]
   const tags = await tagColumns(database, { paths, columns, taken, time })
   await dropRejects(database)
   const partial = `${parquet}.partial`

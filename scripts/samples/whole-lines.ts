@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import type { CsvHeader } from './csv-header.ts'
 import type { TimeFormat } from './time-format.ts'
 import { type LineScanner, lineScanner, type RejectedLines } from './line-scanner.ts'
@@ -20,9 +20,11 @@ export interface LineCopy {
 export async function copyWholeLines({ from, to, header, time }: LineCopy): Promise<RejectedLines> {
   const { columns, bytes, fault } = header
   const scanner = lineScanner({ columns, time: time.pattern })
+  // What is there may be a link of somebody else's, and lead anywhere.
+  await rm(to, { force: true })
   const source = await open(from)
   try {
-    const target = await open(to, 'w')
+    const target = await open(to, 'wx')
     try {
       await target.write(`${columns.join(',')}\n`)
       if (fault === undefined) await copyLines(source, target, { scanner, at: bytes })
