@@ -36,7 +36,8 @@ describe('a Location leads where the URL class says', () => {
     ],
   ]) {
     test(location, () => {
-      const { href, hash, origin, host, hostname } = new URL(location, FROM)
+      const { href, hash, origin, protocol, port, hostname } = new URL(location, FROM)
+      const host = `${hostname}:${port || (protocol === 'http:' ? 80 : 443)}`
       const found = resolveLocation(location, FROM)
 
       assert.ok(found)

@@ -6,7 +6,7 @@ export interface Address {
   url: string
   /** Scheme, host and port: `https://api.example.com`. */
   origin: string
-  /** With the port, unless it is the scheme's own. */
+  /** With the port: `api.example.com:443`. */
   host: string
   hostname: string
 }
@@ -23,8 +23,8 @@ export const addressOf = (text: string): Address | undefined => {
   const usual = scheme === 'http' ? 80 : 443
   const port = parts[3] === undefined ? usual : Number(parts[3])
   if (port < 1 || port > 65_535) return undefined
-  const host = port === usual ? hostname : `${hostname}:${port}`
-  const origin = `${scheme}://${host}`
+  const host = `${hostname}:${port}`
+  const origin = `${scheme}://${port === usual ? hostname : host}`
   const rest = parts[4] ?? '/'
   return { url: origin + (rest[0] === '?' ? `/${rest}` : rest), origin, host, hostname }
 }
@@ -45,7 +45,7 @@ export const resolveLocation = (location: string, from: string): Address | undef
   return addressOf(base.origin + withoutDots(whole) + (query === undefined ? '' : `?${query}`))
 }
 
-/** Whether a request may go there: to an origin, a host or a host name of the list. */
+/** Whether a request may go there: to an origin, a host with its port, or a host name of the list. */
 export const isAllowed = (
   { origin, host, hostname }: Address,
   allowed: readonly string[],

@@ -36,5 +36,5 @@ export const baseUrl = (region?: string): string => {
   return url[url.length - 1] === '/' ? url.slice(0, -1) : url
 }
 
-/** Where else a redirect may lead than to the target's origin: origins, and hosts with or without a port. */
+/** Where else a redirect may lead than to the target's origin: origins, hosts with their port, host names. */
 export const allowedTargets = (): string[] => env('ALLOWED_TARGETS')?.split(',') ?? []

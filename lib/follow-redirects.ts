@@ -49,7 +49,7 @@ export const followRedirects = (first: Answer, request: Followed): Answer => {
       break
     }
     hop = hopAfter(hop, answer.status)
-    if (to.hostname !== base.hostname)
+    if (to.origin !== base.origin)
       hop.headers = without(hop.headers, Object.keys(own).concat(SECRETS))
     const sent = { ...params, headers: hop.headers, timeout: timeLeft(params.timeout, spentMs) }
     // A redirect that is one too many is a failure for k6, too.

@@ -88,7 +88,8 @@ describe('allowedTargets', () => {
 
   test('are compared as URLs write them', async () => {
     assert.ok(await isAllowed(list('Api.Example.Invalid'), 'http://api.example.invalid'))
-    assert.ok(await isAllowed(list('https://api.example.invalid'), 'http://api.example.invalid'))
+    assert.ok(await isAllowed(list('https://api.example.invalid'), 'https://api.example.invalid'))
+    assert.ok(await isAllowed(list('api.example.invalid:443'), 'https://api.example.invalid'))
     assert.ok(await isAllowed(list('münchen.invalid'), 'http://xn--mnchen-3ya.invalid'))
     assert.ok(await isAllowed(list('[2001:DB8::1]'), 'http://[2001:db8::1]:8080'))
     assert.ok(await isAllowed(list('api.example.invalid:8443'), 'http://api.example.invalid:8443'))
@@ -120,6 +121,8 @@ describe('allowedTargets', () => {
   test('allow no other host, and no other port where they name one', async () => {
     assert.ok(!(await isAllowed(list('example.invalid'), 'http://api.example.invalid')))
     assert.ok(!(await isAllowed(list('api.example.invalid:8443'), 'http://api.example.invalid')))
+    assert.ok(!(await isAllowed(list('api.example.invalid:80'), 'https://api.example.invalid')))
+    assert.ok(!(await isAllowed(list('https://api.example.invalid'), 'http://api.example.invalid')))
     assert.ok(!(await isAllowed('{}', 'http://api.example.invalid')))
   })
 
@@ -156,7 +159,7 @@ test('a redirect may lead to the origin of every target, and to what the config 
     })
     await writeFile(config, JSON.stringify({ allowedTargets: ['Files.invalid', '[::1]:80'] }))
     assert.deepEqual(targetEnvironment({ byRegion: {} }, config), {
-      ALLOWED_TARGETS: 'files.invalid,[::1]',
+      ALLOWED_TARGETS: 'files.invalid,[::1]:80',
     })
   } finally {
     await rm(folder, { recursive: true })

@@ -1,3 +1,4 @@
+import { addressOf, isAllowed } from '../../lib/address.ts'
 import { BlockList, isIP } from 'node:net'
 import { readFileSync } from 'node:fs'
 import type { LoadModel } from '../../lib/plan.ts'
@@ -95,10 +96,11 @@ export function requirePermission(
   // Redirects need it later, whatever the load.
   const allowed = allowedTargets(configFile)
   if (load.target <= SMALL_LOAD || load.confirmed) return
-  const unit = load.model === 'open' ? 'requests/s' : 'users'
+  const unit = load.model === 'open' ? 'iterations/s' : 'users'
   for (const url of targetUrls(targets)) {
-    const { host, hostname } = new URL(url)
-    if (isLoopback(hostname) || allowed.includes(host) || allowed.includes(hostname)) continue
+    const { host, hostname, href } = new URL(url)
+    const address = addressOf(href)
+    if (isLoopback(hostname) || (address && isAllowed(address, allowed))) continue
     throw targetNotAllowed(host, `${load.target} ${unit}`)
   }
 }
@@ -139,18 +141,21 @@ function allowedTargets(configFile: string): string[] {
   const config = readConfig(configFile)
   if (config === undefined) return []
   const { allowedTargets: allowed = [] } = config
-  const hosts = Array.isArray(allowed) ? allowed.map(hostOf) : [undefined]
+  const hosts = Array.isArray(allowed) ? allowed.map(placeOf) : [undefined]
   if (hosts.every((host) => host !== undefined)) return hosts
   throw configUnusable(
     'expected "allowedTargets" to be a list of host names, such as "api.example.com:8443"',
   )
 }
 
-// As a URL writes it: in small letters, with an internationalised name in ASCII.
-function hostOf(entry: unknown): string | undefined {
+// As a URL writes it: in small letters, with an internationalised name in ASCII. With a scheme it is that origin alone.
+function placeOf(entry: unknown): string | undefined {
   if (typeof entry !== 'string') return undefined
-  const text = entry.includes('://') ? entry : `http://${entry}`
-  return URL.canParse(text) && new URL(text).host !== '' ? new URL(text).host : undefined
+  const hasScheme = entry.includes('://')
+  const text = hasScheme ? entry : `ftp://${entry}`
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || url.host === '' || (hasScheme && url.origin === 'null')) return undefined
+  return hasScheme ? url.origin : url.host
 }
 
 function readConfig(path: string): { allowedTargets?: unknown } | undefined {
