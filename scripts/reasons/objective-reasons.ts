@@ -9,7 +9,7 @@ export const OBJECTIVE_SENTENCES = {
   TOO_FEW_SAMPLES: ({ samples, needed }: { samples: number; needed: number }) =>
     `${count(samples, 'sample')}, at least ${number(needed)} are needed`,
   MISSED_BY_FEW: ({ bad, samples, needed, percentile, limit }: MissedByFew) =>
-    `${number(bad)} of ${count(samples, 'sample')} ${miss(bad)} ${limit}: p${percentile} misses it too, whatever ${count(needed - samples, 'more sample')} had been`,
+    `${number(bad)} of ${count(samples, 'sample')} ${miss(bad)} ${limit}: p${percentile} misses it too, however good ${count(needed - samples, 'more sample')} would be`,
   DROPPED_OVER_LIMIT: ({ percentile }: { percentile: number }) =>
     `so many iterations were dropped because no VU was free that p${percentile} is a request that was never sent`,
   TOO_FEW_DRIFT_WINDOWS: (data: { windows: number; of: number; needed: number }) =>

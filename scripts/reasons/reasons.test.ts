@@ -58,7 +58,7 @@ const SENTENCES: [of: Reason, text: string][] = [
   [reason('TOO_FEW_SAMPLES', { samples: 1, needed: 1_000 }), '1 sample, at least 1,000 are needed'],
   [
     reason('MISSED_BY_FEW', FEW),
-    '1 of 199 samples misses < 200ms: p95 misses it too, whatever 1 more sample had been',
+    '1 of 199 samples misses < 200ms: p95 misses it too, however good 1 more sample would be',
   ],
   [reason('SAMPLES_MISSING', { sent: 1, recorded: 0 }), 'k6 sent 1 request, and 0 were recorded'],
   [

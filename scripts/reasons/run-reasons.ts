@@ -12,8 +12,13 @@ export const RUN_SENTENCES = {
   // INVALID: how the run ended.
   STOPPED_BY_USER: (run: Progress) => `Stopped by the user after ${progress(run)}`,
   ENDED_EARLY: (run: Progress) => `k6 ended after ${progress(run)}`,
-  RUN_NOT_FINISHED: (run: Progress) =>
-    `The run was not finished: ${progress(run)} are recorded, and nothing says how it ended`,
+  RUN_NOT_FINISHED: ({ done, iterations, ...run }: Progress & Partial<Unfinished>) => {
+    const recorded =
+      iterations === undefined
+        ? progress(run)
+        : `${number(done ?? 0)} of ${count(iterations, 'iteration')}`
+    return `The run was not finished: ${recorded} are recorded, and nothing says how it ended`
+  },
   K6_KILLED: (run: Progress) => `k6 was killed by a signal after ${progress(run)}`,
   K6_BROKE: ({ exitCode, meaning }: { exitCode: number; meaning: string }) =>
     `k6 ended with exit code ${exitCode}: ${meaning}`,
@@ -124,6 +129,12 @@ interface Uneven {
 interface Dropped {
   dropped: number
   offered: number
+}
+
+interface Unfinished {
+  done: number
+  /** As planned. */
+  iterations: number
 }
 
 interface NotOffered {

@@ -5,7 +5,7 @@ export function recordingMissing(folder: string, reason: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_RECORDING_MISSING',
     message: `Expected the recording of a run in ${folder}: ${reason}`,
-    hint: 'Name a folder with run.json, script.js and samples.csv or samples.parquet; k6\'s CSV alone is judged by "judge --csv".',
+    hint: 'Name a folder with run.json and samples.csv or samples.parquet; a CSV alone is judged by "npm run k6 -- judge --csv <file> --script <file> --sla <file>".',
   })
 }
 
@@ -23,7 +23,7 @@ export function loadUnknown(script: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_LOAD_UNKNOWN',
     message: `Expected the options of ${script} to say users or rates, for scenarios of one kind`,
-    hint: 'Users (vus), rates (arrival-rate) and numbers of iterations cannot be judged together.',
+    hint: 'Judge a recording of one kind of scenario at a time: users (vus), rates (arrival-rate) or numbers of iterations.',
   })
 }
 
@@ -31,7 +31,7 @@ export function loadUnknown(script: string): ToolkitError {
 export function runGoesOn(id: string, reason: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_RUN_GOES_ON',
-    message: `Expected ${id} to have ended, got one that goes on: ${reason}`,
+    message: `Expected ${id} to have ended: ${reason}`,
     hint: 'It is judged at its end. Ctrl+C where it runs ends it early.',
   })
 }

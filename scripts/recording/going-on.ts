@@ -23,11 +23,11 @@ export async function refuseGoingOn({ manifest, instances }: RecordedFolder): Pr
   const host = manifest.host as Manifest['host'] | undefined
   const isHere = host?.name === hostname()
   if (verdict === undefined && isHere && pid !== undefined && isToolkit(pid)) {
-    throw runGoesOn(id, `process ${pid} makes it`)
+    throw runGoesOn(id, `process ${pid} is still running it`)
   }
   const paths = instances.map(({ files }) => files.recorded)
   for (let waitedMs = 0; await isWritten(paths); waitedMs += 250) {
-    if (waitedMs >= ENDING_MS) throw runGoesOn(id, 'k6 still writes samples.csv')
+    if (waitedMs >= ENDING_MS) throw runGoesOn(id, 'k6 is still writing samples.csv')
     await setTimeout(250)
   }
 }

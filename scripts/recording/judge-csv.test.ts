@@ -60,3 +60,15 @@ test('a standstill of seconds is seen in whole seconds too', async () => {
 test('a recording that ends before the plan is no finished run', async () => {
   assert.equal((await codesOf({ from: 12_000, to: 20_000 }))[0], 'RUN_NOT_FINISHED')
 })
+
+test('a number of iterations that is not reached is no finished run, and a loop of redirects no answer', async () => {
+  const script = join(folder, 'counted.js')
+  const scenario = `{ executor: 'shared-iterations', vus: 5, iterations: 10_000 }`
+  await writeFile(script, `export const options = { scenarios: { default: ${scenario} } }\n`)
+  const [csv, sla] = [join(folder, 'samples.csv'), join(folder, 'sla.json')]
+  await writeFile(csv, samples({ from: 0, to: 0 }))
+  const { judged } = await judgeCsv({ csv, script, sla, workload: undefined })
+  assert.equal(judged.reasons[0]?.code, 'RUN_NOT_FINISHED')
+  assert.match(judged.reasons[0].text, /999 of 10,000 iterations are recorded/)
+  assert.equal(judged.redirectsGivenUp, true)
+})

@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS } from '../../lib/run-settings.ts'
 import { writeObjectives } from '../distributed/objectives-file.ts'
 import { toolkitVersion } from '../project.ts'
 import { progress } from '../report/console.ts'
-import { reason } from '../reasons/reasons.ts'
+import { reason, type Reason } from '../reasons/reasons.ts'
 import { absolutePhases, type Manifest, shellCommand } from '../run/manifest.ts'
 import { requireResultsFolder } from '../run/results-folder.ts'
 import { newRunId, type RunFolder, runFolder } from '../run/run-folder.ts'
@@ -18,6 +18,7 @@ import { csvUnreadable } from './errors.ts'
 import { evaluateFile } from './evaluate-file.ts'
 import { slaFor } from './csv-objectives.ts'
 import type { JudgedFolder } from './judge-recorded.ts'
+import { plannedIterations } from './plan-of-options.ts'
 import { type PlainCsv, plainCsv } from './plain-csv.ts'
 import { unknownGenerator } from './recorded-generator.ts'
 
@@ -35,6 +36,7 @@ interface Seen {
   startUs: number
   firstUs: number
   lastUs: number
+  iterations: number
   names: string[]
 }
 
@@ -69,12 +71,19 @@ export async function judgeCsv(request: CsvRequest): Promise<JudgedFolder & { fo
     const judged = await judgeRecordings({
       folder,
       recordings: { kept: { parquet: folder.samples, report } },
-      instances: [{ summary: undefined, isSamplesOnly: true, errors: [] }],
+      // Nobody tells whether k6 gave up following redirects: where it followed any, a loop must not pass for answers.
+      instances: [
+        {
+          ...{ summary: undefined, isSamplesOnly: true, errors: [] },
+          redirectsGivenUp: evaluated.options.maxRedirects === 0 ? 0 : 1,
+        },
+      ],
       ...{ plan, objectives, generator },
       startMs: seen.startUs / 1_000,
       processMs: { start: seen.firstUs / 1_000, end: seen.lastUs / 1_000 },
       doubts: [...doubts, reason('K6_END_UNKNOWN', { where: ALL_THERE_IS })],
       isEndUnknown: true,
+      endedBecause: unfinished(seen, { plan, iterations: plannedIterations(evaluated.options) }),
       stoppedByUser: false,
       keepRaw: true,
     })
@@ -84,6 +93,19 @@ export async function judgeCsv(request: CsvRequest): Promise<JudgedFolder & { fo
     database.close()
     await rm(temporaryFolder, { recursive: true, force: true })
   }
+}
+
+// A number of iterations is done when it is done: only that tells whether the recording is whole.
+function unfinished(
+  { startUs, lastUs, iterations: done }: Seen,
+  { plan, iterations }: { plan: RunPlan; iterations: number | undefined },
+): Reason | undefined {
+  const elapsedSeconds = (lastUs - startUs) / 1e6
+  const plannedSeconds = plan.durationSeconds
+  if (iterations === undefined || done >= iterations || elapsedSeconds >= plannedSeconds) {
+    return undefined
+  }
+  return reason('RUN_NOT_FINISHED', { elapsedSeconds, plannedSeconds, done, iterations })
 }
 
 async function tableOf(
@@ -106,7 +128,8 @@ async function seenIn(
   const ofUsers = columns.includes('scenario') ? ' AND scenario IS NOT NULL' : ''
   const [span] = await database.rows<Omit<Seen, 'names'>>(`SELECT
   coalesce(min(end_us - CAST(round(value * 1000) AS BIGINT)) FILTER (metric = 'iteration_duration'${ofUsers}), min(end_us)) AS "startUs",
-  min(end_us) AS "firstUs", max(end_us) AS "lastUs" FROM ${file}`)
+  min(end_us) AS "firstUs", max(end_us) AS "lastUs",
+  count(*) FILTER (metric = 'iterations') AS "iterations" FROM ${file}`)
   if (!span) throw new Error(`Expected a span of time in ${parquet}, got none`)
   const names = await database.rows<{ name: string }>(
     `SELECT DISTINCT name FROM ${file} WHERE metric = 'http_reqs' AND name IS NOT NULL ORDER BY 1`,

@@ -60,6 +60,7 @@ export async function judgeRecorded(
     stoppedByUser: instances.some(({ stoppedBy }) => stoppedBy === 'user'),
     isOverdue: instances.some(({ stoppedBy }) => stoppedBy === 'deadline'),
     isEndUnknown,
+    endedBecause: manifest.endedBecause,
     // What ended it is no reason of an SLA file that does not have it.
     stoppedBy: stop && objectives.some(({ id }) => id === stop.id) ? stop : undefined,
     keepRaw,

@@ -1,4 +1,5 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { constants, createGunzip } from 'node:zlib'
 import { csvHeader } from '../samples/csv-header.ts'
@@ -18,7 +19,8 @@ export interface PlainCsv {
  * @throws ToolkitError `K6V_CSV_UNREADABLE` for what k6 does not write
  */
 export async function plainCsv(csv: string, unpacked: string): Promise<PlainCsv> {
-  if (!existsSync(csv)) throw csvUnreadable(csv, 'there is no such file')
+  const file = await stat(csv).catch(() => undefined)
+  if (!file?.isFile()) throw csvUnreadable(csv, file ? 'it is not a file' : 'there is no such file')
   const path = csv.endsWith('.gz') ? unpacked : csv
   if (path === unpacked) {
     const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
@@ -28,7 +30,7 @@ export async function plainCsv(csv: string, unpacked: string): Promise<PlainCsv>
       },
     )
   }
-  const header = (await csvHeader(path)) ?? { fault: 'it has no end' }
+  const header = (await csvHeader(path)) ?? { fault: 'it is empty, not whole, or may not be read' }
   if (header.fault) throw csvUnreadable(csv, `its first line is none of k6's: ${header.fault}`)
   const time = await timeFormatOf(path)
   if (!time) throw csvUnreadable(csv, 'it has no sample with a time of k6')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { planOfOptions } from './plan-of-options.ts'
+import { plannedIterations, planOfOptions } from './plan-of-options.ts'
 
 // The types of k6 ask for more than k6 does.
 function planOf(options: object) {
@@ -27,7 +27,7 @@ describe('the load of a script of anybody', () => {
       },
       ['closed', 15, 11, '0:0 0:1 10:11 10:11 15:11 15:0'],
     ],
-    ['a number of iterations', { vus: 2, iterations: 9 }, ['once', 600, 1, '0:0 0:1 600:1 600:0']],
+    ['a number of iterations', { vus: 2, iterations: 9 }, ['once', 600, 2, '0:0 0:2 600:2 600:0']],
     [
       'a rate per minute',
       {
@@ -68,4 +68,11 @@ describe('the load of a script of anybody', () => {
     const plan = planOf({ vus: 5, duration: '20s' })
     assert.deepEqual([plan?.endpoints, plan?.optionalEndpoints], [['GET /'], ['GET /']])
   })
+})
+
+test('the iterations of a script that counts them are known', () => {
+  assert.equal(plannedIterations({ vus: 2, iterations: 9 }), 9)
+  const each = { executor: 'per-vu-iterations', vus: 3, iterations: 4 } as const
+  assert.equal(plannedIterations({ scenarios: { each, again: each } }), 24)
+  assert.equal(plannedIterations({ vus: 2, duration: '9s' }), undefined)
 })

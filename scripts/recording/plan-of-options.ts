@@ -56,9 +56,23 @@ export function planOfOptions(
   }
 }
 
+/** Iterations of a script that counts them instead of the time; undefined of any other. */
+export function plannedIterations(options: Options): number | undefined {
+  const scenarios = Object.values(options.scenarios ?? { default: shorthand(options) })
+  const counts = scenarios.map((scenario) => {
+    const { executor, vus = 1, iterations = 1 } = scenario as unknown as Record<string, unknown>
+    if (executor === 'shared-iterations') return Number(iterations)
+    return executor === 'per-vu-iterations' ? Number(vus) * Number(iterations) : NaN
+  })
+  const all = counts.reduce((sum, each) => sum + each, 0)
+  return Number.isNaN(all) ? undefined : all
+}
+
 function shorthand({ stages, iterations, vus = 1, duration }: Options): object {
   if (stages) return { executor: 'ramping-vus', startVUs: vus, stages }
-  if (iterations !== undefined || duration === undefined) return { executor: 'shared-iterations' }
+  if (iterations !== undefined || duration === undefined) {
+    return { executor: 'shared-iterations', vus, iterations, maxDuration: duration }
+  }
   return { executor: 'constant-vus', vus, duration }
 }
 
