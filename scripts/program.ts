@@ -153,17 +153,6 @@ export function usageError(error: CommanderError, argv: string[]): ToolkitError 
   if (error.code !== 'commander.unknownCommand') {
     return wrongUsage(error.message.replace(/^error: /, '').replaceAll('\n', ' '))
   }
-  const own = [
-    'list',
-    'doctor',
-    'sandbox',
-    'build',
-    'report',
-    'export',
-    'compare',
-    'merge',
-    'history',
-  ]
-  const commands = [...own, 'verdict', 'judge', 'observability']
-  return unknownCommand(argv[0] ?? '', [...scenarioFiles().map(({ name }) => name), ...commands])
+  const known = createProgram(() => undefined).commands.map((each) => each.name())
+  return unknownCommand(argv[0] ?? '', known)
 }

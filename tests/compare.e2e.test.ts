@@ -156,7 +156,7 @@ for (const { title, args, says } of [
   {
     title: 'a file that is no baseline is named',
     args: ['package.json', 'latest'],
-    says: /K6V_BASELINE_UNUSABLE: Expected package.json to be a baseline: its "kind" is not/,
+    says: /K6V_BASELINE_UNUSABLE: Expected package.json to be a baseline: expected kind, got nothing/,
   },
   {
     title: 'one run is not two',

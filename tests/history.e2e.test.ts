@@ -12,7 +12,7 @@ import { cli } from './cli.ts'
 
 let results: string
 
-/** Runs by its own name in the page: a title that says otherwise would be the attacker's. */
+/** Would run by itself in the page: a title that says otherwise would be the attacker's. */
 const EVIL = `</script><img src=x onerror="document.title='hacked'"><script>document.title='hacked'</script>`
 
 before(async () => {
@@ -22,7 +22,7 @@ before(async () => {
     return createRun(hour, { objectives, hasReport: hour === 11 })
   })
   const objectives = [createObjective({ id: EVIL })]
-  const evil = { scenario: 'spike', id: EVIL, objectives }
+  const evil = { scenario: 'spike', objectives }
   const spikes = [12, 13].map((hour) => {
     return createRun(hour, { ...evil, verdict: 'FAIL', folder: `it's $(touch x) ${hour}` })
   })
@@ -43,7 +43,7 @@ test('the runs of a scenario, the trend of its objective, and what was skipped',
   assert.match(stdout, /2026-11-01 11:00 +run-0011 +PASS +166 ms/)
   assert.match(stdout, /load on better-prompts, 100 users, 100 s, sandbox: 12 comparable runs/)
   assert.match(stdout, /latency p95 < 200ms +83%/)
-  assert.match(stdout, /^skipped 2 folders: 1 without a verdict, 1 with one that is torn/m)
+  assert.match(stdout, /^skipped 2 folders: 1 without a verdict, 1 with one that cannot be read/m)
   assert.doesNotMatch(stdout, /spike/)
 })
 

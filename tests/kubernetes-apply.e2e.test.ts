@@ -11,7 +11,7 @@ import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-proces
 import type { Reason } from '../scripts/reasons/reasons.ts'
 import { verdictText } from '../scripts/verdict/verdict.ts'
 import { cli, cliArguments, type CliResult, codesOf, readManifest, verdictOf } from './cli.ts'
-import { startFakeCluster } from './fake-cluster.ts'
+import { type FakeCluster, startFakeCluster } from './fake-cluster.ts'
 import { assertGone } from './processes.ts'
 
 const SHORT = ['--users', '4', '--duration', '3s', '--time-scale', '0.01', '--instances', '2']
@@ -168,23 +168,27 @@ for (const { signal, code } of [
         reject: false,
         timeout: 60_000,
       })
-      for (let tries = 0; tries < 300; tries++) {
-        const runners = await readdir(join(cluster.folder, 'runners'))
-        if (runners.length > 0) break
-        await sleep(100)
-      }
-      await sleep(1_000)
+      const pid = await runnerOf(cluster)
       child.kill(signal)
       const { exitCode, stdout } = await child
       assert.equal(exitCode, code, stdout)
-      const [runner = ''] = await readdir(join(cluster.folder, 'runners'))
-      const pid = Number(await readFile(join(cluster.folder, 'runners', runner, 'pid'), 'utf8'))
       await assertGone([pid])
       assert.ok((await cluster.deleted()).some((line) => line.includes('test-run.yaml')))
     } finally {
       await cluster.close()
     }
   })
+}
+
+/** The process id of the first runner, once it runs. */
+async function runnerOf({ folder }: FakeCluster): Promise<number> {
+  for (let tries = 0; tries < 300; tries++) {
+    const [runner = ''] = await readdir(join(folder, 'runners'))
+    const pid = await readFile(join(folder, 'runners', runner, 'pid'), 'utf8').catch(() => '')
+    if (pid !== '') return Number(pid)
+    await sleep(100)
+  }
+  throw new Error('Expected a runner within 30 s, got none')
 }
 
 test('without kubectl it says so', async () => {

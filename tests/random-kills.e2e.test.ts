@@ -62,12 +62,21 @@ async function killedRun(victim: Victim, momentMs: number) {
   await sleep(momentMs)
   const pids = [command, ...descendants(command)]
   const ports = listeningPorts(pids)
-  const wasAlive = found !== undefined && isAlive(found)
-  if (wasAlive) process.kill(found, 'SIGKILL')
+  const wasAlive = found !== undefined && isAlive(found) && killed(found)
   const exitCode = await Promise.race([exited, sleep(LONGEST_MS, undefined, { ref: false })])
   await assertGone(pids)
   assert.deepEqual(ports.filter(isListening), [])
   return { results, exitCode, wasAlive }
+}
+
+/** False where it has ended just before. */
+function killed(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    assert.equal((error as NodeJS.ErrnoException).code, 'ESRCH')
+    return false
+  }
 }
 
 /** Its process id, as soon as it runs. Undefined when the command has ended before. */

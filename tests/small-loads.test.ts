@@ -39,6 +39,7 @@ describe('a small load is planned, or refused in one sentence', () => {
         outcomes.filter((outcome) => !/^(planned|refused: )/.test(outcome)),
         [],
       )
+      assert.ok(outcomes.includes('planned'), outcomes.join('\n'))
     })
   }
 

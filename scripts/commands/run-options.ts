@@ -99,7 +99,7 @@ function addOtherOptions(command: Command): Command {
     .addOption(
       new Option(
         '--max-memory <size>',
-        'k6 is ended when it uses more, e.g. 4GB (nine tenths of this machine)',
+        "end the run when k6 uses more than this, e.g. 4GB (default: 90 % of this machine's memory)",
       ).argParser(memorySize),
     )
     .option('--strict', 'a close PASS fails the run too (exit code 99)', false)
@@ -144,7 +144,7 @@ function memorySize(text: string): number {
   const [, digits, unit = ''] = /^(\d+(?:\.\d+)?) ?([MG]i?B)$/.exec(text) ?? []
   const bytes = Number(digits) * (SIZE_BYTES[unit] ?? NaN)
   if (bytes >= MEMORY_MIN_BYTES) return bytes
-  throw wrongValue('--max-memory', 'a size from 64MB on such as 800MB or 4GB', text)
+  throw wrongValue('--max-memory', 'a size of at least 64MB, such as 800MB or 4GB', text)
 }
 
 /** Checks the value of an option that is a time. */

@@ -3,18 +3,18 @@ import type { RunSettings } from '../../lib/run-settings.ts'
 import type { PrometheusStream } from '../prometheus/stream.ts'
 import { say } from '../report/console.ts'
 import type { ReportedRun } from '../report/report-run.ts'
-import { ignoredTargets } from '../k6/environment.ts'
 import { scriptEnvironment } from '../run/script-environment.ts'
 import { executeRun } from '../run/execute-run.ts'
 import { requireDiskSpace } from '../run/disk-space.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
 import { describeLoad } from '../run/open-target.ts'
-import { bundleRequest, type PlannedRun, planRun } from '../run/plan-run.ts'
+import { bundleRequest, planRun } from '../run/plan-run.ts'
 import { requireResultsFolder } from '../run/results-folder.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
 import { findWorkload, type WorkloadFolder, workloadFolders } from '../run/scenario-files.ts'
 import { lookAtMachine } from '../run/machine-look.ts'
 import { planDemo, warnOfBusyMachine } from '../run/fit-demo.ts'
+import { startNotes } from '../run/start-notes.ts'
 import { startTogether } from '../run/start-together.ts'
 import { parseTargets, requirePermission } from '../run/target.ts'
 import type { LocalExecution } from '../distributed/cloud/local-execution.ts'
@@ -29,7 +29,6 @@ import { isOnKubernetes } from './kubernetes-options.ts'
 import type { RunOptions } from './run-options.ts'
 import { secondPass } from './second-pass.ts'
 import { settingsOf } from './settings-of.ts'
-import { suspicionTexts } from '../sla/suspicion-texts.ts'
 
 /** A first run must show its result soon; a target of the user's own runs at full length. */
 const SANDBOX_TIME_SCALE = 0.1
@@ -84,7 +83,8 @@ async function runHere(
 
   const { stop, kill, close } = listenForInterrupts()
   try {
-    announce(planned, headline(scenario, plan, settings) + divisionText(division))
+    say(headline(scenario, plan, settings) + divisionText(division))
+    startNotes(planned.objectives, process.env).forEach(say)
     const [{ k6, target: opened, bundle }] = await Promise.all([
       startTogether({ request: bundleRequest(workload, planned), targets, stop }),
       warnOfBusyMachine(look),
@@ -111,14 +111,6 @@ async function runHere(
   } finally {
     close()
   }
-}
-
-function announce({ objectives }: PlannedRun, title: string): void {
-  say(title)
-  suspicionTexts(objectives).forEach(say)
-  const ignored = ignoredTargets(process.env)
-  if (ignored.length === 0) return
-  say(`${ignored.join(', ')} of the shell is not used: --target says where to send`)
 }
 
 /** Nobody has said what to load, nor how: the load is made to fit this machine, which serves it too. */

@@ -12,6 +12,7 @@ import { requireResultsFolder } from '../run/results-folder.ts'
 import { scriptEnvironment } from '../run/script-environment.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
 import { findWorkload, scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
+import { startNotes } from '../run/start-notes.ts'
 import { parseTargets, requirePermission } from '../run/target.ts'
 import { EXIT_FAIL, EXIT_INVALID, EXIT_NO_DATA, EXIT_STOPPED } from '../verdict/exit-code.ts'
 import { settingsOf } from '../commands/settings-of.ts'
@@ -23,7 +24,6 @@ import { type PairsFile, versionsOf, writePairs } from './pairs-file.ts'
 import { describePairs, type PairsPlan } from './pairs-plan.ts'
 import { pairLine, pairsReport } from './pairs-terminal.ts'
 import { runPairs } from './run-pairs.ts'
-import { suspicionTexts } from '../sla/suspicion-texts.ts'
 
 /** Percentiles that are kept of every run, whatever the gates are. */
 const USUAL_PERCENTILES = [50, 95, 99]
@@ -58,7 +58,7 @@ export async function comparePairs(
   try {
     say(`${scenario} on ${workload.name}: ${describeLoad(plan)}, seed ${options.seed}`)
     say(`${describePairs(options.pairs, plan)}; Ctrl+C keeps the finished pairs`)
-    suspicionTexts(planned.objectives).forEach(say)
+    startNotes(planned.objectives, process.env).forEach(say)
     const k6 = await findRunner(interrupts)
     const bundle = await bundleScenario(bundleRequest(workload, planned))
     const shared: SharedRun = {

@@ -21,7 +21,7 @@ test('a baseline file is read as it was written', async () => {
 
 const { plan, seed, ...lacking } = createRun()
 for (const { title, content, says } of [
-  { title: 'no JSON', content: '{ "format"', says: /to be a baseline: it is no JSON/ },
+  { title: 'no JSON', content: '{ "format"', says: /to be a baseline: it is not JSON/ },
   {
     title: 'another file',
     content: '{"kind":"pairs"}',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { maskSecrets } from './mask-secrets.ts'
+import { maskArgument, maskSecrets } from './mask-secrets.ts'
 
 for (const [text, masked] of [
   ['http://ann:S3CRET@h:9/db', 'http://***@h:9/db'],
@@ -12,6 +12,11 @@ for (const [text, masked] of [
   ['http://h/items#access_token=S3CRET', 'http://h/items#***'],
   ['/items?api_key=S3CRET&x=1 and more', '/items?api_key=***&x=*** and more'],
   ['http://bad host/items?k=S3CRET', 'http://bad host/items?k=***'],
+  [
+    String.raw`error="Get \"http://h/items?q=S3 CRET\": refused"`,
+    String.raw`error="Get \"http://h/items?q=***\": refused"`,
+  ],
+  ['/cb?x=S3CRET#access_token=S3CRET', '/cb?x=***#***'],
   [
     String.raw`error="Get \"http://h/items?a=1&k=S3CRET\": dial tcp: refused"`,
     String.raw`error="Get \"http://h/items?a=***&k=***\": dial tcp: refused"`,
@@ -38,3 +43,12 @@ for (const text of [
     assert.equal(maskSecrets(text), text)
   })
 }
+
+test('a password in an argument may hold quotes and spaces', () => {
+  for (const password of ['S3"CRET', 'S3 CRET', 'S3@CRET/x']) {
+    assert.equal(
+      maskArgument(`influxdb=http://ann:${password}@h:9/db?k=S3`),
+      'influxdb=http://***@h:9/db?k=***',
+    )
+  }
+})

@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import { printable } from '../core/printable.ts'
+import { oneLine } from '../report/one-line.ts'
 import { measureText, nameText } from '../report/objective-text.ts'
 import { sparkline } from '../report/sparkline.ts'
 import { type ComparableRuns, comparableRuns } from './comparable-runs.ts'
@@ -85,11 +85,6 @@ function trendTable(trends: readonly ObjectiveTrend[]): string {
     ])
   }
   return table.toString()
-}
-
-// Names come from files: one must not colour the terminal or break its lines.
-function oneLine(text: string): string {
-  return printable(text).replaceAll(/[\n\t]/g, '\uFFFD')
 }
 
 function plainTable(head: string[]): Table.Table {

@@ -61,7 +61,7 @@ test('folders that are no judged run are counted, and each says why', async (t) 
     skippedLine(history),
     `skipped 4 folders: 1 without a verdict, 3 with one that cannot be read
   another-format: expected format to be 2, got 1
-  torn: it is no JSON, or only the beginning of some
+  torn: it is not JSON, or was cut off
   without-time: expected run.startedAt to be a time such as 2026-11-21T08:46:04.000Z, got "yesterday"`,
   )
 })

@@ -1,7 +1,11 @@
 import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { cut } from '../core/cut.ts'
 import { maskSecrets } from '../core/mask-secrets.ts'
+
+/** In characters. A target may have written most of a line, and longer ones take the longer to mask. */
+const LINE_MAX = 4_000
 
 /**
  * Writes a log into a file while it comes: k6 logs the whole URL of each request that fails, and a query may hold a
@@ -14,7 +18,7 @@ export async function keepLog(log: Readable, path: string): Promise<void> {
   // Looked at below, as `errored`.
   file.on('error', () => undefined)
   for await (const line of createInterface({ input: log, crlfDelay: Infinity })) {
-    if (file.errored || file.write(`${maskSecrets(line)}\n`)) continue
+    if (file.errored || file.write(`${maskSecrets(cut(line, LINE_MAX))}\n`)) continue
     await Promise.race([happens('drain'), ended])
   }
   file.end()

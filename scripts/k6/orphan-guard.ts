@@ -28,7 +28,7 @@ export function guardOrphan(pid: number): OrphanGuard {
 }
 
 /** Runs a command when this process is dead, and once more after that. */
-export function guardBy(command: readonly string[]): OrphanGuard {
+export function runWhenDead(command: readonly string[]): OrphanGuard {
   return guard(RUN_TWICE, command)
 }
 

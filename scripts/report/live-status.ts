@@ -1,3 +1,4 @@
+import { clock } from '../core/clock.ts'
 import { phaseAt } from '../../lib/phases.ts'
 import type { RunPlan } from '../../lib/plan.ts'
 import { isFailure, isOfLoad, REQUEST_METRIC } from '../samples/live-load.ts'
@@ -78,13 +79,6 @@ export function createLiveStatus({ plan, startUs, trouble }: LiveStatusSettings)
       return `${text}  ${sparkline(window.read(lastSecond, Math.floor(room)).requestsBySecond)}`
     },
   }
-}
-
-function clock(seconds: number): string {
-  const whole = Math.floor(seconds)
-  const [hours, minutes] = [Math.floor(whole / 3_600), Math.floor(whole / 60) % 60]
-  const rest = String(whole % 60).padStart(2, '0')
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
 }
 
 function duration(ms: number | undefined): string {

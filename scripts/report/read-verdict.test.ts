@@ -46,7 +46,7 @@ test('a judged recording is a verdict that can be read, whatever its numbers are
 const whole = JSON.stringify(createVerdict())
 
 for (const { what, text, message } of [
-  { what: 'a torn file', text: whole.slice(0, -100), message: /it is no JSON/ },
+  { what: 'a torn file', text: whole.slice(0, -100), message: /it is not JSON/ },
   { what: 'an empty file', text: '', message: /it is empty/ },
   { what: 'null', text: 'null', message: /expected the file to be object, got null/ },
   { what: 'an older format', text: edited({ format: 1 }), message: /format to be 2, got 1/ },

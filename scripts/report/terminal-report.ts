@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { count } from '../core/count.ts'
+import { count, number } from '../core/count.ts'
 import { findingLines } from './findings.ts'
 import { diagnosisLines } from '../verdict/diagnosis/diagnosis-lines.ts'
 import { formatMeasure } from '../core/format-measure.ts'
@@ -56,7 +56,7 @@ export function recordingText({ csv, sla }: JudgedRecording): string {
 
 function loadLine(delivery: LoadDelivery): string {
   const { iterations, droppedIterations, deliveredRatio, usersReached, usersPlanned } = delivery
-  const parts = [count(iterations, 'iteration'), `${droppedIterations} dropped`]
+  const parts = [count(iterations, 'iteration'), `${number(droppedIterations)} dropped`]
   if (deliveredRatio !== undefined)
     parts.push(`${formatMeasure(deliveredRatio, 'ratio')} delivered`)
   if (usersPlanned !== undefined)
@@ -81,7 +81,7 @@ function generatorLine({ generator }: VerdictFile): string {
 
 function samplesLine({ samples }: VerdictFile): string {
   const { rows, parquetBytes } = samples
-  return `Samples         ${rows.toLocaleString('en-US')} in samples.parquet, ${formatMeasure(parquetBytes, 'bytes')}`
+  return `Samples         ${number(rows)} in samples.parquet, ${formatMeasure(parquetBytes, 'bytes')}`
 }
 
 function sourceLines({ facts, url }: VerdictSource): string[] {

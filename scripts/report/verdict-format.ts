@@ -153,7 +153,7 @@ const SINCE_LAST = object({
 export const VERDICT_FILE: FileFormat = {
   what: 'a whole verdict',
   code: 'K6V_VERDICT_BROKEN',
-  hint: 'A full disk tears files, other versions write other ones, and nobody should edit them: run the scenario again.',
+  hint: 'It may be torn by a full disk, written by another version, or edited. "npm run k6 -- judge <folder>" judges the samples again.',
   schema: marked(
     { format: VERDICT_FORMAT },
     object(

@@ -47,21 +47,27 @@ export function noPlan(scenario: string): ToolkitError {
   })
 }
 
+const USERS_CSV =
+  'A CSV file begins with the line username,password; each further line is a user, quoted where it holds a comma.'
+
 /** `message` says nothing of what the file holds. */
-export function usersFileUnusable(message: string): ToolkitError {
+export function usersFileUnusable(message: string, hint = USERS_CSV): ToolkitError {
   return new ToolkitError({
     code: 'K6V_USERS_FILE',
     message,
-    hint: 'A CSV file begins with the line username,password; each further line is a user, quoted where it holds a comma.',
+    hint,
   })
 }
 
 /** A script asks for a variable with requiredEnv(). */
-export function variableMissing(scenario: string, message: string): ToolkitError {
+export function variableMissing(
+  scenario: string,
+  { message, variable }: { message: string; variable: string },
+): ToolkitError {
   return new ToolkitError({
     code: 'K6V_VARIABLE_MISSING',
     message,
-    hint: `Set it for this command only, e.g. from a file: NAME="$(cat token.txt)" npm run k6 -- ${scenario}`,
+    hint: `Set it for this command only, e.g. from a file: ${variable}="$(cat token.txt)" npm run k6 -- ${scenario}`,
   })
 }
 
@@ -79,7 +85,7 @@ export function targetNotAllowed(host: string, load: string): ToolkitError {
     message: `Expected permission to send ${load} to ${host}, found none`,
     hint:
       `Add "${host}" to "allowedTargets" in k6-verdict.config.json, or confirm it once with ` +
-      '--i-own-this-target. Up to 50 users or 50 requests/s need no permission.',
+      '--i-own-this-target. Up to 50 users, or 50 iterations/s of an open load, need no permission.',
   })
 }
 

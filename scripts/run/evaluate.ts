@@ -73,7 +73,7 @@ export function runInitCode(
     if (!(error instanceof Error)) throw scriptThrew(scenario, String(error))
     if (error.name === 'SettingsError') throw wrongNumbers(scenario, error.message)
     if (isMissingVariable(error)) {
-      if (env) throw variableMissing(scenario, error.message)
+      if (env) throw variableMissing(scenario, error)
       // What it is changes nothing of the plan.
       const known = { ...elsewhere, [error.variable]: 'set elsewhere' }
       return runInitCode(scenario, { ...code, elsewhere: known })

@@ -108,11 +108,13 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
   const rows = ended.map((each, index) =>
     endedRow(manifest.instances[index], each, end.ends[index]),
   )
+  const endedBecause = memoryEnd && memoryReason(memoryEnd, startMs ?? start)
   const whole: Manifest = {
     ...manifest,
     endedAt: new Date().toISOString(),
     instances: rows,
     ...(watched.stoppedBy && { stoppedBy: watched.stoppedBy }),
+    ...(endedBecause && { endedBecause }),
     ...(cloud && { cloud }),
     ...(startMs !== undefined && { phases: absolutePhases(plan.phases, startMs) }),
   }
@@ -131,7 +133,7 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
       ...skewFault(startsMs),
       ...lateFault(startMs, division?.machine?.startAtMs),
     ],
-    ...(memoryEnd && { endedBecause: memoryReason(memoryEnd, startMs ?? start) }),
+    ...(endedBecause && { endedBecause }),
     ...(share && { share }),
     ...(streamed && { streamed }),
   }

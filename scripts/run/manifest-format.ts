@@ -88,6 +88,11 @@ const SEGMENT = object(
 const OPTIONAL = {
   command: TEXT,
   pid: AMOUNT,
+  endedBecause: object({
+    code: one('GENERATOR_MEMORY_ENDED'),
+    text: TEXT,
+    data: { type: 'object' },
+  }),
   metrics: record(object({ type: one('counter', 'gauge', 'rate', 'trend'), isTime: FLAG })),
   recording: object({ kind: TEXT, judgedAt: MOMENT }, { sla: TEXT, csv: TEXT }),
   git: object({ commit: TEXT, changed: FLAG }),

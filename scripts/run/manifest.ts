@@ -3,8 +3,9 @@ import { availableParallelism, cpus, hostname, platform, totalmem } from 'node:o
 import type { Phase, RunPlan } from '../../lib/plan.ts'
 import type { RunSettings } from '../../lib/run-settings.ts'
 import { writeJson } from '../files/write-whole.ts'
-import { maskSecrets } from '../core/mask-secrets.ts'
+import { maskArgument } from '../core/mask-secrets.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
+import type { Reason } from '../reasons/reasons.ts'
 import type { StopReason } from '../verdict/stop/stop-rule.ts'
 import { PROJECT_FOLDER, toolkitVersion } from '../project.ts'
 import type { CustomMetric } from './k6-stub.ts'
@@ -38,6 +39,8 @@ export interface Manifest {
   endedAt?: string
   /** The objective that ended it before its time. */
   stoppedBy?: StopReason
+  /** Why it was ended, where neither its user nor an objective did. */
+  endedBecause?: Reason
   /** Where the run was judged from what it had recorded, and not at its end. */
   recording?: JudgedRecording
   /** Where the run is seen, or was made, in Grafana Cloud k6. */
@@ -137,7 +140,7 @@ export async function newManifest(input: ManifestInput): Promise<Manifest> {
 
 /** What was typed, without what may be a secret in it. */
 export function shellCommand(): string {
-  return ['npm run k6 --', ...process.argv.slice(2).map(maskSecrets).map(quoted)].join(' ')
+  return ['npm run k6 --', ...process.argv.slice(2).map(maskArgument).map(quoted)].join(' ')
 }
 
 // As a shell would need it.

@@ -28,14 +28,15 @@ function kibibytes(path: string, name: string): number | undefined {
 
 const CGROUP = '/sys/fs/cgroup'
 
-// Of version 2. Pages of files that nobody uses now are given back when memory is needed.
+// Of version 2. Pages of files are given back when memory is needed.
 function leftInCgroup(): number | undefined {
   const [, path] = /^0::(\/.*)$/m.exec(readText('/proc/self/cgroup')) ?? []
   if (path === undefined) return undefined
   const figure = (file: string): number => Number(readText(`${CGROUP}${path}/${file}`) || NaN)
-  const [, unused = '0'] =
-    /^inactive_file (\d+)$/m.exec(readText(`${CGROUP}${path}/memory.stat`)) ?? []
-  const left = figure('memory.max') - figure('memory.current') + Number(unused)
+  const stat = readText(`${CGROUP}${path}/memory.stat`)
+  const pages = [...stat.matchAll(/^(?:in)?active_file (\d+)$/gm)].map(([, bytes]) => Number(bytes))
+  const givenBack = pages.reduce((sum, bytes) => sum + bytes, 0)
+  const left = figure('memory.max') - figure('memory.current') + givenBack
   return Number.isNaN(left) ? undefined : left
 }
 

@@ -13,7 +13,8 @@ export interface MemoryLimits {
 const MAX_SHARE = 0.9
 
 const LEAST_SHARE = 0.1
-const LEAST_BYTES = 512e6
+/** A small machine has half a gigabyte left when k6 begins to collect garbage. */
+const LEAST_BYTES = 128e6
 
 /** The limits of a run: `--max-memory`, or what this machine has. */
 export function memoryLimits(

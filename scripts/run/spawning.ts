@@ -1,5 +1,5 @@
 import type { PlannedInstance } from '../distributed/instance-plan.ts'
-import { maskSecrets } from '../core/mask-secrets.ts'
+import { holdsSecret } from '../core/mask-secrets.ts'
 import { dashboardEnvironment, k6Arguments } from '../k6/k6-arguments.ts'
 import { k6Environment } from '../k6/environment.ts'
 import { usableMemoryBytes } from '../k6/usable-memory.ts'
@@ -14,7 +14,7 @@ export function argumentsOf(input: ExecuteInput, { files, part }: PlannedInstanc
   return k6Arguments({
     script: input.folder.script,
     summaryPath: files.summary,
-    outputs: haveSecret(input) ? [] : outputsOf(input, files),
+    outputs: isOutputSecret(input) ? [] : outputsOf(input, files),
     ...(part && { part }),
   })
 }
@@ -32,8 +32,8 @@ function outputsOf(
 }
 
 // Then k6 gets all outputs by its environment: everybody on this machine can read a process's arguments.
-function haveSecret({ outputs }: ExecuteInput): boolean {
-  return outputs.some((output) => maskSecrets(output) !== output)
+function isOutputSecret({ outputs }: ExecuteInput): boolean {
+  return outputs.some(holdsSecret)
 }
 
 /** The environment of one k6 of a run. */
@@ -59,7 +59,7 @@ export function environmentOf(
     ...cloud?.env,
     ...targetEnvironment(target.targets),
     ...recording(files.recorded).env,
-    ...(haveSecret(input) && { K6_OUT: outputsOf(input, files).join(',') }),
+    ...(isOutputSecret(input) && { K6_OUT: outputsOf(input, files).join(',') }),
     ...(name !== undefined && { K6V_INSTANCE: name }),
     // By the environment, a port that is taken in between costs the generator's figures, not the run.
     K6_ADDRESS: `127.0.0.1:${port}`,

@@ -15,7 +15,10 @@ export async function requireUsersFile(env: NodeJS.ProcessEnv): Promise<void> {
   const path = env[USERS_FILE]
   if (!path) return
   const other = ['AUTH_USERNAME', 'AUTH_PASSWORD'].find((name) => env[name])
-  if (other !== undefined) throw usersFileUnusable(`Expected ${USERS_FILE} or ${other}, got both`)
+  if (other !== undefined) {
+    const hint = `Unset ${USERS_FILE}, or AUTH_USERNAME and AUTH_PASSWORD.`
+    throw usersFileUnusable(`Expected ${USERS_FILE} or ${other}, got both`, hint)
+  }
   const text = await textOf(path)
   try {
     parseUsers(text, path)
@@ -26,7 +29,10 @@ export async function requireUsersFile(env: NodeJS.ProcessEnv): Promise<void> {
 
 async function textOf(path: string): Promise<string> {
   const refused = (got: string) =>
-    usersFileUnusable(`Expected ${USERS_FILE} to be a file, got ${got}: ${resolve(path)}`)
+    usersFileUnusable(
+      `Expected ${USERS_FILE} to be a file, got ${got}: ${resolve(path)}`,
+      'A path is relative to the folder of the command.',
+    )
   try {
     // k6 reads it again, which a pipe does not allow.
     if (!(await stat(path)).isFile()) throw refused('a folder, a pipe or a device')

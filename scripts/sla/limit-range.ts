@@ -17,24 +17,31 @@ const REACH: Record<Unit, { least: number; most: number }> = {
 
 /** A limit that cannot fail would say PASS without proof; one that cannot be met is a typing error. */
 export function vacuousFault(limit: Limit, { most }: LimitRule): Fault | undefined {
-  const { operator, value, text } = limit
+  const { operator, value, text, unit } = limit
   const above = most !== undefined && value > most
-  const never = (operator === '<' && value === 0) || (operator === '>' && value === most)
+  // A value without a unit may be below zero.
+  const never =
+    (operator === '<' && value === 0 && unit !== 'units') || (operator === '>' && value === most)
   const always = isAlwaysMet(limit, most)
   if (!always && !above && !never) return undefined
-  return {
-    expected: 'a limit that some results meet and others miss',
-    found: quote(text),
-    hint:
-      above || never
-        ? 'The value cannot be that far out of range.'
-        : 'Every result meets this limit.',
+  const expected = 'a limit that some results meet and others miss'
+  if (above) {
+    return {
+      expected,
+      found: quote(text),
+      hint: 'The value is out of range: a share is at most 100%.',
+    }
   }
+  const hint = never ? 'No result can meet this limit.' : 'Every result meets this limit.'
+  return { expected, found: quote(text), hint }
 }
 
 function isAlwaysMet({ operator, value, unit }: Limit, most: number | undefined): boolean {
   const { least } = REACH[unit]
   // `> 0 total` asks for a first one.
-  if (operator.startsWith('>')) return value === 0 ? operator === '>=' : value < least
+  if (operator.startsWith('>')) {
+    if (unit === 'units') return false
+    return value === 0 ? operator === '>=' : value < least
+  }
   return most === undefined ? value > REACH[unit].most : value > most - least
 }

@@ -14,7 +14,6 @@ const NOTHING: RunFacts = {
   scriptExceptions: 0,
   redirectsRefused: 0,
   authFailures: 0,
-  requests: 0,
   iterationSeconds: 0,
   usersMax: 0,
   usersReady: 0,

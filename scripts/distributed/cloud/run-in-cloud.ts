@@ -19,11 +19,11 @@ import { requireResultsFolder } from '../../run/results-folder.ts'
 import { newRunId, runFolder } from '../../run/run-folder.ts'
 import type { WorkloadFolder } from '../../run/scenario-files.ts'
 import { requireUsersFile } from '../../run/users-file.ts'
+import { startNotes } from '../../run/start-notes.ts'
 import { parseTargets, requirePermission } from '../../run/target.ts'
 import { type CloudRequest, cloudRequest } from './cloud-request.ts'
 import { executeInCloud } from './execute-in-cloud.ts'
 import { requirePublicTargets } from './public-target.ts'
-import { suspicionTexts } from '../../sla/suspicion-texts.ts'
 
 /** Waiting in the queue, starting load generators, and what the cloud does with the metrics at the end. */
 const SLACK_MS = 15 * 60_000
@@ -56,7 +56,7 @@ export async function runInCloud(
   try {
     const seconds = Math.round(plan.durationSeconds)
     say(`${scenario} on ${workload.name} in Grafana Cloud k6: ${describeLoad(plan)}, ${seconds} s`)
-    suspicionTexts(planned.objectives).forEach(say)
+    startNotes(planned.objectives, process.env).forEach(say)
     const [k6, bundle] = await Promise.all([
       findK6(k6Context({ env: process.env, say, progress, signal: stop })),
       bundleScenario(bundleRequest(workload, planned)),

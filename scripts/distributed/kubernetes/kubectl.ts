@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { execa } from 'execa'
 import { executableOnPath } from '../../k6/executable-on-path.ts'
-import { guardBy, type OrphanGuard } from '../../k6/orphan-guard.ts'
+import { runWhenDead, type OrphanGuard } from '../../k6/orphan-guard.ts'
 import { keepLog } from '../../k6/keep-log.ts'
 import { kubectlMissing } from './errors.ts'
 
@@ -82,7 +82,7 @@ export async function findKubectl(namespace: string, env: NodeJS.ProcessEnv): Pr
       const copied = keepLog(child.stdout, to)
       return { ended: Promise.all([child, copied]), stop: () => child.kill() }
     },
-    guard: (args) => guardBy([path, '--namespace', namespace, ...args]),
+    guard: (args) => runWhenDead([path, '--namespace', namespace, ...args]),
   }
 }
 

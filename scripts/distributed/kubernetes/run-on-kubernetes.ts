@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import type { KubernetesRunOptions } from '../../commands/kubernetes-options.ts'
 import { settingsOf } from '../../commands/settings-of.ts'
-import { maskSecrets } from '../../core/mask-secrets.ts'
+import { holdsSecret, maskArgument } from '../../core/mask-secrets.ts'
 import { projectPath } from '../../project.ts'
 import { say } from '../../report/console.ts'
 import { listenForInterrupts } from '../../run/interrupts.ts'
@@ -11,6 +11,7 @@ import { bundleRequest, type PlannedRun, planRun } from '../../run/plan-run.ts'
 import { requireResultsFolder } from '../../run/results-folder.ts'
 import { newRunId, prepareRunFolder, type RunFolder, runFolder } from '../../run/run-folder.ts'
 import type { WorkloadFolder } from '../../run/scenario-files.ts'
+import { startNotes } from '../../run/start-notes.ts'
 import { parseTargets, requirePermission, type Targets } from '../../run/target.ts'
 import { bundleScenario } from '../../run/bundle.ts'
 import type { ClusterOptions } from './cluster-options.ts'
@@ -19,7 +20,6 @@ import { type RegionManifests, manifests, writeManifests } from './manifests.ts'
 import { checkCpu, memoryBytes } from './quantity.ts'
 import { prometheusOutput } from './prometheus-output.ts'
 import { regionBundles } from './region-bundles.ts'
-import { suspicionTexts } from '../../sla/suspicion-texts.ts'
 
 /** Everything that is written down of a run before anything is in the cluster. */
 export interface WrittenRun {
@@ -78,8 +78,8 @@ async function writeRun(
 ): Promise<WrittenRun> {
   const other = ELSEWHERE.find((name) => options[name])
   if (other !== undefined) throw notWithKubernetes(flagOf(other))
-  const secret = options.out.find((output) => maskSecrets(output) !== output)
-  if (secret !== undefined) throw secretInOutput(maskSecrets(secret))
+  const secret = options.out.find(holdsSecret)
+  if (secret !== undefined) throw secretInOutput(maskArgument(secret))
   const startedAt = new Date()
   const id = newRunId(scenario, startedAt)
   const cluster = clusterOptions(options)
@@ -185,7 +185,7 @@ function notes({ options, cluster, planned, all }: WrittenRun): string[] {
     ...(samplesVolume === undefined && options.prometheus === undefined
       ? ['neither --samples-volume nor --prometheus: there will be no verdict, only exit codes']
       : []),
-    ...suspicionTexts(planned.objectives),
+    ...startNotes(planned.objectives, process.env),
     ...(planned.objectives.length === 0 ? ['the SLA file has no objective for this run'] : []),
   ]
 }

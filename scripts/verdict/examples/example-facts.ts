@@ -8,7 +8,6 @@ export function createFacts(changes: Partial<RunFacts> = {}): RunFacts {
     scriptExceptions: 0,
     redirectsRefused: 0,
     authFailures: 0,
-    requests: 10_000,
     iterationSeconds: 1,
     usersMax: 100,
     usersReady: 100,

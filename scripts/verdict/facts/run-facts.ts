@@ -11,7 +11,6 @@ export interface RunFacts {
   /** Redirects that led to an origin that nobody has allowed. */
   redirectsRefused: number
   authFailures: number
-  requests: number
   /** Mean of an iteration. */
   iterationSeconds: number
   /** Most users active at once, as looked at once a second. */
@@ -31,7 +30,6 @@ const SUMS = {
   droppedIterations: 'dropped_iterations',
   scriptExceptions: 'script_exceptions',
   authFailures: 'auth_failures',
-  requests: 'http_reqs',
 }
 
 /** Clocks of two processes are read at slightly different moments. */

@@ -27,6 +27,8 @@ function counts(samples: Record<string, number>, name = ''): RecordedCounts {
   return { [name]: Object.fromEntries(all) as RecordedCounts[string] }
 }
 
+const REQUESTS = 10_000
+
 type Changes = Partial<SampleEvidence & InstanceEvidence>
 
 function texts(faults: readonly Reason[]): string[] {
@@ -36,8 +38,8 @@ function texts(faults: readonly Reason[]): string[] {
 function faultsOf(changes: Changes): string[] {
   const facts = createFacts()
   const { report = REPORT, errors = [] } = changes
-  const summary = 'summary' in changes ? changes.summary : createSummary(facts.requests)
-  const { recorded = counts({ http_reqs: facts.requests }) } = changes
+  const summary = 'summary' in changes ? changes.summary : createSummary(REQUESTS)
+  const { recorded = counts({ http_reqs: REQUESTS }) } = changes
   const instances = [{ summary, errors }]
   const evidence = { report, facts: changes.facts ?? facts, recorded, instances }
   return texts(sampleFaults(evidence))

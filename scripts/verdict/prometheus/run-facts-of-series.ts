@@ -18,7 +18,6 @@ export function factsOf(run: RunInPrometheus, startMs: number): RunFacts {
       ),
     ),
     authFailures: total('auth_failures'),
-    requests: total('http_reqs'),
     iterationSeconds: finished > 0 ? seconds / finished : 0,
     usersMax: mostUsers(run),
     usersReady: sumOf(valuesOf(run, 'k6_vus_max')),

@@ -85,7 +85,7 @@ describe('with too few samples', () => {
     assert.deepEqual([isMissed, value], [true, 900])
     assert.equal(
       (reason as Reason).text,
-      '11 of 40 samples miss < 200ms: p95 misses it too, whatever 160 more samples had been',
+      '11 of 40 samples miss < 200ms: p95 misses it too, however good 160 more samples would be',
     )
   })
   test('and not known otherwise', async (t) => {

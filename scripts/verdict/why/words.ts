@@ -1,4 +1,5 @@
 // Pure. The parts of the sentences.
+import { clock } from '../../core/clock.ts'
 import type { Unit } from '../../core/limit.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import type { Stretch } from './cause.ts'
@@ -32,14 +33,6 @@ function digits(value: number): number {
 /** `42%`. */
 export function percent(ratio: number): string {
   return `${Math.round(ratio * 100)}%`
-}
-
-/** `0:45`, `1:02:03`. */
-export function clock(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds))
-  const [hours, minutes] = [Math.floor(whole / 3_600), Math.floor(whole / 60) % 60]
-  const rest = String(whole % 60).padStart(2, '0')
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
 }
 
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six']
