@@ -16,7 +16,7 @@ export interface Followed {
   baseUrl: string
   body: unknown
   params: RequestParams
-  /** Headers that prove who the user is: they stay with the target's host. */
+  /** Headers that prove who the user is: they stay with the target's origin. */
   own: Record<string, string>
 }
 
