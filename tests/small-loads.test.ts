@@ -19,6 +19,8 @@ const TABLE: Numbers[] = [
   ...FEW.map((ratePerSecond): Numbers => ({ ratePerSecond, timeScale: 0.001 })),
   { ratePerSecond: 1, timeScale: 0.1, model: 'open' },
   { users: 1, timeScale: 1, model: 'closed' },
+  // Its own numbers: smoke takes no others.
+  {},
 ]
 
 /** As much of a k6 scenario as is needed to see whether k6 takes it. */

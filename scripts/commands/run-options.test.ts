@@ -22,7 +22,7 @@ for (const text of ['4', '4G', '63MB', '-1GB', '0GB', 'GB', '1e3MB', '4GB of it'
   test(`${text} is refused as one`, () => {
     assert.throws(() => maxMemoryOf(text), {
       code: 'K6V_WRONG_VALUE',
-      message: `Expected --max-memory to be a size from 64MB on such as 800MB or 4GB, got "${text}"`,
+      message: `Expected --max-memory to be a size of at least 64MB, such as 800MB or 4GB, got "${text}"`,
     })
   })
 }
