@@ -137,7 +137,7 @@ test('kill -9: the run is refused while it goes on, then INVALID, with what its 
   const csv = await recordedFile(results, 300_000)
   const early = await cli(['judge', 'latest'], { env })
   assert.equal(early.exitCode, 2, early.stdout)
-  assert.match(early.stderr, /^error K6V_RUN_GOES_ON: .* process \d+ makes it$/m)
+  assert.match(early.stderr, /^error K6V_RUN_GOES_ON: .* process \d+ is still running it$/m)
 
   child.kill('SIGKILL')
   await child

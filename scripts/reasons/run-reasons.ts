@@ -12,11 +12,9 @@ export const RUN_SENTENCES = {
   // INVALID: how the run ended.
   STOPPED_BY_USER: (run: Progress) => `Stopped by the user after ${progress(run)}`,
   ENDED_EARLY: (run: Progress) => `k6 ended after ${progress(run)}`,
-  RUN_NOT_FINISHED: ({ done, iterations, ...run }: Progress & Partial<Unfinished>) => {
+  RUN_NOT_FINISHED: ({ wanted, done = 0, ...run }: Progress & Partial<Unfinished>) => {
     const recorded =
-      iterations === undefined
-        ? progress(run)
-        : `${number(done ?? 0)} of ${count(iterations, 'iteration')}`
+      wanted === undefined ? progress(run) : `${number(done)} of ${count(wanted, 'iteration')}`
     return `The run was not finished: ${recorded} are recorded, and nothing says how it ended`
   },
   K6_KILLED: (run: Progress) => `k6 was killed by a signal after ${progress(run)}`,
@@ -131,10 +129,10 @@ interface Dropped {
   offered: number
 }
 
+/** Of a script that counts its iterations. */
 interface Unfinished {
   done: number
-  /** As planned. */
-  iterations: number
+  wanted: number
 }
 
 interface NotOffered {

@@ -105,7 +105,7 @@ function unfinished(
   if (iterations === undefined || done >= iterations || elapsedSeconds >= plannedSeconds) {
     return undefined
   }
-  return reason('RUN_NOT_FINISHED', { elapsedSeconds, plannedSeconds, done, iterations })
+  return reason('RUN_NOT_FINISHED', { elapsedSeconds, plannedSeconds, done, wanted: iterations })
 }
 
 async function tableOf(

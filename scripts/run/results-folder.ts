@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { access, constants, mkdir } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { resultsUnwritable } from './errors.ts'
 import { existingAncestor } from './existing-ancestor.ts'
 
 /**
- * Makes sure that the folder of a run can be made and written to, by doing so beside it.
+ * Makes sure that the folder of a run can be made: what it is to lie in is a folder, and may be written to.
  *
  * @throws ToolkitError `K6V_RESULTS_UNWRITABLE`, before anything has been sent
  */
@@ -12,12 +12,8 @@ export async function requireResultsFolder(runFolder: string): Promise<void> {
   const results = dirname(runFolder)
   try {
     await makeFolder(results)
-    const trial = await mkdtemp(join(results, '.trial-'))
-    try {
-      await writeFile(join(trial, 'written'), 'x')
-    } finally {
-      await rm(trial, { recursive: true, force: true })
-    }
+    // With the dot a file in its place is an error, too.
+    await access(`${results}/.`, constants.W_OK | constants.X_OK)
   } catch (error) {
     throw resultsUnwritable(results, error as Error)
   }
