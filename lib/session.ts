@@ -186,7 +186,8 @@ export const expectNoRedirects = (): void => {
   setResponseCallback(expectedStatuses({ min: 200, max: 300 }, { min: 304, max: 306 }))
 }
 
-// The validator's `status-307` does not say where to. Of another host no path is told: it may hold a secret.
+// The validator's `status-307` does not say where the redirect led. The path on another host may hold a secret, so only
+// the host is logged.
 const noteRedirect = ({ name, redirects }: Endpoint, { headers }: Answer): void => {
   const location = headers['Location']
   if (location === undefined || redirects === 0) return

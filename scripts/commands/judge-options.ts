@@ -15,7 +15,7 @@ export function addJudgeOptions(command: Command): Command {
     .argument('[run]', 'folder of a run, its name in results/, or latest')
     .option('--csv <file>', "k6's CSV of anybody's run (--out csv=file), .gz too, instead of a run")
     .option('--script <file>', 'with --csv: the script that ran, TypeScript or JavaScript')
-    .option('--sla <file>', 'SLA file; of a run, instead of its own')
+    .option('--sla <file>', 'SLA file to judge by (default for a run folder: the one it ran with)')
     .option('--workload <name>', 'name or folder of the workload, where the script imports one')
     .option('--keep-raw', "keep k6's CSV beside samples.parquet", false)
     .option('--strict', 'a close PASS fails too (exit code 99)', false)

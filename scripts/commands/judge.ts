@@ -22,7 +22,7 @@ export interface JudgeOptions {
   strict: boolean
 }
 
-/** Judges what was recorded, by a run of its own or by anybody's k6; the exit code says the verdict. */
+/** Judges a recording: a run folder of this toolkit, or the CSV of any k6. The exit code says the verdict. */
 export async function judge(run: string | undefined, options: JudgeOptions): Promise<number> {
   const { csv, script } = options
   if (run !== undefined && csv === undefined && script === undefined) {

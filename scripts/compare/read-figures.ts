@@ -15,7 +15,8 @@ import { type Figures, figuresOf } from './figures.ts'
 export type FiguresOf = Pick<JudgedRun, 'series' | 'redirectsGivenUp'> & { plan: RunPlan }
 
 /**
- * `figuresOf` a run, in a database of its own that reaches the samples of that run only; empty where they are gone.
+ * The figures of one run. They are computed in a separate database that can read that run's samples only; the list is
+ * empty when the samples are gone.
  *
  * @throws ToolkitError when they cannot be read
  */
