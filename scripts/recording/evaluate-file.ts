@@ -3,7 +3,8 @@ import { build, type BuildFailure } from 'esbuild'
 import { bundleOptions } from '../../esbuild.config.mjs'
 import { DEFAULT_SETTINGS } from '../../lib/run-settings.ts'
 import { bundleFailed } from '../run/errors.ts'
-import { type EvaluatedScenario, runInitCode } from '../run/evaluate.ts'
+import { runInitCode } from '../run/evaluate.ts'
+import type { EvaluatedScenario } from '../run/evaluated-scenario.ts'
 import type { WorkloadFolder } from '../run/scenario-files.ts'
 
 /** What a script says of itself; without a plan where it is not one of this toolkit's. */

@@ -8,14 +8,8 @@ import type { RunPlan } from '../../lib/plan.ts'
 import { projectPath } from '../project.ts'
 import { type BundleRequest, bundleForNode } from './bundle.ts'
 import { noPlan, scriptThrew, variableMissing, wrongNumbers } from './errors.ts'
-import { k6Stub, type CustomMetric } from './k6-stub.ts'
-
-/** What a script says about itself before anything runs. */
-export interface EvaluatedScenario extends BuiltPlan {
-  options: Options
-  /** Custom metrics that the script creates, by name. */
-  metrics: Record<string, CustomMetric>
-}
+import type { CustomMetric, EvaluatedScenario } from './evaluated-scenario.ts'
+import { k6Stub } from './k6-stub.ts'
 
 /**
  * Runs the script's init code in Node with k6's modules stubbed, as k6 does to read `options`: the

@@ -1,8 +1,4 @@
-/** A custom metric as k6 types it. */
-export interface CustomMetric {
-  type: 'counter' | 'gauge' | 'rate' | 'trend'
-  isTime: boolean
-}
+import type { CustomMetric } from './evaluated-scenario.ts'
 
 /** Stand-ins for k6's modules: enough for init code, which only wires things up. */
 export interface K6Stub {

@@ -8,7 +8,7 @@ import type { FoundK6 } from '../k6/find-k6.ts'
 import type { Reason } from '../reasons/reasons.ts'
 import type { StopReason } from '../verdict/stop/stop-rule.ts'
 import { PROJECT_FOLDER, toolkitVersion } from '../project.ts'
-import type { CustomMetric } from './k6-stub.ts'
+import type { CustomMetric } from './evaluated-scenario.ts'
 import type { PlannedRun } from './plan-run.ts'
 import type { Targets } from './target.ts'
 

@@ -1,6 +1,6 @@
 import type { RunPlan } from '../../../lib/plan.ts'
 import { count } from '../../core/count.ts'
-import type { CustomMetric } from '../../run/k6-stub.ts'
+import type { CustomMetric } from '../../run/evaluated-scenario.ts'
 import type { CompiledObjective } from '../../sla/compiled.ts'
 import type { EndpointRow } from '../tables/endpoint-table.ts'
 import type { Evidence } from '../evidence.ts'
