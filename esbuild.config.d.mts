@@ -1,21 +1,10 @@
 import type { BuildOptions } from 'esbuild'
 import type { WorkloadFolder } from './scripts/run/scenario-files.ts'
-import type { BakedOptions } from './lib/k6-options.ts'
-import type { RunSettings, UserSettings } from './lib/run-settings.ts'
-import type { UserPlan } from './lib/user-plan.ts'
+import type { RunSettings } from './lib/run-settings.ts'
 
-/** What a script says of itself, for each user and for `options` alone. */
-export interface Baked {
-  settings: UserSettings
-  plan: UserPlan
-  options: BakedOptions
-}
-
-/** esbuild options for one scenario on one workload, with one run's numbers baked in. */
+/** esbuild options for what k6 runs, in memory, with one run's numbers; where it begins is left to the caller. */
 export function bundleOptions(of: {
-  scenario: string
-  workload: WorkloadFolder
+  /** Left out for a script that imports none. */
+  workload: WorkloadFolder | undefined
   settings: RunSettings
-  /** Left out to find it out. */
-  built?: Baked | undefined
-}): BuildOptions
+}): BuildOptions & { write: false }

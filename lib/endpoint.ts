@@ -49,9 +49,6 @@ export interface EndpointOptions {
 /** Endpoints of the bundle's one workload, in the order of their declaration. */
 const declared: ({ name: string } & EndpointOptions)[] = []
 
-// Baked in by the bundler: Node has read the same names before, and the plan has them.
-declare const IS_BUILT: boolean | undefined
-
 /**
  * Declares a route that operations send requests to; objectives may name it.
  *
@@ -60,7 +57,7 @@ declare const IS_BUILT: boolean | undefined
 export const endpoint = (name: string, options?: EndpointOptions): Endpoint => {
   const route = authEndpoint(name)
   if (options?.redirects !== undefined) route.redirects = options.redirects
-  if (typeof IS_BUILT === 'undefined' || !IS_BUILT) declared[declared.length] = { name, ...options }
+  declared.push({ name, ...options })
   return route
 }
 
@@ -83,9 +80,7 @@ export const authEndpoint = (name: string): Endpoint => {
       route.method += sign
     }
   }
-  if (typeof IS_BUILT === 'undefined' || !IS_BUILT) {
-    if (!isRoute || !route.method || !route.path) throw notAnEndpoint(name)
-  }
+  if (!isRoute || !route.method || !route.path) throw notAnEndpoint(name)
   return route
 }
 

@@ -1,26 +1,28 @@
 // Pure: read by k6 and by Node. The plan and what the SLA and the cloud ask for -> k6's own options.
 import type { Options } from 'k6/options'
 import type { BuiltPlan } from './build-plan.ts'
+import type { MetricType } from './declared-metrics.ts'
 import type { RunPlan } from './plan.ts'
 import type { RunSettings } from './run-settings.ts'
-import type { PhaseLoad } from './user-plan.ts'
+
+/** What k6 does not know of a script: `k6 inspect` shows it, and whoever has the bundle can judge its samples. */
+export interface ScriptFacts extends RunPlan {
+  /** Custom metrics that the script creates, by name. */
+  metrics: Record<string, MetricType>
+}
 
 /** k6's options of a run. */
 export interface PlannedOptions extends Options {
-  /** The plan travels with the script, so that whoever has the bundle can judge its samples. */
-  ext: { 'k6-verdict': RunPlan }
+  ext: { 'k6-verdict': ScriptFacts }
 }
 
-/** The same as it is baked in: of each phase the target, as a user has its name and its end already. */
-export interface BakedOptions extends Options {
-  ext: { 'k6-verdict': Omit<RunPlan, 'phases'> & { phases: PhaseLoad[] } }
-}
-
-/** All that k6 asks of a script once for all users, but setup(). */
+/** All that k6 asks of a script once for all VUs, but setup(). */
 export const k6Options = (
   { plan, scenarios, distribution }: BuiltPlan,
-  { scenario, testid, thresholds, trendStats, cloud }: RunSettings,
+  settings: RunSettings,
+  metrics: ScriptFacts['metrics'],
 ): PlannedOptions => {
+  const { scenario, testid, thresholds, trendStats, cloud } = settings
   const { name = scenario, projectID, stackID } = cloud ?? {}
   const cloudOptions = {
     name,
@@ -29,7 +31,7 @@ export const k6Options = (
     ...(distribution && { distribution }),
   }
   return {
-    scenarios,
+    scenarios: scenariosOf(scenarios, plan, settings),
     thresholds,
     // What an endpoint allows stands with its requests; see expectNoRedirects().
     maxRedirects: 0,
@@ -48,6 +50,17 @@ export const k6Options = (
     ...(trendStats.length > 0 && { summaryTrendStats: trendStats }),
     ...(testid !== undefined && { tags: { testid, workload: plan.workload } }),
     ...((distribution ?? cloud) && { cloud: cloudOptions }),
-    ext: { 'k6-verdict': plan },
+    // k6 reads it after all init code: by then the metrics are complete.
+    ext: { 'k6-verdict': { ...plan, metrics } },
   }
+}
+
+const scenariosOf = (
+  all: BuiltPlan['scenarios'],
+  { parts }: RunPlan,
+  { onlyRegion }: RunSettings,
+): BuiltPlan['scenarios'] => {
+  if (onlyRegion === undefined) return all
+  const names = parts.filter(({ region }) => region === onlyRegion).map(({ name }) => name)
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)))
 }

@@ -38,9 +38,6 @@ const SHARES = ['unicode', 'veryLong', 'repeated'] as const
 // Shares that add up to 1 may, as floating-point numbers, add up to a little more.
 const SUM_MAX = 1.000000001
 
-// Baked in by the bundler: Node has made the same stream before, and named what is wrong.
-declare const IS_BUILT: boolean | undefined
-
 /**
  * The options with their defaults.
  *
@@ -49,10 +46,8 @@ declare const IS_BUILT: boolean | undefined
 export const checkedOptions = (options: PromptStreamOptions): CheckedOptions => {
   const shares = { unicode: 0, veryLong: 0, repeated: 0, ...options.shares }
   const checked = { ...DEFAULTS, ...options, shares }
-  if (typeof IS_BUILT === 'undefined' || !IS_BUILT) {
-    const problems = problemsOf(checked)
-    if (problems.length > 0) throw new Error(problems.join('\n'))
-  }
+  const problems = problemsOf(checked)
+  if (problems.length > 0) throw new Error(problems.join('\n'))
   return checked
 }
 

@@ -1,4 +1,4 @@
-// Pure: read by k6 and by Node. The bundler bakes the numbers of one run in here.
+// Pure: read by k6 and by Node. The bundler puts the numbers of one run in here.
 
 /** What the command line changes about a scenario; all of it travels inside the bundle. */
 export interface RunSettings {
@@ -23,6 +23,8 @@ export interface RunSettings {
   poolUsers?: number
   /** How long the full load is held, as a k6 duration; the time scale does not touch it. */
   duration?: string
+  /** The one region that this bundle loads, where each has a bundle of its own. */
+  onlyRegion?: string
   /** Users of the same run that other bundles of it number first: a region's own begin after them. */
   usersBefore?: number
   /** The run's id, on every sample that leaves this machine. */
@@ -56,13 +58,9 @@ export const DEFAULT_SETTINGS: RunSettings = {
   trendStats: [],
 }
 
-/** What each user needs of them; the rest is for `options` alone. */
-export type UserSettings = Pick<RunSettings, 'seed' | 'usersBefore'>
+/** JSON text, put in by the bundler: as an object each VU would keep it. */
+declare const RUN_SETTINGS: string | undefined
 
-declare const RUN_SETTINGS: UserSettings
-/** Defined wherever the settings are; a plain value, so that esbuild can leave the defaults out. */
-declare const IS_BUILT: boolean | undefined
-
-/** Baked in by the bundler (esbuild's `define`); the defaults where nothing was bundled. */
-export const runSettings: UserSettings =
-  typeof IS_BUILT === 'undefined' ? DEFAULT_SETTINGS : RUN_SETTINGS
+/** The numbers of this run; the defaults where nothing was bundled. */
+export const runSettings = (): RunSettings =>
+  typeof RUN_SETTINGS === 'undefined' ? DEFAULT_SETTINGS : (JSON.parse(RUN_SETTINGS) as RunSettings)

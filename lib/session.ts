@@ -5,9 +5,6 @@ import { logFirstErrors } from './first-errors.ts'
 import { followRedirects } from './follow-redirects.ts'
 import { REDIRECTS_TAG } from './plan.ts'
 
-/** Baked in by the bundler: whether some endpoint follows redirects. Other bundles have no code for it. */
-declare const FOLLOWS_REDIRECTS: boolean | undefined
-
 // Kept apart from their objects, which would be looked up for each request.
 export const { now } = Date
 const { stringify } = JSON
@@ -147,7 +144,7 @@ export const createSend = (baseUrl: string, user?: Authenticator, timeoutMs?: nu
     let answer = isPost
       ? post(url as Url, stringify(body), params)
       : request(method, url as Url, isTyped ? stringify(body) : null, params)
-    if ((typeof FOLLOWS_REDIRECTS === 'undefined' || FOLLOWS_REDIRECTS) && endpoint.redirects)
+    if (endpoint.redirects)
       answer = followRedirects(answer, { endpoint, baseUrl, body, params, own: headers })
     const { status } = answer
     if (status < 300) return answer

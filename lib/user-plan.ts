@@ -1,6 +1,6 @@
 // Pure: read by k6 and by Node. What of the plan each user keeps: few lists, as an object or a list costs a
 // user 0.5 KB, and what is in it next to nothing.
-import type { Phase, RunPlan } from './plan.ts'
+import type { RunPlan } from './plan.ts'
 
 /** The plan as a thousand users have it. */
 export interface UserPlan extends Pick<
@@ -33,26 +33,3 @@ const kindOf = ([first]: RunPlan['parts']): UserPlan['partsAre'] => {
   if (first?.region !== undefined) return 'regions'
   return first?.regions ? 'load-zones' : undefined
 }
-
-/** The loads of a plan's phases; each begins where the last one ended. */
-export const phasesOfTimeline = (
-  timeline: UserPlan['timeline'],
-  loads: readonly PhaseLoad[],
-): Phase[] => {
-  return loads.map((load, i) => {
-    const startSeconds = Number(timeline[2 * i - 1] ?? 0)
-    return {
-      name: String(timeline[2 * i]),
-      startSeconds,
-      endSeconds: Number(timeline[2 * i + 1]),
-      ...load,
-    }
-  })
-}
-
-/** What a phase is besides its name and its time. */
-export type PhaseLoad = Pick<Phase, 'target' | 'via'>
-
-/** The other way round: what a bundle says of its phases besides its timeline. */
-export const loadsOf = (phases: readonly Phase[]): PhaseLoad[] =>
-  phases.map(({ target, via }) => ({ target, ...(via && { via }) }))

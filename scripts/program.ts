@@ -109,7 +109,7 @@ function addCommands(program: Command, done: (exitCode: number) => void): void {
   program
     .command('build')
     .description('every scenario on every workload, as build/<workload>/<scenario>.js')
-    .action(async () => (await import('./commands/build.ts')).buildAll())
+    .action(async () => done(await (await import('./commands/build.ts')).buildAll()))
 }
 
 function addReportCommands(program: Command, done: (exitCode: number) => void): void {

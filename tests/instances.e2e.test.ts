@@ -108,6 +108,8 @@ async function sameAsUnion(run: string, file: VerdictFile): Promise<void> {
     workload: { name: 'tampered', path: projectPath(FOLDER) },
     settings: { ...DEFAULT_SETTINGS, ...manifest.settings },
     slaPath: projectPath(FOLDER, 'sla.json'),
+    k6: (await realK6()).path,
+    env: process.env,
   })
   const database = await openDatabase({ temporaryFolder: folder })
   const report = await convertSamples({ database, csv, parquet: join(folder, 'samples.parquet') })

@@ -8,15 +8,13 @@ import { execa } from 'execa'
 import { DEFAULT_SETTINGS } from '../lib/run-settings.ts'
 import { projectPath } from '../scripts/project.ts'
 import { bundleScenario } from '../scripts/run/bundle.ts'
-import { evaluateScenario } from '../scripts/run/evaluate.ts'
 import { withEchoServer } from './bench/echo-server.ts'
 import { realK6 } from './k6.ts'
 
 test('users of a second spike, who rested since the first, are tagged as those before', async () => {
   const workload = { name: 'rested-users', path: projectPath('tests', 'bench', 'echo') }
   const settings = { ...DEFAULT_SETTINGS, scenario: 'spike', users: 20, timeScale: 0.01 }
-  const built = await evaluateScenario({ workload, settings })
-  const { path } = await bundleScenario({ workload, settings, built })
+  const { path } = await bundleScenario({ workload, settings })
   const folder = await mkdtemp(join(tmpdir(), 'k6v-rested-'))
   try {
     const csv = join(folder, 'samples.csv')

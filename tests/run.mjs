@@ -10,7 +10,7 @@ import { stripVTControlCharacters } from 'node:util'
 // These wait for clocks and servers most of the time, and judge no latency: they run side by side with the
 // tests beside the source. All others make load, and have the machine for themselves.
 const SHARING =
-  /^tests\/(?!.*\.e2e\.)|^tests\/(alert-mutations|alerting|cloud|cloud-upload|dashboard-pdf|export-from-prometheus|foreign-run-folder|history|kubernetes-apply|kubernetes-manifests|observability|observability-grafana|prometheus-refusals|refusals)\.e2e\./
+  /^tests\/(?!.*\.e2e\.)|^tests\/(alert-mutations|alerting|cloud|cloud-upload|csv-recordings|dashboard-pdf|export-from-prometheus|foreign-run-folder|history|kubernetes-apply|kubernetes-manifests|observability|observability-grafana|prometheus-refusals|refusals|small-loads)\.e2e\./
 const SHARING_FILES = 4
 
 const root = fileURLToPath(new URL('..', import.meta.url))

@@ -10,6 +10,7 @@ import { progress, say } from '../report/console.ts'
 import { findRun } from '../report/find-run.ts'
 import { shownPath } from '../report/shown-path.ts'
 import type { JudgedRecording } from '../run/manifest.ts'
+import { readyK6 } from '../run/ready-k6.ts'
 import { findWorkload, type WorkloadFolder, workloadFolders } from '../run/scenario-files.ts'
 import { unknownWorkload, wrongUsage } from './errors.ts'
 
@@ -39,7 +40,10 @@ async function judgeFile(
   options: JudgeOptions,
 ): Promise<number> {
   const { sla, strict } = options
-  const judged = await judgeCsv({ ...files, sla, workload: workloadOf(options) })
+  const workload = workloadOf(options)
+  const { path: k6 } = await readyK6()
+  const evaluation = { k6, env: process.env, elsewhere: true }
+  const judged = await judgeCsv({ ...files, sla, workload, evaluation })
   return completeRun(judged, { strict })
 }
 

@@ -9,6 +9,7 @@ import { requireDiskSpace } from '../run/disk-space.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
 import { describeLoad } from '../run/open-target.ts'
 import { bundleRequest, planRun } from '../run/plan-run.ts'
+import { readyK6 } from '../run/ready-k6.ts'
 import { requireResultsFolder } from '../run/results-folder.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
 import { findWorkload, type WorkloadFolder, workloadFolders } from '../run/scenario-files.ts'
@@ -67,25 +68,27 @@ async function runHere(
     ...(cloud && { testid: id, cloud: cloud.settings }),
   }
   const env = await scriptEnvironment(process.env)
-  const request = { workload, settings, slaPath: options.sla, env }
-  const planned = await (isDemo(options) ? planDemo(request, look) : planRun(request))
-  const { plan } = planned.evaluated
-  const targets = parseTargets(options.target, plan.regions)
-  requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
-  const division = divisionOf(options)
-  const { out: outputs, webDashboard, strict, keepRaw, maxMemory } = options
-  checkDivision(division, { scenarios: planned.evaluated.scenarios, outputs, webDashboard })
-  const folder = runFolder(id, process.env)
-  await requireResultsFolder(folder.path)
-  await requireDiskSpace(plan, folder.path)
-  const stream = await streamOf(options, { id, plan })
-  const openNetwork = await networkOf(options, plan)
-
   const { stop, kill, close } = listenForInterrupts()
   try {
+    const k6 = await readyK6(stop)
+    const of = { workload, settings, slaPath: options.sla, env }
+    const request = { ...of, k6: k6.path, signal: stop }
+    const planned = await (isDemo(options) ? planDemo(request, look) : planRun(request))
+    const { plan } = planned.evaluated
+    const targets = parseTargets(options.target, plan.regions)
+    requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
+    const division = divisionOf(options)
+    const { out: outputs, webDashboard, strict, keepRaw, maxMemory } = options
+    checkDivision(division, { scenarios: planned.evaluated.scenarios, outputs, webDashboard })
+    const folder = runFolder(id, process.env)
+    await requireResultsFolder(folder.path)
+    await requireDiskSpace(plan, folder.path)
+    const stream = await streamOf(options, { id, plan })
+    const openNetwork = await networkOf(options, plan)
+
     say(headline(scenario, plan, settings) + divisionText(division))
     startNotes(planned.objectives, process.env).forEach(say)
-    const [{ k6, target: opened, bundle }] = await Promise.all([
+    const [{ target: opened, bundle }] = await Promise.all([
       startTogether({ request: bundleRequest(workload, planned), targets, stop }),
       warnOfBusyMachine(look),
     ])

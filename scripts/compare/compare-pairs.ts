@@ -1,13 +1,12 @@
 import { relative } from 'node:path'
 import { unknownCommand, unknownWorkload } from '../commands/errors.ts'
-import { findK6, type FoundK6 } from '../k6/find-k6.ts'
-import { k6Context } from '../k6/k6-context.ts'
-import { endProgress, progress, say } from '../report/console.ts'
+import { say } from '../report/console.ts'
 import { bundleScenario } from '../run/bundle.ts'
 import { requireDiskSpace } from '../run/disk-space.ts'
-import { type Interrupts, listenForInterrupts } from '../run/interrupts.ts'
+import { listenForInterrupts } from '../run/interrupts.ts'
 import { describeLoad } from '../run/open-target.ts'
 import { bundleRequest, planRun } from '../run/plan-run.ts'
+import { readyK6 } from '../run/ready-k6.ts'
 import { requireResultsFolder } from '../run/results-folder.ts'
 import { scriptEnvironment } from '../run/script-environment.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
@@ -42,24 +41,31 @@ export async function comparePairs(
   const id = `compare-${newRunId(scenario, startedAt)}`
   const settings = settingsOf(scenario, options, { id: id, timeScale: options.timeScale ?? 1 })
   const env = await scriptEnvironment(process.env)
-  const planned = await planRun({ workload, settings, slaPath: options.sla, env })
-  const { plan } = planned.evaluated
-  const targets = {
-    baseline: parseTargets(options.baseline, plan.regions),
-    candidate: parseTargets(options.candidate, plan.regions),
-  }
-  for (const side of [targets.baseline, targets.candidate]) {
-    requirePermission(side, { ...plan, confirmed: options.iOwnThisTarget })
-  }
-  const { path } = runFolder(id, process.env)
-  await requireResultsFolder(path)
-  await requireDiskSpace(plan, path)
   const interrupts = listenForInterrupts()
   try {
+    const k6 = await readyK6(interrupts.stop)
+    const planned = await planRun({
+      workload,
+      settings,
+      slaPath: options.sla,
+      env,
+      k6: k6.path,
+      signal: interrupts.stop,
+    })
+    const { plan } = planned.evaluated
+    const targets = {
+      baseline: parseTargets(options.baseline, plan.regions),
+      candidate: parseTargets(options.candidate, plan.regions),
+    }
+    for (const side of [targets.baseline, targets.candidate]) {
+      requirePermission(side, { ...plan, confirmed: options.iOwnThisTarget })
+    }
+    const { path } = runFolder(id, process.env)
+    await requireResultsFolder(path)
+    await requireDiskSpace(plan, path)
     say(`${scenario} on ${workload.name}: ${describeLoad(plan)}, seed ${options.seed}`)
     say(`${describePairs(options.pairs, plan)}; Ctrl+C keeps the finished pairs`)
     startNotes(planned.objectives, process.env).forEach(say)
-    const k6 = await findRunner(interrupts)
     const bundle = await bundleScenario(bundleRequest(workload, planned))
     const shared: SharedRun = {
       id,
@@ -78,12 +84,6 @@ export async function comparePairs(
   } finally {
     interrupts.close()
   }
-}
-
-async function findRunner({ stop }: Interrupts): Promise<FoundK6> {
-  const k6 = await findK6(k6Context({ env: process.env, say, progress, signal: stop }))
-  endProgress()
-  return k6
 }
 
 interface Comparison {

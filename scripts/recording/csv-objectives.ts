@@ -1,6 +1,8 @@
 import type { RunPlan } from '../../lib/plan.ts'
-import { planIn } from '../run/evaluate.ts'
+import type { Evaluation } from '../run/evaluate.ts'
+import { planIn } from '../run/evaluated-scenario.ts'
 import { objectivesOf, slaOf } from '../run/plan-run.ts'
+import { scenariosOf } from '../run/scenarios-together.ts'
 import type { WorkloadFolder } from '../run/scenario-files.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import { compileObjectives } from '../sla/compile.ts'
@@ -22,6 +24,7 @@ export interface SlaInput {
   workload: WorkloadFolder | undefined
   scenario: string
   evaluated: EvaluatedFile
+  evaluation: Evaluation
 }
 
 /**
@@ -31,12 +34,13 @@ export interface SlaInput {
  * @throws ToolkitError for an SLA file with problems, or a load that the script does not say
  */
 export async function slaFor(input: SlaInput): Promise<(endpoints: string[]) => Judging> {
-  const { script, sla, scenario, workload, evaluated } = input
+  const { script, sla, scenario, workload, evaluated, evaluation } = input
   const { options, metrics } = evaluated
   const own = planIn(options)
   if (own) {
     const slaPath = sla ?? slaOf(own.workload)
-    const of = { evaluated: { ...evaluated, plan: own }, workload, settings: { scenario } }
+    const others = workload && (await scenariosOf(workload, evaluation))
+    const of = { evaluated: { ...evaluated, plan: own }, others, settings: { scenario } }
     const objectives = await objectivesOf({ ...of, slaPath })
     return () => ({ plan: own, objectives })
   }

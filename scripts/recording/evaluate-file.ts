@@ -1,9 +1,7 @@
-import { dirname } from 'node:path'
-import { build, type BuildFailure } from 'esbuild'
-import { bundleOptions } from '../../esbuild.config.mjs'
+import { basename, dirname, resolve } from 'node:path'
 import { DEFAULT_SETTINGS } from '../../lib/run-settings.ts'
-import { bundleFailed } from '../run/errors.ts'
-import { runInitCode } from '../run/evaluate.ts'
+import { projectPath } from '../project.ts'
+import { evaluateEntry, type Evaluation } from '../run/evaluate.ts'
 import type { EvaluatedScenario } from '../run/evaluated-scenario.ts'
 import type { WorkloadFolder } from '../run/scenario-files.ts'
 
@@ -18,28 +16,32 @@ export interface ScriptOf {
 }
 
 /**
- * Runs the init code of a script, TypeScript or JavaScript, bundled or not.
+ * Has k6 run the init code of a script, TypeScript or JavaScript, bundled or not.
  *
- * @throws ToolkitError when it cannot be bundled, or throws
+ * @throws ToolkitError when it cannot be bundled, or k6 refuses it
  */
 export async function evaluateFile(
   path: string,
   { scenario, workload }: ScriptOf,
+  evaluation: Evaluation,
 ): Promise<EvaluatedFile> {
   const settings = { ...DEFAULT_SETTINGS, scenario }
-  const place = workload ?? { name: 'any', path: dirname(path) }
-  const { alias, ...shared } = bundleOptions({ scenario, workload: place, settings })
-  const bundled = await build({
-    ...shared,
-    ...(workload && { alias }),
-    entryPoints: [path],
-    format: 'cjs',
-    sourcemap: false,
-    write: false,
-  }).catch((error: unknown) => {
-    throw bundleFailed(scenario, (error as BuildFailure).errors)
-  })
-  const script = bundled.outputFiles[0]?.text ?? ''
-  const { options = {}, metrics } = runInitCode(scenario, { script, folder: dirname(path) })
-  return { options, scenarios: options.scenarios ?? {}, metrics }
+  const entry = { stdin: { contents: withMetrics(path), resolveDir: dirname(resolve(path)) } }
+  const { options, facts } = await evaluateEntry(entry, { workload, settings }, evaluation)
+  return { options, scenarios: options.scenarios ?? {}, metrics: facts?.metrics ?? {} }
+}
+
+/** The same script, whose options say which metrics it creates. */
+function withMetrics(path: string): string {
+  const script = JSON.stringify(`./${basename(path)}`)
+  const list = JSON.stringify(projectPath('lib', 'declared-metrics.ts'))
+  return `import * as script from ${script}
+import { declaredMetrics } from ${list}
+export * from ${script}
+const { ext, ...rest } = script.options ?? {}
+const own = ext?.['k6-verdict']
+const metrics = own?.metrics ?? declaredMetrics
+export const options = { ...rest, ext: { ...ext, 'k6-verdict': { ...own, metrics } } }
+export default script.default ?? (() => undefined)
+`
 }

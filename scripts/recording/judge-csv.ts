@@ -10,6 +10,7 @@ import { reason, type Reason } from '../reasons/reasons.ts'
 import { absolutePhases, type Manifest, shellCommand } from '../run/manifest.ts'
 import { requireResultsFolder } from '../run/results-folder.ts'
 import { newRunId, type RunFolder, runFolder } from '../run/run-folder.ts'
+import type { Evaluation } from '../run/evaluate.ts'
 import type { WorkloadFolder } from '../run/scenario-files.ts'
 import { convertSamples, type SampleReport } from '../samples/convert.ts'
 import { openDatabase, pathLiteral, type SampleDatabase } from '../samples/sample-database.ts'
@@ -29,6 +30,8 @@ export interface CsvRequest {
   sla: string | undefined
   /** Where the script imports one. */
   workload: WorkloadFolder | undefined
+  /** Which k6 reads the script. */
+  evaluation: Evaluation
 }
 
 /** What the samples tell of a run by themselves, in microseconds since 1970. */
@@ -49,7 +52,7 @@ const ALL_THERE_IS =
  * @throws ToolkitError for a file that k6 did not write, a script that throws, or an SLA file with problems
  */
 export async function judgeCsv(request: CsvRequest): Promise<JudgedFolder & { folder: RunFolder }> {
-  const { csv, script, workload } = request
+  const { csv, script, workload, evaluation } = request
   const scenario = basename(script, extname(script))
   const folder = runFolder(newRunId(scenario, new Date()), process.env)
   await requireResultsFolder(folder.path)
@@ -57,7 +60,7 @@ export async function judgeCsv(request: CsvRequest): Promise<JudgedFolder & { fo
   const reached = { folders: [folder.path], files: [csv] }
   const database = await openDatabase({ temporaryFolder, ...reached })
   try {
-    const evaluated = await evaluateFile(script, { scenario, workload })
+    const evaluated = await evaluateFile(script, { scenario, workload }, evaluation)
     const compile = await slaFor({ ...request, scenario, evaluated })
     const plain = await plainCsv(csv, join(temporaryFolder, 'samples.csv'))
     progress('  reading the samples')

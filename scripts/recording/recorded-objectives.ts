@@ -2,7 +2,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { OBJECTIVES_FILE, readObjectives } from '../distributed/objectives-file.ts'
 import { segmentObjectives } from '../distributed/segment-objectives.ts'
+import { findInstalledK6 } from '../k6/find-k6.ts'
+import { k6Context } from '../k6/k6-context.ts'
+import { progress } from '../report/console.ts'
 import { objectivesOf, slaOf } from '../run/plan-run.ts'
+import { type NamedScenario, scenariosOf } from '../run/scenarios-together.ts'
 import { namedWorkload, type WorkloadFolder } from '../run/scenario-files.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import type { RecordedFolder } from './recorded-folder.ts'
@@ -32,6 +36,16 @@ async function compiled(
 ): Promise<CompiledObjective[]> {
   const workload = named ?? namedWorkload(manifest.workload)
   const { settings, plan, metrics = {} } = manifest
+  const others = workload && (await namesOf(workload))
   const slaPath = sla ?? slaOf(manifest.workload)
-  return objectivesOf({ evaluated: { plan, metrics }, workload, settings, slaPath })
+  return objectivesOf({ evaluated: { plan, metrics }, others, settings, slaPath })
+}
+
+// To judge needs no k6: without one, only the run's own names are known.
+async function namesOf(workload: WorkloadFolder): Promise<NamedScenario[] | undefined> {
+  const { env } = process
+  const found = await findInstalledK6(k6Context({ env, say: () => undefined, progress }))
+  return 'path' in found
+    ? scenariosOf(workload, { k6: found.path, env, elsewhere: true })
+    : undefined
 }

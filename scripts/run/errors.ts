@@ -27,7 +27,16 @@ export function scriptThrew(scenario: string, stack: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_SCRIPT_THREW',
     message: `The scenario "${scenario}" throws in its init code: ${stack}`,
-    hint: 'k6 would run this code once for every virtual user. Mend it and run again.',
+    hint: 'That is what k6 says of it, in the environment that the run gives it. Mend it and run again.',
+  })
+}
+
+/** `reason` is what k6 says. */
+export function k6Refuses(scenario: string, reason: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_SCRIPT_REFUSED',
+    message: `k6 refuses the scenario "${scenario}": ${reason}`,
+    hint: '"k6 run" would end with the same. Mend it and run again.',
   })
 }
 

@@ -1,113 +1,146 @@
-import { readFileSync } from 'node:fs'
-import { SourceMap, type SourceMapPayload } from 'node:module'
-import { relative, resolve } from 'node:path'
-import { compileFunction } from 'node:vm'
+import { rm } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import type { Options } from 'k6/options'
 import type { BuiltPlan } from '../../lib/build-plan.ts'
-import type { RunPlan } from '../../lib/plan.ts'
+import type { ScriptFacts } from '../../lib/k6-options.ts'
+import type { RunSettings } from '../../lib/run-settings.ts'
+import { type Inspected, inspectScript } from '../k6/inspect-script.ts'
 import { projectPath } from '../project.ts'
-import { type BundleRequest, bundleForNode } from './bundle.ts'
-import { noPlan, scriptThrew, variableMissing, wrongNumbers } from './errors.ts'
-import type { CustomMetric, EvaluatedScenario } from './evaluated-scenario.ts'
-import { k6Stub } from './k6-stub.ts'
+import {
+  type Bundle,
+  type BundleEntry,
+  bundleOf,
+  type BundleRequest,
+  scenarioEntry,
+  writeBundle,
+} from './bundle.ts'
+import { k6Refuses, noPlan, scriptThrew, variableMissing, wrongNumbers } from './errors.ts'
+import { type EvaluatedScenario, factsIn, planIn } from './evaluated-scenario.ts'
+import { withoutValues } from './hidden-values.ts'
+import { interrupted } from './interrupted.ts'
+import type { WorkloadFolder } from './scenario-files.ts'
+
+/** With which k6, and in which environment. */
+export interface Evaluation {
+  /** Path of the k6 binary. */
+  k6: string
+  /** What the script finds in `__ENV`, of which k6 gets what it gets in the run. */
+  env: NodeJS.ProcessEnv
+  /** Variables may be missing here: the script runs where others set them. */
+  elsewhere?: boolean
+  signal?: AbortSignal | undefined
+}
 
 /**
- * Runs the script's init code in Node with k6's modules stubbed, as k6 does to read `options`: the
- * one source for the plan is the script itself.
+ * Has k6 run the scenario's init code and say what it is going to do: the one source for the plan is the script
+ * itself.
  *
  * @throws ToolkitError when the numbers do not fit the scenario, or its init code throws
  */
 export async function evaluateScenario(
   request: BundleRequest,
-  env?: NodeJS.ProcessEnv,
+  evaluation: Evaluation,
 ): Promise<EvaluatedScenario> {
-  const bundled = await bundleForNode(request)
-  return evaluateScript(request.settings.scenario, { ...bundled, env })
-}
-
-/** A bundle for Node. */
-export interface InitCode {
-  script: string
-  sourceMap?: string
-  /** What the script finds in `__ENV`; left out where it runs elsewhere and nobody here knows. */
-  env?: NodeJS.ProcessEnv | undefined
-  /** Stands in for it there. */
-  elsewhere?: Record<string, string>
-  /** What `open()` reads from. @default scenarios/ */
-  folder?: string
-}
-
-/** The same for a script that has been bundled already. */
-export function evaluateScript(scenario: string, code: InitCode): EvaluatedScenario {
-  const { options, metrics } = runInitCode(scenario, code)
+  const { scenario } = request.settings
+  const { options, facts } = await evaluateEntry(scenarioEntry(scenario), request, evaluation)
   const plan = planIn(options)
-  if (!options?.scenarios || !plan) throw noPlan(scenario)
-  const { scenarios, cloud } = options
-  const distribution = cloud?.['distribution'] as BuiltPlan['distribution']
+  if (!options.scenarios || !plan) throw noPlan(scenario)
+  const distribution = options.cloud?.['distribution'] as BuiltPlan['distribution']
+  const { scenarios } = options
+  const metrics = facts?.metrics ?? {}
   return { options, plan, scenarios, ...(distribution && { distribution }), metrics }
 }
 
-/** The plan that a script of this toolkit carries; undefined for any other. */
-export function planIn(options: Options | undefined): RunPlan | undefined {
-  return (options as { ext?: Record<string, RunPlan> } | undefined)?.ext?.['k6-verdict']
+/** What k6 has read of a script. */
+export interface EvaluatedEntry {
+  options: Options
+  /** What it has put into `options.ext['k6-verdict']`. */
+  facts: Partial<ScriptFacts> | undefined
 }
 
-/** What init code exports as `options`, and the metrics that it creates. */
-export function runInitCode(
-  scenario: string,
-  code: InitCode,
-): { options: Options | undefined; metrics: Record<string, CustomMetric> } {
-  const { env, elsewhere = {}, folder = projectPath('scenarios') } = code
-  const { require, metrics } = k6Stub()
-  const module = { exports: {} as { options?: Options } }
-  const open = (path: string): string => readFileSync(resolve(folder, path), 'utf8')
+/**
+ * The same for any script.
+ *
+ * @throws ToolkitError when it cannot be bundled, or k6 refuses it
+ */
+export async function evaluateEntry(
+  entry: BundleEntry,
+  request: { workload: WorkloadFolder | undefined; settings: RunSettings },
+  evaluation: Evaluation,
+): Promise<EvaluatedEntry> {
+  const bundle = await bundleOf(entry, request, temporaryFile(request))
   try {
-    initFunction(code.script)(require, module, open, env ?? elsewhere, 0, 0)
-  } catch (error) {
-    if (!(error instanceof Error)) throw scriptThrew(scenario, String(error))
-    if (error.name === 'SettingsError') throw wrongNumbers(scenario, error.message)
-    if (isMissingVariable(error)) {
-      if (env) throw variableMissing(scenario, error)
-      // What it is changes nothing of the plan.
-      const known = { ...elsewhere, [error.variable]: 'set elsewhere' }
-      return runInitCode(scenario, { ...code, elsewhere: known })
-    }
-    throw scriptThrew(scenario, stackOf(error, code.sourceMap))
+    await writeBundle(bundle)
+    const { scenario } = request.settings
+    const options: Options = await inspectBundle(bundle, { ...evaluation, scenario })
+    return { options, facts: factsIn(options) }
+  } finally {
+    await Promise.all([bundle.path, `${bundle.path}.map`].map((path) => rm(path, { force: true })))
   }
-  return { options: module.exports.options, metrics }
 }
+
+let filesMade = 0
+
+// Beside the bundles, so that its source map leads to the same files; several may be read at once.
+function temporaryFile({
+  workload,
+  settings,
+}: {
+  workload: WorkloadFolder | undefined
+  settings: RunSettings
+}): string {
+  const name = `.${settings.scenario}.${process.pid}-${++filesMade}.js`
+  return projectPath('build', workload?.name ?? 'any', name)
+}
+
+type Inspecting = Evaluation & { scenario: string }
+
+async function inspectBundle(
+  { path }: Pick<Bundle, 'path'>,
+  evaluation: Inspecting,
+): Promise<Record<string, unknown>> {
+  const { k6, env, elsewhere, signal, scenario } = evaluation
+  const inspected = await inspectScript({ k6, script: path, env, signal })
+  if (signal?.aborted) throw interrupted()
+  if ('options' in inspected) return inspected.options
+  const variable = missingVariable(inspected)
+  const isNew = variable !== undefined && env[variable] === undefined
+  if (!isNew || !elsewhere) throw refusal(path, inspected, evaluation)
+  // What it is changes nothing of the plan.
+  const known = { ...env, [variable]: 'set-elsewhere' }
+  return inspectBundle({ path }, { ...evaluation, env: known })
+}
+
+type Problem = Exclude<Inspected, { options: unknown }>
 
 // Thrown by requiredEnv() of lib/env.ts.
-function isMissingVariable(error: Error): error is Error & { variable: string } {
-  return error.name === 'MissingVariable'
+function missingVariable({ problem }: Problem): string | undefined {
+  return /^MissingVariable: Expected the environment variable (\S+) to be set/.exec(problem)?.[1]
 }
 
-/** Name of the evaluated code in stack traces. */
-const CODE_NAME = 'scenario.node.cjs'
-
-function initFunction(code: string): (...globals: unknown[]) => void {
-  const globals = ['require', 'module', 'open', '__ENV', '__VU', '__ITER']
-  const init = compileFunction(code, globals, { filename: CODE_NAME })
-  return init as (...globals: unknown[]) => void
+function refusal(path: string, inspected: Problem, { scenario, env }: Inspecting): Error {
+  const problem = withoutValues(inspected.problem, env)
+  const [first = '', ...stack] = problem.split('\n')
+  const variable = missingVariable(inspected)
+  if (variable !== undefined) {
+    return variableMissing(scenario, { message: first.replace('MissingVariable: ', ''), variable })
+  }
+  if (problem.startsWith('SettingsError: ')) {
+    return wrongNumbers(scenario, messageIn(problem).replace('SettingsError: ', ''))
+  }
+  if (!inspected.isException) return k6Refuses(scenario, problem)
+  return scriptThrew(scenario, [first, ...stack.map((frame) => shownFrame(frame, path))].join('\n'))
 }
 
-/** The error with the positions of its stack in TypeScript, as far as they are the script's own. */
-function stackOf(error: unknown, sourceMap?: string): string {
-  if (!(error instanceof Error)) return String(error)
-  const stack = error.stack ?? error.message
-  // That of JSON.parse quotes the text, which may be a file of credentials.
-  const shown = error.name === 'SyntaxError' ? stack.replace(/"[^]*"(?:\.\.\.)?/, '…') : stack
-  if (sourceMap === undefined) return shown
-  const map = new SourceMap(JSON.parse(sourceMap) as SourceMapPayload)
-  const [message = '', ...frames] = shown.split('\n')
-  const own = frames.filter((frame) => frame.includes(CODE_NAME))
-  const mapped = own.map((frame) =>
-    frame.replace(/[^ (]*scenario\.node\.cjs:(\d+):(\d+)/, (_, line: string, column: string) => {
-      const entry = map.findEntry(Number(line) - 1, Number(column) - 1)
-      if (!('originalSource' in entry)) return CODE_NAME
-      const source = resolve(projectPath('build', 'any'), entry.originalSource)
-      return `${relative(process.cwd(), source)}:${entry.originalLine + 1}`
-    }),
-  )
-  return [message, ...mapped].join('\n')
+// A message may have several lines; each frame begins with a tab.
+function messageIn(problem: string): string {
+  return problem.split('\n\tat ', 1)[0] ?? problem
+}
+
+/** A line of k6's stack as the user would type the path: it is relative to the bundle. */
+function shownFrame(frame: string, bundle: string): string {
+  return frame.replace(/file:\/\/(\S+?):(\d+):\d+(\(\d+\))?/, (_, file: string, line: string) => {
+    const source = file.startsWith('/') ? file : join(dirname(bundle), file)
+    return `${relative(process.cwd(), decodeURI(source))}:${line}`
+  })
 }

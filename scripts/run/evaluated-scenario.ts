@@ -1,5 +1,6 @@
 import type { Options } from 'k6/options'
 import type { BuiltPlan } from '../../lib/build-plan.ts'
+import type { ScriptFacts } from '../../lib/k6-options.ts'
 import type { RunPlan } from '../../lib/plan.ts'
 
 /** A custom metric as k6 types it. */
@@ -13,4 +14,15 @@ export interface EvaluatedScenario extends BuiltPlan {
   options: Options
   /** Custom metrics that the script creates, by name. */
   metrics: Record<string, CustomMetric>
+}
+
+/** What a script has put into `options.ext['k6-verdict']`. */
+export function factsIn(options: Options): Partial<ScriptFacts> | undefined {
+  return (options as { ext?: Record<string, Partial<ScriptFacts>> }).ext?.['k6-verdict']
+}
+
+/** The plan that a script of this toolkit carries; undefined for any other. */
+export function planIn(options: Options): RunPlan | undefined {
+  const { metrics: _, ...plan } = factsIn(options) ?? {}
+  return plan.phases && (plan as RunPlan)
 }

@@ -27,7 +27,7 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   'instances-start': () => benchStartSkew(k6),
   'instances-load': () => benchTwoInstances(k6),
   prompts: () => benchPrompts(k6),
-  bundles: () => benchBundleSize(),
+  bundles: () => benchBundleSize(k6),
   sandbox: () => benchSandbox(k6),
   'first-run': () => benchFirstRun(k6),
   users: () => benchThousandUsers(k6),

@@ -8,12 +8,17 @@ import type { Row } from './report.ts'
 const KB_MAX = 24
 
 /** The largest bundle with its SLA thresholds: every user evaluates it. */
-export async function benchBundleSize(): Promise<Row[]> {
+export async function benchBundleSize(k6: string): Promise<Row[]> {
   let largest = { name: '', bytes: 0 }
   for (const workload of workloadFolders()) {
     for (const { name: scenario } of scenarioFiles()) {
       if (missingPart(scenario, workload) !== undefined) continue
-      const planned = await planRun({ workload, settings: { ...DEFAULT_SETTINGS, scenario } })
+      const planned = await planRun({
+        workload,
+        settings: { ...DEFAULT_SETTINGS, scenario },
+        k6,
+        env: process.env,
+      })
       const { script } = await bundleScenario(bundleRequest(workload, planned))
       const { code } = await transform(script, { minify: true, charset: 'utf8' })
       const bytes = Buffer.byteLength(code)

@@ -6,7 +6,6 @@ import { k6Environment } from '../../scripts/k6/environment.ts'
 import { usableMemoryBytes } from '../../scripts/k6/usable-memory.ts'
 import { projectPath } from '../../scripts/project.ts'
 import { bundleScenario } from '../../scripts/run/bundle.ts'
-import { evaluateScenario } from '../../scripts/run/evaluate.ts'
 import { startSandbox } from '../../scripts/run/sandbox-process.ts'
 import { median, type Row, sideBySide } from './report.ts'
 import { REFERENCE_COMMIT, withReference } from './sandbox-reference.ts'
@@ -52,8 +51,7 @@ async function betterPromptsBundle(): Promise<string> {
     poolUsers: USERS,
     duration: `${(WARM_UP_MS + MEASURED_MS) / 1_000 + 2}s`,
   }
-  const { plan, scenarios } = await evaluateScenario({ workload, settings })
-  const { path } = await bundleScenario({ workload, settings, built: { plan, scenarios } })
+  const { path } = await bundleScenario({ workload, settings })
   return path
 }
 

@@ -7,14 +7,13 @@ import type { RunOptions } from '../../commands/run-options.ts'
 import { wrongUsage } from '../../commands/errors.ts'
 import { settingsOf } from '../../commands/settings-of.ts'
 import { parseDuration } from '../../../lib/duration.ts'
-import { findK6 } from '../../k6/find-k6.ts'
-import { k6Context } from '../../k6/k6-context.ts'
-import { progress, say } from '../../report/console.ts'
+import { say } from '../../report/console.ts'
 import { reportCloud } from './report-cloud.ts'
 import { bundleScenario } from '../../run/bundle.ts'
 import { listenForInterrupts } from '../../run/interrupts.ts'
 import { describeLoad } from '../../run/open-target.ts'
 import { bundleRequest, planRun } from '../../run/plan-run.ts'
+import { readyK6 } from '../../run/ready-k6.ts'
 import { requireResultsFolder } from '../../run/results-folder.ts'
 import { newRunId, runFolder } from '../../run/run-folder.ts'
 import type { WorkloadFolder } from '../../run/scenario-files.ts'
@@ -44,23 +43,29 @@ export async function runInCloud(
     cloud: request.settings,
   }
   await requireUsersFile(process.env)
-  const planned = await planRun({ workload, settings, slaPath: options.sla })
-  const { plan } = planned.evaluated
-  const targets = parseTargets(options.target, plan.regions)
-  requirePublicTargets(targets, process.env)
-  requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
-  const folder = runFolder(id, process.env)
-  await requireResultsFolder(folder.path)
-
   const { stop, kill, close } = listenForInterrupts()
   try {
+    const k6 = await readyK6(stop)
+    const planned = await planRun({
+      workload,
+      settings,
+      slaPath: options.sla,
+      k6: k6.path,
+      env: process.env,
+      elsewhere: true,
+      signal: stop,
+    })
+    const { plan } = planned.evaluated
+    const targets = parseTargets(options.target, plan.regions)
+    requirePublicTargets(targets, process.env)
+    requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
+    const folder = runFolder(id, process.env)
+    await requireResultsFolder(folder.path)
+
     const seconds = Math.round(plan.durationSeconds)
     say(`${scenario} on ${workload.name} in Grafana Cloud k6: ${describeLoad(plan)}, ${seconds} s`)
     startNotes(planned.objectives, process.env).forEach(say)
-    const [k6, bundle] = await Promise.all([
-      findK6(k6Context({ env: process.env, say, progress, signal: stop })),
-      bundleScenario(bundleRequest(workload, planned)),
-    ])
+    const bundle = await bundleScenario(bundleRequest(workload, planned))
     const deadlineMs =
       options.cloudDeadline === undefined
         ? plan.durationSeconds * 1_000 + SLACK_MS

@@ -38,13 +38,10 @@ export async function regionBundles(
         [EXCEPTIONS_METRIC]: [NO_EXCEPTIONS],
         ...(built.plan.followsRedirects && NO_REFUSED_REDIRECT),
       },
+      ...(region !== undefined && { onlyRegion: region }),
       ...(usersBefore > 0 && { usersBefore }),
     }
-    const { script } = await bundleScenario({
-      ...request,
-      settings,
-      built: { plan: built.plan, scenarios },
-    })
+    const { script } = await bundleScenario({ ...request, settings })
     bundles.push({ region, script, users, runnersMax: Math.max(...most) })
     usersBefore += users
   }

@@ -8,6 +8,7 @@ import { listenForInterrupts } from '../../run/interrupts.ts'
 import { type Manifest, newManifest, writeManifest } from '../../run/manifest.ts'
 import { describeLoad } from '../../run/open-target.ts'
 import { bundleRequest, type PlannedRun, planRun } from '../../run/plan-run.ts'
+import { readyK6 } from '../../run/ready-k6.ts'
 import { requireResultsFolder } from '../../run/results-folder.ts'
 import { newRunId, prepareRunFolder, type RunFolder, runFolder } from '../../run/run-folder.ts'
 import type { WorkloadFolder } from '../../run/scenario-files.ts'
@@ -87,7 +88,16 @@ async function writeRun(
     ...settingsOf(scenario, options, { id, timeScale: options.timeScale ?? 1 }),
     testid: id,
   }
-  const planned = await planRun({ workload, settings, slaPath: options.sla })
+  const { path: k6 } = await readyK6()
+  const { env } = process
+  const planned = await planRun({
+    workload,
+    settings,
+    slaPath: options.sla,
+    k6,
+    env,
+    elsewhere: true,
+  })
   const { evaluated } = planned
   const targets = parseTargets(options.target, evaluated.plan.regions)
   if (options.apply && options.target.length === 0) throw targetNeeded()

@@ -3,6 +3,7 @@ import { DEFAULT_SETTINGS, type RunSettings } from '../../../lib/run-settings.ts
 import type { Phase, RunPlan } from '../../../lib/plan.ts'
 import { readJson } from '../../files/read-json.ts'
 import type { Manifest } from '../../run/manifest.ts'
+import { readyK6 } from '../../run/ready-k6.ts'
 import { MANIFEST_FORMAT } from '../../run/manifest-format.ts'
 import { type PlannedRun, planRun } from '../../run/plan-run.ts'
 import {
@@ -118,7 +119,9 @@ async function plannedAgain({ name, folder, settings, sla }: PlannedAgain): Prom
   if (!scenarioFiles().some((file) => file.name === scenario)) {
     throw runUnknown(name, `a scenario "${scenario}" that is not here`)
   }
-  return planRun({ workload: folder, settings, slaPath: sla })
+  const { path: k6 } = await readyK6()
+  const { env } = process
+  return planRun({ workload: folder, settings, slaPath: sla, k6, env, elsewhere: true })
 }
 
 interface PlannedAgain {

@@ -1,6 +1,5 @@
 import { DEFAULT_SETTINGS, type RunSettings } from '../../../lib/run-settings.ts'
 import { bundleScenario } from '../../../scripts/run/bundle.ts'
-import { evaluateScenario } from '../../../scripts/run/evaluate.ts'
 import { projectPath } from '../../../scripts/project.ts'
 
 const TREND_STATS = ['avg', 'p(95)', 'p(99)']
@@ -15,7 +14,6 @@ export async function ourBundle(change: Partial<RunSettings>): Promise<{ script:
     trendStats: TREND_STATS,
     ...change,
   }
-  const { plan, scenarios } = await evaluateScenario({ workload, settings })
-  const { path } = await bundleScenario({ workload, settings, built: { plan, scenarios } })
+  const { path } = await bundleScenario({ workload, settings })
   return { script: path }
 }

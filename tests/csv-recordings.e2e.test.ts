@@ -3,15 +3,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { judgeCsv } from './judge-csv.ts'
+import { judgeCsv } from '../scripts/recording/judge-csv.ts'
+import type { Evaluation } from '../scripts/run/evaluate.ts'
+import { realK6 } from './k6.ts'
 
 const HEADER = 'metric_name,timestamp,metric_value,name,scenario,status,extra_tags,metadata\n'
 const START_MS = 1795274766_200
 const SECONDS = 20
 
 let folder: string
+let evaluation: Evaluation
 
 before(async () => {
+  evaluation = { k6: (await realK6()).path, env: process.env }
   folder = await mkdtemp(join(tmpdir(), 'k6v-csv-'))
   process.env['K6_VERDICT_RESULTS'] = folder
   await writeFile(
@@ -44,7 +48,7 @@ async function codesOf(silentMs: { from: number; to: number }): Promise<string[]
   const csv = join(folder, 'samples.csv')
   await writeFile(csv, samples(silentMs))
   const [script, sla] = [join(folder, 'shop.js'), join(folder, 'sla.json')]
-  const { judged } = await judgeCsv({ csv, script, sla, workload: undefined })
+  const { judged } = await judgeCsv({ csv, script, sla, workload: undefined, evaluation })
   return judged.reasons.map(({ code }) => code)
 }
 
@@ -67,7 +71,7 @@ test('a number of iterations that is not reached is no finished run, and a loop 
   await writeFile(script, `export const options = { scenarios: { default: ${scenario} } }\n`)
   const [csv, sla] = [join(folder, 'samples.csv'), join(folder, 'sla.json')]
   await writeFile(csv, samples({ from: 0, to: 0 }))
-  const { judged } = await judgeCsv({ csv, script, sla, workload: undefined })
+  const { judged } = await judgeCsv({ csv, script, sla, workload: undefined, evaluation })
   assert.equal(judged.reasons[0]?.code, 'RUN_NOT_FINISHED')
   assert.match(judged.reasons[0].text, /999 of 10,000 iterations are recorded/)
   assert.equal(judged.redirectsGivenUp, true)

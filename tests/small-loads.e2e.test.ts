@@ -5,10 +5,12 @@ import { ToolkitError } from '../scripts/errors.ts'
 import { parseDuration } from '../lib/duration.ts'
 import { DEFAULT_SETTINGS, type RunSettings } from '../lib/run-settings.ts'
 import { evaluateScenario } from '../scripts/run/evaluate.ts'
+import { realK6 } from './k6.ts'
 import { findWorkload, scenarioFiles } from '../scripts/run/scenario-files.ts'
 
 const workload = findWorkload('better-prompts')
 assert.ok(workload)
+const { path: k6 } = await realK6()
 
 const FEW = [1, 2, 3, 4, 7, 10, 11, 12, 20]
 
@@ -36,7 +38,8 @@ interface Stages {
 describe('a small load is planned, or refused in one sentence', () => {
   for (const { name: scenario } of scenarioFiles()) {
     test(scenario, async () => {
-      const outcomes = await Promise.all(TABLE.map((numbers) => outcomeOf(scenario, numbers)))
+      const outcomes: string[] = []
+      for (const numbers of TABLE) outcomes.push(await outcomeOf(scenario, numbers))
       assert.deepEqual(
         outcomes.filter((outcome) => !/^(planned|refused: )/.test(outcome)),
         [],
@@ -59,7 +62,10 @@ async function outcomeOf(scenario: string, numbers: Numbers): Promise<string> {
   try {
     assert.ok(workload)
     const settings = { ...DEFAULT_SETTINGS, scenario, ...numbers }
-    const { scenarios, plan } = await evaluateScenario({ workload, settings })
+    const { scenarios, plan } = await evaluateScenario(
+      { workload, settings },
+      { k6, env: process.env },
+    )
     const faults = Object.entries(scenarios).flatMap(([name, each]) =>
       faultsOf(name, each as Stages),
     )
