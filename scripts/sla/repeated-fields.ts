@@ -1,7 +1,7 @@
-import { tokenizer } from 'acorn'
 import { type Problem, quote } from './problem.ts'
 
-const TOKENS = { ecmaVersion: 'latest', locations: true } as const
+/** Strings, signs and ends of lines of JSON; numbers, `true`, `false` and `null` say nothing of fields. */
+const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],\n]/g
 
 /** An object or a list that is open while the text is read. */
 interface Open {
@@ -22,22 +22,23 @@ interface Open {
 export function repeatedFields(text: string): Problem[] {
   const problems: Problem[] = []
   const open: Open[] = []
-  // JSON is made of JavaScript's tokens, and reading these needs no recursion however deep they are nested.
-  for (const { type, start, end, loc } of tokenizer(text, TOKENS)) {
+  let line = 1
+  // Without recursion, however deep they are nested.
+  for (const [token] of text.matchAll(TOKENS)) {
     const inner = open.at(-1)
-    if (type.label === '{' || type.label === '[') {
-      open.push(opened(type.label === '{', inner))
-    } else if (type.label === '}' || type.label === ']') {
+    if (token === '\n') line += 1
+    else if (token === '{' || token === '[') open.push(opened(token === '{', inner))
+    else if (token === '}' || token === ']') {
       open.pop()
       if (inner) problems.push(...repeated(inner))
-    } else if (type.label === ',' && inner) {
+    } else if (token === ',' && inner) {
       inner.expectsName = inner.fields !== undefined
       inner.items += 1
-    } else if (type.label === 'string' && inner?.expectsName) {
-      const name = JSON.parse(text.slice(start, end)) as string
+    } else if (token.startsWith('"') && inner?.expectsName) {
+      const name = JSON.parse(token) as string
       inner.name = name
       inner.expectsName = false
-      inner.fields?.set(name, [...(inner.fields.get(name) ?? []), loc?.start.line ?? 0])
+      inner.fields?.set(name, [...(inner.fields.get(name) ?? []), line])
     }
   }
   return problems
