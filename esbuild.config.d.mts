@@ -7,4 +7,6 @@ export function bundleOptions(of: {
   /** Left out for a script that imports none. */
   workload: WorkloadFolder | undefined
   settings: RunSettings
+  /** What of its files' paths is left out; without it they are opened where they are. */
+  filesRoot?: string | undefined
 }): BuildOptions & { write: false }

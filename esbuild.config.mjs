@@ -1,6 +1,7 @@
 // How a scenario becomes one file that k6 runs; scripts/run/bundle.ts calls esbuild with it.
 import { basename, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { moduleFiles } from './esbuild.files.mjs'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const lib = join(root, 'lib', sep)
@@ -26,7 +27,7 @@ const k6Modules = {
 }
 
 /** esbuild options for what k6 runs, with one run's numbers; see esbuild.config.d.mts for the types. */
-export function bundleOptions({ workload, settings }) {
+export function bundleOptions({ workload, settings, filesRoot }) {
   return {
     absWorkingDir: root,
     bundle: true,
@@ -37,7 +38,7 @@ export function bundleOptions({ workload, settings }) {
     // These come from the k6 binary, or are fetched by it.
     external: ['k6', 'k6/*', 'https://*'],
     target: 'es2022',
-    plugins: [k6Modules],
+    plugins: [moduleFiles({ lib, root: filesRoot }), k6Modules],
     // What k6's JavaScript engine lacks of es2022 and what it cannot do at all.
     supported: { 'async-generator': false, 'for-await': false, 'dynamic-import': false },
     // One workload to a bundle: every VU pays for what is in it.

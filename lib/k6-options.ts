@@ -2,6 +2,7 @@
 import type { Options } from 'k6/options'
 import type { BuiltPlan } from './build-plan.ts'
 import type { MetricType } from './declared-metrics.ts'
+import type { NamedFile } from './files/named-files.ts'
 import type { RunPlan } from './plan.ts'
 import type { RunSettings } from './run-settings.ts'
 
@@ -9,6 +10,8 @@ import type { RunSettings } from './run-settings.ts'
 export interface ScriptFacts extends RunPlan {
   /** Custom metrics that the script creates, by name. */
   metrics: Record<string, MetricType>
+  /** Files that its modules have opened by paths of their own. */
+  files: NamedFile[]
 }
 
 /** k6's options of a run. */
@@ -20,7 +23,7 @@ export interface PlannedOptions extends Options {
 export const k6Options = (
   { plan, scenarios, distribution }: BuiltPlan,
   settings: RunSettings,
-  metrics: ScriptFacts['metrics'],
+  noted: Pick<ScriptFacts, 'metrics' | 'files'>,
 ): PlannedOptions => {
   const { scenario, testid, thresholds, trendStats, cloud } = settings
   const { name = scenario, projectID, stackID } = cloud ?? {}
@@ -50,8 +53,8 @@ export const k6Options = (
     ...(trendStats.length > 0 && { summaryTrendStats: trendStats }),
     ...(testid !== undefined && { tags: { testid, workload: plan.workload } }),
     ...((distribution ?? cloud) && { cloud: cloudOptions }),
-    // k6 reads it after all init code: by then the metrics are complete.
-    ext: { 'k6-verdict': { ...plan, metrics } },
+    // k6 reads it after all init code: by then what was noted is complete.
+    ext: { 'k6-verdict': { ...plan, ...noted } },
   }
 }
 

@@ -3,6 +3,7 @@ import type { Options } from 'k6/options'
 import { buildPlan, type ScenarioDefinition } from './build-plan.ts'
 import { declaredMetrics } from './declared-metrics.ts'
 import { env } from './env.ts'
+import { namedFiles } from './files/named-files.ts'
 import { k6Options } from './k6-options.ts'
 import type { SetupData } from './place.ts'
 import { runSettings } from './run-settings.ts'
@@ -30,7 +31,7 @@ export const defineScenario = (definition: ScenarioDefinition): DefinedScenario 
   // Into the options of a VU, even empty ones, k6 would copy all that are in force: 6 KB.
   if (__VU !== 0) return { options: undefined, setup: undefined, iteration }
 
-  const options = k6Options(built, settings, declaredMetrics)
+  const options = k6Options(built, settings, { metrics: declaredMetrics, files: namedFiles })
   // The name of this k6 among those of its run.
   if (options.tags) options.tags['instance'] = env('K6V_INSTANCE') ?? '0'
   return { options, setup: setupOf(plan, workload), iteration }

@@ -5,12 +5,15 @@ import { bundleOptions } from '../../esbuild.config.mjs'
 import type { RunSettings } from '../../lib/run-settings.ts'
 import { projectPath } from '../project.ts'
 import type { WorkloadFolder } from './scenario-files.ts'
+import { copyFiles, type ScriptFiles } from './script-files.ts'
 import { bundleFailed } from './errors.ts'
 
 /** Which script to make: one scenario on one workload, with the numbers of one run. */
 export interface BundleRequest {
   workload: WorkloadFolder
   settings: RunSettings
+  /** What the script opens. */
+  files?: ScriptFiles | undefined
 }
 
 export interface Bundle {
@@ -18,10 +21,12 @@ export interface Bundle {
   path: string
   script: string
   sourceMap: string
+  /** What it opens, in `files/` beside it. */
+  files?: ScriptFiles | undefined
 }
 
 /**
- * Bundles a scenario and puts the result in `build/<workload>/<scenario>.js`.
+ * Bundles a scenario and puts the result in `build/<workload>/<scenario>.js`, with the files that it opens.
  *
  * @throws ToolkitError with the TypeScript position when the scenario cannot be bundled
  */
@@ -30,6 +35,7 @@ export async function bundleScenario(request: BundleRequest): Promise<Bundle> {
   const outfile = projectPath('build', workload.name, `${settings.scenario}.js`)
   const bundle = await bundleOf(scenarioEntry(settings.scenario), request, outfile)
   await writeBundle(bundle)
+  await copyFiles(bundle.files, dirname(outfile))
   return bundle
 }
 
@@ -40,6 +46,9 @@ export function scenarioEntry(scenario: string): BundleEntry {
   return { entryPoints: [projectPath('scenarios', `${scenario}.ts`)] }
 }
 
+/** What a bundle is made of besides its entry. Without files it opens them where they are. */
+export type BundleParts = Omit<BundleRequest, 'workload'> & { workload: WorkloadFolder | undefined }
+
 /**
  * The script that begins at `entry`, in memory.
  *
@@ -47,12 +56,12 @@ export function scenarioEntry(scenario: string): BundleEntry {
  */
 export async function bundleOf(
   entry: BundleEntry,
-  { workload, settings }: { workload: WorkloadFolder | undefined; settings: RunSettings },
+  { workload, settings, files }: BundleParts,
   outfile: string,
 ): Promise<Bundle> {
   try {
     const { outputFiles } = await build({
-      ...bundleOptions({ workload, settings }),
+      ...bundleOptions({ workload, settings, filesRoot: files?.root }),
       ...entry,
       outfile,
     })
@@ -60,6 +69,7 @@ export async function bundleOf(
       path: outfile,
       script: textOf(outputFiles, '.js'),
       sourceMap: textOf(outputFiles, '.js.map'),
+      files,
     }
   } catch (error) {
     throw bundleFailed(settings.scenario, (error as BuildFailure).errors)

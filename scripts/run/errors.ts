@@ -31,10 +31,19 @@ export function scriptThrew(scenario: string, stack: string): ToolkitError {
   })
 }
 
+/** `at` is the place in the script. */
+export function scriptFileMissing(file: string, at: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_SCRIPT_FILE_MISSING',
+    message: `Expected the file ${file}, which ${at} opens, found none`,
+    hint: 'A path that begins with neither / nor a drive is relative to the file that says it.',
+  })
+}
+
 /** `reason` is what k6 says. */
 export function k6Refuses(scenario: string, reason: string): ToolkitError {
   return new ToolkitError({
-    code: 'K6V_SCRIPT_REFUSED',
+    code: 'K6V_SCENARIO_REFUSED',
     message: `k6 refuses the scenario "${scenario}": ${reason}`,
     hint: '"k6 run" would end with the same. Mend it and run again.',
   })

@@ -3,22 +3,28 @@ import { dirname, join, relative } from 'node:path'
 import type { Options } from 'k6/options'
 import type { BuiltPlan } from '../../lib/build-plan.ts'
 import type { ScriptFacts } from '../../lib/k6-options.ts'
-import type { RunSettings } from '../../lib/run-settings.ts'
 import { type Inspected, inspectScript } from '../k6/inspect-script.ts'
 import { projectPath } from '../project.ts'
 import {
   type Bundle,
   type BundleEntry,
   bundleOf,
+  type BundleParts,
   type BundleRequest,
   scenarioEntry,
   writeBundle,
 } from './bundle.ts'
-import { k6Refuses, noPlan, scriptThrew, variableMissing, wrongNumbers } from './errors.ts'
+import {
+  k6Refuses,
+  noPlan,
+  scriptFileMissing,
+  scriptThrew,
+  variableMissing,
+  wrongNumbers,
+} from './errors.ts'
 import { type EvaluatedScenario, factsIn, planIn } from './evaluated-scenario.ts'
 import { withoutValues } from './hidden-values.ts'
 import { interrupted } from './interrupted.ts'
-import type { WorkloadFolder } from './scenario-files.ts'
 
 /** With which k6, and in which environment. */
 export interface Evaluation {
@@ -47,8 +53,8 @@ export async function evaluateScenario(
   if (!options.scenarios || !plan) throw noPlan(scenario)
   const distribution = options.cloud?.['distribution'] as BuiltPlan['distribution']
   const { scenarios } = options
-  const metrics = facts?.metrics ?? {}
-  return { options, plan, scenarios, ...(distribution && { distribution }), metrics }
+  const { metrics = {}, files = [] } = facts ?? {}
+  return { options, plan, scenarios, ...(distribution && { distribution }), metrics, files }
 }
 
 /** What k6 has read of a script. */
@@ -65,7 +71,7 @@ export interface EvaluatedEntry {
  */
 export async function evaluateEntry(
   entry: BundleEntry,
-  request: { workload: WorkloadFolder | undefined; settings: RunSettings },
+  request: BundleParts,
   evaluation: Evaluation,
 ): Promise<EvaluatedEntry> {
   const bundle = await bundleOf(entry, request, temporaryFile(request))
@@ -82,13 +88,7 @@ export async function evaluateEntry(
 let filesMade = 0
 
 // Beside the bundles, so that its source map leads to the same files; several may be read at once.
-function temporaryFile({
-  workload,
-  settings,
-}: {
-  workload: WorkloadFolder | undefined
-  settings: RunSettings
-}): string {
+function temporaryFile({ workload, settings }: BundleParts): string {
   const name = `.${settings.scenario}.${process.pid}-${++filesMade}.js`
   return projectPath('build', workload?.name ?? 'any', name)
 }
@@ -129,8 +129,18 @@ function refusal(path: string, inspected: Problem, { scenario, env }: Inspecting
     return wrongNumbers(scenario, messageIn(problem).replace('SettingsError: ', ''))
   }
   if (!inspected.isException) return k6Refuses(scenario, problem)
-  return scriptThrew(scenario, [first, ...stack.map((frame) => shownFrame(frame, path))].join('\n'))
+  const frames = stack.map((frame) => shownFrame(frame, path))
+  const [, file] = MISSING_FILE.exec(first) ?? []
+  const at = frames.find((frame) => PLACE.test(frame) && !/[ (]lib\/files\//.test(frame))
+  if (file !== undefined && at !== undefined) {
+    return scriptFileMissing(relative(process.cwd(), file), PLACE.exec(at)?.[0] ?? at.trim())
+  }
+  return scriptThrew(scenario, [first, ...frames].join('\n'))
 }
+
+// As Go's os.Stat says it, whatever k6 was to open.
+const MISSING_FILE = /: (?:stat|open) (\/.*): (?:no such file or directory|The system cannot find)/
+const PLACE = /[^\s(]+\.[cm]?[jt]s:\d+/
 
 // A message may have several lines; each frame begins with a tab.
 function messageIn(problem: string): string {

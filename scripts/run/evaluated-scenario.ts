@@ -1,5 +1,6 @@
 import type { Options } from 'k6/options'
 import type { BuiltPlan } from '../../lib/build-plan.ts'
+import type { NamedFile } from '../../lib/files/named-files.ts'
 import type { ScriptFacts } from '../../lib/k6-options.ts'
 import type { RunPlan } from '../../lib/plan.ts'
 
@@ -14,6 +15,8 @@ export interface EvaluatedScenario extends BuiltPlan {
   options: Options
   /** Custom metrics that the script creates, by name. */
   metrics: Record<string, CustomMetric>
+  /** Files that its modules have opened by paths of their own; with their whole paths. */
+  files?: NamedFile[]
 }
 
 /** What a script has put into `options.ext['k6-verdict']`. */
@@ -23,6 +26,6 @@ export function factsIn(options: Options): Partial<ScriptFacts> | undefined {
 
 /** The plan that a script of this toolkit carries; undefined for any other. */
 export function planIn(options: Options): RunPlan | undefined {
-  const { metrics: _, ...plan } = factsIn(options) ?? {}
+  const { metrics: _, files: __, ...plan } = factsIn(options) ?? {}
   return plan.phases && (plan as RunPlan)
 }

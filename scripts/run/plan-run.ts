@@ -13,6 +13,7 @@ import { evaluateScenario, type Evaluation } from './evaluate.ts'
 import type { EvaluatedScenario } from './evaluated-scenario.ts'
 import { workloadLacks } from './errors.ts'
 import { missingPart, scenarioFiles, type WorkloadFolder } from './scenario-files.ts'
+import { scriptFiles, type ScriptFiles } from './script-files.ts'
 import { type NamedScenario, scenariosOf } from './scenarios-together.ts'
 
 export interface RunRequest extends Evaluation {
@@ -27,6 +28,8 @@ export interface PlannedRun {
   /** The settings, thresholds included: what is baked into the bundle. */
   settings: RunSettings
   evaluated: EvaluatedScenario
+  /** What the script opens. */
+  files?: ScriptFiles | undefined
   objectives: CompiledObjective[]
   slaPath: string
 }
@@ -52,7 +55,8 @@ export async function planRun(request: RunRequest): Promise<PlannedRun> {
   const refusals = evaluated.plan.followsRedirects ? NO_REFUSED_REDIRECT : {}
   const thresholds = toK6Thresholds(objectives, { ...proof, ...refusals })
   const complete = { ...settings, thresholds, trendStats: trendStats(objectives) }
-  return { settings: complete, evaluated, objectives, slaPath: path }
+  const files = scriptFiles(evaluated.files ?? [], workload)
+  return { settings: complete, evaluated, files, objectives, slaPath: path }
 }
 
 /** The SLA file of a workload, unless another one is named. */
@@ -85,7 +89,7 @@ export async function objectivesOf(input: ObjectivesInput): Promise<CompiledObje
 
 /** What to bundle for a planned run. */
 export function bundleRequest(workload: WorkloadFolder, planned: PlannedRun): BundleRequest {
-  return { workload, settings: planned.settings }
+  return { workload, settings: planned.settings, files: planned.files }
 }
 
 function catalogueOf(chosen: NamedScenario, others: readonly NamedScenario[]): Catalogue {

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { writeWhole } from '../files/write-whole.ts'
 import { projectPath } from '../project.ts'
 import type { Bundle } from './bundle.ts'
+import { copyFiles } from './script-files.ts'
 
 /** The sample file's name in its folder. */
 export const SAMPLES_FILE = 'samples.parquet'
@@ -81,4 +82,5 @@ export async function prepareRunFolder(
   )
   await writeWhole(folder.script, ownMap)
   await writeWhole(`${folder.script}.map`, bundle.sourceMap)
+  await copyFiles(bundle.files, folder.path)
 }

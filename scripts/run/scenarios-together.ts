@@ -54,7 +54,7 @@ async function oneByOne(
   return all.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
 }
 
-function named({ metrics, ...plan }: ScriptFacts): NamedScenario {
+function named({ metrics, files: _, ...plan }: ScriptFacts): NamedScenario {
   return { plan, metrics }
 }
 
