@@ -25,17 +25,17 @@ export const grpcIn = (files: ModuleFiles): typeof grpc =>
 
 const clientIn = ({ place, isOwn }: ModuleFiles): Client => {
   const client = new grpc.Client()
-  const load = (importPaths: string[] | null, ...names: string[]): unknown => {
+  const load = (importPaths: string[] | null, ...names: string[]): void => {
     const folders = importPaths?.length ? importPaths : ['.']
     const placed = folders.map(place)
     for (const folder of folders.filter(isOwn)) {
       for (const name of names) noteFile({ path: `${place(folder)}/${name}`, importPaths: placed })
     }
-    return client.load(placed, ...names)
+    client.load(placed, ...names)
   }
-  const loadProtoset = (path: string): unknown => {
+  const loadProtoset = (path: string): void => {
     if (isOwn(path)) noteFile({ path: place(path) })
-    return client.loadProtoset(place(path))
+    client.loadProtoset(place(path))
   }
   const wrapped = Object.create(client, {
     load: { value: load },

@@ -22,7 +22,7 @@ import {
   variableMissing,
   wrongNumbers,
 } from './errors.ts'
-import { type EvaluatedScenario, factsIn, planIn } from './evaluated-scenario.ts'
+import { type EvaluatedScenario, factsIn, partsOf } from './evaluated-scenario.ts'
 import { withoutValues } from './hidden-values.ts'
 import { interrupted } from './interrupted.ts'
 
@@ -49,11 +49,10 @@ export async function evaluateScenario(
 ): Promise<EvaluatedScenario> {
   const { scenario } = request.settings
   const { options, facts } = await evaluateEntry(scenarioEntry(scenario), request, evaluation)
-  const plan = planIn(options)
+  const { plan, metrics, files } = partsOf(facts ?? {})
   if (!options.scenarios || !plan) throw noPlan(scenario)
   const distribution = options.cloud?.['distribution'] as BuiltPlan['distribution']
   const { scenarios } = options
-  const { metrics = {}, files = [] } = facts ?? {}
   return { options, plan, scenarios, ...(distribution && { distribution }), metrics, files }
 }
 
@@ -99,7 +98,7 @@ async function inspectBundle(
   { path }: Pick<Bundle, 'path'>,
   evaluation: Inspecting,
 ): Promise<Record<string, unknown>> {
-  const { k6, env, elsewhere, signal, scenario } = evaluation
+  const { k6, env, elsewhere, signal } = evaluation
   const inspected = await inspectScript({ k6, script: path, env, signal })
   if (signal?.aborted) throw interrupted()
   if ('options' in inspected) return inspected.options

@@ -26,6 +26,14 @@ export function factsIn(options: Options): Partial<ScriptFacts> | undefined {
 
 /** The plan that a script of this toolkit carries; undefined for any other. */
 export function planIn(options: Options): RunPlan | undefined {
-  const { metrics: _, files: __, ...plan } = factsIn(options) ?? {}
-  return plan.phases && (plan as RunPlan)
+  return partsOf(factsIn(options) ?? {}).plan
+}
+
+/** The facts of a script, taken apart. */
+export function partsOf({ metrics = {}, files = [], ...plan }: Partial<ScriptFacts>): {
+  plan: RunPlan | undefined
+  metrics: EvaluatedScenario['metrics']
+  files: NamedFile[]
+} {
+  return { plan: plan.phases && (plan as RunPlan), metrics, files }
 }

@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from '../../lib/run-settings.ts'
 import { projectPath } from '../project.ts'
 import type { BundleEntry } from './bundle.ts'
 import { evaluateEntry, evaluateScenario, type Evaluation } from './evaluate.ts'
-import type { EvaluatedScenario } from './evaluated-scenario.ts'
+import { type EvaluatedScenario, partsOf } from './evaluated-scenario.ts'
 import { missingPart, scenarioFiles, type WorkloadFolder } from './scenario-files.ts'
 
 /** Of a scenario, what the names in an SLA file are held against. */
@@ -34,7 +34,10 @@ async function evaluateAll(
   try {
     const settings = { ...DEFAULT_SETTINGS, scenario: 'all-scenarios' }
     const { facts } = await evaluateEntry(allTogether(names), { workload, settings }, evaluation)
-    return Object.values((facts ?? {}) as Record<string, ScriptFacts>).map(named)
+    return Object.values((facts ?? {}) as Record<string, ScriptFacts>).flatMap((each) => {
+      const { plan, metrics } = partsOf(each)
+      return plan ? [{ plan, metrics }] : []
+    })
   } catch {
     return oneByOne(names, workload, evaluation)
   }
@@ -52,10 +55,6 @@ async function oneByOne(
     }),
   )
   return all.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-}
-
-function named({ metrics, files: _, ...plan }: ScriptFacts): NamedScenario {
-  return { plan, metrics }
 }
 
 /** A script that takes in every scenario and has what each says of itself. */
