@@ -55,9 +55,9 @@ test('every manifest of a run in three regions is what the CRD asks for', async 
   assert.deepEqual(targets, ['http://127.0.0.1:1', 'http://127.0.0.1:2', 'http://127.0.0.1:1'])
   const [south, west, east] = configMaps.map(({ data }) => data['script.js'] ?? '')
   // 250, 150 and 100 users: those of each region are numbered after the ones before.
-  assert.doesNotMatch(east ?? '', /usersBefore: \d/)
-  assert.match(west ?? '', /usersBefore: 250/)
-  assert.match(south ?? '', /usersBefore: 400/)
+  assert.doesNotMatch(east ?? '', /"usersBefore":\d/)
+  assert.match(west ?? '', /"usersBefore":250\b/)
+  assert.match(south ?? '', /"usersBefore":400\b/)
 })
 
 test('the CRD refuses a TestRun with a field that it does not know', async () => {

@@ -68,6 +68,8 @@ async function runHere(
     ...(cloud && { testid: id, cloud: cloud.settings }),
   }
   const env = await scriptEnvironment(process.env)
+  const folder = runFolder(id, process.env)
+  await requireResultsFolder(folder.path)
   const { stop, kill, close } = listenForInterrupts()
   try {
     const k6 = await readyK6(stop)
@@ -80,8 +82,6 @@ async function runHere(
     const division = divisionOf(options)
     const { out: outputs, webDashboard, strict, keepRaw, maxMemory } = options
     checkDivision(division, { scenarios: planned.evaluated.scenarios, outputs, webDashboard })
-    const folder = runFolder(id, process.env)
-    await requireResultsFolder(folder.path)
     await requireDiskSpace(plan, folder.path)
     const stream = await streamOf(options, { id, plan })
     const openNetwork = await networkOf(options, plan)
