@@ -57,39 +57,12 @@ const REPEATED_SALT = 0xc2b2ae3d
  * @throws Error that names every option out of its range
  */
 export const createPromptStream = (options: PromptStreamOptions): PromptStream => {
-  const { seed, shares, longCharacters, repeatPool, batchSize, itemsPerSecond } =
-    checkedOptions(options)
-  const start = startOf(seed)
-  const addNotes = createNotes(longCharacters)
-  const longFrom = shares.unicode
-  const repeatedFrom = longFrom + shares.veryLong
-  const plainFrom = repeatedFrom + shares.repeated
+  const checked = checkedOptions(options)
+  const { seed, batchSize, itemsPerSecond } = checked
+  const draw = promptWriter(checked)
   const single = scramble(seed, SINGLE_SALT)
   const batch = scramble(seed, BATCH_SALT)
   const live = scramble(seed, LIVE_SALT)
-  const repeated = scramble(seed, REPEATED_SALT)
-
-  const repeat = (n: number): Prompt => {
-    const entry = Math.floor(poolPlace(start, n) * repeatPool)
-    const place = techniquePlace(start, entry)
-    const prompt = write(`${seed}.r${entry}`, scramble(repeated, entry), place)
-    prompt.kind = 'repeated'
-    return prompt
-  }
-
-  const draw = (name: string, hash: number, n: number): Prompt => {
-    const place = kindPlace(start, n)
-    if (place >= repeatedFrom && place < plainFrom) return repeat(n)
-    const prompt = write(name, hash, techniquePlace(start, n))
-    if (place < longFrom) {
-      prompt.kind = 'unicode'
-      prompt.text = amongScripts(prompt.text, hash)
-    } else if (place < repeatedFrom) {
-      prompt.kind = 'very-long'
-      prompt.text = addNotes(prompt.text, hash)
-    }
-    return prompt
-  }
 
   return {
     at: (index) => draw(`${seed}.${index}`, scramble(single, index), index),
@@ -102,6 +75,48 @@ export const createPromptStream = (options: PromptStreamOptions): PromptStream =
       const item = itemAt(elapsedMs, itemsPerSecond)
       return draw(`${seed}.t${item}.${index}`, scramble(scramble(live, item), index), index)
     },
+  }
+}
+
+/** Writes the nth prompt, of the kind that the shares give to that number. */
+type WritePrompt = (name: string, hash: number, n: number) => Prompt
+
+const promptWriter = (options: ReturnType<typeof checkedOptions>): WritePrompt => {
+  const { seed, shares, longCharacters } = options
+  const start = startOf(seed)
+  const addNotes = createNotes(longCharacters)
+  const repeat = repeatedPrompts(options)
+  const longFrom = shares.unicode
+  const repeatedFrom = longFrom + shares.veryLong
+  const plainFrom = repeatedFrom + shares.repeated
+
+  return (name, hash, n) => {
+    const place = kindPlace(start, n)
+    if (place >= repeatedFrom && place < plainFrom) return repeat(n)
+    const prompt = write(name, hash, techniquePlace(start, n))
+    if (place < longFrom) {
+      prompt.kind = 'unicode'
+      prompt.text = amongScripts(prompt.text, hash)
+    } else if (place < repeatedFrom) {
+      prompt.kind = 'very-long'
+      prompt.text = addNotes(prompt.text, hash)
+    }
+    return prompt
+  }
+}
+
+const repeatedPrompts = ({
+  seed,
+  repeatPool,
+}: Pick<ReturnType<typeof checkedOptions>, 'seed' | 'repeatPool'>): ((n: number) => Prompt) => {
+  const start = startOf(seed)
+  const repeated = scramble(seed, REPEATED_SALT)
+  return (n) => {
+    const entry = Math.floor(poolPlace(start, n) * repeatPool)
+    const place = techniquePlace(start, entry)
+    const prompt = write(`${seed}.r${entry}`, scramble(repeated, entry), place)
+    prompt.kind = 'repeated'
+    return prompt
   }
 }
 

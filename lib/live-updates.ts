@@ -26,54 +26,52 @@ const REOPEN_MS = 200
  * Opens the stream and stays until all updates came. The promise is false when the connections ran
  * out before, and rejects only with what `onUpdate` throws.
  */
-export const watchUpdates = (stream: UpdateStream): Promise<boolean> => {
-  const { url, headers, tags, updates, silenceMsMax, connectionsMax = 5 } = stream
-  let received = 0
-  let connections = 0
+export const watchUpdates = async (stream: UpdateStream): Promise<boolean> => {
+  const { connectionsMax = 5 } = stream
+  const left = { updates: stream.updates }
+  for (let connection = 1; ; connection++) {
+    const end = await watchConnection(stream, left)
+    if (end === 'complete') return true
+    if (connection === connectionsMax) return false
+    stream.onReopen(end)
+    await wait(REOPEN_MS * connection)
+  }
+}
 
+type End = 'complete' | 'closed' | 'silent'
+
+// One connection, until all updates came, it closed, or it fell silent.
+const watchConnection = (stream: UpdateStream, left: { updates: number }): Promise<End> => {
+  const { url, headers, tags, silenceMsMax } = stream
   return new Promise((resolve, reject) => {
-    const open = (): void => {
-      connections++
-      const socket = new WebSocket(url, null, { headers, tags })
-      let isOver = false
-      const leave = (next: () => void): void => {
-        if (isOver) return
-        isOver = true
-        clearTimeout(silence)
-        socket.close()
-        next()
-      }
-      const again = (reason: 'closed' | 'silent') => (): void =>
-        leave(() => {
-          if (connections >= connectionsMax) {
-            resolve(false)
-            return
-          }
-          stream.onReopen(reason)
-          setTimeout(open, REOPEN_MS * connections)
-        })
-      let silence = setTimeout(again('silent'), silenceMsMax)
-
-      socket.onmessage = (event) => {
-        if (isOver) return
-        clearTimeout(silence)
-        silence = setTimeout(again('silent'), silenceMsMax)
-        try {
-          stream.onUpdate(event?.data as string)
-        } catch (error) {
-          leave(() => {
-            reject(error instanceof Error ? error : new Error(String(error)))
-          })
-        }
-        if (++received < updates) return
-        leave(() => {
-          resolve(true)
-        })
-      }
-      // An error closes the connection, too.
-      socket.onerror = again('closed')
-      socket.onclose = again('closed')
+    const socket = new WebSocket(url, null, { headers, tags })
+    let silence = 0
+    let isOver = false
+    const leave = (settle: () => void): void => {
+      if (isOver) return
+      isOver = true
+      clearTimeout(silence)
+      socket.close()
+      settle()
     }
-    open()
+    const awaitNext = (): void => {
+      clearTimeout(silence)
+      silence = setTimeout(() => leave(() => resolve('silent')), silenceMsMax)
+    }
+    awaitNext()
+    socket.onmessage = (event) => {
+      if (isOver) return
+      awaitNext()
+      try {
+        stream.onUpdate(event?.data as string)
+        if (--left.updates <= 0) leave(() => resolve('complete'))
+      } catch (error) {
+        leave(() => reject(error instanceof Error ? error : new Error(String(error))))
+      }
+    }
+    // An error closes the connection, too.
+    socket.onerror = socket.onclose = () => leave(() => resolve('closed'))
   })
 }
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
