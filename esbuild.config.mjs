@@ -49,8 +49,6 @@ export function bundleOptions({ workload, settings, filesRoot }) {
     define: {
       // The numbers of the run, so that `k6 run script.js` repeats it exactly.
       RUN_SETTINGS: JSON.stringify(JSON.stringify(settings)),
-      // Samples that leave the machine carry the run's id, and labels that the others do without.
-      IS_STREAMED: JSON.stringify(settings.testid !== undefined),
     },
     // Constants stand where they are used: as variables they would be in each VU.
     minifySyntax: true,

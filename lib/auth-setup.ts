@@ -5,7 +5,7 @@ import { type CredentialsOf, credentialsFrom } from './credentials.ts'
 import { authEndpoint } from './endpoint.ts'
 import { requiredEnv } from './env.ts'
 import { JUDGED_NEVER, JUDGED_TAG } from './plan.ts'
-import { type Answer, type Authenticator, jsonOf, NOBODY, type Send } from './session.ts'
+import { type Authenticator, jsonOf, NOBODY, type Response, type Send } from './session.ts'
 import { readTokens, type Tokens } from './tokens.ts'
 
 /** How the users of a workload prove who they are. */
@@ -128,10 +128,10 @@ const renewing = ({ first, renew }: Renewing): Authenticator => {
   return auth
 }
 
-const tokensOf = (answer: Answer, skewMs: number): Tokens | undefined => {
+const tokensOf = (answer: Response, skewMs: number): Tokens | undefined => {
   return answer.status === 200 ? readTokens(jsonOf(answer), Date.now(), skewMs) : undefined
 }
 
-const told = ({ status, error }: Answer): string => {
+const told = ({ status, error }: Response): string => {
   return status === 0 ? `no answer: ${error}` : `status ${status}`
 }

@@ -4,9 +4,10 @@ import {
   authEndpoint,
   declaredEndpoints,
   endpoint,
-  fillPath,
   followsRedirects,
+  isExpectedStatus,
   optionalEndpoints,
+  urlOf,
 } from './endpoint.ts'
 
 test('an endpoint is a method and a path, and objectives may name it', () => {
@@ -14,7 +15,6 @@ test('an endpoint is a method and a path, and objectives may name it', () => {
     name: 'GET /v1/orders/:id',
     method: 'GET',
     path: '/v1/orders/:id',
-    hasParameters: true,
   })
   assert.deepEqual(declaredEndpoints(), ['GET /v1/orders/:id'])
 })
@@ -42,15 +42,28 @@ for (const name of ['/v1/orders', 'get /v1', 'GET v1', 'GET  /v1', '']) {
   })
 }
 
-test('values of the path and the query are escaped', () => {
-  const path = fillPath(authEndpoint('GET /v1/orders/:id'), { id: 'a/b c' }, { q: 'x&y', page: 2 })
+const ORDER = authEndpoint('GET /v1/orders/:id')
+const HOST = 'http://shop.example'
 
-  assert.equal(path, '/v1/orders/a%2Fb%20c?q=x%26y&page=2')
+test('values of the path and the query are escaped', () => {
+  const options = { params: { id: 'a/b c' }, query: { q: 'x&y', page: 2 } }
+
+  assert.equal(urlOf(ORDER, HOST, options), `${HOST}/v1/orders/a%2Fb%20c?q=x%26y&page=2`)
 })
 
 test('a missing parameter is named', () => {
-  assert.throws(
-    () => fillPath(authEndpoint('GET /v1/orders/:id')),
-    /Expected a value for ":id" of \/v1\/orders\/:id/,
-  )
+  assert.throws(() => urlOf(ORDER, HOST, {}), /Expected a value for ":id" of \/v1\/orders\/:id/)
 })
+
+for (const { options, good, bad } of [
+  { options: {}, good: [200, 201, 204, 304], bad: [0, 101, 301, 307, 400, 404, 500] },
+  { options: { redirects: 2 }, good: [200], bad: [302, 404] },
+  { options: { redirects: 0 }, good: [200, 302], bad: [404] },
+  { options: { statuses: [200, 404] }, good: [200, 404], bad: [201, 304, 400] },
+]) {
+  test(`of an endpoint with ${JSON.stringify(options)} good are ${good.join(', ')}`, () => {
+    const isGood = (status: number): boolean => isExpectedStatus(options, status)
+
+    assert.deepEqual([...good, ...bad].filter(isGood), good)
+  })
+}

@@ -1,90 +1,92 @@
 // Follows redirects in place of k6, which would go wherever a server says.
 import http from 'k6/http'
 import { Trend } from 'k6/metrics'
-import { addressOf, isAllowed, resolveLocation } from './address.ts'
+import { type Address, addressOf, isAllowed, isRedirect, resolveLocation } from './address.ts'
 import { parseDuration } from './duration.ts'
-import type { Endpoint, RequestParams } from './endpoint.ts'
+import { type Endpoint, isExpectedStatus } from './endpoint.ts'
 import { allowedTargets } from './env.ts'
 import { logFirstErrors } from './first-errors.ts'
 import { answersRejected } from './metrics.ts'
-import { FOLLOWED_METRIC, REDIRECT_REFUSED } from './plan.ts'
-import type { Answer } from './session.ts'
+import { FOLLOWED_METRIC, HOP_TAG, REDIRECT_REFUSED } from './plan.ts'
+import { goodStatuses, type RequestParams } from './request-params.ts'
+import type { Response } from './session.ts'
 
 /** A request that was answered, and what is needed for the next one. */
 export interface Followed {
   endpoint: Endpoint
   baseUrl: string
-  body: unknown
+  /** The encoded body. */
+  content: string | null
   params: RequestParams
   /** Headers that prove who the user is: they stay with the target's origin. */
   own: Record<string, string>
+}
+
+interface Hop {
+  method: string
+  content: string | null
+  headers: Record<string, string>
 }
 
 // k6 records each hop by itself. This is the request as its user sees it: as long as all of them.
 const followedDuration = /* @__PURE__ */ new Trend(FOLLOWED_METRIC, true)
 
 /**
- * The last answer of a chain of redirects, which are followed by k6's rules. None leaves for an origin that is
- * neither the target's nor allowed: then the answer has status 0 and the error `redirect-refused`, and counts
- * as rejected. Without a Location, or after as many as the endpoint allows, the redirect itself is the answer.
+ * The last response of a chain of redirects, which are followed by k6's rules. None leaves for an origin that is
+ * neither the target's nor allowed: then the response has status 0 and the error `redirect-refused`, and counts
+ * as rejected. Without a Location, or after as many as the endpoint allows, the redirect itself is the response.
  */
-export const followRedirects = (first: Answer, request: Followed): Answer => {
-  const { endpoint, body, params, own } = request
-  const { redirects = 0 } = endpoint
-  let answer = first
+export const followRedirects = (first: Response, request: Followed): Response => {
+  const { endpoint, content, params } = request
+  let response = first
   let spentMs = first.timings.duration
-  let hop: Hop = {
-    method: endpoint.method,
-    body: body === undefined ? null : JSON.stringify(body),
-    headers: params.headers,
-  }
+  let hop: Hop = { method: endpoint.method, content, headers: params.headers }
   let refused: string | undefined
-  for (let hops = 1; hops <= redirects && isRedirect(answer.status); hops++) {
-    const location = answer.headers['Location']
-    if (!location) break
-    const base = addressOf(request.baseUrl)
-    const to = resolveLocation(location, answer.url)
-    if (!to || !base || !isAllowed(to, [base.origin, ...allowedTargets()])) {
-      refused = to?.origin ?? 'what is no plain http:// or https:// URL'
+  for (let hops = 1; hops <= (endpoint.redirects ?? 0) && isRedirect(response.status); hops++) {
+    if (!response.headers['Location']) break
+    const to = nextAddress(response, request)
+    if (!to) {
+      refused = originOf(response)
       break
     }
-    hop = hopAfter(hop, answer.status)
-    if (to.origin !== base.origin)
-      hop.headers = without(hop.headers, Object.keys(own).concat(SECRETS))
-    const sent = { ...params, headers: hop.headers, timeout: timeLeft(params.timeout, spentMs) }
-    // A redirect that is one too many is a failure for k6, too.
-    if (hops === redirects) Reflect.deleteProperty(sent, 'responseCallback')
-    answer = http.request<'text'>(hop.method, to.url, hop.body, sent)
-    spentMs += answer.timings.duration
+    hop = hopAfter(hop, response.status, { to, ...request })
+    response = http.request(
+      hop.method,
+      to.url,
+      hop.content,
+      hopParams(hop, request, { hops, spentMs }),
+    )
+    spentMs += response.timings.duration
   }
-  const { status, error_code } = answer
-  const isGood = status >= 200 && status < 400 && !isRedirect(status)
-  followedDuration.add(spentMs, {
-    ...params.tags,
-    status: String(status),
-    expected_response: String(isGood),
-    ...(error_code > 0 && { error_code: String(error_code) }),
-  })
-  answer.timings.duration = spentMs
-  if (refused !== undefined) refuse(answer, params.tags, refused)
-  return answer
+  response.timings.duration = spentMs
+  recordChain(response, request)
+  if (refused !== undefined) refuse(response, params.tags, refused)
+  return response
 }
 
-interface Hop {
-  method: string
-  body: string | null
-  headers: Record<string, string>
+// Where the redirect leads; undefined where that is not allowed.
+const nextAddress = (response: Response, { baseUrl }: Followed): Address | undefined => {
+  const base = addressOf(baseUrl)
+  const to = resolveLocation(response.headers['Location'] ?? '', response.url)
+  return to && base && isAllowed(to, [base.origin, ...allowedTargets()]) ? to : undefined
 }
 
-const isRedirect = (status: number): boolean => {
-  return status === 307 || status === 308 || (status >= 301 && status <= 303)
+const originOf = ({ headers, url }: Response): string => {
+  const to = resolveLocation(headers['Location'] ?? '', url)
+  return to?.origin ?? 'what is no plain http:// or https:// URL'
 }
 
 // As Go's client: 307 and 308 repeat the request, the others ask for what is there.
-const hopAfter = ({ method, body, headers }: Hop, status: number): Hop => {
-  if (status >= 307) return { method, body, headers }
+const hopAfter = (
+  { method, content, headers }: Hop,
+  status: number,
+  { to, baseUrl, own }: Pick<Followed, 'baseUrl' | 'own'> & { to: Address },
+): Hop => {
+  const isElsewhere = to.origin !== addressOf(baseUrl)?.origin
+  const kept = isElsewhere ? without(headers, [...Object.keys(own), ...SECRETS]) : headers
+  if (status >= 307) return { method, content, headers: kept }
   const asking = method === 'HEAD' ? 'HEAD' : 'GET'
-  return { method: asking, body: null, headers: without(headers, ['Content-Type']) }
+  return { method: asking, content: null, headers: without(kept, ['Content-Type']) }
 }
 
 const SECRETS = ['Authorization', 'Cookie']
@@ -95,6 +97,22 @@ const without = (headers: Hop['headers'], names: readonly string[]): Hop['header
   return Object.fromEntries(kept)
 }
 
+const hopParams = (
+  { headers }: Hop,
+  { endpoint, params }: Followed,
+  { hops, spentMs }: { hops: number; spentMs: number },
+): RequestParams => {
+  const isFollowed = hops < (endpoint.redirects ?? 0)
+  return {
+    ...params,
+    headers,
+    tags: { ...params.tags, [HOP_TAG]: String(hops) },
+    timeout: timeLeft(params.timeout, spentMs),
+    // A redirect that is one too many is a failure for k6, too.
+    responseCallback: goodStatuses(endpoint, isFollowed),
+  }
+}
+
 // The time-out is that of the whole chain.
 const timeLeft = (timeout: string | number = K6_TIMEOUT_MS, spentMs: number): number => {
   const wholeMs = typeof timeout === 'string' ? parseDuration(timeout) * 1_000 : timeout
@@ -103,12 +121,25 @@ const timeLeft = (timeout: string | number = K6_TIMEOUT_MS, spentMs: number): nu
 
 const K6_TIMEOUT_MS = 60_000
 
-const refuse = (answer: Answer, tags: RequestParams['tags'], where: string): void => {
-  const name = tags?.['name'] ?? ''
+const recordChain = (
+  { status, error_code, timings }: Response,
+  { endpoint, params }: Followed,
+): void => {
+  followedDuration.add(timings.duration, {
+    ...params.tags,
+    status: String(status),
+    expected_response: String(isExpectedStatus(endpoint, status)),
+    ...(error_code > 0 && { error_code: String(error_code) }),
+  })
+}
+
+const refuse = (response: Response, tags: RequestParams['tags'], where: string): void => {
   answersRejected.add(1, { ...tags, reason: REDIRECT_REFUSED })
-  logFirstErrors(`${name} was redirected to ${where}, which nobody has allowed: not followed`)
-  // For whoever looks at it there is no answer, and whatever the redirect brought is none.
-  answer.status = 0
-  answer.error = REDIRECT_REFUSED
-  ;(answer as { body: string | null }).body = null
+  logFirstErrors(
+    `${tags['name'] ?? ''} was redirected to ${where}, which nobody has allowed: not followed`,
+  )
+  // For whoever looks at it there is no response, and whatever the redirect brought is none.
+  response.status = 0
+  response.error = REDIRECT_REFUSED
+  ;(response as { body: string | null }).body = null
 }

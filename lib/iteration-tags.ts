@@ -1,31 +1,28 @@
 // Tags of the VU: they are on every sample of the iteration, its requests, checks and own metrics.
+import { phaseAt } from './phases.ts'
 import { isJudged, JUDGED_IF_NAMED, JUDGED_TAG, JUDGED_YES } from './plan.ts'
-import type { Place } from './place.ts'
+import { runSettings } from './run-settings.ts'
 import type { UserPlan } from './user-plan.ts'
+import type { VuContext } from './vu-context.ts'
 
-/** Baked in by the bundler: whether the samples of this run leave the machine. */
-declare const IS_STREAMED: boolean
+/** Each phase is a series of every metric of every endpoint; a stair of thirty stays out of Prometheus. */
+const STREAMED_PHASES_MAX = 16
 
-/** Each is a series of every metric of every endpoint; a stair of thirty says its phases elsewhere only. */
-const PHASES_MAX = 16
+/** Tags an iteration with its operation, its phase and load zone, and whether objectives judge it. */
+export const tagIteration = (
+  { tags, scenario, zone }: Pick<VuContext, 'tags' | 'scenario' | 'zone'>,
+  operation: string,
+  phases: UserPlan['phases'],
+): void => {
+  const phase = phaseAt(phases, (Date.now() - scenario.startTime) / 1_000).name
+  const isStreamed = runSettings.testid !== undefined
+  setTag(tags, 'operation', operation)
+  if (!isStreamed || phases.length <= STREAMED_PHASES_MAX) setTag(tags, 'phase', phase)
+  setTag(tags, JUDGED_TAG, isJudged(phase) ? JUDGED_YES : JUDGED_IF_NAMED)
+  if (zone !== undefined) setTag(tags, 'region', zone)
+}
 
-/**
- * Says in a VU's tags which phase and load zone it is in and whether objectives judge it. They stay until
- * k6 activates the VU anew, so this is called only then and when the phase has ended.
- *
- * @returns Unix time of the end of the phase, in milliseconds
- */
-export const tagPhase = (
-  { tags, startTimeMs, zone }: Pick<Place, 'tags' | 'startTimeMs' | 'zone'>,
-  { timeline }: UserPlan,
-  nowMs: number,
-): number => {
-  const elapsedMs = nowMs - startTimeMs
-  let at = 0
-  while (at < timeline.length - 2 && elapsedMs >= (timeline[at + 1] as number) * 1_000) at += 2
-  const name = timeline[at] as string
-  if (!IS_STREAMED || timeline.length <= 2 * PHASES_MAX) tags['phase'] = name
-  tags[JUDGED_TAG] = isJudged(name) ? JUDGED_YES : JUDGED_IF_NAMED
-  if (zone !== undefined) tags['region'] = zone
-  return startTimeMs + (timeline[at + 1] as number) * 1_000
+// k6 forgets a VU's tags while it rests, so they are looked at in each iteration; setting one costs more than that.
+const setTag = (tags: VuContext['tags'], name: string, value: string): void => {
+  if (tags[name] !== value) tags[name] = value
 }

@@ -1,33 +1,37 @@
-// Pure: read by k6 and by Node.
-import { mixSeed } from './random.ts'
+// Pure: read by k6 and by Node. Which operation an iteration runs.
+import type { LoadModel } from './plan.ts'
+import { mixSeed, nth } from './random.ts'
 
 /** Fractional part of the golden ratio: its multiples fill [0, 1) as evenly as any sequence can. */
 const GOLDEN = 0.6180339887498949
 
-/**
- * Makes the choice of the nth iteration's operation. An additive recurrence with the golden ratio
- * instead of a dice: after n iterations every operation is within a few of weight x n (Kuipers &
- * Niederreiter, "Uniform Distribution of Sequences", 2.3), so the mix is exact in the long run and no
- * run draws an unlucky one.
- */
-export const createMix = (
-  operations: Record<string, { weight: number }>,
+type Weights = Record<string, { weight: number }>
+
+/** The choice of the nth iteration's operation: one after the other where each runs once, else by their weights. */
+export const operationChooser = (
+  operations: Weights,
+  model: LoadModel,
   seed: number,
 ): ((index: number) => string) => {
+  if (model !== 'once') return createMix(operations, seed)
+  const names = Object.keys(operations)
+  return (index) => nth(names, index)
+}
+
+/**
+ * Chooses by weight. An additive recurrence with the golden ratio instead of a dice: after n iterations every
+ * operation is within a few of weight x n (Kuipers & Niederreiter, "Uniform Distribution of Sequences", 2.3),
+ * so the mix is exact in the long run and no run draws an unlucky one.
+ */
+export const createMix = (operations: Weights, seed: number): ((index: number) => string) => {
   const start = mixSeed(seed) / 4_294_967_296
   const names = Object.keys(operations)
-  const ends: number[] = []
   let total = 0
-  for (let i = 0; i < names.length; i++) {
-    total += operations[names[i] ?? '']?.weight ?? 0
-    ends[i] = total
-  }
-  const last = names.length - 1
+  const ends = Object.values(operations).map(({ weight }) => (total += weight))
 
   return (index) => {
     const place = ((start + index * GOLDEN) % 1) * total
-    let i = 0
-    while (i < last && place >= (ends[i] ?? 0)) i++
-    return names[i] ?? ''
+    const chosen = ends.findIndex((end) => place < end)
+    return names[chosen] ?? nth(names, names.length - 1)
   }
 }

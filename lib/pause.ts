@@ -1,31 +1,43 @@
-// Think time and pacing: the pause after an iteration of a closed model.
+// Think time and pacing: the pauses of a VU in the closed model.
 import { sleep } from 'k6'
-import { now } from './session.ts'
+import { createRandom, mixSeed, type Random } from './random.ts'
 import { thinkSeconds } from './think-time.ts'
-import type { IterationData, Workload } from './workload.ts'
+import type { VirtualUserSettings, VuContext } from './vu-context.ts'
 
-/**
- * Sleeps after an iteration that began then, never much beyond the end of the plan. With a share it is that
- * part of a think time, before the first iteration.
- */
-type Pause = (startedAtMs: number, endMs: number, share?: number) => void
-
-/** The pause of one user; undefined where users never pause. */
-export const pauseOf = (workload: Workload, { random }: IterationData): Pause | undefined => {
+/** Pauses after an iteration: for the think time, and until the iteration has taken as long as it must. */
+export const pause = (
+  { endMs }: VuContext,
+  { workload, plan }: VirtualUserSettings,
+  { startedAtMs, random }: { startedAtMs: number; random: Random },
+): void => {
+  if (plan.model !== 'closed') return
   const { thinkTime, iterationSecondsMin = 0 } = workload
-  const never = 'seconds' in thinkTime && thinkTime.seconds === 0 && iterationSecondsMin === 0
-  if (never) return undefined
-  // Compared by hand: the first use of Math.max and Math.min costs each user 1.3 KB.
-  return (startedAtMs, endMs, share = 1) => {
-    const nowMs = now()
-    let seconds = thinkSeconds(thinkTime, random) * share
-    const atLeast = share === 1 ? iterationSecondsMin - (nowMs - startedAtMs) / 1_000 : 0
-    if (seconds < atLeast) seconds = atLeast
-    // A pause never outlasts the plan, or a long one would keep the whole run waiting. It ends a moment
-    // later, when k6 has stopped beginning iterations: or all users would begin one at the very end.
-    const left = (endMs > nowMs ? endMs - nowMs : 0) / 1_000 + END_MARGIN_SECONDS
-    if (seconds > 0) sleep(seconds < left ? seconds : left)
-  }
+  const passedSeconds = (Date.now() - startedAtMs) / 1_000
+  const pacing = iterationSecondsMin - passedSeconds
+  sleepWithin(Math.max(thinkSeconds(thinkTime, random), pacing), endMs)
 }
 
+/**
+ * Pauses before a VU's first iteration, for a part of a think time: VUs that all begin in the same instant
+ * are a burst that nobody planned.
+ */
+export const firstPause = (
+  { endMs, session }: VuContext,
+  { workload, plan, seed }: VirtualUserSettings,
+): void => {
+  if (plan.model !== 'closed') return
+  const random = createRandom(mixSeed(seed, session.user, FIRST_PAUSE))
+  sleepWithin(random() * thinkSeconds(workload.thinkTime, random), endMs)
+}
+
+/** Not the random numbers of an iteration: those are the same whichever VU has it. */
+const FIRST_PAUSE = -1
+
+/** k6 begins no iteration any more by then; a pause to the very end would let all VUs begin one there. */
 const END_MARGIN_SECONDS = 0.2
+
+// A pause never outlasts the plan, or a long one would keep the whole run waiting.
+const sleepWithin = (seconds: number, endMs: number): void => {
+  const left = Math.max(0, endMs - Date.now()) / 1_000 + END_MARGIN_SECONDS
+  if (seconds > 0) sleep(Math.min(seconds, left))
+}

@@ -73,14 +73,13 @@ export const phasesOf = (shape: LoadShape): Phase[] => {
   return phases
 }
 
-/** The phase at a time; before the first it is the first, after the last the last. */
-export const phaseAt = (phases: readonly Phase[], seconds: number): Phase => {
-  let i = 0
-  while (i < phases.length - 1 && seconds >= (phases[i]?.endSeconds ?? 0)) i++
-  return phases[i] ?? NO_PHASE
-}
+type NamedSpan = Pick<Phase, 'name' | 'endSeconds'>
 
-const NO_PHASE: Phase = { name: 'hold', startSeconds: 0, endSeconds: Infinity, target: 0 }
+/** The phase at a time; before the first it is the first, after the last the last. */
+export const phaseAt = (phases: readonly NamedSpan[], seconds: number): NamedSpan => {
+  const phase = phases.find(({ endSeconds }) => seconds < endSeconds)
+  return phase ?? phases[phases.length - 1] ?? { name: 'hold', endSeconds: Infinity }
+}
 
 // What becomes of a load of the shape: in proportion to the peak, or between two given rates.
 const targetScale = (shape: LoadShape, settings: RunSettings): ((target: number) => number) => {

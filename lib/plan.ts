@@ -89,3 +89,6 @@ export const FOLLOWED_METRIC = 'followed_duration'
 
 /** Why there is no answer where a redirect led to an origin that nobody has allowed. */
 export const REDIRECT_REFUSED = 'redirect-refused'
+
+/** Tag of a request that follows a redirect: the how many-th of its chain. */
+export const HOP_TAG = 'hop'

@@ -5,12 +5,12 @@ import { declaredMetrics } from './declared-metrics.ts'
 import { env } from './env.ts'
 import { namedFiles } from './files/named-files.ts'
 import { k6Options } from './k6-options.ts'
-import type { SetupData } from './place.ts'
 import { runSettings } from './run-settings.ts'
 import { expectNoRedirects } from './session.ts'
 import { setupOf } from './setup.ts'
 import { userPlanOf } from './user-plan.ts'
 import { virtualUser } from './virtual-user.ts'
+import type { SetupData } from './vu-context.ts'
 
 /** k6 reads options and calls setup() in a VU of its own, numbered 0; every other one has neither. */
 export interface DefinedScenario {

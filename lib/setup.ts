@@ -1,6 +1,6 @@
 // What setup() does once for all users: finds the targets, and logs in before any load.
 import { baseUrl } from './env.ts'
-import type { SetupData } from './place.ts'
+import type { SetupData } from './vu-context.ts'
 import type { RunPlan } from './plan.ts'
 import { createSend } from './session.ts'
 import type { Tokens } from './tokens.ts'

@@ -1,35 +1,22 @@
-// Pure: read by k6 and by Node. What of the plan each user keeps: few lists, as an object or a list costs a
-// user 0.5 KB, and what is in it next to nothing.
-import type { RunPlan } from './plan.ts'
+// Pure: read by k6 and by Node. What of the plan each user keeps.
+import type { Phase, RunPlan } from './plan.ts'
 
 /** The plan as a thousand users have it. */
 export interface UserPlan extends Pick<
   RunPlan,
-  'model' | 'durationSeconds' | 'requestTimeoutSeconds'
+  'model' | 'durationSeconds' | 'requestTimeoutSeconds' | 'parts'
 > {
-  /** The name of a phase and the seconds from the start of the plan to its end, then the next one's. */
-  timeline: (string | number)[]
-  /** Names of the k6 scenarios, where they say more than how users come. */
-  partNames?: string[]
-  /** What those names are besides; the one scenario of `load-zones` is of whatever zone runs it. */
-  partsAre?: 'operations' | 'regions' | 'load-zones'
+  phases: Pick<Phase, 'name' | 'endSeconds'>[]
 }
 
 /** What each user needs of a plan. */
 export const userPlanOf = (plan: RunPlan): UserPlan => {
   const { model, durationSeconds, requestTimeoutSeconds, phases, parts } = plan
-  const partsAre = kindOf(parts)
   return {
     model,
     durationSeconds,
     requestTimeoutSeconds,
-    timeline: phases.flatMap(({ name, endSeconds }) => [name, endSeconds]),
-    ...(partsAre && { partsAre, partNames: parts.map(({ name }) => name) }),
+    phases: phases.map(({ name, endSeconds }) => ({ name, endSeconds })),
+    parts,
   }
-}
-
-const kindOf = ([first]: RunPlan['parts']): UserPlan['partsAre'] => {
-  if (first?.operation !== undefined) return 'operations'
-  if (first?.region !== undefined) return 'regions'
-  return first?.regions ? 'load-zones' : undefined
 }

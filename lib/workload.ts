@@ -4,10 +4,7 @@ import type { Random } from './random.ts'
 import type { Session } from './session.ts'
 import type { ThinkTime } from './think-time.ts'
 
-/**
- * What one iteration may base its data on; the same run repeats the same values. One object for all
- * iterations of a VU: read it, do not keep it.
- */
+/** What one iteration may base its data on; the same run repeats the same values. */
 export interface IterationData {
   /** Number of this iteration, unique in the whole test (also over k6 scenarios and instances). */
   index: number
@@ -21,13 +18,13 @@ export interface Operation {
   /** Share of the mix, relative to the other operations. */
   weight: number
   /**
-   * What the user does. May send several requests, and wait for events (a WebSocket's) in a promise;
-   * an exception is caught and counted.
+   * What the VU does. May send several requests, and wait for events (a WebSocket's) in a promise; what it
+   * returns is ignored, an exception is caught and counted.
    */
-  run: (session: Session, data: IterationData) => void | Promise<void>
+  run: (session: Session, data: IterationData) => unknown
 }
 
-/** An API under test and what one virtual user does there. */
+/** An API under test and what one VU does there. */
 export interface Workload {
   name: string
   auth: AuthStrategy
@@ -38,7 +35,7 @@ export interface Workload {
   /** Pacing: an iteration of the closed model takes at least this long, its pause included. */
   iterationSecondsMin?: number
   /**
-   * A request without an answer has failed after so long; a request's own `timeout` wins.
+   * A request without a response has failed after so long; a request's own `timeout` wins.
    * @default a tenth of the run, at least 10 and at most 60
    */
   requestTimeoutSeconds?: number

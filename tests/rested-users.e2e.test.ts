@@ -30,7 +30,7 @@ test('users of a second spike, who rested since the first, are tagged as those b
     assert.ok(requests.some((line) => line.includes('phase=spike-2')))
     requests.forEach((line) => {
       assert.match(line, /judged=(yes|no|if-named)/)
-      assert.match(line, /operation=enhance/)
+      assert.match(line, /operation=(enhance|auth)/)
       assert.match(line, /phase=[a-z]/)
     })
   } finally {

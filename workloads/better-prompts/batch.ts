@@ -8,13 +8,13 @@ import { prompts } from './prompts.ts'
 
 const BATCH = endpoint('POST /v1/batch')
 
-interface BatchAnswer {
+interface BatchResponse {
   id: number
   results: EnhancedPrompt[]
   cost_usd: number
 }
 
-const validate = answerValidator<BatchAnswer, Prompt[]>(BATCH, {
+const validate = answerValidator<BatchResponse, Prompt[]>(BATCH, {
   schema: {
     type: 'object',
     properties: {
@@ -32,13 +32,13 @@ const validate = answerValidator<BatchAnswer, Prompt[]>(BATCH, {
     technique_accuracy: ({ results }, prompts) =>
       results.map(({ technique }, i) => technique === prompts[i]?.technique),
   },
-  technique: (prompts) => prompts.map(({ technique }) => technique),
+  labels: { technique: (prompts) => prompts.map(({ technique }) => technique) },
   values: { cost_usd: ({ cost_usd }) => cost_usd },
 })
 
 /** Sends ten prompts at once; every one must come back enhanced, in the order it was sent. */
 export const batch = (session: Session, { index }: IterationData): void => {
   const batch = prompts.batchAt(index)
-  const answer = session.send(BATCH, { prompts: batch.map(({ text }) => text) })
-  validate(answer, batch)
+  const response = session.send(BATCH, { prompts: batch.map(({ text }) => text) })
+  validate(response, batch)
 }

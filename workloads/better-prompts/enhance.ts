@@ -12,7 +12,7 @@ const validate = answerValidator<EnhancedPrompt, Prompt>(ENHANCE, {
   schema: ENHANCED_PROMPT,
   rules: { 'prompt-kept': ({ enhanced_prompt }, { text }) => enhanced_prompt.includes(text) },
   shares: { technique_accuracy: (body, { technique }) => body.technique === technique },
-  technique: ({ technique }) => technique,
+  labels: { technique: ({ technique }) => technique },
   values: { cost_usd: ({ cost_usd }) => cost_usd },
 })
 

@@ -1,7 +1,7 @@
 import { endpoint } from '../../lib/endpoint.ts'
 import { answerValidator } from '../../lib/metric-validators.ts'
 import { JUDGED_NEVER, JUDGED_TAG } from '../../lib/plan.ts'
-import type { Answer, Session } from '../../lib/session.ts'
+import type { Response, Session } from '../../lib/session.ts'
 import { getSummary } from './metrics-summary.ts'
 
 const EXPORT = endpoint('GET /v1/metrics/export')
@@ -16,9 +16,9 @@ interface File {
 }
 
 // Counted without making an object of each of a hundred thousand rows.
-const fileOf = (answer: Answer): File => {
-  const text = answer.body.trimEnd()
-  if (text.startsWith('[')) return { rows: answer.json('#') as number, whole: text.endsWith(']') }
+const fileOf = (response: Response): File => {
+  const text = response.body.trimEnd()
+  if (text.startsWith('[')) return { rows: response.json('#') as number, whole: text.endsWith(']') }
   const lines = text.split('\n')
   const columns = (line = ''): number => line.split(',').length
   return { rows: lines.length - 1, whole: columns(lines[0]) === columns(lines.at(-1)) }
@@ -48,6 +48,6 @@ const exportAs = (format: 'csv' | 'json', session: Session): void => {
   if (!summary) return
   const query = { ...range, format, up_to_id: summary.up_to_id }
   // A file takes as long as it is large: that it is right is judged, its time is not.
-  const answer = session.send(EXPORT, undefined, { query, tags: { [JUDGED_TAG]: JUDGED_NEVER } })
-  validate(answer, summary.prompts)
+  const response = session.send(EXPORT, undefined, { query, tags: { [JUDGED_TAG]: JUDGED_NEVER } })
+  validate(response, summary.prompts)
 }

@@ -1,7 +1,7 @@
 import { endpoint } from '../../lib/endpoint.ts'
 import { answerValidator } from '../../lib/metric-validators.ts'
 import { pick, type Random } from '../../lib/random.ts'
-import type { Answer, Session } from '../../lib/session.ts'
+import type { Response, Session } from '../../lib/session.ts'
 import type { IterationData } from '../../lib/workload.ts'
 
 const SUMMARY = endpoint('GET /v1/metrics/summary')
@@ -57,14 +57,14 @@ export const someFilter = (random: Random): Filter => {
   return pick(random, FILTERS)
 }
 
-/** Asks for a summary; both undefined when the answer was rejected. */
+/** Asks for a summary; both undefined when the response was rejected. */
 export const getSummary = (
   session: Session,
   query: Record<string, string | number>,
-): { answer?: Answer; summary?: Summary } => {
-  const answer = session.send(SUMMARY, undefined, { query })
-  const summary = validate(answer)
-  return summary ? { answer, summary } : {}
+): { response?: Response; summary?: Summary } => {
+  const response = session.send(SUMMARY, undefined, { query })
+  const summary = validate(response)
+  return summary ? { response, summary } : {}
 }
 
 /** Looks at the last minutes through one of the filters. */

@@ -1,5 +1,5 @@
 import { Counter, Rate, Trend } from 'k6/metrics'
-import { fillPath } from '../../lib/endpoint.ts'
+import { urlOf } from '../../lib/endpoint.ts'
 import { logFirstErrors } from '../../lib/first-errors.ts'
 import { watchUpdates } from '../../lib/live-updates.ts'
 import { headersOf, type Session } from '../../lib/session.ts'
@@ -19,7 +19,7 @@ const updateGap = new Trend('stream_update_gap', true)
 const reopened = new Counter('stream_reopened')
 
 const PATH = '/v1/metrics/stream'
-const STREAM = { path: PATH, hasParameters: false }
+const STREAM = { path: PATH }
 
 /** The first comes at once, so this is a look of about ten seconds. */
 const UPDATES = 3
@@ -40,7 +40,7 @@ export const watchMetrics = async (session: Session, { random }: IterationData):
   const filter = someFilter(random)
   let lastMs: number | undefined
   const complete = await watchUpdates({
-    url: `${session.target.replace(/^http/, 'ws')}${fillPath(STREAM, {}, filter)}`,
+    url: urlOf(STREAM, session.target.replace(/^http/, 'ws'), { query: filter }),
     headers: headersOf(session),
     tags: { name: `WS ${PATH}` },
     updates: UPDATES,
@@ -82,6 +82,8 @@ const readUpdate = (text: string): Update | undefined => {
 // Asked for the same prompts, the API must give the same numbers.
 const isTrue = (session: Session, seen: Summary, filter: Filter): boolean => {
   const { from, to, up_to_id } = seen
-  const { answer } = getSummary(session, { ...filter, from, to, up_to_id })
-  return answer !== undefined && JSON.stringify(JSON.parse(answer.body)) === JSON.stringify(seen)
+  const { response } = getSummary(session, { ...filter, from, to, up_to_id })
+  return (
+    response !== undefined && JSON.stringify(JSON.parse(response.body)) === JSON.stringify(seen)
+  )
 }

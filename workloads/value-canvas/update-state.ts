@@ -18,6 +18,6 @@ const validate = answerValidator<CanvasState, number>(PATCH_STATE, {
 export const updateState = (session: Session, { index }: IterationData): void => {
   if (ensureState(session, index) === undefined) return
   const body = { state: { edit: index } }
-  const answer = session.send(PATCH_STATE, body, { params: canvasOf(session) })
-  if (validate(answer, index)) rememberEdit(index)
+  const response = session.send(PATCH_STATE, body, { params: canvasOf(session) })
+  if (validate(response, index)) rememberEdit(index)
 }

@@ -1,5 +1,5 @@
 // The same requests as reference.js, made with everything that the toolkit adds.
-import { noLogin } from '../../../lib/auth-setup.ts'
+import { passwordLogin } from '../../../lib/auth-setup.ts'
 import { env } from '../../../lib/env.ts'
 import { endpoint } from '../../../lib/endpoint.ts'
 import { answerValidator } from '../../../lib/metric-validators.ts'
@@ -8,9 +8,17 @@ import type { IterationData, Workload } from '../../../lib/workload.ts'
 
 const ENHANCE = endpoint('POST /v1/enhance')
 
-const validate = answerValidator<{ technique: string }>(ENHANCE, {
-  schema: { properties: { technique: { type: 'string' } } },
+const validate = answerValidator<{ technique: string; cost_usd: number }>(ENHANCE, {
+  schema: {
+    type: 'object',
+    properties: {
+      id: { type: 'integer' },
+      technique: { type: 'string' },
+      cost_usd: { type: 'number', minimum: 0 },
+    },
+  },
   shares: { technique_accuracy: ({ technique }) => technique === 'zero-shot' },
+  values: { cost_usd: ({ cost_usd }) => cost_usd },
 })
 
 const enhance = (session: Session, { index }: IterationData): void => {
@@ -20,7 +28,10 @@ const enhance = (session: Session, { index }: IterationData): void => {
 
 export const workload: Workload = {
   name: 'echo',
-  auth: noLogin,
+  auth: passwordLogin({
+    login: 'POST /v1/auth/login',
+    credentials: (user) => ({ username: `user-${user}`, password: 'secret' }),
+  }),
   thinkTime: { seconds: Number(env('PAUSE_SECONDS') ?? 0) },
   operations: { enhance: { weight: 1, run: enhance } },
 }
