@@ -1,7 +1,7 @@
 // Tags of the VU: they are on every sample of the iteration, its requests, checks and own metrics.
 import { phaseAt } from './phases.ts'
 import { isJudged, JUDGED_IF_NAMED, JUDGED_TAG, JUDGED_YES } from './plan.ts'
-import { runSettings } from './run-settings.ts'
+import { isStreamed } from './streamed.ts'
 import type { UserPlan } from './user-plan.ts'
 import type { VuContext } from './vu-context.ts'
 
@@ -15,7 +15,6 @@ export const tagIteration = (
   phases: UserPlan['phases'],
 ): void => {
   const phase = phaseAt(phases, (Date.now() - scenario.startTime) / 1_000).name
-  const isStreamed = runSettings.testid !== undefined
   setTag(tags, 'operation', operation)
   if (!isStreamed || phases.length <= STREAMED_PHASES_MAX) setTag(tags, 'phase', phase)
   setTag(tags, JUDGED_TAG, isJudged(phase) ? JUDGED_YES : JUDGED_IF_NAMED)

@@ -1,8 +1,8 @@
 // The metrics that a validator feeds from accepted responses.
 import { Rate, Trend } from 'k6/metrics'
 import type { AnswerRules } from './answer-rules.ts'
-import { runSettings } from './run-settings.ts'
 import { setLabel } from './stream-labels.ts'
+import { isStreamed } from './streamed.ts'
 
 /** Feeds one metric from a body; false when the body has no such value. */
 type Recorder<Body, Input> = (body: Body, input: Input) => boolean
@@ -54,7 +54,7 @@ const rateOf = <Body, Input>(
 ): Recorder<Body, Input> => {
   const rate = new Rate(name)
   // k6 records labels with every sample, so only runs whose samples leave the machine have them.
-  const labelNames = runSettings.testid === undefined ? [] : Object.keys(labels)
+  const labelNames = isStreamed ? Object.keys(labels) : []
   return (body, input) => {
     const found = read(body, input)
     const list = Array.isArray(found) ? (found as boolean[]) : [found as boolean]

@@ -4,15 +4,15 @@ import { tagIteration } from './iteration-tags.ts'
 import { operationChooser } from './mix.ts'
 import { firstPause, pause } from './pause.ts'
 import { createRandom, mixSeed } from './random.ts'
-import { runSettings } from './run-settings.ts'
 import { segmentLabel } from './stream-labels.ts'
+import { isStreamed } from './streamed.ts'
 import { type SetupData, type VirtualUserSettings, vuContext } from './vu-context.ts'
 
 /** The default function of a scenario: k6 calls it again and again, once for each iteration of a VU. */
 export const virtualUser = (settings: VirtualUserSettings) => {
   const { workload, plan, seed } = settings
   const chooseOperation = operationChooser(workload.operations, plan.model, seed)
-  const labelSegment = runSettings.testid === undefined ? undefined : segmentLabel(workload)
+  const labelSegment = isStreamed ? segmentLabel(workload) : undefined
   // Each VU has a JavaScript runtime of its own, so this is the VU's.
   let vu: ReturnType<typeof vuContext> | undefined
 
