@@ -1,6 +1,6 @@
 // Where a load may go: only to what was named and checked.
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
@@ -34,6 +34,21 @@ describe('a URL that cannot be a target is refused, and no secret of it is repea
     ['127.0.0.1:8080', /an http:\/\/ or https:\/\/ URL/],
     ['http://', /an http:\/\/ or https:\/\/ URL/],
     ['', /an http:\/\/ or https:\/\/ URL/],
+    ['https://hunter2:1@', /an http:\/\/ or https:\/\/ URL, got "https:\/\/\*\*\*@"$/],
+    ['http://:8080', /an http:\/\/ or https:\/\/ URL/],
+    ['http://[::1', /an http:\/\/ or https:\/\/ URL/],
+    ['http://[fe80::1%25eth0]', /an http:\/\/ or https:\/\/ URL/],
+    ['http://x.invalid:65536', /an http:\/\/ or https:\/\/ URL/],
+    ['http://256.1.1.1', /an http:\/\/ or https:\/\/ URL/],
+    ['http://0x100000000', /an http:\/\/ or https:\/\/ URL/],
+    ['http://x.invalid%00', /an http:\/\/ or https:\/\/ URL/],
+    ['http://xn--a.invalid', /an http:\/\/ or https:\/\/ URL/],
+    [
+      'http://x.invalid:0',
+      /a plain host name and a port from 1 to 65535, got "http:\/\/x.invalid:0"$/,
+    ],
+    ['http://x.invalid,y.invalid', /a plain host name/],
+    ['http://*.invalid', /a plain host name/],
   ]
   for (const [url, rule] of refused) {
     test(url, () => {
@@ -45,13 +60,71 @@ describe('a URL that cannot be a target is refused, and no secret of it is repea
   }
 })
 
-test('the same host in other letters, with a slash or the usual port is the same target', () => {
-  for (const url of [
-    'http://API.example.com',
-    'http://api.example.com/',
-    'http://api.example.com:80//',
+describe('a host that is written in another way is the same target', () => {
+  const spellings: Record<string, string[]> = {
+    'http://api.invalid': [
+      ...['HTTP://API.Invalid', 'http://api.invalid/', 'http://api.invalid:80//'],
+      ...[
+        'http://api.invalid:',
+        'http://api.invalid:00080',
+        'http://api%2einvalid',
+        'http:api.invalid',
+      ],
+    ],
+    'https://api.invalid/v1': ['https://api.invalid:443/v1/', 'https:\\\\api.invalid\\v1'],
+    'https://api.invalid:80': ['https://api.invalid:80'],
+    // With a dot it is another name: whoever looks it up adds no domain to it.
+    'http://api.invalid.': ['http://API.invalid.'],
+    'http://xn--mnchen-3ya.invalid': ['http://münchen.invalid', 'http://XN--MNCHEN-3YA.invalid'],
+    'http://192.0.2.7': [
+      ...['http://192.0.519', 'http://3221225991', 'http://0xc0000207', 'http://0300.0.0x2.07'],
+      ...['http://192.0.2.7.', 'http://１９２.0.2.7', 'http://192。0。2。7'],
+    ],
+    'http://[2001:db8::7]': ['http://[2001:DB8:0:0:0:0:0:7]:80', 'http://[2001:db8::0.0.0.7]'],
+    'http://[::ffff:c000:207]': ['http://[::FFFF:192.0.2.7]'],
+  }
+  for (const [base, urls] of Object.entries(spellings)) {
+    for (const url of urls) {
+      test(url, () => assert.deepEqual(parseTargets([url], []), { base, byRegion: {} }))
+    }
+  }
+})
+
+describe('only this machine is loaded without permission, however it is written', () => {
+  const load = { model: 'closed', target: 51, confirmed: false } as const
+  const needsPermission = (host: string): boolean => {
+    try {
+      requirePermission(
+        parseTargets([`http://${host}:8080`], []),
+        load,
+        '/no-such-folder/config.json',
+      )
+      return false
+    } catch (error) {
+      if ((error as { code?: string }).code === 'K6V_TARGET_NOT_ALLOWED') return true
+      throw error
+    }
+  }
+  for (const host of [
+    ...['localhost', 'LocalHost', '127.0.0.1', '127.255.255.254', '127.1', '127.0.0.1.'],
+    ...['2130706433', '0x7f000001', '0x7f.1', '017700000001', '127。0。0。1'],
+    ...['[::1]', '[0:0:0:0:0:0:0:1]', '[::ffff:127.0.0.1]', '[::FFFF:7F00:2]'],
   ]) {
-    assert.deepEqual(parseTargets([url], []), { base: 'http://api.example.com', byRegion: {} })
+    test(`${host} is this machine`, () => assert.ok(!needsPermission(host)))
+  }
+  for (const host of [
+    ...['localhost.', 'localhost.invalid', '127.0.0.1.invalid', '1270.invalid'],
+    ...['0.0.0.0', '0', '128.0.0.1', '126.255.255.255', '2147483649', '0x80000001'],
+    ...[
+      '[::]',
+      '[::2]',
+      '[::ffff:128.0.0.1]',
+      '[::127.0.0.1]',
+      '[64:ff9b::127.0.0.1]',
+      '[fe80::1]',
+    ],
+  ]) {
+    test(`${host} may be another one`, () => assert.ok(needsPermission(host)))
   }
 })
 
@@ -66,82 +139,6 @@ test('the URL of a region needs permission, just as the target does', () => {
     /60 users to eu\.example\.invalid, found none/,
   )
   requirePermission(targets, { ...load, confirmed: true })
-})
-
-describe('allowedTargets', () => {
-  const isAllowed = async (text: string | Uint8Array, url: string): Promise<boolean> => {
-    const folder = await mkdtemp(join(tmpdir(), 'k6v-config-'))
-    const config = join(folder, 'config.json')
-    await writeFile(config, text)
-    const load = { model: 'open', target: 51, confirmed: false } as const
-    try {
-      requirePermission({ base: url, byRegion: {} }, load, config)
-      return true
-    } catch (error) {
-      if ((error as { code?: string }).code === 'K6V_TARGET_NOT_ALLOWED') return false
-      throw error
-    } finally {
-      await rm(folder, { recursive: true })
-    }
-  }
-  const list = (...hosts: string[]): string => JSON.stringify({ allowedTargets: hosts })
-
-  test('are compared as URLs write them', async () => {
-    assert.ok(await isAllowed(list('Api.Example.Invalid'), 'http://api.example.invalid'))
-    assert.ok(await isAllowed(list('https://api.example.invalid'), 'https://api.example.invalid'))
-    assert.ok(await isAllowed(list('api.example.invalid:443'), 'https://api.example.invalid'))
-    assert.ok(await isAllowed(list('münchen.invalid'), 'http://xn--mnchen-3ya.invalid'))
-    assert.ok(await isAllowed(list('[2001:DB8::1]'), 'http://[2001:db8::1]:8080'))
-    assert.ok(await isAllowed(list('api.example.invalid:8443'), 'http://api.example.invalid:8443'))
-  })
-
-  test('may begin with a byte order mark', async () => {
-    const text = `\uFEFF${list('api.example.invalid')}`
-    assert.ok(await isAllowed(text, 'http://api.example.invalid'))
-  })
-
-  test('in a folder, or in what is no UTF-8, are one clear error', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'k6v-config-'))
-    const load = { model: 'open', target: 51, confirmed: false } as const
-    await mkdir(join(folder, 'config.json'))
-    assert.throws(
-      () =>
-        requirePermission(
-          { base: 'http://x.invalid', byRegion: {} },
-          load,
-          join(folder, 'config.json'),
-        ),
-      { code: 'K6V_CONFIG_UNUSABLE' },
-    )
-    await rm(folder, { recursive: true })
-    const latin1 = Buffer.from(list('münchen.invalid'), 'latin1')
-    await assert.rejects(isAllowed(latin1, 'http://x.invalid'), { code: 'K6V_CONFIG_UNUSABLE' })
-  })
-
-  test('allow no other host, and no other port where they name one', async () => {
-    assert.ok(!(await isAllowed(list('example.invalid'), 'http://api.example.invalid')))
-    assert.ok(!(await isAllowed(list('api.example.invalid:8443'), 'http://api.example.invalid')))
-    assert.ok(!(await isAllowed(list('api.example.invalid:80'), 'https://api.example.invalid')))
-    assert.ok(!(await isAllowed(list('https://api.example.invalid'), 'http://api.example.invalid')))
-    assert.ok(!(await isAllowed('{}', 'http://api.example.invalid')))
-  })
-
-  for (const text of [
-    'null',
-    '[]',
-    '7',
-    '"x"',
-    '',
-    '{"allowedTargets":"x"}',
-    '{"allowedTargets":[7]}',
-    '{',
-  ]) {
-    test(`${text} is one clear error`, async () => {
-      await assert.rejects(isAllowed(text, 'http://api.example.invalid'), {
-        code: 'K6V_CONFIG_UNUSABLE',
-      })
-    })
-  }
 })
 
 test('a redirect may lead to the origin of every target, and to what the config allows', async () => {

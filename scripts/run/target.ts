@@ -129,6 +129,10 @@ function checkedUrl(text: string): string {
   if (/[?#]/.test(text)) {
     throw targetUnusable(shownUrl(text), 'a URL without a query and a fragment')
   }
+  // What cannot be compared with where a redirect leads.
+  if (!addressOf(url.href)) {
+    throw targetUnusable(shownUrl(text), 'a URL with a plain host name and a port from 1 to 65535')
+  }
   return url.href.replace(/\/+$/, '')
 }
 
@@ -151,11 +155,16 @@ function allowedTargets(configFile: string): string[] {
 // As a URL writes it: in small letters, with an internationalised name in ASCII. With a scheme it is that origin alone.
 function placeOf(entry: unknown): string | undefined {
   if (typeof entry !== 'string') return undefined
-  const hasScheme = entry.includes('://')
-  const text = hasScheme ? entry : `ftp://${entry}`
+  if (entry.includes('://')) return plainUrl(entry)?.origin
+  // A URL leaves out the usual port of its scheme, which an entry without a scheme does not have.
+  const hosts = ['http', 'https'].flatMap((scheme) => plainUrl(`${scheme}://${entry}`)?.host ?? [])
+  return hosts.sort((one, other) => other.length - one.length)[0]
+}
+
+// A pattern such as *.example.com would match nothing.
+function plainUrl(text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || url.host === '' || (hasScheme && url.origin === 'null')) return undefined
-  return hasScheme ? url.origin : url.host
+  return url && addressOf(url.href) ? url : undefined
 }
 
 function readConfig(path: string): { allowedTargets?: unknown } | undefined {
