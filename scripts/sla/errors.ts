@@ -1,9 +1,11 @@
 import { ToolkitError } from '../errors.ts'
 import { formatProblem, type Problem } from './problem.ts'
 
+// With latencies alone fast nonsense would pass.
 const SHORTEST =
   '{ "$schema": "./schema.json", "workload": "<name>", "objectives": [\n' +
-  '  { "id": "latency-p95", "indicator": { "latency": "p95" }, "limit": "< 200ms" } ] }'
+  '  { "id": "latency-p95", "indicator": { "latency": "p95" }, "limit": "< 200ms" },\n' +
+  '  { "id": "answers-correct", "indicator": { "share": "checks" }, "limit": ">= 99%" } ] }'
 
 /** There is no SLA file for the workload. */
 export function slaNotFound(path: string, known: string[]): ToolkitError {
@@ -11,7 +13,7 @@ export function slaNotFound(path: string, known: string[]): ToolkitError {
   return new ToolkitError({
     code: 'K6V_SLA_NOT_FOUND',
     message: `Expected an SLA file, got no file ${path}`,
-    hint: `${list} The shortest one is:\n${SHORTEST}`,
+    hint: `${list} A short one is:\n${SHORTEST}`,
   })
 }
 

@@ -56,11 +56,20 @@ test('a byte order mark does no harm', async (t) => {
   assert.equal((await readSla(path, catalogue)).objectives.length, 1)
 })
 
-test('a missing file names the known ones and shows the shortest one', async (t) => {
+test('a missing file names the known ones and shows one that judges responses, too', async (t) => {
   const neighbour = await write(t, 'other.json', '{}')
   const error = await failure(join(neighbour, '..', 'missing.json'))
   assert.equal(error.code, 'K6V_SLA_NOT_FOUND')
-  assert.match(error.hint, /Known: other\.[\s\S]*"indicator": { "latency": "p95" }/)
+  assert.match(error.hint, /^Known: other\./)
+  const shown = error.hint.slice(error.hint.indexOf('{')).replace('<name>', 'better-prompts')
+  const { objectives } = await readSla(await write(t, 'shown.json', shown), catalogue)
+  assert.deepEqual(
+    objectives.map(({ indicator }) => indicator),
+    [
+      { kind: 'latency', percentile: 95 },
+      { kind: 'share', metric: 'checks' },
+    ],
+  )
 })
 
 test('a missing folder is a missing file', async () => {
