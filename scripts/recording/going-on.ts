@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
+import { isRunning } from '../core/is-running.ts'
+import { systemText } from '../core/system-files.ts'
 import type { Manifest } from '../run/manifest.ts'
 import { runGoesOn } from './errors.ts'
 import type { RecordedFolder } from './recorded-folder.ts'
@@ -39,14 +40,5 @@ async function isWritten(paths: readonly string[]): Promise<boolean> {
 
 // A number may be another program's by now; where the system does not tell, the number has to do.
 function isToolkit(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch {
-    return false
-  }
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('cli.ts')
-  } catch {
-    return true
-  }
+  return isRunning(pid) && (systemText(`/proc/${pid}/cmdline`)?.includes('cli.ts') ?? true)
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { kibibytesIn, systemNames, systemText } from '../core/system-files.ts'
 import { TICKS_PER_SECOND } from './generator-machine.ts'
 import type { K6Counters, ThreadWait } from './generator-metrics.ts'
 
@@ -45,12 +45,12 @@ export function readK6Process(pid: number | undefined): K6Process | undefined {
   if (pid === undefined || process.platform !== 'linux') return undefined
   const cpuSeconds = secondsOf(pid)
   if (cpuSeconds === undefined) return undefined
-  const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readText(`/proc/${pid}/status`)) ?? []
+  const memoryBytes = kibibytesIn(systemText(`/proc/${pid}/status`), 'VmRSS')
   const wait = waitOf(pid)
   return {
     cpuSeconds,
     ...(wait && { wait }),
-    ...(kibibytes !== undefined && { memoryBytes: Number(kibibytes) * 1_024 }),
+    ...(memoryBytes !== undefined && { memoryBytes }),
   }
 }
 
@@ -66,8 +66,8 @@ export function parseSchedstat(text: string): ThreadWait | undefined {
 
 // The process's own schedstat is that of its first thread alone. Go keeps its threads, so sums only grow.
 function waitOf(pid: number): ThreadWait | undefined {
-  const threads = threadsOf(pid).map((tid) => {
-    return parseSchedstat(readText(`/proc/${pid}/task/${tid}/schedstat`))
+  const threads = systemNames(`/proc/${pid}/task`).map((tid) => {
+    return parseSchedstat(systemText(`/proc/${pid}/task/${tid}/schedstat`) ?? '')
   })
   const known = threads.filter((thread) => thread !== undefined)
   // A kernel without CONFIG_SCHED_INFO has no such file, or zeros in it.
@@ -75,14 +75,6 @@ function waitOf(pid: number): ThreadWait | undefined {
   return {
     seconds: known.reduce((sum, { seconds }) => sum + seconds, 0),
     turns: known.reduce((sum, { turns }) => sum + turns, 0),
-  }
-}
-
-function threadsOf(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`)
-  } catch {
-    return []
   }
 }
 
@@ -98,16 +90,7 @@ export function parseProcessStat(text: string): number | undefined {
 }
 
 function secondsOf(pid: number): number | undefined {
-  return parseProcessStat(readText(`/proc/${pid}/stat`))
-}
-
-// A process may end at any moment; then it has no text.
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
+  return parseProcessStat(systemText(`/proc/${pid}/stat`) ?? '')
 }
 
 function ownSeconds(): number {

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
+import { systemNames, systemText } from '../core/system-files.ts'
 import { machineBetween, readMachine, TICKS_PER_SECOND } from './generator-machine.ts'
 
 /** How busy a machine was for a while. CPU in cores. */
@@ -79,7 +79,7 @@ function isOurs(pid: number, processes: ReadonlyMap<number, Process>): boolean {
 
 function readAll(): Map<number, Process> {
   const found = new Map<number, Process>()
-  for (const name of namesIn('/proc')) {
+  for (const name of systemNames('/proc')) {
     const pid = Number(name)
     const one = Number.isInteger(pid) ? processOf(pid) : undefined
     if (one) found.set(pid, one)
@@ -89,21 +89,9 @@ function readAll(): Map<number, Process> {
 
 // Fields of /proc/<pid>/stat behind the name: state, parent, ..., utime, stime, cutime, cstime.
 function processOf(pid: number): Process | undefined {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
-    return { parent: Number(fields[1]), seconds: ticks / TICKS_PER_SECOND }
-  } catch {
-    // It has ended in between.
-    return undefined
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
+  const text = systemText(`/proc/${pid}/stat`)
+  if (text === undefined) return undefined
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
+  return { parent: Number(fields[1]), seconds: ticks / TICKS_PER_SECOND }
 }

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { kibibytesIn, ownCgroups, type ReadText, systemText } from '../core/system-files.ts'
 
 /** Memory at one moment, in bytes. */
 export interface MemoryUse {
@@ -9,10 +10,16 @@ export interface MemoryUse {
 }
 
 /** Memory of some processes and what is left beside them; undefined where there is no /proc, or no such process. */
-export function readMemoryUse(pids: readonly number[]): MemoryUse | undefined {
-  const resident = pids.flatMap((pid) => kibibytes(`/proc/${pid}/status`, 'VmRSS') ?? [])
+export function readMemoryUse(
+  pids: readonly number[],
+  read: ReadText = systemText,
+): MemoryUse | undefined {
+  const resident = pids.flatMap((pid) => kibibytesIn(read(`/proc/${pid}/status`), 'VmRSS') ?? [])
   if (resident.length === 0) return undefined
-  const left = [kibibytes('/proc/meminfo', 'MemAvailable'), leftInCgroup()]
+  const left = [
+    kibibytesIn(read('/proc/meminfo'), 'MemAvailable'),
+    ...ownCgroups(read).map((folder) => leftInCgroup(folder, read)),
+  ]
   const known = left.filter((bytes) => bytes !== undefined)
   return {
     k6Bytes: resident.reduce((sum, bytes) => sum + bytes, 0),
@@ -20,31 +27,12 @@ export function readMemoryUse(pids: readonly number[]): MemoryUse | undefined {
   }
 }
 
-/** A line of /proc such as `VmRSS:  5120 kB`, in bytes. */
-function kibibytes(path: string, name: string): number | undefined {
-  const [, digits] = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(readText(path)) ?? []
-  return digits === undefined ? undefined : Number(digits) * 1_024
-}
-
-const CGROUP = '/sys/fs/cgroup'
-
 // Of version 2. Pages of files are given back when memory is needed.
-function leftInCgroup(): number | undefined {
-  const [, path] = /^0::(\/.*)$/m.exec(readText('/proc/self/cgroup')) ?? []
-  if (path === undefined) return undefined
-  const figure = (file: string): number => Number(readText(`${CGROUP}${path}/${file}`) || NaN)
-  const stat = readText(`${CGROUP}${path}/memory.stat`)
+function leftInCgroup(folder: string, read: ReadText): number | undefined {
+  const figure = (file: string): number => Number(read(join(folder, file)) || NaN)
+  const stat = read(join(folder, 'memory.stat')) ?? ''
   const pages = [...stat.matchAll(/^(?:in)?active_file (\d+)$/gm)].map(([, bytes]) => Number(bytes))
   const givenBack = pages.reduce((sum, bytes) => sum + bytes, 0)
   const left = figure('memory.max') - figure('memory.current') + givenBack
   return Number.isNaN(left) ? undefined : left
-}
-
-// A process may end at any moment; then it has no text.
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
 }
