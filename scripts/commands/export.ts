@@ -5,13 +5,14 @@ import { exportExists, exportOverRun, samplesUnreadable } from '../export/errors
 import type { ExportFormat } from '../export/export-format.ts'
 import { exportSamples } from '../export/export-samples.ts'
 import { absoluteUs, type Moment, parseMoment } from '../export/moment.ts'
-import { fileBroken } from '../files/read-json.ts'
+import { FileBroken } from '../files/read-json.ts'
 import { VERDICT_FILE } from '../report/verdict-format.ts'
 import { findRun } from '../report/find-run.ts'
 import type { ReportFile } from '../report/html/report-file.ts'
 import { readVerdict } from '../report/read-verdict.ts'
 import { shownPath } from '../report/shown-path.ts'
 import type { RunFolder } from '../run/run-folder.ts'
+import { count } from '../core/count.ts'
 import { formatMeasure } from '../core/format-measure.ts'
 import { wrongUsage, wrongValue } from './errors.ts'
 import type { ExportOptions } from './export-options.ts'
@@ -51,9 +52,7 @@ async function exportSamplesOf(run: string, options: ExportOptions): Promise<voi
     const input = { samples, filter: { ...options, ...span }, format, out, temporaryFolder }
     const { rows, bytes } = await exportSamples(input)
     const path = shownPath(out)
-    process.stdout.write(
-      `${path}: ${rows.toLocaleString('en-US')} rows, ${formatMeasure(bytes, 'bytes')}\n`,
-    )
+    process.stdout.write(`${path}: ${count(rows, 'row')}, ${formatMeasure(bytes, 'bytes')}\n`)
   } finally {
     await rm(temporaryFolder, { recursive: true, force: true })
   }
@@ -74,7 +73,7 @@ async function spanOf(folder: RunFolder, times: Pick<ExportOptions, 'from' | 'to
 async function loadStartMs(path: string): Promise<number> {
   const startMs = startOf(await readVerdict(path))
   if (startMs === undefined) {
-    throw fileBroken(path, VERDICT_FILE, 'it does not say when the load began')
+    throw new FileBroken(path, VERDICT_FILE, 'it does not say when the load began')
   }
   return startMs
 }

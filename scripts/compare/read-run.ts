@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { fileBroken, readJson } from '../files/read-json.ts'
+import { FileBroken, readJson } from '../files/read-json.ts'
 import { findRun } from '../report/find-run.ts'
 import { readVerdict } from '../report/read-verdict.ts'
 import { VERDICT_FILE } from '../report/verdict-format.ts'
@@ -21,7 +21,7 @@ export async function readRun(input: string): Promise<RunFigures> {
   const folder = await findRun(input, process.env)
   const file = await readVerdict(folder.verdict)
   if (!isWhole(file.run))
-    throw fileBroken(folder.verdict, VERDICT_FILE, 'it lacks the plan of the run')
+    throw new FileBroken(folder.verdict, VERDICT_FILE, 'it lacks the plan of the run')
   if (file.verdict === 'INVALID') {
     throw runInvalid(
       file.run.id,

@@ -30,18 +30,19 @@ const compiled = new WeakMap<FileFormat, ValidateFunction>()
 export async function readJson<Content>(path: string, format: FileFormat): Promise<Content> {
   const data = parsed(await textOf(path, format), path, format)
   const fault = faultOf(data, format)
-  if (fault !== undefined) throw fileBroken(path, format, fault)
+  if (fault !== undefined) throw new FileBroken(path, format, fault)
   return data as Content
 }
 
-/** The file is there, and not what it should be. */
-export function fileBroken(
-  path: string,
-  { what, code, hint, exitCode = 2 }: FileFormat,
-  fault: string,
-): ToolkitError {
-  const message = `Expected ${path} to be ${what}: ${fault}`
-  return new ToolkitError({ code, message, hint, exitCode })
+/** A file is there, and not what it should be. */
+export class FileBroken extends ToolkitError {
+  /** What is wrong in it, without its name. */
+  readonly fault: string
+
+  constructor(path: string, { what, code, hint, exitCode = 2 }: FileFormat, fault: string) {
+    super({ code, message: `Expected ${path} to be ${what}: ${fault}`, hint, exitCode })
+    this.fault = fault
+  }
 }
 
 async function textOf(path: string, format: FileFormat): Promise<string> {
@@ -50,18 +51,18 @@ async function textOf(path: string, format: FileFormat): Promise<string> {
     if (size <= BYTES_MAX) return await readFile(path, 'utf8')
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    throw fileBroken(path, format, `it cannot be read (${code})`)
+    throw new FileBroken(path, format, `it cannot be read (${code})`)
   }
-  throw fileBroken(path, format, `it has more than ${BYTES_MAX / 1e6} MB`)
+  throw new FileBroken(path, format, `it has more than ${BYTES_MAX / 1e6} MB`)
 }
 
 function parsed(text: string, path: string, format: FileFormat): unknown {
-  if (text.trim() === '') throw fileBroken(path, format, 'it is empty')
+  if (text.trim() === '') throw new FileBroken(path, format, 'it is empty')
   try {
     return JSON.parse(text) as unknown
   } catch {
     // What the parser says repeats a part of the file.
-    throw fileBroken(path, format, 'it is not JSON, or was cut off')
+    throw new FileBroken(path, format, 'it is not JSON, or was cut off')
   }
 }
 

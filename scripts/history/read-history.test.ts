@@ -66,6 +66,15 @@ test('folders that are no judged run are counted, and each says why', async (t) 
   )
 })
 
+test('why it cannot be read is told without the path, whatever that is', async (t) => {
+  const results = join(await resultsFolder(t), 'mine to be a whole verdict: yours')
+  await mkdir(join(results, 'torn'), { recursive: true })
+  await writeFile(join(results, 'torn', 'verdict.json'), '{')
+
+  const { unreadable } = await readHistory(results)
+  assert.deepEqual(unreadable, [{ folder: 'torn', why: 'it is not JSON, or was cut off' }])
+})
+
 test('a results folder that is not there is an empty history, and skips nothing', async () => {
   const history = await readHistory('/nowhere')
   assert.deepEqual(history.runs, [])

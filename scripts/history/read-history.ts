@@ -1,6 +1,7 @@
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ToolkitError } from '../errors.ts'
+import { FileBroken } from '../files/read-json.ts'
 import { oneLine } from '../report/one-line.ts'
 import { readVerdict } from '../report/read-verdict.ts'
 import { type RunRecord, runRecord } from './run-record.ts'
@@ -55,7 +56,7 @@ async function readRecord(
   } catch (error) {
     if (!(error instanceof ToolkitError)) throw error
     if (error.code === 'K6V_VERDICT_MISSING') return 'unjudged'
-    return { folder, why: error.message.replace(/^Expected .*? to be a whole verdict: /s, '') }
+    return { folder, why: error instanceof FileBroken ? error.fault : error.message }
   }
 }
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { printableAll } from '../core/printable.ts'
-import { fileBroken, readJson } from '../files/read-json.ts'
+import { FileBroken, readJson } from '../files/read-json.ts'
 import { contradiction } from '../verdict/contradiction.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { verdictMissing } from './errors.ts'
@@ -16,6 +16,6 @@ export async function readVerdict(path: string): Promise<VerdictFile> {
   if (!size?.isFile()) throw verdictMissing(path)
   const file = await readJson<VerdictFile>(path, VERDICT_FILE)
   const fault = contradiction(file)
-  if (fault !== undefined) throw fileBroken(path, VERDICT_FILE, fault)
+  if (fault !== undefined) throw new FileBroken(path, VERDICT_FILE, fault)
   return printableAll(file)
 }
