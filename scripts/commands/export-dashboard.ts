@@ -12,6 +12,7 @@ import { projectPath } from '../project.ts'
 import { endProgress, progress, say } from '../report/console.ts'
 import { shownPath } from '../report/shown-path.ts'
 import { resultsFolder } from '../run/run-folder.ts'
+import { count } from '../core/count.ts'
 import { formatMeasure } from '../core/format-measure.ts'
 import { wrongUsage, wrongValue } from './errors.ts'
 import { momentOf, requireFree } from './export.ts'
@@ -62,7 +63,7 @@ async function exportNumbers(
   const input = { api, queries, runs, format, out, onQuery }
   const { rows, bytes, empty } = await exportDashboards(input).finally(endProgress)
   const asked = queries.length * runs.length
-  const told = `${rows.toLocaleString('en-US')} rows, ${formatMeasure(bytes, 'bytes')}`
+  const told = `${count(rows, 'row')}, ${formatMeasure(bytes, 'bytes')}`
   say(`${shownPath(out)}: ${told}; ${asked - empty} of ${asked} queries have values`)
 }
 

@@ -1,4 +1,4 @@
-import { count } from '../core/count.ts'
+import { count, number } from '../core/count.ts'
 import { formatMeasure } from '../core/format-measure.ts'
 import type { EndpointRow } from '../verdict/tables/endpoint-table.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
@@ -78,7 +78,7 @@ function objectiveLines(objectives: readonly ObjectiveResult[]): string[] {
     return [
       ...[verdictOf(row), nameText(row), `${indicator} ${limit}`].map(markdownText),
       ...[measuredText(row), intervalText(row), windowsText(row)],
-      (samples ?? 0).toLocaleString('en-US'),
+      number(samples ?? 0),
     ]
   })
   const head = ['Verdict', 'Objective', 'Limit', 'Measured', '90% interval', 'Windows', 'Samples']
@@ -125,7 +125,7 @@ function endpointLines(endpoints: readonly EndpointRow[]): string[] {
     .slice(0, ENDPOINTS_SHOWN)
     .map((row) => [
       markdownText(row.endpoint),
-      row.count.toLocaleString('en-US'),
+      number(row.count),
       formatMeasure(row.ratePerSecond, '/s'),
       ...[row.p50Ms, row.p95Ms, row.p99Ms].map((ms) => measureText(ms, 'ms')),
       `${row.errors} (${measureText(row.errorRatio, 'ratio')})`,

@@ -1,3 +1,4 @@
+import { number } from '../core/count.ts'
 import type { EndpointRow } from '../verdict/tables/endpoint-table.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { ReportFile } from './html/report-file.ts'
@@ -51,7 +52,7 @@ function cellsOf(region: string, row: EndpointRow | undefined): string[] {
   const share = row.errorRatio === undefined ? '' : ` (${measureText(row.errorRatio, 'ratio')})`
   return [
     region,
-    row.count.toLocaleString('en-US'),
+    number(row.count),
     measureText(row.ratePerSecond, '/s'),
     ...[row.p50Ms, row.p95Ms, row.p99Ms].map((ms) => measureText(ms, 'ms')),
     `${row.errors}${share}`,

@@ -1,4 +1,5 @@
 import pc from 'picocolors'
+import { number } from '../core/count.ts'
 import type { EndpointRow } from '../verdict/tables/endpoint-table.ts'
 import { formatMeasure } from '../core/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
@@ -16,7 +17,7 @@ export function objectiveTable(objectives: ObjectiveResult[]): string {
       measured === undefined ? '-' : formatMeasure(measured, unit),
       intervalText(row),
       windowsText(row),
-      samples === undefined ? '-' : samples.toLocaleString('en-US'),
+      samples === undefined ? '-' : number(samples),
       coloured(row),
     ]
   })
@@ -62,7 +63,7 @@ export function endpointTable(endpoints: EndpointRow[]): string {
     const share = errorRatio === undefined ? '' : ` (${formatMeasure(errorRatio, 'ratio')})`
     return [
       endpoint,
-      count.toLocaleString('en-US'),
+      number(count),
       formatMeasure(ratePerSecond, '/s'),
       ms(p50Ms),
       ms(p95Ms),

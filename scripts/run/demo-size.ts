@@ -1,4 +1,5 @@
 // Pure. How much of a scenario's load a machine carries that makes the load and serves it, too.
+import { number } from '../core/count.ts'
 import { nextFull } from '../../lib/shares.ts'
 import type { RunPlan } from '../../lib/plan.ts'
 import type { MachineUse } from './machine-look.ts'
@@ -66,9 +67,8 @@ export function demoText(
   { size, machine }: { size: number; machine: DemoMachine },
 ): string {
   const { cpus, othersCpu, slowness } = machine
-  const count = (value: number): string => value.toLocaleString('en')
   const [what, option] = model === 'open' ? ['iterations/s', '--rate'] : ['users', '--users']
   const has = `${cpus} ${slowness >= SLOW ? 'slow ' : ''}CPU${cpus === 1 ? '' : 's'}`
   const busy = othersCpu >= 0.1 * cpus ? `, of which others use ${othersCpu.toFixed(1)}` : ''
-  return `${count(size)} of ${count(target)} ${what}, as this machine has ${has}${busy}; ${option} ${target} for all`
+  return `${number(size)} of ${number(target)} ${what}, as this machine has ${has}${busy}; ${option} ${target} for all`
 }

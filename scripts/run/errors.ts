@@ -1,4 +1,5 @@
 import type { Message } from 'esbuild'
+import { number } from '../core/count.ts'
 import { ToolkitError } from '../errors.ts'
 
 export function bundleFailed(scenario: string, errors: Message[] = []): ToolkitError {
@@ -149,7 +150,7 @@ export function diskTooSmall(disk: {
   freeBytes: number
   neededBytes: number
 }): ToolkitError {
-  const mb = (bytes: number): string => `${Math.ceil(bytes / 1e6).toLocaleString('en-US')} MB`
+  const mb = (bytes: number): string => `${number(Math.ceil(bytes / 1e6))} MB`
   return new ToolkitError({
     code: 'K6V_DISK_TOO_SMALL',
     message: `Expected ${mb(disk.neededBytes)} free for the samples of this run, got ${mb(disk.freeBytes)} in ${disk.folder}`,

@@ -1,10 +1,10 @@
+import { number } from '../../core/count.ts'
 import { ToolkitError } from '../../errors.ts'
 
 export function scriptTooLarge(bytes: number, most: number): ToolkitError {
-  const size = (value: number): string => value.toLocaleString('en-US')
   return new ToolkitError({
     code: 'K6V_KUBERNETES_SCRIPT_TOO_LARGE',
-    message: `Expected a script of at most ${size(most)} bytes for a ConfigMap, got ${size(bytes)}`,
+    message: `Expected a script of at most ${number(most)} bytes for a ConfigMap, got ${number(bytes)}`,
     hint: 'Name a PersistentVolumeClaim for it: --script-volume <claim>.',
   })
 }

@@ -1,7 +1,8 @@
+import { number } from '../../core/count.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import type { EndpointRow } from '../../verdict/tables/endpoint-table.ts'
 import { dataTable } from './data-table.ts'
-import { count, latency, share } from './format-text.ts'
+import { latency, share } from './format-text.ts'
 import { html, type Html } from './html.ts'
 import type { ReportFile } from './report-file.ts'
 
@@ -41,12 +42,12 @@ function tableOf(title: string, rows: readonly EndpointRow[]): Html {
     isSearchable: true,
     columns: [
       { head: title, isRowHead: true, cell: ({ endpoint }) => endpoint },
-      { head: 'Requests', isNumber: true, cell: (row) => count(row.count) },
+      { head: 'Requests', isNumber: true, cell: (row) => number(row.count) },
       { head: 'Rate', isNumber: true, cell: (row) => formatMeasure(row.ratePerSecond, '/s') },
       { head: 'p50', isNumber: true, cell: ({ p50Ms }) => latency(p50Ms) },
       { head: 'p95', isNumber: true, cell: ({ p95Ms }) => latency(p95Ms) },
       { head: 'p99', isNumber: true, cell: ({ p99Ms }) => latency(p99Ms) },
-      { head: 'Errors', isNumber: true, cell: ({ errors }) => count(errors) },
+      { head: 'Errors', isNumber: true, cell: ({ errors }) => number(errors) },
       { head: 'Error ratio', isNumber: true, cell: ({ errorRatio }) => share(errorRatio) },
     ],
     rows: shown,

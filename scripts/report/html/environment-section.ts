@@ -1,9 +1,9 @@
+import { number } from '../../core/count.ts'
 import { DIRECT, networkText } from '../../run/network-text.ts'
 import { recordingText } from '../terminal-report.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import { dataTable } from './data-table.ts'
 import { type Entry, factList } from './fact-list.ts'
-import { count } from './format-text.ts'
 import { clock, dateTime, lengthOf } from './format-time.ts'
 import { html, type Html } from './html.ts'
 import { phaseSpans, type ReportFile } from './report-file.ts'
@@ -36,9 +36,9 @@ export function environmentSection(file: ReportFile): Html {
     [
       'Samples',
       !source &&
-        `${count(samples.rows)} in samples.parquet, ${formatMeasure(samples.parquetBytes, 'bytes')}`,
+        `${number(samples.rows)} in samples.parquet, ${formatMeasure(samples.parquetBytes, 'bytes')}`,
     ],
-    ['Damaged lines', samples.rejectedLines > 0 && count(samples.rejectedLines)],
+    ['Damaged lines', samples.rejectedLines > 0 && number(samples.rejectedLines)],
   ])}
   ${phaseTable(file)}`
 }
@@ -120,7 +120,7 @@ function phaseTable(file: ReportFile): Html | undefined {
               head: `${unit} at its end`,
               isNumber: true,
               cell: (row: { target: number | undefined }) =>
-                row.target === undefined ? '' : count(row.target),
+                row.target === undefined ? '' : number(row.target),
             },
           ]
         : []),

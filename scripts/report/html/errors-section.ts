@@ -1,5 +1,5 @@
+import { number } from '../../core/count.ts'
 import { dataTable } from './data-table.ts'
-import { count } from './format-text.ts'
 import { clock } from './format-time.ts'
 import { html, type Html } from './html.ts'
 import type { ReportFile } from './report-file.ts'
@@ -23,7 +23,7 @@ export function errorsSection({ series, errors }: ReportFile): Html {
         { head: 'Endpoint', isRowHead: true, cell: ({ endpoint }) => endpoint },
         { head: 'Status', cell: ({ status }) => (status === '0' ? 'no answer' : status) },
         { head: 'k6 error code', cell: ({ errorCode }) => errorCode },
-        { head: 'Requests', isNumber: true, cell: ({ requests }) => count(requests) },
+        { head: 'Requests', isNumber: true, cell: ({ requests }) => number(requests) },
         { head: 'First at', isNumber: true, cell: ({ firstAtMs }) => clock(firstAtMs) },
       ],
       rows: groups,
@@ -36,7 +36,7 @@ export function errorsSection({ series, errors }: ReportFile): Html {
       columns: [
         { head: 'Endpoint', isRowHead: true, cell: ({ endpoint }) => endpoint },
         { head: 'Reason', cell: ({ reason }) => reason },
-        { head: 'Answers', isNumber: true, cell: ({ answers }) => count(answers) },
+        { head: 'Answers', isNumber: true, cell: ({ answers }) => number(answers) },
       ],
       rows: rejections,
     })
@@ -50,5 +50,5 @@ function logLines(errors: readonly string[]): Html {
     <ol class="log">
       ${errors.slice(0, LOG_LINES_MAX).map((line) => html`<li><code>${line.slice(0, LOG_LINE_LETTERS)}</code></li>`)}
     </ol>
-    ${left > 0 && html`<p>${count(left)} more in k6.log.</p>`}`
+    ${left > 0 && html`<p>${number(left)} more in k6.log.</p>`}`
 }

@@ -1,10 +1,10 @@
+import { number } from '../../core/count.ts'
 import { lostPushesText } from '../../prometheus/lost-pushes.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import type { Reason } from '../../reasons/reasons.ts'
 import type { Figure } from '../../verdict/generator/generator-health.ts'
 import { dataTable } from './data-table.ts'
 import { pointList } from './fact-list.ts'
-import { count } from './format-text.ts'
 import { html, type Html } from './html.ts'
 import type { ReportFile } from './report-file.ts'
 
@@ -33,8 +33,8 @@ export function generatorSection({ generator, prometheus }: ReportFile): Html {
       ${faults.length === 0 ? 'Healthy: k6 had what it needed.' : 'Not healthy: what k6 measured cannot be trusted.'}
       ${
         told.length > 0
-          ? `Of ${count(judgedSeconds)} s: ${told.join(', ')}.`
-          : `Nothing was short in ${count(judgedSeconds)} s.`
+          ? `Of ${number(judgedSeconds)} s: ${told.join(', ')}.`
+          : `Nothing was short in ${number(judgedSeconds)} s.`
       }
       ${clockJumpMs > 0 && `The clock jumped by ${formatMeasure(clockJumpMs, 'ms')}.`}
     </p>

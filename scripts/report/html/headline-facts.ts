@@ -1,5 +1,6 @@
+import { count, number } from '../../core/count.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
-import { count, counted, latency, share } from './format-text.ts'
+import { latency, share } from './format-text.ts'
 import { lengthOf } from './format-time.ts'
 import type { ReportFile } from './report-file.ts'
 
@@ -26,7 +27,7 @@ export function headlineFacts(file: ReportFile): Fact[] {
     { name: 'Duration', value: lengthOf(elapsedSeconds) },
     ...(usersReached === undefined
       ? []
-      : [{ name: 'Users', value: count(usersReached), more: 'at once' }]),
+      : [{ name: 'Users', value: number(usersReached), more: 'at once' }]),
     ...requestFacts(file),
   ]
 }
@@ -57,14 +58,14 @@ function requestFacts({ endpoints, series, source }: ReportFile): Fact[] {
   const p95 = at(95)
   const most = peak > 0 ? `up to ${formatMeasure(peak, '/s')}` : undefined
   return [
-    { name: 'Requests', value: count(requests), more: most },
+    { name: 'Requests', value: number(requests), more: most },
     ...(p95 === undefined
       ? []
       : [{ name: 'p95', value: latency(p95), more: `p99 ${latency(at(99))}` }]),
     {
       name: 'Failed requests',
       value: requests === 0 ? 'none sent' : share(errors / requests),
-      more: errors > 0 ? counted(errors, 'request') : undefined,
+      more: errors > 0 ? count(errors, 'request') : undefined,
     },
   ]
 }

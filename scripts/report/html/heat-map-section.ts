@@ -1,7 +1,8 @@
+import { number } from '../../core/count.ts'
 import type { HeatMap } from '../../verdict/tables/latency-series.ts'
 import { axisText, chart, horizontalAxis, PLOT, place } from './chart-frame.ts'
 import { foldedTable } from './data-table.ts'
-import { count, latency } from './format-text.ts'
+import { latency } from './format-text.ts'
 import { elapsed } from './format-time.ts'
 import { html, type Html } from './html.ts'
 import { phaseBands } from './phase-bands.ts'
@@ -20,7 +21,7 @@ export function heatMapSection(file: ReportFile): Html | undefined {
   const totals = totalsOf(heatMap)
   const busiest = totals.reduce((best, each) => (each.requests > best.requests ? each : best))
   const most = heatMap.cells.reduce((high, [, , requests]) => Math.max(high, requests), 0)
-  const label = `The most frequent latency was ${latency(busiest.from)} to ${latency(busiest.to)}. A cell holds up to ${count(most)} requests.`
+  const label = `The most frequent latency was ${latency(busiest.from)} to ${latency(busiest.to)}. A cell holds up to ${number(most)} requests.`
   return html`<figure>
     <figcaption>
       <p>
@@ -34,7 +35,7 @@ export function heatMapSection(file: ReportFile): Html | undefined {
       columns: [
         { head: 'From', isRowHead: true, cell: ({ from }) => latency(from) },
         { head: 'To', isNumber: true, cell: ({ to }) => latency(to) },
-        { head: 'Requests', isNumber: true, cell: ({ requests }) => count(requests) },
+        { head: 'Requests', isNumber: true, cell: ({ requests }) => number(requests) },
       ],
       rows: totals,
     })}

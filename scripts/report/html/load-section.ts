@@ -1,5 +1,6 @@
+import { number } from '../../core/count.ts'
 import type { Reason, ReasonCode } from '../../reasons/reasons.ts'
-import { count, share } from './format-text.ts'
+import { share } from './format-text.ts'
 import { lengthOf } from './format-time.ts'
 import { factList, pointList } from './fact-list.ts'
 import { html, type Html } from './html.ts'
@@ -20,24 +21,24 @@ export function loadSection(file: ReportFile): Html {
   return html`<p>${answerOf(file)}</p>
     ${pointList(faults, 'fault')}
     ${factList([
-      ['Iterations finished', count(delivery.iterations)],
-      ['Iterations that never ended', count(delivery.interruptedIterations)],
-      ['Iterations planned', plannedIterations !== undefined && count(plannedIterations)],
-      ['Dropped, no VU was free', count(delivery.droppedIterations)],
+      ['Iterations finished', number(delivery.iterations)],
+      ['Iterations that never ended', number(delivery.interruptedIterations)],
+      ['Iterations planned', plannedIterations !== undefined && number(plannedIterations)],
+      ['Dropped, no VU was free', number(delivery.droppedIterations)],
       [
         'Delivered of the plan',
         delivery.deliveredRatio !== undefined && share(delivery.deliveredRatio),
       ],
       [
         'Users at once',
-        usersPlanned !== undefined && `${count(usersReached)} of ${count(usersPlanned)}`,
+        usersPlanned !== undefined && `${number(usersReached)} of ${number(usersPlanned)}`,
       ],
       [
         'Length',
         `${lengthOf(delivery.elapsedSeconds)} of ${lengthOf(delivery.plannedSeconds)}, ${end}`,
       ],
-      ['Exceptions of the script', count(delivery.scriptExceptions)],
-      ['Failed log-ins', count(authFailures)],
+      ['Exceptions of the script', number(delivery.scriptExceptions)],
+      ['Failed log-ins', number(authFailures)],
     ])}`
 }
 

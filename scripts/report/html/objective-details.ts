@@ -1,6 +1,6 @@
+import { number } from '../../core/count.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import { dataTable } from './data-table.ts'
-import { count } from './format-text.ts'
 import { clock } from './format-time.ts'
 import { html, type Html } from './html.ts'
 import type { NumberedObjective } from './sla-section.ts'
@@ -38,7 +38,7 @@ function windowsTable({ id, windows, unit }: NumberedObjective): Html | undefine
           isNumber: true,
           cell: ({ value }) => (value === undefined ? 'nothing' : formatMeasure(value, unit)),
         },
-        { head: 'Samples', isNumber: true, cell: ({ samples }) => count(samples) },
+        { head: 'Samples', isNumber: true, cell: ({ samples }) => number(samples) },
       ],
       rows: violated,
     })}`

@@ -1,10 +1,11 @@
+import { count } from '../../core/count.ts'
 import type { Unit } from '../../core/limit.ts'
 import type { ObjectiveResult } from '../../verdict/rules/judge-objective.ts'
 import type { GeneratorSecond } from '../../run/generator-second.ts'
 import type { TimelineSeries } from '../../verdict/tables/timeline-series.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import { cpuPanel } from './cpu-panel.ts'
-import { counted, latency } from './format-text.ts'
+import { latency } from './format-text.ts'
 import { elapsed } from './format-time.ts'
 
 /** One line of a chart; its tone is a colour and a dash of the style sheet. */
@@ -95,7 +96,7 @@ export function latencyLimits(
 function usersSummary({ users, ...timeline }: TimelineSeries): string {
   if (users.every((value) => value === null)) return 'The number of users was not recorded.'
   const { value, at } = peak(timeline, users)
-  return `Up to ${counted(value, 'user')} at once, first at ${at}.`
+  return `Up to ${count(value, 'user')} at once, first at ${at}.`
 }
 
 function latencySummary(timeline: TimelineSeries): string {

@@ -1,6 +1,7 @@
+import { number } from '../../core/count.ts'
 import { axisText, chart, horizontalAxis, PLOT, place, verticalAxis } from './chart-frame.ts'
 import { foldedTable } from './data-table.ts'
-import { count, latency } from './format-text.ts'
+import { latency } from './format-text.ts'
 import { html, type Html } from './html.ts'
 import { latencyLimits } from './panels.ts'
 import type { ReportFile } from './report-file.ts'
@@ -27,9 +28,9 @@ export function percentileSection(file: ReportFile): Html | undefined {
   return html`<figure>
     <figcaption>
       <p>
-        ${summary} All phases, ${count(requests)} expected responses; the tail is stretched. Dotted:
-        fewer than ${LEAST_ABOVE} requests are slower. Crosses: limits of the SLA, which judges its
-        own phases.
+        ${summary} All phases, ${number(requests)} expected responses; the tail is stretched.
+        Dotted: fewer than ${LEAST_ABOVE} requests are slower. Crosses: limits of the SLA, which
+        judges its own phases.
       </p>
     </figcaption>
     ${chart({ label: `Percentiles of latency. ${summary}`, height: HEIGHT, content: drawing(file, points, sound) })}

@@ -1,8 +1,8 @@
+import { number } from '../../core/count.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import { VERDICT_WORDS } from '../../verdict/verdict.ts'
 import type { ObjectiveResult } from '../../verdict/rules/judge-objective.ts'
 import { dataTable } from './data-table.ts'
-import { count } from './format-text.ts'
 import { clock } from './format-time.ts'
 import { html, type Html } from './html.ts'
 import { limitUse } from './limit-use.ts'
@@ -42,7 +42,7 @@ export function slaSection({ objectives, verdict: ofRun }: ReportFile): Html {
         {
           head: 'Samples',
           isNumber: true,
-          cell: ({ samples }) => (samples === undefined ? '' : count(samples)),
+          cell: ({ samples }) => (samples === undefined ? '' : number(samples)),
         },
         { head: 'Verdict', cell: stateMark },
       ],
