@@ -36,6 +36,21 @@ test('failed requests are requests', async (t) => {
   assert.equal((await measureRaw(context, RATE)).value, 10)
 })
 
+test('a request that is redirected is one request, however many k6 has sent for it', async (t) => {
+  const hops = Array.from({ length: 240 }, (_, index) => {
+    const at = 30 + index / 4
+    const arrives = request({ at: at + 0.02001, durationMs: 30 })
+    return [...request({ at, durationMs: 20, status: 307 }), ...arrives]
+  }).flat()
+  const objectives = [{ ...RATE, limit: '>= 6/s' }]
+  const recording = [...hops, ...request({ at: 99.9, durationMs: 50 })]
+  const { objectives: judged } = await judgeExample(t, { recording, objectives })
+  assert.deepEqual(
+    judged.map(({ samples, measured, verdict }) => [samples, measured, verdict]),
+    [[240, 4, 'FAIL']],
+  )
+})
+
 test('a rate of data is the sum of its values', async (t) => {
   const context = await openExample(t, {
     samples: Array.from({ length: 30 }, (_, index) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { plannedLoad } from './planned-load.ts'
+import { timelineOf } from '../timeline.ts'
+import { loadAt, plannedLoad } from './planned-load.ts'
 
 const TIMELINE = [
   { name: 'ramp-up', startUs: 0, endUs: 10e6, fromTarget: 0, target: 100 },
@@ -21,4 +22,34 @@ describe('the load of a time is the area under the plan', () => {
   for (const [what, from, to, load] of cases) {
     test(what, () => assert.equal(plannedLoad(TIMELINE, from * 1e6, to * 1e6), load))
   }
+})
+
+// 0 to 100 in 10 s, up at once to 300, down to 200 in 10 s; then 50 for 10 s.
+const SLOPES = timelineOf(
+  [
+    {
+      ...{ name: 'ramp', startSeconds: 0, endSeconds: 20, target: 200 },
+      via: [
+        { seconds: 10, target: 100 },
+        { seconds: 10, target: 300 },
+      ],
+    },
+    {
+      ...{ name: 'hold', startSeconds: 20, endSeconds: 30, target: 50 },
+      via: [{ seconds: 20, target: 50 }],
+    },
+  ],
+  0,
+)
+
+test('the planned load follows every slope and jump of a phase', () => {
+  assert.equal(plannedLoad(SLOPES, 0, 30e6), 500 + 2_500 + 500)
+  assert.equal(plannedLoad(SLOPES, 5e6, 15e6), 375 + 1_375)
+})
+
+test('so does the load of a moment', () => {
+  assert.deepEqual(
+    [0, 5, 10, 15, 20, 29, 30].map((seconds) => loadAt(seconds * 1e6, SLOPES)),
+    [0, 50, 300, 250, 50, 50, 0],
+  )
 })
