@@ -2,14 +2,14 @@
 // the run is never a PASS.
 import assert from 'node:assert/strict'
 import { execa } from 'execa'
-import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout } from 'node:timers/promises'
 import { projectPath } from '../scripts/project.ts'
 import { cliArguments, codesOf, verdictOf } from './cli.ts'
 import { realK6 } from './k6.ts'
+import { recordedFile } from './recorded-file.ts'
 import { type TamperedServer, tamperedServer } from './tampered-server.ts'
 
 let K6_BIN: string
@@ -89,19 +89,20 @@ test('a results folder that vanishes during the run: the run is INVALID and says
   const { exitCode, stdout, stderr } = await onSmallDisk(context, {
     size: '70m',
     args: runArguments(3, 20),
-    beside: `${WAIT_FOR_SAMPLES}rm -r $DISK/*`,
+    beside: `${waitForSamples(0)}rm -r $DISK/*`,
   })
   assert.equal(exitCode, 91, stdout + stderr)
   assert.match(stdout, /^ {2}- k6 recorded no sample$/m)
   assert.doesNotMatch(stdout + stderr, /^ {4}at /m)
 })
 
-const WAIT_FOR_SAMPLES = `
-while [ ! -s "$(ls -d $DISK/*/samples.csv 2>/dev/null | head -1)" ]; do sleep 0.1; done
+/** Until k6 has recorded more than so many bytes. */
+const waitForSamples = (bytes: number) => `
+until [ "$(stat -c %s $DISK/*/samples.csv 2>/dev/null || echo 0)" -gt ${bytes} ]; do sleep 0.1; done
 `
 
-/** Leaves a few hundred KB on the disk once something has been recorded. */
-const fillUp = `${WAIT_FOR_SAMPLES}sleep 1
+/** Leaves a few hundred KB on the disk once a part of the samples has been recorded. */
+const fillUp = `${waitForSamples(100_000)}
 dd if=/dev/zero of=$DISK/filler bs=100k count=$(( $(df --output=avail -k $DISK | tail -1) / 100 - 3 )) 2>/dev/null
 `
 
@@ -130,20 +131,6 @@ async function onSmallDisk(
     context.skip(`no file system of our own here: ${result.stderr}`)
   }
   return result
-}
-
-async function recordedFile(results: string, bytes: number): Promise<string> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const [run] = await readdir(results)
-    const csv = join(results, run ?? '', 'samples.csv')
-    const size = await stat(csv).then(
-      (stats) => stats.size,
-      () => 0,
-    )
-    if (size > bytes) return csv
-    await setTimeout(100)
-  }
-  throw new Error('Expected k6 to record samples within 20 s, got none')
 }
 
 /** The k6 of this test alone: its environment names the file. */

@@ -1,22 +1,13 @@
 // Samples of a run as files, through the command line.
 import assert from 'node:assert/strict'
-import { execa } from 'execa'
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { projectPath } from '../scripts/project.ts'
 import { createRunFolder } from '../scripts/report/example-run-folder.ts'
-import { cliArguments } from './cli.ts'
+import { cli, type CliResult } from './cli.ts'
 
-async function exportRun(args: string[], env: Record<string, string> = {}) {
-  const { exitCode, stdout, stderr } = await execa('node', cliArguments(['export', ...args]), {
-    cwd: projectPath(),
-    env: { NO_COLOR: '1', ...env },
-    stdin: 'ignore',
-    reject: false,
-    timeout: 60_000,
-  })
-  return { exitCode, stdout, stderr }
+function exportRun(args: string[], env: Record<string, string> = {}): Promise<CliResult> {
+  return cli(['export', ...args], { env })
 }
 
 for (const [format, file] of [

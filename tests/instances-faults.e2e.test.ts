@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, test } from 'node:test'
-import { isAlive, runScriptOnInstances } from './instances-run.ts'
+import { runScriptOnInstances } from './instances-run.ts'
+import { isAlive } from './processes.ts'
 
 // setup() and teardown() say so in the log; an iteration says whose it is.
 const SCRIPT = `

@@ -77,13 +77,3 @@ export async function runScriptOnInstances(test: InstancesTest): Promise<Instanc
   const csv = await Promise.all(planned.map(({ files }) => read(files.recorded)))
   return { end, pids, logs, csv, waits }
 }
-
-/** Whether a process is still there. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}

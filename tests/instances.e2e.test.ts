@@ -5,7 +5,6 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout } from 'node:timers/promises'
 import { DEFAULT_SETTINGS } from '../lib/run-settings.ts'
 import { projectPath } from '../scripts/project.ts'
 import { planRun } from '../scripts/run/plan-run.ts'
@@ -15,9 +14,9 @@ import { judgeRun } from '../scripts/verdict/judge-run.ts'
 import type { RecordedRun } from '../scripts/verdict/recorded-run.ts'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
 import { cli, codesOf, readManifest, retryIfStarved, verdictOf } from './cli.ts'
-import { isAlive } from './instances-run.ts'
-import { startOnInstances } from './started-instances.ts'
 import { realK6 } from './k6.ts'
+import { assertGone, isAlive } from './processes.ts'
+import { startOnInstances } from './started-instances.ts'
 import { type TamperedServer, tamperedServer } from './tampered-server.ts'
 
 const FOLDER = 'tests/fixtures/tampered'
@@ -206,7 +205,5 @@ test('a command line that dies without a word leaves no k6 behind', async () => 
   const { child, pids } = await startedRun(2)
   child.kill('SIGKILL')
   await child.end
-  for (let wait = 0; wait < 100 && pids.some(isAlive); wait++) await setTimeout(100)
-
-  assert.ok(!pids.some(isAlive))
+  await assertGone(pids)
 })

@@ -5,11 +5,11 @@ import { cp, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { projectPath } from '../scripts/project.ts'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
 import { cli, cliArguments, type CliResult, codesOf, readManifest, verdictOf } from './cli.ts'
 import { realK6 } from './k6.ts'
+import { recordedFile } from './recorded-file.ts'
 import { type TamperedServer, tamperedServer } from './tampered-server.ts'
 
 const FOLDER = 'tests/fixtures/tampered'
@@ -172,17 +172,3 @@ describe('what cannot be judged is said before anything is read', () => {
     })
   }
 })
-
-async function recordedFile(results: string, bytes: number): Promise<string> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const [run = ''] = await readdir(results)
-    const csv = join(results, run, 'samples.csv')
-    const size = await stat(csv).then(
-      (stats) => stats.size,
-      () => 0,
-    )
-    if (size > bytes) return csv
-    await sleep(100)
-  }
-  throw new Error('Expected k6 to record samples within 20 s, got none')
-}

@@ -19,9 +19,14 @@ export function commandOf(pid: number): string {
   return readOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim()
 }
 
+/** Whether it is still there; one that has ended and was not waited for is not. */
 export function isAlive(pid: number): boolean {
-  const state = statOf(String(pid))?.[0]
-  return state !== undefined && state !== 'Z'
+  try {
+    process.kill(pid, 0)
+  } catch {
+    return false
+  }
+  return statOf(String(pid))?.[0] !== 'Z'
 }
 
 /** Waits until all of them have ended, 5 s at most. */

@@ -1,18 +1,16 @@
 // Reports through the command line: of a small run folder, and of a real run by the real k6.
 import assert from 'node:assert/strict'
-import { execa } from 'execa'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { projectPath } from '../scripts/project.ts'
 import { createRunFolder } from '../scripts/report/example-run-folder.ts'
 import { createRow, saying } from '../scripts/report/example-rows.ts'
 import { parseXml } from '../scripts/report/example-xml.ts'
 import { findChromium } from '../scripts/report/pdf.ts'
-import { cli, cliArguments, type CliResult } from './cli.ts'
+import { cli, type CliResult } from './cli.ts'
 import { realK6 } from './k6.ts'
 
 const REPORTS = ['junit.xml', 'report.html', 'report.md']
@@ -21,15 +19,8 @@ const SECRET = '/services/T000/B000/secret-token'
 
 type Env = Record<string, string>
 
-async function report(args: string[], env: Env = {}): Promise<Omit<CliResult, 'runs'>> {
-  const { exitCode, stdout, stderr } = await execa('node', cliArguments(['report', ...args]), {
-    cwd: projectPath(),
-    env: { NO_COLOR: '1', ...env },
-    stdin: 'ignore',
-    reject: false,
-    timeout: 60_000,
-  })
-  return { exitCode, stdout, stderr }
+function report(args: string[], env: Env = {}): Promise<CliResult> {
+  return cli(['report', ...args], { env })
 }
 
 /** A webhook of our own, and how often it was called. */
