@@ -142,6 +142,12 @@ export const MUTATIONS: Mutation[] = [
     code: 'RESPONSES_REJECTED',
   },
   {
+    title: 'every answer is 500, no check looks at it, and the SLA has latencies only',
+    ...({ server: 'fails', mode: 'unchecked', sla: 'latencies' } as const),
+    verdict: 'FAIL',
+    code: 'REQUESTS_FAILED',
+  },
+  {
     title: 'an endpoint is never called',
     mode: 'never-rare',
     verdict: 'NO_DATA',

@@ -13,7 +13,7 @@ import type { RecordedRun } from './recorded-run.ts'
 import { type RunFacts, runFacts } from './facts/run-facts.ts'
 import { recordedCounts } from './facts/recorded-counts.ts'
 import { sampleFaults } from './facts/sample-faults.ts'
-import { callsOf, checksOf, logInsOf } from './facts/seen-requests.ts'
+import { callsOf, checksOf, failuresOf, logInsOf } from './facts/seen-requests.ts'
 import { standstills } from './rules/standstills.ts'
 import { machineMayBeSlow } from './why/machine-may-be-slow.ts'
 import { userPeriodMs } from './rules/user-period.ts'
@@ -78,6 +78,7 @@ export async function collectEvidence(
     standstills: await standstillsOf(run, table, facts),
     neverCalled: isExpected ? neverCalled(plan, calls) : { operations: [], endpoints: [] },
     logIns: await logInsOf(database, parquet, columns),
+    failures: await failuresOf(database, { columns, timeline }),
     checks: await checksOf(database, { columns, timeline }),
     part: share?.text,
   }

@@ -38,6 +38,14 @@ export interface LogIns {
   statuses: string
 }
 
+/** Requests in the judged time. */
+export interface Failures {
+  requests: number
+  failed: number
+  /** `12 with status 503, 3 without a response`. */
+  statuses: string
+}
+
 /** k6 checks in the judged time. */
 export interface Checks {
   checks: number
@@ -77,6 +85,7 @@ export interface Evidence {
   /** What the plan calls and the run never did. */
   neverCalled: NeverCalled
   logIns: LogIns
+  failures: Failures
   checks: Checks
   /** Where the run is one of several parts of a load: its name. */
   part?: string | undefined

@@ -51,6 +51,7 @@ export function judgeWithoutSamples(run: RecordedRun): JudgedRun {
     standstills: [],
     neverCalled: { operations: [], endpoints: [] },
     logIns: { requests: 0, unanswered: 0, statuses: '' },
+    failures: { requests: 0, failed: 0, statuses: '' },
     checks: { checks: 0, rejected: 0, reasons: '' },
   }
   return { ...judge(evidence, objectives), ...empty, ...(stoppedBy && { stoppedBy }) }

@@ -37,6 +37,7 @@ export function createEvidence(changes: EvidenceChanges = {}): Evidence {
     standstills: [],
     neverCalled: { operations: [], endpoints: [] },
     logIns: { requests: 100, unanswered: 0, statuses: '' },
+    failures: { requests: 10_000, failed: 0, statuses: '' },
     checks: { checks: 0, rejected: 0, reasons: '' },
     ...rest,
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openExample } from '../examples/example-judging.ts'
 import { requests, sample } from '../examples/example-recording.ts'
-import { checksOf } from './seen-requests.ts'
+import { checksOf, failuresOf } from './seen-requests.ts'
 
 const SENT = requests({ from: 30, to: 90, perSecond: 10 })
 
@@ -42,4 +42,24 @@ test('failed checks of the script are told by their name, whether responses were
 
   const both = await openExample(t, { samples: [...SENT, ...own, ...rejections(2, 'not-json')] })
   assert.equal((await checksOf(both.database, both)).reasons, 'has a price, not-json')
+})
+
+test('failed requests of the judged time are told by their status', async (t) => {
+  const statuses = [200, 500, 500, 0, 404]
+  const hold = requests({
+    from: 30,
+    to: 90,
+    perSecond: 1,
+    status: (_, index) => statuses[index % 5] ?? 200,
+  })
+  // Warm-up and log-ins are nobody's service level.
+  const others = [
+    ...requests({ from: 0, to: 10, perSecond: 1, status: 500 }),
+    ...requests({ from: 40, to: 50, perSecond: 1, status: 500, tags: { operation: 'auth' } }),
+  ]
+  const context = await openExample(t, { samples: [...hold, ...others] })
+  assert.deepEqual(await failuresOf(context.database, context), {
+    ...{ requests: 60, failed: 48 },
+    statuses: '24 with status 500, 12 without a response, 12 with status 404',
+  })
 })

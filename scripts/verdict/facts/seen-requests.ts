@@ -1,7 +1,7 @@
-// What the samples show beside the objectives: endpoints that were called, log-ins, failed checks.
+// What the samples show beside the objectives: endpoints that were called, log-ins, failed requests and checks.
 import { literal, pathLiteral, type SampleDatabase } from '../../samples/sample-database.ts'
 import { judgedPhases } from '../../indicators/judged-span.ts'
-import type { Checks, LogIns } from '../evidence.ts'
+import type { Checks, Failures, LogIns } from '../evidence.ts'
 import type { Calls } from '../rules/never-called.ts'
 import type { TimedPhase } from '../../indicators/timeline.ts'
 
@@ -45,21 +45,48 @@ FROM read_parquet(${pathLiteral(parquet)}) WHERE metric = 'http_req_duration' AN
 GROUP BY 1 ORDER BY requests DESC`,
   )
   const unanswered = rows.filter(({ isUnanswered }) => isUnanswered)
-  const told = unanswered.map(({ status, requests }) => {
-    return status === '0' ? `${requests} without a response` : `${requests} with status ${status}`
-  })
-  return {
-    requests: sumOf(rows),
-    unanswered: sumOf(unanswered),
-    statuses: told.slice(0, SHOWN).join(', '),
-  }
+  return { requests: sumOf(rows), unanswered: sumOf(unanswered), statuses: statusesOf(unanswered) }
 }
 
-function sumOf(rows: readonly { requests: number }[]): number {
+interface StatusRow {
+  status: string
+  requests: number
+}
+
+function sumOf(rows: readonly StatusRow[]): number {
   return rows.reduce((sum, { requests }) => sum + requests, 0)
 }
 
-export interface ChecksInput {
+/** @param rows the most frequent one first */
+function statusesOf(rows: readonly StatusRow[]): string {
+  const told = rows.map(({ status, requests }) => {
+    return status === '0' ? `${requests} without a response` : `${requests} with status ${status}`
+  })
+  return told.slice(0, SHOWN).join(', ')
+}
+
+/** The requests of the judged phases, and how some failed. */
+export async function failuresOf(
+  database: SampleDatabase,
+  { columns, timeline }: JudgedInput,
+): Promise<Failures> {
+  const judged = `FROM requests WHERE phase IN (${judgedNames(timeline)})`
+  const [counts] = await database.rows<{ requests: number }>(
+    `SELECT count(*) AS requests ${judged}`,
+  )
+  const status = columns.includes('status') ? "coalesce(status, '0')" : "'0'"
+  const failed = await database.rows<StatusRow>(
+    `SELECT ${status} AS status, count(*) AS requests ${judged} AND failed
+GROUP BY 1 ORDER BY requests DESC, status`,
+  )
+  return { requests: counts?.requests ?? 0, failed: sumOf(failed), statuses: statusesOf(failed) }
+}
+
+function judgedNames(timeline: readonly TimedPhase[]): string {
+  return judgedPhases(undefined, timeline).map(literal).join(', ') || 'NULL'
+}
+
+export interface JudgedInput {
   columns: readonly string[]
   timeline: readonly TimedPhase[]
 }
@@ -67,10 +94,9 @@ export interface ChecksInput {
 /** The checks of the judged phases, and why some failed. */
 export async function checksOf(
   database: SampleDatabase,
-  { columns, timeline }: ChecksInput,
+  { columns, timeline }: JudgedInput,
 ): Promise<Checks> {
-  const phases = judgedPhases(undefined, timeline).map(literal).join(', ') || 'NULL'
-  const judged = `FROM samples WHERE phase IN (${phases})`
+  const judged = `FROM samples WHERE phase IN (${judgedNames(timeline)})`
   const [counts] = await database.rows<{ checks: number; rejected: number }>(
     `SELECT count(*) AS checks, count(*) FILTER (value = 0) AS rejected ${judged} AND metric = 'checks'`,
   )

@@ -48,6 +48,7 @@ const NOT_IN_SERIES = {
   crossedThresholds: [],
   standstills: [],
   logIns: { requests: 0, unanswered: 0, statuses: '' },
+  failures: { requests: 0, failed: 0, statuses: '' },
   checks: { checks: 0, rejected: 0, reasons: '' },
 }
 

@@ -132,23 +132,6 @@ const cases: JudgeCase[] = [
     evidence: { neverCalled: { operations: [], endpoints: ['GET /v1/history'] } },
     is: 'NO_DATA: ENDPOINT_NEVER_CALLED',
   },
-  // Checks that no objective counts.
-  {
-    title: 'every response is rejected',
-    evidence: { checks: { checks: 100, rejected: 100, reasons: 'not-json' } },
-    is: 'FAIL: RESPONSES_REJECTED',
-  },
-  {
-    title: 'a hundredth of the responses is rejected',
-    evidence: { checks: { checks: 1_000, rejected: 10, reasons: 'not-json' } },
-    is: 'PASS (close): RESPONSES_REJECTED',
-  },
-  {
-    title: 'rejected responses that an objective counts',
-    measured: [{ value: 0.99, raw: { indicator: { share: 'checks' }, limit: '>= 90%' } }],
-    evidence: { checks: { checks: 1_000, rejected: 10, reasons: 'not-json' } },
-    is: 'PASS:',
-  },
   // The load.
   { title: 'VUs are missing', evidence: { facts: { usersMax: 98 } }, is: 'INVALID: VUS_MISSING' },
   { title: 'no iteration', evidence: { facts: { iterations: 0 } }, is: 'INVALID: NO_ITERATION' },

@@ -18,7 +18,7 @@ export interface Finding {
  */
 const STANDSTILL_SECONDS_MAX = 4.5
 
-/** Where no objective counts failed checks: more are no working target, and fewer may be chance. */
+/** Where no objective counts failed checks, or requests: more are no working target, and fewer may be chance. */
 const REJECTED_RATIO = { failed: 0.5, noted: 0.001 }
 
 const FAIL: Judgement = { verdict: 'FAIL' }
@@ -49,7 +49,7 @@ export function findings(
       : []),
     ...markedFailed(evidence),
     ...crossedThresholds.map((crossed) => ({ atBest: FAIL, reason: crossed })),
-    ...rejected(evidence, objectives),
+    ...uncounted(evidence, objectives),
     ...neverCalled.operations.map((operation) => {
       return { atBest: NO_DATA, reason: reason('OPERATION_NEVER_RAN', { operation }) }
     }),
@@ -97,18 +97,29 @@ function markedFailed({ ends }: Evidence): Finding[] {
 }
 
 // In a run in steps, each step is judged by what counts them.
-function rejected({ checks, plan }: Evidence, objectives: readonly ObjectiveResult[]): Finding[] {
-  const isCounted = objectives.some(({ indicator, isPart, verdict }) => {
-    return indicator === 'share of checks' && !isPart && verdict !== 'not in this run'
-  })
-  if (
-    isCounted ||
-    plan.judges === 'steps' ||
-    checks.rejected <= REJECTED_RATIO.noted * checks.checks
-  )
-    return []
-  const atBest = checks.rejected > REJECTED_RATIO.failed * checks.checks ? FAIL : CLOSE
-  return [{ atBest, reason: reason('RESPONSES_REJECTED', checks) }]
+function uncounted(
+  { checks, failures, plan }: Evidence,
+  objectives: readonly ObjectiveResult[],
+): Finding[] {
+  if (plan.judges === 'steps') return []
+  const whole = objectives.filter(({ isPart, verdict }) => !isPart && verdict !== 'not in this run')
+  const isCounted = (by: RegExp): boolean => whole.some(({ indicator }) => by.test(indicator))
+  const rejected = isCounted(/^share of checks$/)
+    ? undefined
+    : badShare(checks.rejected, checks.checks)
+  // A failed request has a failed check, too, where the script looks at its responses.
+  if (rejected) return [{ atBest: rejected, reason: reason('RESPONSES_REJECTED', checks) }]
+  const failed = isCounted(COUNTS_FAILURES)
+    ? undefined
+    : badShare(failures.failed, failures.requests)
+  return failed ? [{ atBest: failed, reason: reason('REQUESTS_FAILED', failures) }] : []
+}
+
+const COUNTS_FAILURES = /^(availability|error-ratio|apdex.*|share of (checks|http_req_failed))$/
+
+function badShare(bad: number, all: number): Judgement | undefined {
+  if (bad <= REJECTED_RATIO.noted * all) return undefined
+  return bad > REJECTED_RATIO.failed * all ? FAIL : CLOSE
 }
 
 function nothingJudged(objectives: readonly ObjectiveResult[]): Finding[] {
