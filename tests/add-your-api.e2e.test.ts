@@ -1,30 +1,23 @@
 // docs/add-your-api.md, word for word: its files in a copy of the project, its commands on a real API.
 import assert from 'node:assert/strict'
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { execa } from 'execa'
-import { projectPath } from '../scripts/project.ts'
 import { commandsIn, documents } from './documents.ts'
 import { realK6 } from './k6.ts'
+import { copyProject } from './project-copy.ts'
 
 const text = documents().find(({ file }) => file === join('docs', 'add-your-api.md'))?.text ?? ''
 const files = [...text.matchAll(/^`([^`]+)`:\n\n```\w+\n([^]*?)```/gm)]
-const COPIED = ['lib', 'scenarios', 'scripts', 'thresholds', 'tools', 'workloads', 'package.json']
-const CONFIG = ['esbuild.config.mjs', 'esbuild.config.d.mts', 'tsconfig.json']
 
 let folder: string
 let server: Server
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'k6v-your-api-'))
-  for (const name of [...COPIED, ...CONFIG]) {
-    await cp(projectPath(name), join(folder, name), { recursive: true })
-  }
-  await symlink(projectPath('node_modules'), join(folder, 'node_modules'))
+  folder = await copyProject()
   for (const [, path = '', content = ''] of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeFile(join(folder, path), content)

@@ -69,8 +69,9 @@ async function codesBelow(folder: string): Promise<string[]> {
   return files.flatMap(codesOf)
 }
 
-export function cliArguments(args: string[]): string[] {
-  return [projectPath('scripts', 'start.mjs'), 'scripts/cli.ts', ...args]
+/** Of the CLI of this project, or of a copy. */
+export function cliArguments(args: string[], project: string = projectPath()): string[] {
+  return [join(project, 'scripts', 'start.mjs'), 'scripts/cli.ts', ...args]
 }
 
 export async function readManifest(runFolder: string): Promise<Manifest> {

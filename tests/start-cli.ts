@@ -11,14 +11,14 @@ export interface StartedCli {
   ended: Promise<CliResult>
 }
 
-/** Starts the CLI as a user would, for tests that do something to it while it runs. */
+/** Starts the CLI as a user would, for tests that do something to it while it runs, or that have a copy of the project. */
 export async function startCli(
   args: string[],
-  { env = {} }: { env?: Record<string, string> } = {},
+  { env = {}, project = projectPath() }: { env?: Record<string, string>; project?: string } = {},
 ): Promise<StartedCli> {
   const results = await mkdtemp(join(tmpdir(), 'k6-verdict-results-'))
-  const child = execa('node', cliArguments(args), {
-    cwd: projectPath(),
+  const child = execa('node', cliArguments(args, project), {
+    cwd: project,
     env: { K6_VERDICT_RESULTS: results, NO_COLOR: '1', ...env },
     stdin: 'ignore',
     reject: false,
