@@ -92,18 +92,47 @@ test('no spelling of a Location leads there', async () => {
     `http:/${host}/`,
     `http:${host}/`,
     `http://127.2:${other.port}/`,
+    // 127.0.0.2 as one number, in eight and sixteen, with a dot, in other digits and inside of IPv6.
+    ...['2130706434', '017700000002', '0x7f000002', '0x7f.0.0.02', '127.0.0.2.'].map(
+      (name) => `http://${name}:${other.port}/`,
+    ),
+    ...['[::ffff:127.0.0.2]', '[::FFFF:7f00:2]', '１２７.0.0.2', '127。0。0。2', '127%2e0.0.2'].map(
+      (name) => `http://${name}:${other.port}/`,
+    ),
+    // Nobody's, a user, and the target itself in a way that a parser may take for another.
+    `http://me:pass-word@${host}/`,
+    `//me@${host}/`,
+    `http://127.0.0.1:${port}:${other.port}/`,
+    `http://127.0.0.1:${port}%40${host}/`,
+    `http://127.0.0.1.:${port}/`,
+    `http://0x7f000001:${port}/`,
+    ...[
+      'http://127.0.0.1:0/',
+      'http://127.0.0.1:65536/',
+      'http://127.0.0.1:/',
+      'http://127.0.0.1:-1/',
+    ],
+    ...['http:///', 'http://', '//', 'http://:80/', 'http://?', 'http://.:80/', 'http://[]/'],
     'http://name.invalid/',
+    'HTTPS://NAME.Invalid./',
+    'http://xn--mnchen-3ya.invalid/',
+    'http://münchen.invalid/',
     'javascript:alert(1)',
+    'FILE:///etc/hostname',
   ]
-  location = (path) => spellings[Number(path.split('=')[1])]
+  // A header is bytes.
+  location = (path) => Buffer.from(spellings[Number(path.split('=')[1])] ?? '').toString('latin1')
   // Of some k6 itself says that it cannot read them.
-  await run(`export default () => {
+  const { stderr } = await run(`export default () => {
     for (let i = 0; i < ${spellings.length}; i++)
-      holds(send(MOVED.POST, {}, { params: { code: '307' }, query: { i } }), { [i]: ({ status }) => status === 0 })
+      holds(send(MOVED.POST, {}, { params: { code: '307' }, query: { i } }), {
+        [i]: ({ status, error }) => status === 0 && /^redirect-refused$|Location/.test(error)
+      })
   }`)
 
   assert.equal(target.requests.length, spellings.length)
   assert.equal(other.connections(), 0)
+  assert.doesNotMatch(stderr, /pass-word/)
 })
 
 test('a second hop may not lead there either', async () => {
