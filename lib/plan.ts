@@ -11,8 +11,24 @@ export interface Phase {
   via?: { seconds: number; target: number }[]
 }
 
-/** Closed: so many users, each waits for its answer. Open: iterations start at a rate, come what may. */
-export type LoadModel = 'closed' | 'open' | 'once'
+/**
+ * Closed: so many users, each waits for its answer. Open: iterations start at a rate, come what may. A k6 script of
+ * anybody's may do both side by side: mixed.
+ */
+export type LoadModel = 'closed' | 'open' | 'once' | 'mixed'
+
+/** What one k6 scenario of a script of anybody's is to do. */
+export interface ScenarioLoad {
+  name: string
+  model: 'closed' | 'open' | 'once'
+  /** Most users, or iterations per second in the open model. */
+  target: number
+  startSeconds: number
+  /** At the latest, where it counts iterations. */
+  endSeconds: number
+  /** That it is to make: by its rates, or counted; users make as many as they can. */
+  iterations?: number
+}
 
 /** One k6 scenario of the test; several run side by side. */
 export interface Part {
@@ -58,6 +74,8 @@ export interface RunPlan {
   requestTimeoutSeconds: number
   /** Longest time that iterations go on after the plan; always longer than a request waits. */
   gracefulStopSeconds: number
+  /** Of a k6 script that is not one of the toolkit's: what each of its scenarios is to do. */
+  script?: ScenarioLoad[]
 }
 
 const WARM_UP = 'warm-up'

@@ -15,7 +15,7 @@ process.exitCode = await main(process.argv.slice(2))
 
 async function main(argv: string[]): Promise<number> {
   let exitCode = 0
-  const program = createProgram((code) => (exitCode = code))
+  const program = createProgram((code) => (exitCode = code), argv)
   try {
     if (argv.length === 0) program.outputHelp()
     else await program.parseAsync(argv, { from: 'user' })

@@ -9,6 +9,7 @@ import { addKubernetesOptions } from './commands/kubernetes-options.ts'
 import { addRunOptions, addSecondPassOption, type RunOptions } from './commands/run-options.ts'
 import type { JudgeOptions } from './commands/judge.ts'
 import { addJudgeOptions } from './commands/judge-options.ts'
+import { addRunScriptOptions } from './commands/run-script-options.ts'
 import type { ToolkitError } from './errors.ts'
 import type { VerdictOptions } from './commands/verdict.ts'
 import { addHistoryOptions, type HistoryOptions } from './history/history-options.ts'
@@ -23,6 +24,7 @@ const HELP = `
 Examples:
   npm run k6 -- spike                                   spike the sandbox, ten times faster
   npm run k6 -- load --profile peak --target http://127.0.0.1:8080
+  npm run k6 -- run script.js                           your own k6 script, unchanged
   npm run k6 -- api-mix --rate 200 --duration 30s
   npm run k6 -- list                                    what each scenario asks`
 
@@ -43,7 +45,10 @@ Exit codes: 0 PASS, 99 FAIL, 90 NO_DATA, 91 INVALID, 2 wrong usage, 1 something 
 target), 105 stopped by you.`
 
 /** The command line; `done` gets the exit code of a command that has one. */
-export function createProgram(done: (exitCode: number) => void): Command {
+export function createProgram(
+  done: (exitCode: number) => void,
+  argv: readonly string[] = [],
+): Command {
   const program = new Command('npm run k6 --')
     .description('Load tests in TypeScript, run by the stock k6 binary, that end in a verdict.')
     .version(toolkitVersion())
@@ -61,6 +66,11 @@ export function createProgram(done: (exitCode: number) => void): Command {
         done(await run(name, options))
       })
   }
+  addRunScriptOptions(program.command('run'))
+    .description('a k6 script of your own, unchanged, to a verdict')
+    .action(async () =>
+      done(await (await import('./commands/run-script.ts')).runScript(argv.slice(1))),
+    )
   addCommands(program, done)
   return program
 }

@@ -68,12 +68,7 @@ function addLoadOptions(command: Command): Command {
     .option('--duration <time>', 'how long the full load is held, e.g. 90s or 5m', (text) =>
       duration(text),
     )
-    .addOption(
-      new Option(
-        '--time-scale <factor>',
-        'shrinks every duration, never the load, e.g. 0.1',
-      ).argParser(timeScale),
-    )
+    .addOption(timeScaleOption())
 }
 
 function addOtherOptions(command: Command): Command {
@@ -96,12 +91,7 @@ function addOtherOptions(command: Command): Command {
     )
     .option('--web-dashboard', "k6's own live dashboard on 127.0.0.1, kept as HTML", false)
     .option('--keep-raw', "keep k6's CSV beside samples.parquet", false)
-    .addOption(
-      new Option(
-        '--max-memory <size>',
-        "end the run when k6 uses more than this, e.g. 4GB (default: 90 % of this machine's memory)",
-      ).argParser(memorySize),
-    )
+    .addOption(maxMemoryOption())
     .option('--strict', 'a close PASS fails the run too (exit code 99)', false)
     .option(
       '--i-own-this-target',
@@ -127,6 +117,20 @@ export function wholeNumber(flags: string, description: string, most = LOAD_MAX)
     if (Number.isInteger(value) && value >= 1 && value <= most) return value
     throw wrongValue(name, `a whole number from 1 to ${most}`, text)
   })
+}
+
+/** `--time-scale`, of every command that makes a load. */
+export function timeScaleOption(): Option {
+  const text = 'shrinks every duration, never the load, e.g. 0.1'
+  return new Option('--time-scale <factor>', text).argParser(timeScale)
+}
+
+/** `--max-memory`, likewise. */
+export function maxMemoryOption(): Option {
+  return new Option(
+    '--max-memory <size>',
+    "end the run when k6 uses more than this, e.g. 4GB (default: 90 % of this machine's memory)",
+  ).argParser(memorySize)
 }
 
 function timeScale(text: string): number {

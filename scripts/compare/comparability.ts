@@ -1,4 +1,5 @@
 import { DIRECT } from '../run/network-text.ts'
+import { countedIterations } from '../script/counted-iterations.ts'
 import type { RunFigures } from './run-figures.ts'
 
 /** How two runs differ besides their numbers. */
@@ -28,9 +29,9 @@ const QUESTION: readonly Fact[] = [
   ['load model', ({ plan }) => plan.model],
   ['load', ({ plan }) => `${plan.target} ${plan.model === 'open' ? 'iterations/s' : 'users'}`],
   ['time scale', ({ timeScale }) => String(timeScale)],
-  ['duration', ({ plan }) => `${Number(plan.durationSeconds.toFixed(3))} s`],
+  ['duration', ({ plan }) => lengthText(plan)],
   ['network', ({ network = DIRECT }) => network],
-  ['phases', ({ plan }) => plan.phases.map(phaseText).join(', ')],
+  ['phases', ({ plan }) => phasesText(plan)],
 ]
 
 const CIRCUMSTANCES: readonly Fact[] = [
@@ -40,6 +41,18 @@ const CIRCUMSTANCES: readonly Fact[] = [
   ['toolkit', ({ versions }) => versions.toolkit],
   ['machine', ({ host }) => `${host.cpus} CPUs, ${host.cpuModel}`],
 ]
+
+function lengthText(plan: RunFigures['plan']): string {
+  const counted = countedIterations(plan)
+  return counted === undefined
+    ? `${Number(plan.durationSeconds.toFixed(3))} s`
+    : `${counted} iterations`
+}
+
+function phasesText(plan: RunFigures['plan']): string {
+  if (countedIterations(plan) !== undefined) return 'counted iterations'
+  return plan.phases.map(phaseText).join(', ')
+}
 
 function phaseText({ name, endSeconds, target }: RunFigures['plan']['phases'][number]): string {
   return `${name} to ${target} until ${Number(endSeconds.toFixed(3))} s`

@@ -22,7 +22,7 @@ export interface RunFigures {
   workload: string
   seed: number
   timeScale: number
-  plan: Pick<RunPlan, 'profile' | 'model' | 'target' | 'durationSeconds' | 'phases'>
+  plan: Pick<RunPlan, 'profile' | 'model' | 'target' | 'durationSeconds' | 'phases' | 'script'>
   isSandbox: boolean
   /** What lies between k6 and the target; missing in older baselines. */
   network?: string
@@ -39,7 +39,7 @@ export interface RunFigures {
 /** The part of a run that is compared. */
 export function runFigures(file: VerdictFile, endpoints: Figures[]): RunFigures {
   const { run, objectives } = file
-  const { profile, model, target, durationSeconds, phases } = run.plan
+  const { profile, model, target, durationSeconds, phases, script } = run.plan
   return {
     format: 1,
     kind: 'baseline',
@@ -49,7 +49,11 @@ export function runFigures(file: VerdictFile, endpoints: Figures[]): RunFigures 
     workload: run.workload,
     seed: run.settings.seed,
     timeScale: run.settings.timeScale,
-    plan: { ...(profile !== undefined && { profile }), model, target, durationSeconds, phases },
+    plan: {
+      ...(profile !== undefined && { profile }),
+      ...(script && { script }),
+      ...{ model, target, durationSeconds, phases },
+    },
     isSandbox: run.target.sandbox,
     network: networkText(run),
     versions: { toolkit: run.versions.toolkit, k6: run.versions.k6 },

@@ -9,6 +9,7 @@ export interface InstanceProcess {
   name: string
   args: string[]
   env: NodeJS.ProcessEnv
+  cwd?: string
   log: string
   /** What it records: a file that grows shows that it lives. */
   recorded: string
@@ -67,7 +68,7 @@ const POLL_MS = { quick: 50, usual: 500 }
 
 /** Starts one k6; it reports its end, whichever way that comes, and never throws. */
 export function startInstance(process_: InstanceProcess, input: StartInput): K6Instance {
-  const { name, args, env, log, recorded, port } = process_
+  const { name, args, env, cwd, log, recorded, port } = process_
   const released = new AbortController()
   const never = new AbortController().signal
   const startedAtMs = Date.now()
@@ -77,6 +78,7 @@ export function startInstance(process_: InstanceProcess, input: StartInput): K6I
     k6: input.k6,
     args,
     env,
+    cwd,
     log,
     deadlineMs: input.deadlineMs,
     // Ending the load is the coordinator's: a signal would take the API away before teardown().

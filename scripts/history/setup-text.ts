@@ -1,4 +1,6 @@
 import { DIRECT, networkText } from '../run/network-text.ts'
+import { count } from '../core/count.ts'
+import { countedIterations } from '../script/counted-iterations.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
@@ -12,11 +14,12 @@ export function setupText(run: VerdictFile['run']): string {
   const { plan, settings, target } = run
   const network = networkText(run)
   const { profile, model, target: load, durationSeconds } = plan
+  const counted = countedIterations(plan)
   const kind = model === 'open' ? 'iterations/s' : load === 1 ? 'user' : 'users'
   return [
     ...(profile === undefined ? [] : [profile]),
     `${load} ${kind}`,
-    `${Math.round(durationSeconds)} s`,
+    counted === undefined ? `${Math.round(durationSeconds)} s` : count(counted, 'iteration'),
     ...(settings.timeScale === 1 ? [] : [`time scale ${settings.timeScale}`]),
     target.sandbox ? 'sandbox' : placesOf(target).join(' and '),
     ...(network === DIRECT ? [] : [network]),

@@ -34,7 +34,8 @@ export function k6Arguments(options: K6ArgumentOptions): string[] {
   ]
 }
 
-function partArguments({ segment, sequence, port }: K6Part): string[] {
+/** Of one k6 of several. */
+export function partArguments({ segment, sequence, port }: K6Part): string[] {
   return [
     ...['--execution-segment', segment, '--execution-segment-sequence', sequence],
     ...['--paused', '--no-setup', '--no-teardown', '--linger'],

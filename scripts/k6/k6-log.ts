@@ -10,6 +10,8 @@ export interface K6Log {
   lastOwnError?: string
   /** Start of each k6 scenario, in milliseconds since 1970, as the script announced it. */
   startedAtMs: number[]
+  /** Iterations that threw. */
+  exceptions: number
   /** Chains of redirects that k6 followed to its own limit (`maxRedirects`, 10), and then gave up. */
   redirectsGivenUp: number
   /** By its progress, which is in the log of a pod only: elsewhere what k6 prints does not go to its log. */
@@ -21,6 +23,9 @@ const LINE = /level=(\w+) msg=("(?:[^"\\]|\\.)*"|\S*)/
 // k6 v2.2.0, lib/netext/httpext/request.go; not said where the script has a limit of its own.
 const GIVEN_UP = /^Stopped after \d+ redirects and returned the redirection/
 
+/** k6 v2.2.0, lib/executor/helpers.go: of an iteration, and not of init code, setup() or teardown(). */
+const EXCEPTION = /" executor=\S+ hint="script exception"/
+
 /** Said better by the verdict's own table. */
 const KNOWN_OTHERWISE = /^thresholds on metrics .* have been crossed/
 
@@ -29,7 +34,7 @@ const ERRORS_MAX = 20
 
 /** Reads k6's own log; a missing file is an empty log. */
 export function readK6Log(path: string): K6Log {
-  const log: K6Log = { errors: [], startedAtMs: [], redirectsGivenUp: 0 }
+  const log: K6Log = { errors: [], startedAtMs: [], exceptions: 0, redirectsGivenUp: 0 }
   for (const line of readLines(path)) {
     const interrupted = interruptedIterations(line)
     if (interrupted !== undefined) log.interruptedIterations = interrupted
@@ -39,12 +44,21 @@ export function readK6Log(path: string): K6Log {
     const [, startedAt] = /^k6-verdict start \S+ (\d+(?:\.\d+)?)$/.exec(message) ?? []
     if (startedAt !== undefined) log.startedAtMs.push(Number(startedAt))
     if (GIVEN_UP.test(message)) log.redirectsGivenUp++
+    if (level === 'error' && EXCEPTION.test(line)) log.exceptions++
     if (level !== 'error' || KNOWN_OTHERWISE.test(message)) continue
     if (!line.includes(' source=console')) log.lastOwnError = message.split('\n', 1)[0] ?? ''
     const isNew = !log.errors.includes(message)
     if (isNew && log.errors.length < ERRORS_MAX) log.errors.push(message)
   }
   return log
+}
+
+/** The error messages of a log, in their order. */
+export function messagesIn(log: string): string[] {
+  return log.split('\n').flatMap((line) => {
+    const [, level, quoted = ''] = LINE.exec(line) ?? []
+    return level === 'error' ? [printable(unquote(quoted))] : []
+  })
 }
 
 function readLines(path: string): string[] {

@@ -10,6 +10,8 @@ export interface K6Run {
   k6: string
   args: string[]
   env: NodeJS.ProcessEnv
+  /** Where k6 runs; where the toolkit does, unless said otherwise. */
+  cwd?: string | undefined
   /** File that gets k6's log. */
   log: string
   /** Of its API on 127.0.0.1, where it has one: a stop waits until k6 listens. */
@@ -61,6 +63,7 @@ const STOP_GRACE_MS = 60_000
 export async function runK6(run: K6Run): Promise<K6Outcome> {
   const child = spawn(run.k6, run.args, {
     env: run.env,
+    ...(run.cwd !== undefined && { cwd: run.cwd }),
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: the terminal's Ctrl+C must not reach k6 beside our one signal.
     detached: true,

@@ -45,6 +45,8 @@ export const OBJECTIVE_SENTENCES = {
     `VUs that waited sent no requests meanwhile: with those it is ${corrected}, expected ${limit}`,
   NO_FAILURE_SEEN: ({ samples, proven, needed, durationSeconds }: NoFailureSeen) =>
     `no failure in ${count(samples, 'sample')} proves ${proven}, ${number(needed)} are needed: --duration ${durationSeconds}s`,
+  THRESHOLD_WITHOUT_SAMPLES: () =>
+    'k6 lets it pass, but nothing was recorded that it could be about',
   ONE_SECOND_ONLY: () => 'all samples lie within one second, so nothing says how they vary',
 }
 

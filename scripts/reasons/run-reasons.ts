@@ -94,6 +94,14 @@ export const RUN_SENTENCES = {
   CLOUD_FAILED: ({ message }: { message: string }) =>
     `Grafana Cloud k6 says that the run failed: ${message}. The page of the run marks the threshold: that of an objective, its number of samples, an exception of the script, or dropped iterations`,
 
+  // Of a k6 script that is not the toolkit's.
+  SCENARIO_SHORT: ({ scenario, begun, planned }: ShortScenario) =>
+    `Only ${number(begun)} of ${count(planned, 'planned iteration')} of the scenario ${scenario} ${were(begun)} begun`,
+  NO_OBJECTIVES: () =>
+    'Nothing was to be judged: the script has no thresholds, and no --sla was given; "npm run -s k6 -- run --suggest-sla <script> > sla.json" makes a file from what was measured',
+  ITERATIONS_INTERRUPTED: ({ iterations, of }: { iterations: number; of: number }) =>
+    `${number(iterations)} of ${count(of, 'iteration')} ${were(iterations)} interrupted when their time was over: k6 keeps nothing of what they measured`,
+
   // NO_DATA.
   NOTHING_JUDGED: () => 'No required objective could be judged',
   OPERATION_NEVER_RAN: ({ operation }: { operation: string }) =>
@@ -135,6 +143,12 @@ interface Dropped {
 interface Unfinished {
   done: number
   wanted: number
+}
+
+interface ShortScenario {
+  scenario: string
+  begun: number
+  planned: number
 }
 
 interface NotOffered {

@@ -7,16 +7,18 @@ function planOf(options: object) {
   return planOfOptions(options, { workload: 'shop', endpoints: ['GET /'] })
 }
 
-/** Model, length, highest load, and the course of the load. */
+/** Model, length, highest load, and the phases with the load at both of their ends. */
 function loadOf(options: object) {
   const plan = planOf(options)
-  const course = plan?.phases[0]?.via?.map(({ seconds, target }) => `${seconds}:${target}`)
-  return plan && [plan.model, plan.durationSeconds, plan.target, course?.join(' ')]
+  const phases = plan?.phases.map(({ name, startSeconds, endSeconds, target, via = [] }) => {
+    return `${name} ${startSeconds}-${endSeconds} ${via.at(name === 'load' ? 1 : 0)?.target}:${target}`
+  })
+  return plan && [plan.model, plan.durationSeconds, plan.target, phases?.join(', ')]
 }
 
 describe('the load of a script of anybody', () => {
   const cases: [what: string, options: object, load: unknown[]][] = [
-    ['vus and duration', { vus: 5, duration: '20s' }, ['closed', 20, 5, '0:0 0:5 20:5 20:0']],
+    ['vus and duration', { vus: 5, duration: '20s' }, ['closed', 20, 5, 'load 0-20 5:5']],
     [
       'stages',
       {
@@ -25,9 +27,9 @@ describe('the load of a script of anybody', () => {
           { duration: '5s', target: 11 },
         ],
       },
-      ['closed', 15, 11, '0:0 0:1 10:11 10:11 15:11 15:0'],
+      ['closed', 15, 11, 'ramp-up 0-10 1:11, hold 10-15 11:11'],
     ],
-    ['a number of iterations', { vus: 2, iterations: 9 }, ['once', 600, 2, '0:0 0:2 600:2 600:0']],
+    ['a number of iterations', { vus: 2, iterations: 9 }, ['once', 600, 2, 'load 0-600 2:2']],
     [
       'a rate per minute',
       {
@@ -35,7 +37,7 @@ describe('the load of a script of anybody', () => {
           a: { executor: 'constant-arrival-rate', rate: 120, timeUnit: '1m', duration: '30s' },
         },
       },
-      ['open', 30, 2, '0:0 0:2 30:2 30:0'],
+      ['open', 30, 2, 'load 0-30 2:2'],
     ],
     [
       'two scenarios, one after the other has begun',
@@ -50,17 +52,43 @@ describe('the load of a script of anybody', () => {
           },
         },
       },
-      ['closed', 20, 7, '0:0 0:3 10:3 10:3 20:7 20:0'],
+      ['closed', 20, 7, 'hold 0-10 3:3, ramp-up 10-20 3:7'],
     ],
   ]
   for (const [what, options, load] of cases) {
     test(what, () => assert.deepEqual(loadOf(options), load))
   }
 
-  test('is not known where users and rates are mixed, or somebody else controls it', () => {
+  test('users, rates and counted iterations side by side keep a plan of their own each', () => {
     const users = { executor: 'constant-vus', vus: 3, duration: '20s' }
-    const rate = { executor: 'constant-arrival-rate', rate: 1, duration: '20s' }
-    assert.equal(planOf({ scenarios: { users, rate } }), undefined)
+    const rate = { executor: 'constant-arrival-rate', rate: 2, duration: '10s', startTime: '5s' }
+    const counted = { executor: 'per-vu-iterations', vus: 2, iterations: 4, maxDuration: '30s' }
+    const plan = planOf({ scenarios: { users, rate, counted } })
+    assert.deepEqual([plan?.model, plan?.durationSeconds, plan?.phases.length], ['mixed', 30, 1])
+    assert.deepEqual(
+      plan?.script?.map(({ name, model, iterations }) => [name, model, iterations]),
+      [
+        ['users', 'closed', undefined],
+        ['rate', 'open', 20],
+        ['counted', 'once', 8],
+      ],
+    )
+  })
+
+  test('what falls in between is no ramp-down, and a jump no phase', () => {
+    const spike = [
+      { duration: '10s', target: 10 },
+      { duration: '0s', target: 50 },
+      { duration: '10s', target: 50 },
+      { duration: '5s', target: 10 },
+      { duration: '10s', target: 10 },
+      { duration: '5s', target: 0 },
+    ]
+    const phases = planOf({ stages: spike })?.phases.map(({ name }) => name)
+    assert.deepEqual(phases, ['ramp-up', 'hold', 'fall', 'hold-2', 'ramp-down'])
+  })
+
+  test('is not known of an executor that k6 does not have', () => {
     assert.equal(planOf({ scenarios: { any: { executor: 'externally-controlled' } } }), undefined)
   })
 

@@ -1,24 +1,15 @@
 // Pure. What a script of anybody's is going to do, by what k6 reads of it: the load of its scenarios together.
-import type { Options, Scenario } from 'k6/options'
-import { parseDuration } from '../../lib/duration.ts'
-import type { LoadModel, RunPlan } from '../../lib/plan.ts'
+import type { Options } from 'k6/options'
+import type { LoadModel, RunPlan, ScenarioLoad } from '../../lib/plan.ts'
+import { phasesOfCourse, sumOfCourses, wholePhase } from '../script/phases-of-course.ts'
+import { type LoadCourse, loadCourse, secondsOf } from '../script/scenario-load.ts'
+import { type AnyScenario, scenariosOf } from '../script/script-options.ts'
 
 /** Of k6, where a scenario says none. */
-const DEFAULT = { gracefulStop: 30, maxDuration: 600, requestTimeout: 60 }
-
-/** Users or iterations per second at a moment; between two it changes evenly. */
-interface Point {
-  seconds: number
-  target: number
-}
-
-interface Load {
-  model: LoadModel
-  points: Point[]
-}
+const DEFAULT = { gracefulStop: 30, requestTimeout: 60 }
 
 /**
- * The plan of a script without one: a single phase, `load`. Its endpoints are what it has called.
+ * The plan of a script without one. Its endpoints are what it has called.
  *
  * @returns undefined where k6's executors do not say what the load is to be
  */
@@ -26,23 +17,21 @@ export function planOfOptions(
   options: Options,
   { workload, endpoints }: Pick<RunPlan, 'workload' | 'endpoints'>,
 ): RunPlan | undefined {
-  const scenarios = Object.entries(options.scenarios ?? { default: shorthand(options) })
-  const loads = scenarios.map(([, scenario]) => loadOf(scenario as Record<string, unknown>))
-  const [first] = loads
-  if (!first || loads.some((load) => load?.model !== first.model)) return undefined
-  const all = loads.flatMap((load) => (load ? [load.points] : []))
-  const durationSeconds = Math.max(...all.flat().map(({ seconds }) => seconds))
-  const moments = [...new Set(all.flat().map(({ seconds }) => seconds))].sort((a, b) => a - b)
-  const via = moments.flatMap((seconds) => [-1, 1].map((side) => sumAt(all, seconds, side)))
-  const target = Math.max(...via.map((point) => point.target))
+  const scenarios = scenariosOf(options)
+  const courses = Object.entries(scenarios).flatMap(([name, each]) => loadCourse(name, each) ?? [])
+  if (courses.length < Object.keys(scenarios).length) return undefined
+  const { model, drawn } = modelOf(courses)
+  const via = sumOfCourses(drawn.map(({ points }) => points))
+  const durationSeconds = Math.max(...courses.map(({ endSeconds }) => endSeconds))
   return {
     workload,
     profiles: [],
-    model: first.model,
-    target,
-    phases: [{ name: 'load', startSeconds: 0, endSeconds: durationSeconds, target, via }],
+    model,
+    target: Math.max(...via.map((point) => point.target)),
+    phases:
+      model === 'mixed' ? [wholePhase(via, durationSeconds)] : phasesOfCourse(via, durationSeconds),
     durationSeconds,
-    parts: scenarios.map(([name]) => ({ name, weight: 1 })),
+    parts: courses.map(({ name }) => ({ name, weight: 1 })),
     regions: [],
     operations: [],
     operationShares: {},
@@ -52,96 +41,37 @@ export function planOfOptions(
     judges: 'all',
     thinkSeconds: 0,
     requestTimeoutSeconds: DEFAULT.requestTimeout,
-    gracefulStopSeconds: DEFAULT.gracefulStop,
+    gracefulStopSeconds: Math.max(...Object.values(scenarios).map(gracefulSeconds)),
+    script: courses.map(withoutPoints),
   }
+}
+
+// Users and rates are no sum: where both are at work, the timeline is that of the rates.
+function modelOf(courses: readonly LoadCourse[]): { model: LoadModel; drawn: LoadCourse[] } {
+  const of = (model: LoadModel): LoadCourse[] => courses.filter((each) => each.model === model)
+  const [open, closed, once] = [of('open'), of('closed'), of('once')]
+  const kinds = [open, closed, once].filter((each) => each.length > 0)
+  const [first = [], ...others] = kinds
+  if (others.length === 0) return { model: first[0]?.model ?? 'once', drawn: first }
+  return { model: 'mixed', drawn: open.length > 0 ? open : closed }
+}
+
+function gracefulSeconds({ gracefulStop }: AnyScenario): number {
+  return gracefulStop === undefined ? DEFAULT.gracefulStop : secondsOf(gracefulStop)
+}
+
+function withoutPoints(course: LoadCourse): ScenarioLoad {
+  const { name, model, target, startSeconds, endSeconds, iterations } = course
+  const counted = iterations === undefined ? {} : { iterations }
+  return { name, model, target, startSeconds, endSeconds, ...counted }
 }
 
 /** Iterations of a script that counts them instead of the time; undefined of any other. */
 export function plannedIterations(options: Options): number | undefined {
-  const scenarios = Object.values(options.scenarios ?? { default: shorthand(options) })
-  const counts = scenarios.map((scenario) => {
-    const { executor, vus = 1, iterations = 1 } = scenario as unknown as Record<string, unknown>
-    if (executor === 'shared-iterations') return Number(iterations)
-    return executor === 'per-vu-iterations' ? Number(vus) * Number(iterations) : NaN
+  const courses = Object.entries(scenariosOf(options)).map(([name, each]) => loadCourse(name, each))
+  const counts = courses.map((course) => {
+    return course?.model === 'once' ? (course.iterations ?? NaN) : NaN
   })
   const all = counts.reduce((sum, each) => sum + each, 0)
   return Number.isNaN(all) ? undefined : all
-}
-
-function shorthand({ stages, iterations, vus = 1, duration }: Options): object {
-  if (stages) return { executor: 'ramping-vus', startVUs: vus, stages }
-  if (iterations !== undefined || duration === undefined) {
-    return { executor: 'shared-iterations', vus, iterations, maxDuration: duration }
-  }
-  return { executor: 'constant-vus', vus, duration }
-}
-
-function loadOf(scenario: Record<string, unknown>): Load | undefined {
-  const { executor, startTime, vus = 1, duration, maxDuration, rate, timeUnit = '1s' } = scenario
-  const from = startTime === undefined ? 0 : secondsOf(startTime)
-  const perSecond = (amount: unknown): number => Number(amount) / secondsOf(timeUnit)
-  const constant = (target: number, length: number): Point[] => [
-    { seconds: from, target },
-    { seconds: from + length, target },
-  ]
-  switch (executor as Scenario['executor']) {
-    case 'constant-vus':
-      return { model: 'closed', points: constant(Number(vus), secondsOf(duration)) }
-    case 'ramping-vus':
-      return {
-        model: 'closed',
-        points: course(scenario, { from, first: scenario['startVUs'] ?? 1 }),
-      }
-    case 'constant-arrival-rate':
-      return { model: 'open', points: constant(perSecond(rate), secondsOf(duration)) }
-    case 'ramping-arrival-rate': {
-      const points = course(scenario, { from, first: scenario['startRate'] ?? 0 })
-      const rates = points.map(({ seconds, target }) => ({ seconds, target: perSecond(target) }))
-      return { model: 'open', points: rates }
-    }
-    case 'shared-iterations':
-    case 'per-vu-iterations': {
-      const longest = maxDuration === undefined ? DEFAULT.maxDuration : secondsOf(maxDuration)
-      return { model: 'once', points: constant(Number(vus), longest) }
-    }
-    default:
-      return undefined
-  }
-}
-
-function course(
-  { stages }: Record<string, unknown>,
-  { from, first }: { from: number; first: unknown },
-): Point[] {
-  const points: Point[] = [{ seconds: from, target: Number(first) }]
-  let seconds = from
-  for (const { duration, target } of stages as { duration: string; target: number }[]) {
-    seconds += secondsOf(duration)
-    points.push({ seconds, target })
-  }
-  return points
-}
-
-function secondsOf(duration: unknown): number {
-  // k6 takes a bare number for milliseconds.
-  return typeof duration === 'number' ? duration / 1_000 : parseDuration(String(duration))
-}
-
-// Just before a moment (side -1) or just after it: a scenario begins and ends with a jump.
-function sumAt(loads: readonly (readonly Point[])[], seconds: number, side: number): Point {
-  const target = loads.reduce((sum, points) => sum + targetAt(points, seconds, side), 0)
-  return { seconds, target }
-}
-
-function targetAt(points: readonly Point[], seconds: number, side: number): number {
-  const pairs = points.slice(1).map((to, index) => [points[index] ?? to, to] as const)
-  const isIn = ([from, to]: readonly [Point, Point]): boolean =>
-    side < 0
-      ? from.seconds < seconds && seconds <= to.seconds
-      : from.seconds <= seconds && seconds < to.seconds
-  const found = pairs.find(isIn)
-  if (!found) return 0
-  const [from, to] = found
-  const part = (seconds - from.seconds) / (to.seconds - from.seconds)
-  return from.target + part * (to.target - from.target)
 }

@@ -49,6 +49,8 @@ function outcomeOf(judgement: Judgement, message: string, strict: boolean): Case
     case 'PASS':
       if (!isClose) return { kind: 'passed', type }
       return strict ? { kind: 'failure', type, message } : { kind: 'passed', type, note: message }
+    case 'NO_OBJECTIVES':
+      return { kind: 'skipped', type, message }
     case 'FAIL':
       return { kind: 'failure', type, message }
     case 'NO_DATA':

@@ -2,6 +2,7 @@ import type { PrometheusPushes } from '../prometheus/lost-pushes.ts'
 import type { ExecutedRun } from '../run/execute-run.ts'
 import type { PlannedRun } from '../run/plan-run.ts'
 import type { RunFolder } from '../run/run-folder.ts'
+import type { KeptTable } from '../verdict/recorded-run.ts'
 import type { JudgedRun } from '../verdict/judge-run.ts'
 import { judgeFolder } from '../verdict/judge-folder.ts'
 import { completeRun } from './complete-run.ts'
@@ -13,6 +14,8 @@ export interface RunReport {
   executed: ExecutedRun
   strict: boolean
   keepRaw: boolean
+  /** Where the sample file has been made already. */
+  kept?: KeptTable
 }
 
 /** What a run has come to. */

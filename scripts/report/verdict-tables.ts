@@ -77,6 +77,7 @@ export function endpointTable(endpoints: EndpointRow[]): string {
 /** A verdict in its colour. */
 export function coloured(judgement: Marked): string {
   const text = verdictOf(judgement)
+  if (judgement.verdict === 'NO_OBJECTIVES') return pc.yellow(text)
   if (judgement.verdict !== 'PASS') return pc.red(text)
   return judgement.isClose ? pc.yellow(text) : pc.green(text)
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { copyFile, readFile } from 'node:fs/promises'
 import type { LocalExecution } from '../distributed/cloud/local-execution.ts'
 import {
   type Division,
@@ -24,12 +24,14 @@ import {
 } from './instance-rows.ts'
 import { keepGenerator } from './generator-file.ts'
 import { absolutePhases, type Manifest, newManifest, writeManifest } from './manifest.ts'
+import { scriptRow } from '../script/script-row.ts'
 import { collectionsIn, withCollections } from './generator-collections.ts'
 import type { GeneratorSample } from './generator-sample.ts'
 import type { MemoryEnd } from './memory-watch.ts'
 import type { OpenTarget } from './open-target.ts'
 import type { PlannedRun } from './plan-run.ts'
-import { prepareRunFolder, type RunFolder } from './run-folder.ts'
+import type { ScriptRun } from '../script/script-run.ts'
+import { keepBundle, prepareRunFolder, type RunFolder } from './run-folder.ts'
 import { runWatched } from './run-watched.ts'
 import { environmentOf } from './spawning.ts'
 import type { WatchedRun } from './watch-run.ts'
@@ -37,7 +39,12 @@ import type { WatchedRun } from './watch-run.ts'
 export interface ExecuteInput {
   folder: RunFolder
   planned: PlannedRun
-  bundle: Bundle
+  /** Missing for a script of the user's own. */
+  bundle?: Bundle
+  /** Set for a script of the user's own. */
+  script?: ScriptRun
+  /** Gets each line that a single k6 prints. */
+  onOutput?: (line: string) => void
   k6: FoundK6
   target: OpenTarget
   startedAt: Date
@@ -79,14 +86,15 @@ export interface ExecutedRun {
 
 /** Fills the run's folder and runs every k6 of it to its end. */
 export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
-  const { folder, planned, bundle, division } = input
+  const { folder, planned, bundle, script, division } = input
   const { plan, scenarios } = planned.evaluated
   const instances = await planInstances(folder, division)
   await prepareRunFolder(
     folder,
-    bundle,
     instances.map(({ files }) => files),
   )
+  if (bundle) await keepBundle(folder, bundle)
+  if (script) await copyFile(script.archive, folder.archive)
   const manifest = await manifestOf(input, instances)
   await writeManifest(folder.manifest, manifest)
   await writeObjectives(folder, planned.objectives)
@@ -161,7 +169,7 @@ async function manifestOf(
   input: ExecuteInput,
   instances: readonly PlannedInstance[],
 ): Promise<Manifest> {
-  const { folder, planned, target, division } = input
+  const { folder, planned, target, division, script } = input
   const [first] = instances
   if (!first) throw new Error('Expected at least one k6 to run, got none')
   return {
@@ -178,6 +186,7 @@ async function manifestOf(
       startedAt: input.startedAt,
     })),
     instances: instances.map(plannedRow),
+    ...(script && { script: scriptRow(script) }),
     ...(await segmentOf(division, {
       target,
       share: shareOf(planned.evaluated.scenarios, division),

@@ -20,6 +20,8 @@ export interface EndedInstance {
   lastOwnError: string | undefined
   /** Redirects that it gave up following. */
   redirectsGivenUp: number
+  /** Iterations that threw. */
+  exceptions: number
   /** Start of its load. */
   startMs: number | undefined
   /** How it ended. */
@@ -54,7 +56,7 @@ export function endedInstance(
   { name, files }: PlannedInstance,
   end: InstancesEnd['ends'][number] | undefined,
 ): EndedInstance {
-  const { errors, lastOwnError, startedAtMs, redirectsGivenUp } = readK6Log(files.log)
+  const { errors, lastOwnError, startedAtMs, redirectsGivenUp, exceptions } = readK6Log(files.log)
   const startMs = startedAtMs.length > 0 ? Math.min(...startedAtMs) : undefined
   return {
     ...(name !== undefined && { name }),
@@ -62,6 +64,7 @@ export function endedInstance(
     errors,
     lastOwnError,
     redirectsGivenUp,
+    exceptions,
     startMs,
     outcome: end?.outcome ?? {},
   }

@@ -22,7 +22,7 @@ export const PHASE = object(
 )
 
 const SHAPE = {
-  model: one('closed', 'open', 'once'),
+  model: one('closed', 'open', 'once', 'mixed'),
   target: AMOUNT,
   phases: list(PHASE),
   durationSeconds: SECONDS,

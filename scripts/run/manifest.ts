@@ -39,6 +39,8 @@ export interface Manifest {
   endedAt?: string
   /** The objective that ended it before its time. */
   stoppedBy?: StopReason
+  /** The k6 script of the user's own that ran; `scenario` is its name then. */
+  script?: ManifestScript
   /** Why it was ended, where neither its user nor an objective did. */
   endedBecause?: Reason
   /** Where the run was judged from what it had recorded, and not at its end. */
@@ -54,6 +56,20 @@ export interface Manifest {
   mergedFrom?: { id: string; host: string; segment: ManifestSegment }[]
   verdict?: string
   exitCode?: number
+}
+
+/** A k6 script of the user's own, and what it reached. */
+export interface ManifestScript {
+  /** As typed. */
+  path: string
+  /** k6's own flags; values that may be secrets are left out. */
+  flags: string[]
+  /** The toolkit has changed its load: k6 ran its archive, `script.tar`. */
+  isEdited?: boolean
+  /** All that were on, where its own were not enough. */
+  systemTags?: string[]
+  /** Hosts that it sent requests to, and the addresses of those whose requests have names. */
+  reached?: string[]
 }
 
 /** How a run was judged that was not judged at its end. */
@@ -140,7 +156,14 @@ export async function newManifest(input: ManifestInput): Promise<Manifest> {
 
 /** What was typed, without what may be a secret in it. */
 export function shellCommand(): string {
-  return ['npm run k6 --', ...process.argv.slice(2).map(maskArgument).map(quoted)].join(' ')
+  return ['npm run k6 --', ...process.argv.slice(2).map(maskedWord).map(quoted)].join(' ')
+}
+
+// What -e gives a script may be a password.
+function maskedWord(word: string, index: number, words: readonly string[]): string {
+  const before = words[index - 1]
+  const isVariable = before === '-e' || before === '--env' || /^(-e|--env=)\w/.test(word)
+  return isVariable ? word.replace(/^((?:-e=?|--env=)?[^=]*)=.*$/s, '$1=***') : maskArgument(word)
 }
 
 // As a shell would need it.

@@ -25,6 +25,8 @@ export interface RunFolder extends InstanceFiles {
   id: string
   path: string
   script: string
+  /** k6's archive of a script of the user's own. */
+  archive: string
   manifest: string
   samples: string
   verdict: string
@@ -44,6 +46,7 @@ export function runFolder(id: string, env: NodeJS.ProcessEnv): RunFolder {
     id,
     path,
     script: join(path, 'script.js'),
+    archive: join(path, 'script.tar'),
     summary: join(path, 'summary.json'),
     log: join(path, 'k6.log'),
     manifest: join(path, 'run.json'),
@@ -68,14 +71,17 @@ export function resultsFolder(env: NodeJS.ProcessEnv): string {
   return env['K6_VERDICT_RESULTS'] || projectPath('results')
 }
 
-/** Makes the folders and puts in what must be there before k6 starts. */
+/** Makes the folders that k6 is to write to. */
 export async function prepareRunFolder(
   folder: RunFolder,
-  bundle: Bundle,
   instances: readonly InstanceFiles[] = [],
 ): Promise<void> {
   await mkdir(folder.path, { recursive: true })
   for (const { log } of instances) await mkdir(dirname(log), { recursive: true })
+}
+
+/** Puts in the bundle that k6 is to run. */
+export async function keepBundle(folder: RunFolder, bundle: Bundle): Promise<void> {
   const ownMap = bundle.script.replace(
     /\/\/# sourceMappingURL=.*/,
     '//# sourceMappingURL=script.js.map',

@@ -2,6 +2,7 @@ import type { InstancesEnd } from '../distributed/instances-end.ts'
 import type { PlannedInstance } from '../distributed/instance-plan.ts'
 import { type EarlyStop, runK6 } from '../k6/run-k6.ts'
 import type { RunPublisher } from '../prometheus/stream.ts'
+import type { RunPlan } from '../../lib/plan.ts'
 import { endProgress } from '../report/console.ts'
 import type { ExecuteInput } from './execute-run.ts'
 import { shownDashboard } from './shown-dashboard.ts'
@@ -78,6 +79,11 @@ export async function runWatched(
   }
 }
 
+// A script of anybody's says itself how long its last iterations may take.
+function longestMs({ durationSeconds, gracefulStopSeconds, script }: RunPlan): number {
+  return (durationSeconds + (script ? gracefulStopSeconds : 0)) * 1_000 + SLACK_MS
+}
+
 interface Started {
   /** An objective has ended the run. */
   early: AbortSignal
@@ -97,15 +103,17 @@ async function runOne(
     k6: k6.path,
     args: argumentsOf(input, instance),
     env: environmentOf(input, instance),
+    cwd: input.script?.folder,
     log: instance.files.log,
     port: instance.port,
-    deadlineMs: planned.evaluated.plan.durationSeconds * 1_000 + SLACK_MS,
+    deadlineMs: longestMs(planned.evaluated.plan),
     stop,
     stopEarly: early,
     kill,
     onStart: (pid) => onStart(0, pid),
     onLine: (line) => {
       dashboard.onLine(line)
+      input.onOutput?.(line)
       input.cloud?.onLine(line)
     },
   }).finally(dashboard.close)
@@ -126,11 +134,20 @@ async function runParts(
       const { name = '', port, files } = instance
       const args = argumentsOf(input, instance)
       const env = environmentOf(input, instance)
-      return { name, args, env, port, ...files, onStart: (pid: number) => onStart(index, pid) }
+      const cwd = input.script?.folder
+      return {
+        name,
+        args,
+        env,
+        port,
+        ...(cwd !== undefined && { cwd }),
+        ...files,
+        onStart: (pid: number) => onStart(index, pid),
+      }
     }),
     startAtMs: division?.machine?.startAtMs,
     readyMs: readyMsOf(planned.evaluated.scenarios),
-    loadMs: planned.evaluated.plan.durationSeconds * 1_000 + SLACK_MS,
+    loadMs: longestMs(planned.evaluated.plan),
     ...{ stop, kill, stopEarly: early, onWait },
   })
 }

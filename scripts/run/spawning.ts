@@ -5,12 +5,19 @@ import { k6Environment } from '../k6/environment.ts'
 import { usableMemoryBytes } from '../k6/usable-memory.ts'
 import { projectPath } from '../project.ts'
 import { recording } from '../samples/record.ts'
+import { recordingOutput, recordingVariables, scriptArgumentsOf } from '../script/k6-command.ts'
+import { userEnvironment } from '../script/user-environment.ts'
 import type { ExecuteInput } from './execute-run.ts'
 import { usableCpus } from './generator-cpus.ts'
 import { targetEnvironment } from './target.ts'
 
 /** The arguments of one k6 of a run. */
 export function argumentsOf(input: ExecuteInput, { files, part }: PlannedInstance): string[] {
+  const { script } = input
+  if (script) {
+    const outputs = isOutputSecret(input) ? [] : outputsOf(input, files)
+    return scriptArgumentsOf(script, { files, part, outputs })
+  }
   return k6Arguments({
     script: input.folder.script,
     summaryPath: files.summary,
@@ -20,11 +27,11 @@ export function argumentsOf(input: ExecuteInput, { files, part }: PlannedInstanc
 }
 
 function outputsOf(
-  { stream, outputs, cloud }: ExecuteInput,
+  { stream, outputs, cloud, script }: ExecuteInput,
   { recorded }: PlannedInstance['files'],
 ): string[] {
   return [
-    recording(recorded).output,
+    script ? recordingOutput(recorded) : recording(recorded).output,
     ...(stream ? [stream.k6.output] : []),
     ...outputs,
     ...(cloud ? [cloud.output] : []),
@@ -42,23 +49,25 @@ export function environmentOf(
   { name, port, files }: PlannedInstance,
 ): NodeJS.ProcessEnv {
   const { folder, planned, target, webDashboard, stream, division, cloud } = input
-  const { maxMemoryBytes = Infinity } = input
+  const { maxMemoryBytes = Infinity, script } = input
   const instances = division?.instances ?? 1
+  const shared = { instances, cpus: usableCpus() }
   return {
-    ...k6Environment({
-      env: process.env,
-      totalMemoryBytes: Math.min(usableMemoryBytes(), maxMemoryBytes),
-      instances,
-      cpus: usableCpus(),
-      // The user's own k6 configuration must not change what a run means.
-      configFile: stream?.k6.configFile ?? projectPath('scripts', 'k6', 'empty-config.json'),
-    }),
+    ...(script
+      ? userEnvironment(process.env, { maxMemoryBytes, isEdited: script.isEdited, ...shared })
+      : k6Environment({
+          env: process.env,
+          totalMemoryBytes: Math.min(usableMemoryBytes(), maxMemoryBytes),
+          ...shared,
+          // The user's own k6 configuration must not change what a run means.
+          configFile: stream?.k6.configFile ?? projectPath('scripts', 'k6', 'empty-config.json'),
+        })),
     // A line in its log for each garbage collection: a slow second can be explained by one.
     GODEBUG: [process.env['GODEBUG'], 'gctrace=1'].filter(Boolean).join(','),
     ...stream?.k6.env,
     ...cloud?.env,
-    ...targetEnvironment(target.targets),
-    ...recording(files.recorded).env,
+    ...(script ? {} : targetEnvironment(target.targets)),
+    ...(script ? recordingVariables(files.recorded) : recording(files.recorded).env),
     ...(isOutputSecret(input) && { K6_OUT: outputsOf(input, files).join(',') }),
     ...(name !== undefined && { K6V_INSTANCE: name }),
     // By the environment, a port that is taken in between costs the generator's figures, not the run.

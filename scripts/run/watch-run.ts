@@ -57,7 +57,10 @@ export interface Watch {
 /** Looks at every running k6 once a second: shows how it goes, and says when an objective ends it. */
 export function watchRun(input: WatchInput): Watch {
   const { plan, objectives, processes, ownPids, onStop, waiting, listener } = input
-  const startUs = startOfLoad(processes.map(({ log }) => log))
+  const announced = startOfLoad(processes.map(({ log }) => log))
+  let firstUs: number | undefined
+  // A script of the user's own does not say when its load begins.
+  const startUs = plan.script ? () => firstUs : announced
   const generators = watchGenerators({ processes, ownPids })
   const cpus = usableCpus()
   const trouble = (): string | undefined => generatorTrouble(generators.latest(), cpus)
@@ -72,6 +75,7 @@ export function watchRun(input: WatchInput): Watch {
   const metrics = new Set(listeners.flatMap((each) => [...each.metrics]))
   const followers = processes.map(({ recorded }, index) => {
     const onRow = (row: LiveRow): void => {
+      firstUs ??= row.endUs
       for (const each of listeners) if (each.metrics.has(row.metric)) each.add(row, index)
     }
     return followSamples({ path: recorded, metrics, onRow })

@@ -16,4 +16,21 @@ export interface CompiledObjective {
   suspicions?: Problem[]
   /** What k6's thresholds can say of it; missing where they cannot. */
   check?: K6Check
+  /** It is a threshold of the user's own k6 script: over everything that k6 has recorded, and k6 decides. */
+  threshold?: ScriptThreshold
+}
+
+/** A threshold as a k6 script writes it. */
+export interface ScriptThreshold {
+  /** With its selector: `http_req_duration{name:login}`. */
+  metric: string
+  /** `p(95)<200` */
+  source: string
+  /** `p(95)`, `avg`, `min`, `med`, `max`, `count`, `rate` or `value`. */
+  aggregate: string
+  tags: Record<string, string>
+  /** `==` and `!=` are no limits that a value is near to or far from. */
+  isExact?: boolean
+  /** k6 ends the run when it is crossed. */
+  abortsRun?: boolean
 }

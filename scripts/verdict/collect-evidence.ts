@@ -4,6 +4,8 @@ import { crossedThresholds } from './facts/crossed-thresholds.ts'
 import type { Evidence, K6End, Standstill } from './evidence.ts'
 import type { GeneratorHealth } from './generator/generator-health.ts'
 import { judgeObjective } from './rules/judge-objective.ts'
+import { measureThreshold } from './facts/measure-threshold.ts'
+import { scenarioCounts } from './facts/scenario-counts.ts'
 import { loadDelivered } from './rules/load-delivered.ts'
 import { measure } from '../indicators/measure.ts'
 import type { Measurement } from '../indicators/from-samples/measurement.ts'
@@ -38,12 +40,13 @@ export async function collectEvidence(
   const { database, parquet, report, timeline, startMs } = table
   const { plan, processMs, instances, objectives, share, stoppedByUser, stoppedBy } = run
   const { columns } = report
-  const facts = await runFacts(database, {
+  const counted = await runFacts(database, {
     parquet,
     columns,
     startUs: startMs * 1_000,
     processUs: { startUs: processMs.start * 1_000, endUs: processMs.end * 1_000 },
   })
+  const facts = plan.script ? withExceptions(counted, instances) : counted
   const isOfSeveral = instances.some(({ name }) => name !== undefined)
   const recorded = await recordedCounts(database, { parquet, isOfSeveral })
   const interruptedIterations = instances.reduce(
@@ -52,7 +55,10 @@ export async function collectEvidence(
   )
   const delivery = loadDelivered({ facts, plan, interruptedIterations, stoppedByUser, share })
   const isWhole = delivery.end === 'complete'
-  const measurements = await measurementsOf(run, table, isWhole)
+  const measurements = await measurementsOf(run, table, {
+    isWhole,
+    elapsedSeconds: facts.elapsedSeconds,
+  })
   const calls = await callsOf(database, parquet, columns)
   // Of a part of the load, and of a run that was ended, some endpoints have not had their turn.
   const isExpected = isWhole && !share && !stoppedBy
@@ -65,6 +71,7 @@ export async function collectEvidence(
     facts,
     ends: endsOf(run),
     isEndUnknown: run.isEndUnknown,
+    isSlaGiven: objectives.some(({ threshold }) => !threshold),
     stoppedBy,
     endedBecause: run.endedBecause,
     sampleFaults: sampleFaults({ report, facts, recorded, instances }),
@@ -77,17 +84,29 @@ export async function collectEvidence(
     crossedThresholds: crossedThresholds(objectives, instances),
     standstills: await standstillsOf(run, table, facts),
     neverCalled: isExpected ? neverCalled(plan, calls) : { operations: [], endpoints: [] },
-    logIns: await logInsOf(database, parquet, columns),
+    // Nobody knows what the setup() of anybody's script sends.
+    logIns: plan.script ? NO_LOG_INS : await logInsOf(database, parquet, columns),
+    ...(plan.script && {
+      scenarioCounts: await scenarioCounts(database, parquet, columns),
+    }),
     failures: await failuresOf(database, { columns, timeline }),
     checks: await checksOf(database, { columns, timeline }),
     part: share?.text,
   }
 }
 
+const NO_LOG_INS = { requests: 0, unanswered: 0, statuses: '' }
+
+// Only the toolkit's own scripts count them in a metric.
+function withExceptions(facts: RunFacts, instances: RecordedRun['instances']): RunFacts {
+  const thrown = instances.reduce((sum, { exceptions = 0 }) => sum + exceptions, 0)
+  return { ...facts, scriptExceptions: thrown, authFailures: 0, redirectsRefused: 0 }
+}
+
 async function measurementsOf(
-  { plan, objectives }: RecordedRun,
-  { database, report, timeline }: SampleTable,
-  isWhole: boolean,
+  { plan, objectives, instances }: RecordedRun,
+  { database, parquet, report, timeline }: SampleTable,
+  { isWhole, elapsedSeconds }: { isWhole: boolean; elapsedSeconds: number },
 ): Promise<Map<string, Measurement>> {
   const { columns, renamedTags } = report
   const gates = objectives.filter(({ isGate }) => isGate)
@@ -95,8 +114,12 @@ async function measurementsOf(
   const samples = { database, plan, timeline, columns, renamedTags, userPeriodMs: userPeriod }
   const context = { ...samples, gates, isWhole }
   const measurements = new Map<string, Measurement>()
-  for (const { id, objective, absence } of objectives) {
-    if (absence === undefined) measurements.set(id, await measure(objective, context))
+  const recorded = { database, parquet, columns, renamedTags, elapsedSeconds, instances }
+  for (const { threshold, ...compiled } of objectives) {
+    const { id, objective, absence } = compiled
+    if (threshold) {
+      measurements.set(id, await measureThreshold({ ...compiled, threshold }, recorded))
+    } else if (absence === undefined) measurements.set(id, await measure(objective, context))
   }
   return measurements
 }
@@ -112,7 +135,7 @@ async function busyMachine(
   const found = new Map<string, Reason>()
   for (const compiled of objectives) {
     const result = judgeObjective(compiled, measurements.get(compiled.id), timeline)
-    if (result.verdict !== 'FAIL') continue
+    if (result.verdict !== 'FAIL' || compiled.threshold) continue
     const busy = await machineMayBeSlow(database, { compiled, result }, input)
     if (busy) found.set(compiled.id, busy)
   }

@@ -16,7 +16,7 @@ export const AT_BEST = {
     ...(['SUMMARY_MISSING', 'PUSHES_LOST', 'PUSHES_LATE', 'END_UNKNOWN'] as const),
     ...(['GENERATOR_CPU_SATURATED', 'GENERATOR_CPU_STARVED', 'GENERATOR_UNPROVEN'] as const),
     ...(['GENERATOR_MEMORY_LIMIT', 'GENERATOR_MEMORY_FULL', 'CLOCK_JUMPED'] as const),
-    'GENERATOR_MEMORY_ENDED',
+    ...(['GENERATOR_MEMORY_ENDED', 'SCENARIO_SHORT'] as const),
   ],
   FAIL: [
     ...(['STOPPED_BY_OBJECTIVE', 'TARGET_TOO_SLOW', 'LOG_IN_UNANSWERED'] as const),
@@ -26,6 +26,7 @@ export const AT_BEST = {
     ...(['NOTHING_JUDGED', 'OPERATION_NEVER_RAN', 'ENDPOINT_NEVER_CALLED'] as const),
     'RESULT_UNKNOWN',
   ],
+  NO_OBJECTIVES: ['NO_OBJECTIVES'],
 } as const satisfies Record<string, readonly ReasonCode[]>
 
 /**
@@ -45,7 +46,7 @@ export function contradiction(file: RunVerdict): string | undefined {
     ...objectives
       .filter(({ level }) => level === 'required')
       .flatMap((row) => judgementOf(row) ?? []),
-    ...(['FAIL', 'NO_DATA'] as const).flatMap((bound): Judgement[] =>
+    ...(['FAIL', 'NO_DATA', 'NO_OBJECTIVES'] as const).flatMap((bound): Judgement[] =>
       hasCode(AT_BEST[bound]) ? [{ verdict: bound }] : [],
     ),
   ])

@@ -29,6 +29,12 @@ export interface Standstill {
   reachesEnd: boolean
 }
 
+/** Iterations of one k6 scenario. */
+export interface ScenarioCount {
+  iterations: number
+  dropped: number
+}
+
 /** Log-ins of VUs and of setup(). */
 export interface LogIns {
   requests: number
@@ -68,6 +74,8 @@ export interface Evidence {
   ends: readonly K6End[]
   /** Nobody has kept how k6 ended. */
   isEndUnknown?: boolean | undefined
+  /** An SLA file says what is asked for, and not a script's own thresholds alone. */
+  isSlaGiven?: boolean
   stoppedBy?: StopReason | undefined
   /** Why the run was ended, where neither the user nor an objective did. */
   endedBecause?: Reason | undefined
@@ -86,6 +94,8 @@ export interface Evidence {
   neverCalled: NeverCalled
   logIns: LogIns
   failures: Failures
+  /** Of a k6 script that is not the toolkit's: what each of its scenarios did. */
+  scenarioCounts?: ReadonlyMap<string, ScenarioCount>
   checks: Checks
   /** Where the run is one of several parts of a load: its name. */
   part?: string | undefined

@@ -6,7 +6,7 @@ import type { PlannedRun } from '../run/plan-run.ts'
 import type { RunFolder } from '../run/run-folder.ts'
 import type { JudgedRun } from './judge-run.ts'
 import { judgeRecordings } from './judge-recordings.ts'
-import type { Recordings } from './recorded-run.ts'
+import type { KeptTable, Recordings } from './recorded-run.ts'
 import { readSummary } from './facts/read-summary.ts'
 import type { InstanceEvidence } from './facts/sample-faults.ts'
 
@@ -16,6 +16,8 @@ export interface FolderInput {
   executed: ExecutedRun
   /** Leave k6's CSV beside the sample file. */
   keepRaw: boolean
+  /** Where the sample file has been made already. */
+  kept?: KeptTable | undefined
 }
 
 /** Turns what the k6 of this machine recorded into the sample file, and judges it. */
@@ -27,7 +29,7 @@ export async function judgeFolder(input: FolderInput): Promise<JudgedRun> {
   const threads = threadsOf(manifest.k6Environment)
   return judgeRecordings({
     folder,
-    recordings: recordingsOf(instances),
+    recordings: input.kept ? { kept: input.kept } : recordingsOf(instances),
     instances: await Promise.all(instances.map(evidenceOf)),
     plan: planned.evaluated.plan,
     objectives: planned.objectives,
@@ -59,19 +61,24 @@ function threadsOf({ GOMAXPROCS }: Record<string, string>): number {
   return threads > 0 ? threads : Infinity
 }
 
-function recordingsOf(instances: readonly EndedInstance[]): Recordings {
+/** What each k6 of a run has recorded. */
+export function recordingsOf(
+  instances: readonly EndedInstance[],
+): Extract<Recordings, { csv: unknown }> {
   const named = instances.flatMap(({ name, files }) => {
     return name === undefined ? [] : { instance: name, csv: files.recorded }
   })
   return { csv: named.length > 0 ? named : (instances[0]?.files.recorded ?? '') }
 }
 
-async function evidenceOf({
+/** What one k6 of a run left beside its samples. */
+export async function evidenceOf({
   name,
   files,
   errors,
   lastOwnError,
   redirectsGivenUp,
+  exceptions,
   outcome: { exitCode, interruptedIterations },
 }: EndedInstance): Promise<InstanceEvidence> {
   const summary = await readSummary(files.summary).catch(() => undefined)
@@ -81,6 +88,7 @@ async function evidenceOf({
     errors,
     lastOwnError,
     redirectsGivenUp,
+    exceptions,
     exitCode,
     interruptedIterations,
   }

@@ -14,6 +14,8 @@ export interface RunVerdict extends Judgement {
   objectives: ObjectiveResult[]
   /** Of an INVALID run: what its samples say nevertheless. */
   wouldBe?: Judgement
+  /** Of a k6 script of the user's own that broke: the exit code is k6's, as without the toolkit. */
+  k6ExitCode?: number
 }
 
 /**
@@ -30,17 +32,30 @@ export function judge(evidence: Evidence, objectives: readonly CompiledObjective
   })
   // A run in steps offers more and more until it is too much.
   const isRamp = plan.judges === 'steps'
-  const dropped = isRamp ? undefined : droppedIterations({ ...evidence, objectives })
+  const isCounted = plan.script !== undefined && plan.model !== 'open'
+  const dropped = isRamp || isCounted ? undefined : droppedIterations({ ...evidence, objectives })
   const invalid = invalidReasons(evidence, dropped)
   const { reasons: found, ...judgement } = soundVerdict(evidence, results, dropped)
   const reasons = [...found, ...suspicionReasons(objectives)]
-  if (invalid.length === 0) return { ...judgement, reasons, objectives: results }
+  const ended = brokenExit(evidence)
+  if (invalid.length === 0) return { ...judgement, reasons, objectives: results, ...ended }
   return {
     verdict: 'INVALID',
     reasons: [...invalid, ...reasons],
     objectives: results,
     wouldBe: judgement,
+    ...ended,
   }
+}
+
+/** k6's own, unless the verdict says the same. */
+function brokenExit({ plan, ends, stoppedBy, endedBecause, delivery }: Evidence): {
+  k6ExitCode?: number
+} {
+  const isOurs = stoppedBy ?? endedBecause ?? (delivery.end === 'stopped-by-user' || undefined)
+  const broken = ends.find(({ exitCode = 0 }) => exitCode !== 0 && exitCode !== 99)
+  if (!plan.script || isOurs || broken?.exitCode === undefined) return {}
+  return { k6ExitCode: broken.exitCode }
 }
 
 // What the run is where its measurements can be trusted.
@@ -65,6 +80,7 @@ function soundVerdict(
       ...ofFinding('FAIL'),
       ...byUrgency.flatMap(reasonOf),
       ...ofFinding('NO_DATA'),
+      ...ofFinding('NO_OBJECTIVES'),
       ...ofFinding('PASS'),
       ...(part === undefined ? [] : [reason('PART_OF_LOAD', { part })]),
     ],
@@ -81,7 +97,7 @@ function suspicionReasons(objectives: readonly CompiledObjective[]): Reason[] {
   })
 }
 
-const URGENCY = ['not in this run', 'PASS', 'NO_DATA', 'FAIL', 'INVALID']
+const URGENCY = ['not in this run', 'PASS', 'NO_OBJECTIVES', 'NO_DATA', 'FAIL', 'INVALID']
 
 // What decides comes first: a missed required objective before a missed advisory one.
 function urgency({ verdict, level }: ObjectiveResult): number {

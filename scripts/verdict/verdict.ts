@@ -1,8 +1,8 @@
 /** Of an objective or of a run, best first. */
-export const VERDICTS = ['PASS', 'NO_DATA', 'FAIL', 'INVALID'] as const
+export const VERDICTS = ['PASS', 'NO_OBJECTIVES', 'NO_DATA', 'FAIL', 'INVALID'] as const
 
 /**
- * PASS: the limit is met. FAIL: it is missed. NO_DATA: too few samples to say, and no proof of a miss.
+ * PASS: the limit is met. NO_OBJECTIVES: a script that has none ran soundly. FAIL: it is missed. NO_DATA: too few samples to say, and no proof of a miss.
  * INVALID: what was measured cannot be trusted.
  */
 export type Verdict = (typeof VERDICTS)[number]
@@ -15,7 +15,7 @@ export interface Judgement {
 }
 
 /**
- * The worst of some judgements: INVALID > FAIL > NO_DATA > PASS. A clear one is worse than a close FAIL is, and
+ * The worst of some judgements: INVALID > FAIL > NO_DATA > NO_OBJECTIVES > PASS. A clear one is worse than a close FAIL is, and
  * a close PASS is worse than a clear one. Of none, NO_DATA.
  */
 export function worst(judgements: readonly Judgement[]): Judgement {
@@ -36,7 +36,14 @@ export function verdictText({ verdict, isClose = false }: Judgement): string {
 }
 
 /** One word for each degree, best first. */
-export const VERDICT_WORDS = ['PASS', 'MARGINAL', 'NO_DATA', 'FAIL', 'INVALID'] as const
+export const VERDICT_WORDS = [
+  'PASS',
+  'MARGINAL',
+  'NO_OBJECTIVES',
+  'NO_DATA',
+  'FAIL',
+  'INVALID',
+] as const
 
 export type VerdictWord = (typeof VERDICT_WORDS)[number]
 

@@ -5,7 +5,7 @@ import { endProgress, progress, say } from '../../report/console.ts'
 import type { Bundle } from '../../run/bundle.ts'
 import { type Manifest, newManifest, writeManifest } from '../../run/manifest.ts'
 import type { PlannedRun } from '../../run/plan-run.ts'
-import { prepareRunFolder, type RunFolder } from '../../run/run-folder.ts'
+import { keepBundle, prepareRunFolder, type RunFolder } from '../../run/run-folder.ts'
 import type { Targets } from '../../run/target.ts'
 import { cloudCommand } from './cloud-command.ts'
 import { readCloudLine } from './cloud-lines.ts'
@@ -44,7 +44,8 @@ const GRACE_MS = 60_000
 /** Fills the run's folder, and has `k6 cloud run` upload the script, start it and wait for its end. */
 export async function executeInCloud(input: CloudInput): Promise<ExecutedInCloud> {
   const { folder, planned, bundle, k6, targets, request, deadlineMs, startedAt } = input
-  await prepareRunFolder(folder, bundle)
+  await prepareRunFolder(folder)
+  await keepBundle(folder, bundle)
   const { execution, name } = request.settings
   const manifest: Manifest = {
     ...(await newManifest({

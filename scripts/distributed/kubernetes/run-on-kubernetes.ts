@@ -10,7 +10,13 @@ import { describeLoad } from '../../run/open-target.ts'
 import { bundleRequest, type PlannedRun, planRun } from '../../run/plan-run.ts'
 import { readyK6 } from '../../run/ready-k6.ts'
 import { requireResultsFolder } from '../../run/results-folder.ts'
-import { newRunId, prepareRunFolder, type RunFolder, runFolder } from '../../run/run-folder.ts'
+import {
+  keepBundle,
+  newRunId,
+  prepareRunFolder,
+  type RunFolder,
+  runFolder,
+} from '../../run/run-folder.ts'
 import type { WorkloadFolder } from '../../run/scenario-files.ts'
 import { startNotes } from '../../run/start-notes.ts'
 import { parseTargets, requirePermission, type Targets } from '../../run/target.ts'
@@ -116,7 +122,8 @@ async function writeRun(
     tags: tagsOf(evaluated.options.tags),
     further: await prometheusOutput(options, evaluated.plan),
   })
-  await prepareRunFolder(folder, whole)
+  await prepareRunFolder(folder)
+  await keepBundle(folder, whole)
   const paths = await writeManifests(`${folder.path}/kubernetes`, all)
   const manifest = await manifestOf({ id, planned, targets, cluster, startedAt, all })
   await writeManifest(folder.manifest, manifest)

@@ -27,6 +27,8 @@ export interface Measurement {
   reason?: Reason
   /** The limit is missed whatever the value: a target that never recovered has none. */
   isMissed?: boolean
+  /** The limit is met, and k6 itself says so: of a threshold in a script of the user's own. */
+  isMet?: boolean
   /** SQL over the judged tables that gives the value again; of a course over time, its windows. */
   sql: string
   /** Whatever else the indicator found, plain JSON. */

@@ -12,6 +12,7 @@ export type State = VerdictWord | 'not in this run'
 const SHAPES: Record<State, Html> = {
   PASS: html`<path d="M3 8.5l3.5 3.5L13 4.5" />`,
   MARGINAL: html`<path d="M8 2.5L14 13.5H2z" /><path d="M8 6.5v3.5M8 11.6v.4" />`,
+  NO_OBJECTIVES: html`<path d="M3 5h10M3 11h10" />`,
   FAIL: html`<path d="M4 4l8 8M12 4l-8 8" />`,
   NO_DATA: html`<circle cx="8" cy="8" r="5.5" stroke-dasharray="2.5 2.2" />`,
   INVALID: html`<circle cx="8" cy="8" r="5.5" /><path d="M4.2 11.8l7.6-7.6" />`,

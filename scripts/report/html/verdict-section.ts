@@ -10,6 +10,7 @@ import { classOf, shapeOf, stateOf } from './state-mark.ts'
 const MEANINGS: Record<VerdictWord, string> = {
   PASS: 'All required objectives are met.',
   MARGINAL: 'All required objectives are met, but something is left open.',
+  NO_OBJECTIVES: 'Nothing was to be judged; the run itself was sound.',
   FAIL: 'The target missed its service levels.',
   NO_DATA: 'Too few samples to say.',
   INVALID: 'The measurement cannot be trusted',

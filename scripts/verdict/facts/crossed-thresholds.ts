@@ -12,12 +12,14 @@ export function crossedThresholds(
   instances: readonly Pick<InstanceEvidence, 'name' | 'summary'>[],
 ): Reason[] {
   const own = toK6Thresholds(compiled, NO_REFUSED_REDIRECT)
+  const isJudged = (metric: string, source: string): boolean =>
+    compiled.some(({ threshold }) => threshold?.metric === metric && threshold.source === source)
   return instances.flatMap(({ name, summary }) => {
     const where = name === undefined ? '' : ` on instance ${name}`
     return Object.entries(summary?.metrics ?? {}).flatMap(([metric, { crossed }]) => {
       const known = own[metric]?.map((each) => (typeof each === 'string' ? each : each.threshold))
       return crossed
-        .filter((threshold) => !known?.includes(threshold))
+        .filter((threshold) => !known?.includes(threshold) && !isJudged(metric, threshold))
         .map((threshold) => reason('THRESHOLD_CROSSED', { metric, threshold, where }))
     })
   })

@@ -22,6 +22,8 @@ export interface InstanceEvidence {
   exitCode?: number | undefined
   /** Redirects that it gave up following, by its log. */
   redirectsGivenUp?: number
+  /** Iterations that threw, by its log. */
+  exceptions?: number
   /** Iterations that it cut when their time was over. */
   interruptedIterations?: number | undefined
 }

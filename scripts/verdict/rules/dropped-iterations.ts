@@ -50,7 +50,7 @@ export function droppedIterations(input: DroppedInput): DroppedIterations | unde
   const law = `${plan.target} iterations/s of ${seconds.toFixed(2)} s keep ${needed(seconds)} VUs at work (Little's law), the pool had ${pool}`
   const advice =
     wanted > pool
-      ? `${law}: try --pool-users ${wanted}`
+      ? `${law}: try ${plan.script ? 'maxVUs:' : '--pool-users'} ${wanted}`
       : `${law}, which is enough on average: the target or k6 stood still for a while`
   return { cause: 'pool', ...told, advice }
 }

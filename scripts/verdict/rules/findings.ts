@@ -23,6 +23,7 @@ const REJECTED_RATIO = { failed: 0.5, noted: 0.001 }
 
 const FAIL: Judgement = { verdict: 'FAIL' }
 const NO_DATA: Judgement = { verdict: 'NO_DATA' }
+const NO_OBJECTIVES: Judgement = { verdict: 'NO_OBJECTIVES' }
 const CLOSE: Judgement = { verdict: 'PASS', isClose: true }
 
 /** Everything besides the objectives that keeps a run from a clear PASS, what is worst first. */
@@ -38,27 +39,37 @@ export function findings(
   const doubts = [...busy.slice(0, 1), ...evidence.doubts]
   const isStopped = stoppedBy && !stoppedBy.isResult
   const stop = isStopped && { ...delivery, objective: stoppedBy.id, found: stoppedBy.reason }
+  const isHeld = objectives.some(({ verdict }) => verdict !== 'not in this run')
+  const byThresholds = evidence.plan.script !== undefined && !evidence.isSlaGiven
+  const unasked = [...standstills(evidence), ...unanswered(evidence)]
+  const unlooked = uncounted(evidence, objectives)
   return [
     ...(stop ? [{ atBest: FAIL, reason: reason('STOPPED_BY_OBJECTIVE', stop) }] : []),
     ...refusedRedirects(evidence),
     ...logIns(evidence),
-    ...standstills(evidence),
-    ...unanswered(evidence),
+    ...(byThresholds ? unasked.map(asClose) : unasked),
     ...(dropped?.cause === 'target'
       ? [{ atBest: FAIL, reason: reason('TARGET_TOO_SLOW', dropped) }]
       : []),
     ...markedFailed(evidence),
     ...crossedThresholds.map((crossed) => ({ atBest: FAIL, reason: crossed })),
-    ...uncounted(evidence, objectives),
+    ...(byThresholds ? unlooked.map(asClose) : unlooked),
     ...neverCalled.operations.map((operation) => {
       return { atBest: NO_DATA, reason: reason('OPERATION_NEVER_RAN', { operation }) }
     }),
     ...neverCalled.endpoints.map((endpoint) => {
       return { atBest: NO_DATA, reason: reason('ENDPOINT_NEVER_CALLED', { endpoint }) }
     }),
-    ...nothingJudged(objectives),
+    ...(evidence.plan.script && !isHeld
+      ? [{ atBest: NO_OBJECTIVES, reason: reason('NO_OBJECTIVES', {}) }]
+      : nothingJudged(objectives)),
     ...doubts.map((doubt) => ({ atBest: CLOSE, reason: doubt })),
   ]
+}
+
+// Nobody has asked for it: what plain k6 lets pass is no clear PASS, and no FAIL.
+function asClose({ reason: why }: Finding): Finding {
+  return { atBest: CLOSE, reason: why }
 }
 
 // However few they are: whoever reads a PASS must know that all of the load went where it was to go.
@@ -81,10 +92,13 @@ function standstills({ standstills: found }: Evidence): Finding[] {
 }
 
 // What was cut by a signal may have been about to end; what was cut by its own time was not.
-function unanswered({ delivery, stoppedBy }: Evidence): Finding[] {
+function unanswered({ delivery, stoppedBy, plan }: Evidence): Finding[] {
   const { interruptedIterations: iterations, iterations: finished, end } = delivery
   if (iterations === 0 || end !== 'complete' || stoppedBy) return []
   const of = iterations + finished
+  if (plan.script) {
+    return [{ atBest: CLOSE, reason: reason('ITERATIONS_INTERRUPTED', { iterations, of }) }]
+  }
   const atBest = iterations > SHORTFALL_RATIO * of ? FAIL : CLOSE
   return [{ atBest, reason: reason('REQUESTS_UNANSWERED', { iterations, of }) }]
 }

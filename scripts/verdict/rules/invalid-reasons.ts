@@ -2,6 +2,7 @@ import { exitMeaning } from '../../k6/exit-codes.ts'
 import { cut } from '../../core/cut.ts'
 import type { Evidence, K6End } from '../evidence.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
+import { scenarioReasons } from './scenario-reasons.ts'
 import type { DroppedIterations } from './dropped-iterations.ts'
 
 /** More than this share of the iterations missing, or of the VUs, is another load than planned. */
@@ -61,6 +62,9 @@ function endReasons(evidence: Evidence): Reason[] {
   return ends.flatMap((end: K6End): Reason[] => {
     const { exitCode, message = 'see k6.log' } = end
     if (end.isOverdue) return [reason('DEADLINE_PASSED', delivery)]
+    if (exitCode === 105 && isEndedFromOutside(evidence)) {
+      return [reason('K6_BROKE', { exitCode, meaning: exitMeaning(exitCode) })]
+    }
     if (exitCode !== undefined && SOUND_ENDS.includes(exitCode)) return []
     if (exitCode === 107 && failedToLogIn(evidence)) return []
     if (exitCode === undefined) return [reason('K6_KILLED', delivery)]
@@ -68,6 +72,12 @@ function endReasons(evidence: Evidence): Reason[] {
     if (exitCode === 108) return [reason('SCRIPT_ABORTED', { message })]
     return [reason('K6_BROKE', { exitCode, meaning: exitMeaning(exitCode) })]
   })
+}
+
+// Of a script that counts its iterations, nothing else tells.
+function isEndedFromOutside({ plan, stoppedBy, endedBecause, delivery }: Evidence): boolean {
+  if (!plan.script || stoppedBy || endedBecause) return false
+  return delivery.end !== 'stopped-by-user'
 }
 
 /** Not always the script's own fault: k6 itself throws for an answer such as 101. */
@@ -87,15 +97,13 @@ export function failedToLogIn({ ends, logIns, delivery }: Evidence): boolean {
   return !hasBegun && logIns.unanswered > 0 && ends.some(({ exitCode }) => exitCode === 107)
 }
 
-function loadReasons(
-  { delivery, logIns, plan }: Evidence,
-  dropped: DroppedIterations | undefined,
-): Reason[] {
+function loadReasons(evidence: Evidence, dropped: DroppedIterations | undefined): Reason[] {
+  const { delivery, logIns, plan } = evidence
   const { iterations, interruptedIterations, droppedIterations, authFailures } = delivery
   const { plannedIterations = 0, usersReached, usersPlanned } = delivery
   const begun = iterations + interruptedIterations
   if (begun === 0 && droppedIterations === 0) return [reason('NO_ITERATION', {})]
-  const reasons: Reason[] = []
+  const reasons = scenarioReasons(evidence)
   if (dropped?.cause === 'pool') reasons.push(reason('POOL_TOO_SMALL', dropped))
   const missing = plannedIterations - begun - droppedIterations
   const edge = plan.target * EDGE_SECONDS

@@ -1,7 +1,7 @@
 import type { CompiledObjective } from '../../sla/compiled.ts'
 import { indicatorText, recordOf, samplesNeeded } from '../../indicators/indicators.ts'
 import { judgedPhases } from '../../indicators/judged-span.ts'
-import type { Unit } from '../../core/limit.ts'
+import { meets, type Unit } from '../../core/limit.ts'
 import type { Level, Objective } from '../../indicators/objective.ts'
 import { correctedMisses, noFailureSeen } from './close-pass.ts'
 import { judgeLimit } from './judge-limit.ts'
@@ -118,7 +118,12 @@ function judged(objective: Objective, found: Found): Judged {
   const { measurement, windows } = found
   const { samples, value, compared = value, interval } = measurement
   const { limit } = objective
-  if (measurement.isMissed) return { verdict: 'FAIL', reason: whyOf(measurement, 'missed') }
+  if (measurement.isMissed) {
+    const missed = value !== undefined && !measurement.reason && !meets(value, limit)
+    const why = missed ? reason('LIMIT_MISSED', { measured: value, limit }) : undefined
+    return { verdict: 'FAIL', reason: why ?? whyOf(measurement, 'missed') }
+  }
+  if (measurement.isMet) return metByK6(objective, measurement)
   if (value === undefined || compared === undefined)
     return { verdict: 'NO_DATA', reason: whyOf(measurement) }
   const needed = samplesNeeded(objective)
@@ -130,6 +135,18 @@ function judged(objective: Objective, found: Found): Judged {
     return { ...judgement, reason: reason('LIMIT_MISSED', { measured: value, limit }) }
   }
   return withWindows(objective, windows) ?? close(objective, found) ?? judgement
+}
+
+// k6 lets a threshold pass that has seen nothing.
+function metByK6({ limit }: Objective, { samples, value, interval }: Measurement): Judged {
+  if (samples === 0 && value === undefined) {
+    return { verdict: 'PASS', isClose: true, reason: reason('THRESHOLD_WITHOUT_SAMPLES', {}) }
+  }
+  if (value === undefined || !interval || !judgeLimit(value, interval, limit).isClose) {
+    return { verdict: 'PASS' }
+  }
+  const data = { measured: value, low: interval.low, high: interval.high, limit }
+  return { verdict: 'PASS', isClose: true, reason: reason('CLOSE_TO_LIMIT', data) }
 }
 
 // Windows that the SLA file asks for decide as the limit itself does.

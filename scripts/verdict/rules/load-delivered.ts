@@ -55,8 +55,7 @@ export function loadDelivered(input: DeliveryInput): LoadDelivery {
   const begun = iterations + interruptedIterations
   const planned = plannedIterations(plan, elapsedSeconds, share)
   const offered = Math.max(planned ?? 0, begun + droppedIterations)
-  // A plan of one pass gives the longest time allowed; ending before it is the rule.
-  const isShort = plan.model !== 'once' && elapsedSeconds < plan.durationSeconds - 1.5
+  const isShort = elapsedSeconds < plannedEnd(plan) - 1.5
   return {
     iterations,
     interruptedIterations,
@@ -73,6 +72,13 @@ export function loadDelivered(input: DeliveryInput): LoadDelivery {
     plannedSeconds: plan.durationSeconds,
     end: stoppedByUser ? 'stopped-by-user' : isShort ? 'cut-short' : 'complete',
   }
+}
+
+// What counts its iterations has the longest time allowed in its plan; ending before it is the rule.
+function plannedEnd({ model, durationSeconds, script }: RunPlan): number {
+  if (!script) return model === 'once' ? 0 : durationSeconds
+  const timed = script.filter((each) => each.model !== 'once')
+  return Math.max(0, ...timed.map(({ endSeconds }) => endSeconds))
 }
 
 function plannedIterations(

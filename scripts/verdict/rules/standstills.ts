@@ -37,7 +37,7 @@ export async function standstills(
   const { database, plan, timeline, columns } = context
   const start = timeline[0]
   const end = timeline.at(-1)
-  if (!start || !end || plan.model === 'once') return []
+  if (!start || !end || ['once', 'mixed'].includes(plan.model)) return []
   const isAnswered = columns.includes('status')
     ? '(NOT failed OR TRY_CAST(status AS INTEGER) > 0)'
     : 'NOT failed'

@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { findK6, type FoundK6 } from '../k6/find-k6.ts'
+import { k6Context } from '../k6/k6-context.ts'
+import { endProgress, progress, say } from '../report/console.ts'
+import { executeRun } from '../run/execute-run.ts'
+import { warnOfBusyMachine } from '../run/fit-demo.ts'
+import { listenForInterrupts } from '../run/interrupts.ts'
+import { lookAtMachine } from '../run/machine-look.ts'
+import { requireResultsFolder } from '../run/results-folder.ts'
+import { newRunId, runFolder } from '../run/run-folder.ts'
+import { keepOutput } from '../script/script-output.ts'
+import { planScript, type PlannedScript } from '../script/plan-script.ts'
+import { prepareScript, type PreparedScript } from '../script/prepare-script.ts'
+import { reportScript } from '../script/report-script.ts'
+import { requireOwner } from '../script/require-owner.ts'
+import { scriptArguments, type ScriptArguments } from '../script/script-arguments.ts'
+import { noteLowDisk, scriptHeadline } from '../script/script-notes.ts'
+import { summaryExport } from '../script/script-run.ts'
+import { userPath } from '../script/user-folder.ts'
+import {
+  addRunScriptOptions,
+  readRunScriptOptions,
+  type RunScriptOptions,
+} from './run-script-options.ts'
+import { refuseWhatDoesNotWork } from './not-with-script.ts'
+
+/** Runs a k6 script of the user's own and judges it; the exit code is the verdict's, or k6's where k6 broke. */
+export async function runScript(words: readonly string[]): Promise<number> {
+  const parts = scriptArguments(words, addRunScriptOptions(new Command('run')).options)
+  const options = readRunScriptOptions(parts.own)
+  refuseWhatDoesNotWork(options)
+  if (options.suggestSla) {
+    const { suggestSla } = await import('./suggest-sla.ts')
+    return suggestSla(parts.script)
+  }
+  const look = lookAtMachine()
+  const startedAt = new Date()
+  const temporary = await mkdtemp(join(tmpdir(), 'k6-verdict-'))
+  const { stop, kill, close } = listenForInterrupts()
+  try {
+    const k6 = await findK6(k6Context({ env: process.env, say, progress, signal: stop }))
+    const prepared = await prepareScript({ k6: k6.path, parts, edit: options, temporary, stop })
+    const sla = options.sla === undefined ? undefined : userPath(options.sla, process.env)
+    const { script, flags } = parts
+    const { options: plain } = prepared.metadata
+    const planned = await planScript({ script, options: plain, flags, env: process.env, sla })
+    requireOwner(planned.evaluated.plan, options.iOwnThisTarget)
+    const machine = warnOfBusyMachine(look)
+    return await judged({
+      ...{ k6, parts, options, prepared, planned },
+      startedAt,
+      machine,
+      stop,
+      kill,
+    })
+  } finally {
+    endProgress()
+    close()
+    await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+interface Ready {
+  k6: FoundK6
+  parts: ScriptArguments
+  options: RunScriptOptions
+  prepared: PreparedScript
+  planned: PlannedScript
+  startedAt: Date
+  machine: Promise<void>
+  stop: AbortSignal
+  kill: AbortSignal
+}
+
+async function judged(ready: Ready): Promise<number> {
+  const { k6, parts, options, prepared, planned, startedAt, machine, stop, kill } = ready
+  const { plan } = planned.evaluated
+  const folder = runFolder(newRunId(planned.settings.scenario, startedAt), process.env)
+  await requireResultsFolder(folder.path)
+  await noteLowDisk(plan, folder.path)
+  say(scriptHeadline(parts.script, plan))
+  await machine
+  const output = keepOutput(folder.path)
+  const { webDashboard, maxMemory, strict, keepRaw } = options
+  const executed = await executeRun({
+    ...{ folder, planned, k6, startedAt, webDashboard, stop, kill },
+    script: prepared.script,
+    target: {
+      targets: { byRegion: {} },
+      isSandbox: false,
+      pids: [],
+      close: () => Promise.resolve(),
+    },
+    outputs: prepared.script.outputs,
+    maxMemoryBytes: maxMemory,
+    onOutput: output.add,
+  })
+  await output.end()
+  const exported = summaryExport(parts.flags, process.env)
+  const { exitCode } = await reportScript({
+    ...{ folder, planned, executed, strict, keepRaw },
+    summaryExport: exported === undefined ? undefined : userPath(exported, process.env),
+  })
+  return exitCode
+}

@@ -1,0 +1,71 @@
+import { closest } from 'fastest-levenshtein'
+import { ToolkitError } from '../errors.ts'
+
+const USAGE = 'npm run k6 -- run script.js'
+
+export function unknownFlag(given: string, known: readonly string[]): ToolkitError {
+  const [name = given] = given.split('=', 1)
+  return new ToolkitError({
+    code: 'K6V_UNKNOWN_FLAG',
+    message: `Expected an option of "run" or a flag of "k6 run", got "${name}"; did you mean "${closest(name, known)}"?`,
+    hint: `"npm run k6 -- run --help" lists the options, "k6 run --help" the flags; a flag that needs a value is followed by it.`,
+  })
+}
+
+export function noScript(): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_NO_SCRIPT',
+    message: 'Expected a k6 script to run, got none',
+    hint: `Name one: "${USAGE}".`,
+  })
+}
+
+export function severalScripts(first: string, second: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_SEVERAL_SCRIPTS',
+    message: `Expected one k6 script, got "${first}" and "${second}"`,
+    hint: 'Run one after the other; the value of a flag follows it at once, or behind an equals sign.',
+  })
+}
+
+/** k6 itself refuses the script; the exit code is k6's. */
+export function scriptRefused(script: string, reason: string, exitCode: number): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_SCRIPT_REFUSED',
+    message: `k6 cannot run ${script}: ${reason}`,
+    hint: 'Plain "k6 run" says the same; the exit code is k6\'s own.',
+    exitCode,
+  })
+}
+
+export function ownerUnknown(load: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_OWNER_UNKNOWN',
+    message: `Expected --i-own-this-target for ${load}: nobody knows before it runs which hosts a script calls`,
+    hint: 'Add --i-own-this-target when all of them are yours to load, or run a smaller load first; run.json lists the hosts that it reached.',
+  })
+}
+
+export function nothingMeasured(script: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_NOTHING_MEASURED',
+    message: `Expected a run of ${script} that has measured requests, found none`,
+    hint: `Run it first: "npm run k6 -- run ${script}"; its latest run is what limits are suggested from.`,
+  })
+}
+
+export function notWithScript(what: string, instead: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_NOT_WITH_SCRIPT',
+    message: `Expected no ${what} with a script of your own: that does not work yet`,
+    hint: instead,
+  })
+}
+
+export function loadNotEditable(option: string, reason: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_LOAD_NOT_EDITABLE',
+    message: `${option} cannot change the load of this script: ${reason}`,
+    hint: 'Change the options of the script, or use a flag of k6 such as --vus, --iterations or --stage.',
+  })
+}

@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import { type ArchivedScript, archiveScript, type ScriptMetadata } from './archive-script.ts'
+import { editArchive } from './edit-archive.ts'
+import { editedLoad, isEdit, type LoadEdit } from './edit-load.ts'
+import { scenariosOf, setOptions } from './script-options.ts'
+import type { ScriptArguments } from './script-arguments.ts'
+import type { ScriptRun } from './script-run.ts'
+import { systemTags } from './system-tags.ts'
+import { userEnvironment } from './user-environment.ts'
+import { userFolder } from './user-folder.ts'
+import { userOutputs } from './user-outputs.ts'
+
+export interface PrepareInput {
+  k6: string
+  parts: ScriptArguments
+  /** How the load is to be another one. */
+  edit: LoadEdit
+  /** A folder for the archive. */
+  temporary: string
+  stop: AbortSignal
+}
+
+export interface PreparedScript {
+  script: ScriptRun
+  metadata: ScriptMetadata
+}
+
+// A smoke test tells whether it works, and nothing that a threshold asks for.
+async function editedMetadata(
+  { edit }: PrepareInput,
+  { path, metadata }: ArchivedScript,
+): Promise<ScriptMetadata> {
+  if (!isEdit(edit)) return metadata
+  return editArchive(path, ({ options: raw, ...rest }) => {
+    const scenarios = editedLoad(scenariosOf(setOptions(raw)), edit)
+    const none = { vus: null, iterations: null, duration: null, stages: null }
+    const thresholds = edit.smoke ? { thresholds: null } : {}
+    return { ...rest, options: { ...raw, ...none, ...thresholds, scenarios: scenarios as never } }
+  })
+}
+
+/**
+ * Lets k6 read a script, with the user's flags and environment, from where the user is.
+ *
+ * @throws ToolkitError where k6 itself refuses it
+ */
+export async function prepareScript(input: PrepareInput): Promise<PreparedScript> {
+  const { k6, parts, temporary, stop } = input
+  const { script: typed, flags } = parts
+  const folder = userFolder(process.env)
+  const env = userEnvironment(process.env, { instances: 1, cpus: 1 })
+  const path = join(temporary, 'script.tar')
+  const archive = await archiveScript({ k6, script: typed, flags, env, folder, path, stop })
+  const metadata = await editedMetadata(input, archive)
+  const isEdited = isEdit(input.edit)
+  const outputs = userOutputs(flags, process.env)
+  const tags = systemTags({ options: setOptions(metadata.options), hasOutputs: outputs.length > 0 })
+  return {
+    metadata,
+    script: {
+      ...{ typed, folder, flags, outputs },
+      path: isEdited ? path : typed,
+      archive: path,
+      isEdited,
+      ...(tags && { systemTags: tags }),
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import type { GivenFlag } from './k6-flags.ts'
+
+/** A k6 script of the user's own, as it is going to run. */
+export interface ScriptRun {
+  /** As typed. */
+  typed: string
+  /** What k6 runs: the user's file in its own place, or the archive whose options were changed. */
+  path: string
+  /** k6's archive of it: what travels, and is kept in the folder of the run. */
+  archive: string
+  /** k6's flags for it, in their order. */
+  flags: readonly GivenFlag[]
+  /** Where the user has typed the command. */
+  folder: string
+  /** The options of the archive were changed, so that flags of the load must not be given again. */
+  isEdited: boolean
+  /** All that are to be on, where the script's own are not enough. */
+  systemTags?: string[]
+  /** Outputs of the user's own. */
+  outputs: string[]
+}
+
+/** What the user's flags come to for this k6: what the toolkit has of its own, and what is in the archive, is left out. */
+export function flagWords({ flags, isEdited }: ScriptRun): string[] {
+  return flags
+    .filter(
+      ({ name, use }) =>
+        use !== 'own' && name !== 'out' && name !== 'system-tags' && name !== 'log-format',
+    )
+    .filter(({ name, use }) => !isEdited || use === 'run' || EVALUATED.includes(name))
+    .flatMap(({ words }) => words)
+}
+
+/** Flags that are in no archive. */
+const EVALUATED = [
+  ...['env', 'config', 'secret-source', 'include-system-env-vars', 'compatibility-mode'],
+  ...['no-thresholds', 'summary-mode', 'new-machine-readable-summary', 'traces-output'],
+]
+
+/** The file that gets k6's summary too, where the user has named one. */
+export function summaryExport(
+  flags: readonly GivenFlag[],
+  env: NodeJS.ProcessEnv,
+): string | undefined {
+  const given = flags.filter(({ name }) => name === 'summary-export').at(-1)?.value
+  return given || env['K6_SUMMARY_EXPORT'] || undefined
+}

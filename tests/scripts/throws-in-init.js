@@ -1,0 +1,4 @@
+throw new Error('not today')
+
+// eslint-disable-next-line no-unreachable
+export default function () {}

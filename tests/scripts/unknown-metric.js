@@ -1,0 +1,3 @@
+export const options = { thresholds: { nothing_of_the_kind: ['count>1'] } }
+
+export default function () {}
