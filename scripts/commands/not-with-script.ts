@@ -17,7 +17,6 @@ const NOT_YET: readonly [name: keyof RunScriptOptions, option: string, instead: 
     '--segment',
     'Run it on one machine; --execution-segment of k6 divides its load by hand.',
   ],
-  ['instances', '--instances', 'Run it with one k6, which uses all CPUs.'],
   ['prometheus', '--prometheus', 'Use an output of k6: --out experimental-prometheus-rw.'],
 ]
 

@@ -51,7 +51,7 @@ export function addRunScriptOptions(command: Command): Command {
       duration(text),
     )
     .addOption(timeScaleOption())
-    .addOption(wholeNumber('--instances <n>', 'so many k6 on this machine share the load'))
+    .addOption(wholeNumber('--instances <n>', 'so many k6 on this machine share the load', 64))
     .option('--prometheus [url]', 'stream to a Prometheus while it runs')
     .option('--web-dashboard', "k6's own live dashboard on 127.0.0.1, kept as HTML", false)
     .option('--keep-raw', "keep k6's CSV beside samples.parquet", false)

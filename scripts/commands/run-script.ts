@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
+import { checkDivision } from '../distributed/check-division.ts'
+import type { Division } from '../distributed/instance-plan.ts'
 import { findK6, type FoundK6 } from '../k6/find-k6.ts'
 import { k6Context } from '../k6/k6-context.ts'
 import { endProgress, progress, say } from '../report/console.ts'
@@ -75,6 +77,15 @@ interface Ready {
   kill: AbortSignal
 }
 
+/** @throws ToolkitError where a k6 would have nothing to do, or several would write one file */
+function divisionOf({ options, planned, prepared }: Ready): Division | undefined {
+  const { instances = 1, webDashboard } = options
+  const division = instances === 1 ? undefined : { instances }
+  const { outputs } = prepared.script
+  checkDivision(division, { scenarios: planned.evaluated.scenarios, outputs, webDashboard })
+  return division
+}
+
 async function judged(ready: Ready): Promise<number> {
   const { k6, parts, options, prepared, planned, startedAt, machine, stop, kill } = ready
   const { plan } = planned.evaluated
@@ -88,6 +99,7 @@ async function judged(ready: Ready): Promise<number> {
   const executed = await executeRun({
     ...{ folder, planned, k6, startedAt, webDashboard, stop, kill },
     script: prepared.script,
+    division: divisionOf(ready),
     target: {
       targets: { byRegion: {} },
       isSandbox: false,

@@ -31,7 +31,8 @@ export interface ScriptReport {
 export async function reportScript(input: ScriptReport): Promise<ReportedRun> {
   const { folder, executed, keepRaw, summaryExport } = input
   if (summaryExport !== undefined) await exported(folder.summary, summaryExport)
-  const summary = await readSummary(folder.summary).catch(() => undefined)
+  const [first = folder] = executed.instances.map(({ files }) => files)
+  const summary = await readSummary(first.summary).catch(() => undefined)
   const found = await tableOf(input)
   const seen = found?.seen ?? { startUs: undefined, endpoints: [], reached: [] }
   const planned = completed(input, seen, summary)

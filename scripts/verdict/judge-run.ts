@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { writeWhole } from '../files/write-whole.ts'
 import { say } from '../report/console.ts'
 import { thinned } from '../run/generator-per-second.ts'
+import type { CompiledObjective } from '../sla/compiled.ts'
 import type { SampleReport } from '../samples/convert.ts'
 import type { SampleDatabase } from '../samples/sample-database.ts'
 import { judgedPhases } from '../indicators/judged-span.ts'
@@ -81,9 +82,13 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
   const seen = { plan, timeline, objectives, results: verdict.objectives, endpoints, series }
   const known = { ...seen, generator, usersReady: facts.usersReady }
   const causes = await explain(database, {
-    ...{ plan, timeline, objectives, columns, renamedTags: report.renamedTags },
+    ...{ plan, timeline, columns, renamedTags: report.renamedTags },
+    objectives: objectives.filter(isExplained),
     gates: objectives.filter(({ isGate }) => isGate),
-    results: verdict.objectives,
+    results: verdict.objectives.filter((_, index) => {
+      const compiled = objectives[index]
+      return compiled !== undefined && isExplained(compiled)
+    }),
     standstills: evidence.standstills.map(({ atSeconds, seconds: length }) => {
       const startUs = (startMs + atSeconds * 1_000) * 1_000
       return { startUs, endUs: startUs + length * 1_000_000 }
@@ -103,6 +108,11 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
     samples: report,
     ...(redirectsGivenUp && { redirectsGivenUp }),
   }
+}
+
+// A count or a rate over all of a script's run has no bad rows.
+function isExplained({ threshold, objective: { indicator } }: CompiledObjective): boolean {
+  return !threshold || !['count', 'rate'].includes(indicator.kind)
 }
 
 /** Of a series in verdict.json. */

@@ -8,6 +8,7 @@ import type { Measurement } from '../../indicators/from-samples/measurement.ts'
 import { percentileInterval } from '../../indicators/from-samples/percentile-interval.ts'
 import { minimumSamples } from '../../indicators/minimum-samples.ts'
 import { meets } from '../../core/limit.ts'
+import { reason, type Reason } from '../../reasons/reasons.ts'
 import type { CompiledObjective, ScriptThreshold } from '../../sla/compiled.ts'
 import { everySecond } from '../../statistics/batch-means.ts'
 import type { Interval } from '../../statistics/interval.ts'
@@ -40,27 +41,43 @@ export async function measureThreshold(
   const sql = `SELECT count(*) AS samples, ${aggregateSql(compiled, source)} AS value FROM (${from})`
   const [row] = await source.database.rows<{ samples: number; value: number | null }>(sql)
   const { samples = 0, value: measured = null } = row ?? {}
-  const value = samples > 0 ? measured : ofSummary(threshold, source)
+  // By its own clock k6 knows better how long the test was.
+  const isTimed = compiled.objective.indicator.kind === 'rate'
+  const told = samples === 0 || isTimed ? ofSummary(threshold, source) : null
+  const value = told ?? (samples > 0 ? measured : null)
   const interval =
     samples > 0 && value !== null && !threshold.isExact
       ? await intervalOf(compiled, { from, value, samples }, source)
       : undefined
   const known = { samples, sql, ...(value !== null && { value }), ...(interval && { interval }) }
-  const { limit } = compiled.objective
-  const ofSeveral = value === null ? false : !meets(value, limit)
-  const isCrossed = crossedBy(threshold, source.instances) ?? ofSeveral
-  return { ...known, ...(isCrossed ? { isMissed: true } : { isMet: true }) }
+  const isCrossed = crossedBy(threshold, source.instances) ?? misses(compiled, value)
+  if (!isCrossed) return { ...known, isMet: true }
+  return { ...known, isMissed: true, reason: whyCrossed(compiled, value) }
 }
 
 /** What k6 says of it; undefined where it says nothing, or several k6 say it of a part of the load each. */
 function crossedBy(
-  { metric, source, isExact }: ScriptThreshold,
+  { metric, source }: ScriptThreshold,
   instances: readonly InstanceEvidence[],
 ): boolean | undefined {
-  const told = instances.flatMap(({ summary }) => (summary ? [summary.metrics[metric]] : []))
-  if (told.length < instances.length || instances.length === 0) return undefined
-  const isCrossed = told.some((each) => each?.crossed.includes(source))
-  return instances.length === 1 || isExact ? isCrossed : undefined
+  const [only] = instances
+  if (!only?.summary || instances.length > 1) return undefined
+  return only.summary.metrics[metric]?.crossed.includes(source) ?? false
+}
+
+function misses({ objective: { limit }, threshold }: OfThreshold, value: number | null): boolean {
+  if (value === null) return false
+  if (!threshold.isExact) return !meets(value, limit)
+  const isEqual = Math.abs(value - limit.value) < 1e-9
+  return threshold.source.includes('!=') ? isEqual : !isEqual
+}
+
+function whyCrossed(compiled: OfThreshold, value: number | null): Reason {
+  const { limit } = compiled.objective
+  if (value !== null && misses(compiled, value)) {
+    return reason('LIMIT_MISSED', { measured: value, limit })
+  }
+  return reason('NOT_MEASURED', { why: 'k6 says that it was crossed' })
 }
 
 function ofSummary(
@@ -68,12 +85,13 @@ function ofSummary(
   { instances }: ThresholdSource,
 ): number | null {
   const [only] = instances
+  if (instances.length > 1) return null
   const { values = {} } = only?.summary?.metrics[metric] ?? {}
   const { max, passes = 0, fails = 0, count, value } = values
   // Of nothing, k6 makes 0.
   const isOfNothing = max === 0 || (passes + fails === 0 && count === undefined && value === 0)
   if (isOfNothing) return null
-  return values[aggregate === 'rate' ? 'value' : aggregate] ?? values[aggregate] ?? null
+  return values[aggregate] ?? (aggregate === 'rate' ? values['value'] : undefined) ?? null
 }
 
 function rowsSql(

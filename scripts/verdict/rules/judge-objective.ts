@@ -1,7 +1,7 @@
 import type { CompiledObjective } from '../../sla/compiled.ts'
 import { indicatorText, recordOf, samplesNeeded } from '../../indicators/indicators.ts'
 import { judgedPhases } from '../../indicators/judged-span.ts'
-import { meets, type Unit } from '../../core/limit.ts'
+import type { Unit } from '../../core/limit.ts'
 import type { Level, Objective } from '../../indicators/objective.ts'
 import { correctedMisses, noFailureSeen } from './close-pass.ts'
 import { judgeLimit } from './judge-limit.ts'
@@ -118,11 +118,7 @@ function judged(objective: Objective, found: Found): Judged {
   const { measurement, windows } = found
   const { samples, value, compared = value, interval } = measurement
   const { limit } = objective
-  if (measurement.isMissed) {
-    const missed = value !== undefined && !measurement.reason && !meets(value, limit)
-    const why = missed ? reason('LIMIT_MISSED', { measured: value, limit }) : undefined
-    return { verdict: 'FAIL', reason: why ?? whyOf(measurement, 'missed') }
-  }
+  if (measurement.isMissed) return { verdict: 'FAIL', reason: whyOf(measurement, 'missed') }
   if (measurement.isMet) return metByK6(objective, measurement)
   if (value === undefined || compared === undefined)
     return { verdict: 'NO_DATA', reason: whyOf(measurement) }
