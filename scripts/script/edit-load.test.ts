@@ -37,8 +37,8 @@ describe('another load', () => {
   })
 
   test('a rate, as finely as k6 takes it', () => {
-    const { rate, timeUnit } = edited(RATE, { rate: 2 }) ?? {}
-    assert.deepEqual([rate, timeUnit], [7_200, '1h'])
+    const found = edited(RATE, { rate: 2 })
+    assert.deepEqual([found?.['rate'], found?.['timeUnit']], [7_200, '1h'])
   })
 
   test('how long it is held', () => {
@@ -52,9 +52,12 @@ describe('another load', () => {
 
   test('all durations shorter, and the load as it is', () => {
     const late = { ...RAMP, startTime: '30s' }
-    const { startTime, stages, startVUs } = edited(late, { timeScale: 0.1 }) ?? {}
-    const durations = (stages as { duration: string }[]).map(({ duration }) => duration)
-    assert.deepEqual([startTime, durations, startVUs], ['3s', ['1s', '6s', '1s'], 0])
+    const found = edited(late, { timeScale: 0.1 })
+    const durations = (found?.['stages'] as { duration: string }[]).map(({ duration }) => duration)
+    assert.deepEqual(
+      [found?.['startTime'], durations, found?.['startVUs']],
+      ['3s', ['1s', '6s', '1s'], 0],
+    )
   })
 
   test('each scenario once, with its own function', () => {

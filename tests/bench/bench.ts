@@ -6,6 +6,7 @@ import { benchBundleSize } from './bundle-size.ts'
 import { benchGenerator } from './generator.ts'
 import { benchPrometheus } from './prometheus.ts'
 import { benchMerge, benchStartSkew, benchTwoInstances } from './instances.ts'
+import { benchOwnScript } from './own-script.ts'
 import { benchPrompts } from './prompts.ts'
 import { markdownTable, measure, type Row } from './report.ts'
 import { benchRecording } from './recording.ts'
@@ -21,6 +22,7 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   start: () => benchStart(k6),
   generator: () => benchGenerator(k6),
   recording: () => benchRecording(k6),
+  'own-script': () => benchOwnScript(k6),
   verdict: () => benchVerdict(),
   prometheus: () => benchPrometheus(k6),
   'instances-merge': () => benchMerge(),
