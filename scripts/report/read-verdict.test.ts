@@ -53,7 +53,8 @@ for (const { what, text, message } of [
   {
     what: 'a verdict of an older format',
     text: edited({ verdict: 'MARGINAL' }),
-    message: /verdict to be one of "PASS", "NO_OBJECTIVES", "NO_DATA", "FAIL", "INVALID", got "MARGINAL"/,
+    message:
+      /verdict to be one of "PASS", "NO_OBJECTIVES", "NO_DATA", "FAIL", "INVALID", got "MARGINAL"/,
   },
   {
     what: 'a part missing',
