@@ -43,6 +43,9 @@ const ELSEWHERE = [
   // tests/judge.e2e.test.ts judges a CSV of anybody's.
   /^k6 run --out csv=samples\.csv script\.js$/,
   /^npm run k6 -- judge (--csv|<run>|latest --sla)/,
+  // tests/run-script.e2e.test.ts and tests/run-script-options.e2e.test.ts have scripts to run.
+  /^npm run (-s )?k6 -- run /,
+  /^k6 run script\.tar$/,
   // A document names these to say what they do to any script.
   /^k6 (inspect|archive|run( script\.js| results\/<run>\/script\.js)?)$/,
 ]
