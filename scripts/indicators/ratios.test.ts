@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { judgeRaw, measureRaw, openExample } from '../verdict/examples/example-judging.ts'
+import {
+  judgeExample,
+  judgeRaw,
+  measureRaw,
+  openExample,
+} from '../verdict/examples/example-judging.ts'
 import { request, requests, sample } from '../verdict/examples/example-recording.ts'
 
 const ERRORS = { indicator: 'error-ratio', limit: '< 1%' }
@@ -31,6 +36,22 @@ test('the error ratio is that of the judged requests, and availability the rest'
   assert.ok(low > 0.019 && low < 0.025 && high > 0.025 && high < 0.032, `${low} to ${high}`)
   assert.ok(Math.abs(1 - high - (rest?.low ?? 0)) < 1e-12)
   assert.ok(Math.abs(1 - low - (rest?.high ?? 0)) < 1e-12)
+})
+
+test('a loop of redirects that k6 has given up is one failed request', async (t) => {
+  const loops = Array.from({ length: 240 }, (_, index) => {
+    const hops = Array.from({ length: 11 }, (_, hop) => 30 + index / 4 + hop * 0.00501)
+    return hops.flatMap((at) => request({ at, durationMs: 5, status: 302 }))
+  }).flat()
+  const recording = [...loops, ...request({ at: 99.9, durationMs: 50 })]
+  const { objectives } = await judgeExample(t, {
+    ...{ recording, objectives: [{ ...ERRORS, phases: ['hold'] }] },
+    k6: { redirectsGivenUp: 240 },
+  })
+  assert.deepEqual(
+    objectives.map(({ samples, measured, verdict }) => [samples, measured, verdict]),
+    [[240, 1, 'FAIL']],
+  )
 })
 
 test('failures that come in bursts tell less than as many that do not', async (t) => {

@@ -45,11 +45,14 @@ test('memory is that of all processes together', { skip: !IS_LINUX && 'no /proc'
   assert.equal(readMemoryUse([]), undefined)
 })
 
-test('what goes on after its signal is ended hard', { skip: !IS_LINUX && 'no /proc' }, async () => {
+const HARD = { skip: !IS_LINUX && 'no /proc', timeout: 30_000 }
+
+test('what goes on after its signal is ended hard', HARD, async (t) => {
   const child = spawn(process.execPath, [
     '-e',
     `process.on('SIGINT', () => setInterval(() => kept.push(Buffer.alloc(2e7, 1)), 20)); const kept = []; console.log('up'); setInterval(() => {}, 1_000)`,
   ])
+  t.after(() => child.kill('SIGKILL'))
   await once(child.stdout, 'data')
   const watch = watchMemory({
     limits: memoryLimits(1),

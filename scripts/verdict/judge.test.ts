@@ -184,6 +184,17 @@ test('an INVALID run says what it would be, and why', () => {
   assert.equal('wouldBe' in judgeMeasured([MISSED]), false)
 })
 
+test('an exception is told as k6 says it: the target may be its cause, and not the script', () => {
+  const ends = [
+    { exitCode: 0, message: 'script exception: GoError: unexpected status 101 at file' },
+  ]
+  const { reasons } = judgeMeasured([GOOD], { facts: { scriptExceptions: 2 }, ends })
+  assert.equal(
+    reasons[0]?.text,
+    'The script threw 2 exceptions (GoError: unexpected status 101 at file): see k6.log',
+  )
+})
+
 test('a reason of an objective names it, in its text and in its data', () => {
   const { reasons } = judgeMeasured([{ ...MISSED, raw: { id: 'latency' } }])
   assert.equal(reasons[0]?.text, 'latency: 300 ms, expected < 200ms')
