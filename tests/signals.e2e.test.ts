@@ -1,7 +1,7 @@
 // However a command ends, its load ends with it, and nothing that it started is left.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { access, mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
@@ -20,11 +20,11 @@ before(async () => {
 const RUN = ['load', '--users', '3', '--duration', '300s', '--time-scale', '1']
 
 /** A run under load, and the processes that it has started. */
-async function runUnderLoad(args: string[] = []) {
+async function runUnderLoad(args: string[] = [], k6 = K6_BIN) {
   const results = await mkdtemp(join(tmpdir(), 'k6-verdict-results-'))
   const child = spawn('node', cliArguments([...RUN, ...args]), {
     cwd: projectPath(),
-    env: { ...process.env, K6_BIN, K6_VERDICT_RESULTS: results },
+    env: { ...process.env, K6_BIN: k6, K6_VERDICT_RESULTS: results },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
@@ -65,6 +65,18 @@ for (const signal of ['SIGKILL', 'SIGQUIT'] as const) {
     })
   }
 }
+
+// One that does, ends of the closed pipe that it prints into.
+test('SIGKILL ends a k6 that prints nothing, and it writes its summary', async () => {
+  const silent = join(await mkdtemp(join(tmpdir(), 'k6-silent-')), 'k6')
+  const toNowhere = '[ "$1" = run ] && exec > /dev/null'
+  await writeFile(silent, `#!/bin/sh\n${toNowhere}\nexec ${K6_BIN} "$@"\n`, { mode: 0o755 })
+  const { child, pids, results } = await runUnderLoad([], silent)
+  child.kill('SIGKILL')
+  await assertGone(pids)
+  const [run = ''] = await readdir(results)
+  await access(join(results, run, 'summary.json'))
+})
 
 test('a terminal that is closed ends the run as Ctrl+C does', async () => {
   const { child, exited, results, pids } = await runUnderLoad()
