@@ -1,6 +1,7 @@
 // Pure: read by k6 and by Node. What a response has to be, as data; and why one is not.
 import { type Endpoint, isExpectedStatus } from './endpoint.ts'
 import { type JsonSchema, prepareSchema } from './json-schema.ts'
+import { flatLook } from './k6-internals.ts'
 import { schemaProblem } from './schema-problem.ts'
 import type { Response } from './session.ts'
 
@@ -38,32 +39,28 @@ export const problemFinder = <Body, Input>(
   endpoint: Partial<Endpoint>,
   rules: AnswerRules<Body, Input>,
 ): ProblemOf<Body, Input> => {
-  const { durationMsMax = Infinity } = rules
+  const { durationMsMax } = rules
   const schema = rules.schema && prepareSchema(rules.schema)
-  const needsBody = schema !== undefined || rules.rules !== undefined
+  const isPlain = rules.schema && flatLook(rules.schema)
+  const ruleNames = Object.keys(rules.rules ?? {})
+  const needsBody = schema !== undefined || ruleNames.length > 0
   return (response, body, input) => {
-    const { status, timings } = response
+    const { status } = response
     if (!isExpectedStatus(endpoint, status)) return status === 0 ? 'no-answer' : `status-${status}`
     if (needsBody && body === undefined) return 'not-json'
-    const problem = schema && schemaProblem(schema, body)
+    const problem = schema && !isPlain?.(body) ? schemaProblem(schema, body) : undefined
     if (problem !== undefined) return problem
-    if (timings.duration > durationMsMax) return 'too-slow'
-    return brokenRule(rules.rules, body as Body, input)
+    if (durationMsMax !== undefined && response.timings.duration > durationMsMax) return 'too-slow'
+    if (ruleNames.length === 0) return undefined
+    // The body may be of another shape than the rule expects: then the response is wrong, the script is not.
+    return ruleNames.find((name) => !quietly(() => rules.rules?.[name]?.(body as Body, input)))
   }
 }
 
-const brokenRule = <Body, Input>(
-  rules: AnswerRules<Body, Input>['rules'] = {},
-  body: Body,
-  input: Input,
-): string | undefined => {
-  for (const name of Object.keys(rules)) {
-    try {
-      if (!rules[name]?.(body, input)) return name
-    } catch {
-      // The body is of another shape than the rule expects: the response is wrong, the script is not.
-      return name
-    }
+const quietly = (rule: () => boolean | undefined): boolean | undefined => {
+  try {
+    return rule()
+  } catch {
+    return false
   }
-  return undefined
 }

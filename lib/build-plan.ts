@@ -10,6 +10,7 @@ import { divideExactly, nextFull } from './shares.ts'
 import { meanThinkSeconds } from './think-time.ts'
 import { waitsOf } from './waits.ts'
 import type { Workload } from './workload.ts'
+import type { WorkloadOptions } from './workload-options.ts'
 
 /** A scenario file in data: which workload, which load, and how it is divided. */
 export interface ScenarioDefinition {
@@ -28,6 +29,8 @@ export interface ScenarioDefinition {
 export interface BuiltPlan {
   plan: RunPlan
   scenarios: NonNullable<Options['scenarios']>
+  /** What the workload asks of k6. */
+  workloadOptions?: WorkloadOptions
   /** `options.cloud.distribution` of Grafana Cloud k6. */
   distribution?: Record<string, { loadZone: string; percent: number }>
 }
@@ -80,6 +83,7 @@ export const buildPlan = (definition: ScenarioDefinition, settings: RunSettings)
             waits,
           })
         : k6Scenarios(shape, parts, waits),
+    workloadOptions: { ...workload.auth.k6Options, ...workload.k6Options },
     ...(zones && { distribution: distributionOf(zones) }),
   }
 }

@@ -1,5 +1,5 @@
 // What an operation threw: counted always, logged the first times.
-import { AUTH_ERROR } from './auth-error.ts'
+import { AUTH_ERROR } from './auth/auth-error.ts'
 import { logFirstErrors } from './first-errors.ts'
 import { scriptExceptions } from './metrics.ts'
 

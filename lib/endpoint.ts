@@ -1,12 +1,14 @@
 // Pure: read by k6 and by Node. A route of the API under test.
-import { isRedirect } from './address.ts'
+import { addressOf, isAllowed, isRedirect } from './address.ts'
 
 /** `name` becomes the request's `name` tag, never a raw URL. */
 export interface Endpoint extends EndpointOptions {
-  /** `METHOD /path/:parameter` */
+  /** `METHOD /path/:parameter`, and its label */
   name: string
   method: string
   path: string
+  /** Of an endpoint on another host than the target's. */
+  origin?: string
 }
 
 /** What is unusual about an endpoint. */
@@ -24,29 +26,65 @@ export interface EndpointOptions {
    * followed, wherever it leads: it is a failed request.
    */
   redirects?: number
+  /** Tells endpoints of one route apart: `POST /graphql ListItems`. */
+  label?: string
+  /** Of an endpoint on another host: it gets the headers of the log-in, too. @default false */
+  withLogIn?: boolean
 }
+
+/** Values of a query; what is undefined is left out. */
+export type Query = Record<string, QueryValue | readonly QueryValue[] | undefined>
+type QueryValue = string | number | boolean
 
 /** Endpoints of the bundle's one workload, in the order of their declaration. */
 const declared: Endpoint[] = []
+/** Those of log-ins. */
+const logIns: Endpoint[] = []
 
 /**
- * Declares a route that operations send requests to; objectives may name it.
+ * Declares a route that operations send requests to; objectives may name it. One on another host begins with that:
+ * `GET https://files.example.com/:id`.
  *
  * @throws when the name is not of the form `METHOD /path`
  */
 export const endpoint = (name: string, options: EndpointOptions = {}): Endpoint => {
-  const route = { ...authEndpoint(name), ...options }
+  const route = { ...routeOf(name), ...options }
+  if (options.label !== undefined) route.name = `${name} ${options.label}`
   declared.push(route)
   return route
 }
 
 /** Declares a route of the log-in: its requests stay out of every objective. */
 export const authEndpoint = (name: string): Endpoint => {
-  const [method = '', path = '', ...rest] = name.split(' ')
-  const isMethod = method !== '' && method === method.toUpperCase()
-  if (isMethod && path.startsWith('/') && rest.length === 0) return { name, method, path }
-  throw new Error(`Expected an endpoint such as "GET /v1/orders/:id", got "${name}"`)
+  const route = routeOf(name)
+  logIns.push(route)
+  return route
 }
+
+const routeOf = (name: string): Endpoint => {
+  const [method = '', target = '', ...rest] = name.split(' ')
+  const isMethod = method !== '' && method === method.toUpperCase()
+  const address = target.startsWith('/') ? undefined : addressOf(target)
+  if (isMethod && rest.length === 0 && (address ?? target.startsWith('/'))) {
+    if (!address) return { name, method, path: target }
+    const { origin, url } = address
+    return { name, method, path: url.slice(origin.length), origin }
+  }
+  throw new Error(
+    `Expected an endpoint such as "GET /v1/orders/:id" or "GET https://files.example.com/:id", got "${name}"`,
+  )
+}
+
+/** Names of the endpoints on hosts that are none of those allowed; a host of this machine always is. */
+export const forbiddenEndpoints = (allowed: readonly string[]): string[] => {
+  const isForbidden = ({ origin = '' }: Endpoint): boolean => {
+    const address = addressOf(origin)
+    return address !== undefined && !isAllowed(address, [...allowed, ...LOOPBACK])
+  }
+  return [...declared, ...logIns].filter(isForbidden).map(({ name }) => name)
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /** Names of all declared operation endpoints. */
 export const declaredEndpoints = (): string[] => {
@@ -74,12 +112,13 @@ export const isExpectedStatus = (
 
 /** The URL of a request: the path with its `:parameters` and the query filled in, each value escaped. */
 export const urlOf = (
-  { path }: Pick<Endpoint, 'path'>,
+  { path, origin }: Pick<Endpoint, 'path' | 'origin'>,
   baseUrl: string,
-  { params, query }: { params?: Record<string, string>; query?: Record<string, string | number> },
+  { params, query }: { params?: Record<string, string>; query?: Query | undefined },
 ): string => {
   const filled = path.includes('/:') ? fillPath(path, params) : path
-  return baseUrl + filled + (query ? queryOf(query) : '')
+  const url = (origin ?? baseUrl) + filled
+  return query ? url + queryOf(query) : url
 }
 
 const fillPath = (path: string, params: Record<string, string> = {}): string => {
@@ -90,7 +129,11 @@ const fillPath = (path: string, params: Record<string, string> = {}): string => 
   })
 }
 
-const queryOf = (query: Record<string, string | number>): string => {
-  const pairs = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
+const queryOf = (query: Query): string => {
+  const pairs = Object.entries(query).flatMap(([key, value]) => {
+    const values = (Array.isArray(value) ? value : [value]) as (QueryValue | undefined)[]
+    const given = values.filter((each) => each !== undefined)
+    return given.map((each) => `${encodeURIComponent(key)}=${encodeURIComponent(each)}`)
+  })
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }

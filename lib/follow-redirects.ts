@@ -1,5 +1,5 @@
 // Follows redirects in place of k6, which would go wherever a server says.
-import http from 'k6/http'
+import http, { type RequestBody, type ResponseType } from 'k6/http'
 import { Trend } from 'k6/metrics'
 import { type Address, addressOf, isAllowed, isRedirect, resolveLocation } from './address.ts'
 import { parseDuration } from './duration.ts'
@@ -9,23 +9,30 @@ import { logFirstErrors } from './first-errors.ts'
 import { answersRejected } from './metrics.ts'
 import { FOLLOWED_METRIC, HOP_TAG, REDIRECT_REFUSED } from './plan.ts'
 import { goodStatuses, type RequestParams } from './request-params.ts'
+import type { EncodedBody } from './request-body.ts'
 import type { Response } from './session.ts'
+
+type AnyResponse = Response<ResponseType>
 
 /** A request that was answered, and what is needed for the next one. */
 export interface Followed {
   endpoint: Endpoint
   baseUrl: string
   /** The encoded body. */
-  content: string | null
+  content: EncodedBody['content']
   params: RequestParams
   /** Headers that prove who the user is: they stay with the target's origin. */
   own: Record<string, string>
+  /** How many are followed. */
+  redirects: number
 }
 
 interface Hop {
   method: string
-  content: string | null
+  content: EncodedBody['content']
   headers: Record<string, string>
+  /** Of the request, not of the VU's jar, which knows whose they are. */
+  cookies: RequestParams['cookies']
 }
 
 // k6 records each hop by itself. This is the request as its user sees it: as long as all of them.
@@ -36,13 +43,14 @@ const followedDuration = /* @__PURE__ */ new Trend(FOLLOWED_METRIC, true)
  * neither the target's nor allowed: then the response has status 0 and the error `redirect-refused`, and counts
  * as rejected. Without a Location, or after as many as the endpoint allows, the redirect itself is the response.
  */
-export const followRedirects = (first: Response, request: Followed): Response => {
-  const { endpoint, content, params } = request
+export const followRedirects = (first: AnyResponse, request: Followed): AnyResponse => {
+  const { endpoint, content, params, redirects } = request
   let response = first
   let spentMs = first.timings.duration
-  let hop: Hop = { method: endpoint.method, content, headers: params.headers }
+  const { headers, cookies } = params
+  let hop: Hop = { method: endpoint.method, content, headers, cookies }
   let refused: string | undefined
-  for (let hops = 1; hops <= (endpoint.redirects ?? 0) && isRedirect(response.status); hops++) {
+  for (let hops = 1; hops <= redirects && isRedirect(response.status); hops++) {
     if (!response.headers['Location']) break
     const to = nextAddress(response, request)
     if (!to) {
@@ -53,7 +61,7 @@ export const followRedirects = (first: Response, request: Followed): Response =>
     response = http.request(
       hop.method,
       to.url,
-      hop.content,
+      hop.content as RequestBody,
       hopParams(hop, request, { hops, spentMs }),
     )
     spentMs += response.timings.duration
@@ -65,28 +73,35 @@ export const followRedirects = (first: Response, request: Followed): Response =>
 }
 
 // Where the redirect leads; undefined where that is not allowed.
-const nextAddress = (response: Response, { baseUrl }: Followed): Address | undefined => {
+const nextAddress = (response: AnyResponse, { baseUrl }: Followed): Address | undefined => {
   const base = addressOf(baseUrl)
   const to = resolveLocation(response.headers['Location'] ?? '', response.url)
   return to && base && isAllowed(to, [base.origin, ...allowedTargets()]) ? to : undefined
 }
 
-const originOf = ({ headers, url }: Response): string => {
+const originOf = ({ headers, url }: AnyResponse): string => {
   const to = resolveLocation(headers['Location'] ?? '', url)
   return to?.origin ?? 'what is no plain http:// or https:// URL'
 }
 
 // As Go's client: 307 and 308 repeat the request, the others ask for what is there.
 const hopAfter = (
-  { method, content, headers }: Hop,
+  { method, content, headers, cookies }: Hop,
   status: number,
   { to, baseUrl, own }: Pick<Followed, 'baseUrl' | 'own'> & { to: Address },
 ): Hop => {
-  const isElsewhere = to.origin !== addressOf(baseUrl)?.origin
-  const kept = isElsewhere ? without(headers, [...Object.keys(own), ...SECRETS]) : headers
-  if (status >= 307) return { method, content, headers: kept }
+  const kept =
+    to.origin === addressOf(baseUrl)?.origin
+      ? { headers, cookies }
+      : { headers: without(headers, [...Object.keys(own), ...SECRETS]), cookies: undefined }
+  if (status >= 307) return { method, content, ...kept }
   const asking = method === 'HEAD' ? 'HEAD' : 'GET'
-  return { method: asking, content: null, headers: without(kept, ['Content-Type']) }
+  return {
+    ...kept,
+    method: asking,
+    content: null,
+    headers: without(kept.headers, ['Content-Type']),
+  }
 }
 
 const SECRETS = ['Authorization', 'Cookie']
@@ -98,18 +113,18 @@ const without = (headers: Hop['headers'], names: readonly string[]): Hop['header
 }
 
 const hopParams = (
-  { headers }: Hop,
-  { endpoint, params }: Followed,
+  { headers, cookies }: Hop,
+  { endpoint, params, redirects }: Followed,
   { hops, spentMs }: { hops: number; spentMs: number },
 ): RequestParams => {
-  const isFollowed = hops < (endpoint.redirects ?? 0)
   return {
     ...params,
     headers,
+    cookies: cookies ?? {},
     tags: { ...params.tags, [HOP_TAG]: String(hops) },
     timeout: timeLeft(params.timeout, spentMs),
     // A redirect that is one too many is a failure for k6, too.
-    responseCallback: goodStatuses(endpoint, isFollowed),
+    responseCallback: goodStatuses(endpoint, redirects - hops),
   }
 }
 
@@ -122,7 +137,7 @@ const timeLeft = (timeout: string | number = K6_TIMEOUT_MS, spentMs: number): nu
 const K6_TIMEOUT_MS = 60_000
 
 const recordChain = (
-  { status, error_code, timings }: Response,
+  { status, error_code, timings }: AnyResponse,
   { endpoint, params }: Followed,
 ): void => {
   followedDuration.add(timings.duration, {
@@ -133,7 +148,7 @@ const recordChain = (
   })
 }
 
-const refuse = (response: Response, tags: RequestParams['tags'], where: string): void => {
+const refuse = (response: AnyResponse, tags: RequestParams['tags'], where: string): void => {
   answersRejected.add(1, { ...tags, reason: REDIRECT_REFUSED })
   logFirstErrors(
     `${tags['name'] ?? ''} was redirected to ${where}, which nobody has allowed: not followed`,
@@ -141,5 +156,5 @@ const refuse = (response: Response, tags: RequestParams['tags'], where: string):
   // For whoever looks at it there is no response, and whatever the redirect brought is none.
   response.status = 0
   response.error = REDIRECT_REFUSED
-  ;(response as { body: string | null }).body = null
+  ;(response as { body: null }).body = null
 }

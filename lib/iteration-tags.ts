@@ -1,7 +1,7 @@
 // Tags of the VU: they are on every sample of the iteration, its requests, checks and own metrics.
 import { phaseAt } from './phases.ts'
 import { isJudged, JUDGED_IF_NAMED, JUDGED_TAG, JUDGED_YES } from './plan.ts'
-import { isStreamed } from './streamed.ts'
+import { isStreamed } from './bundled-run.ts'
 import type { UserPlan } from './user-plan.ts'
 import type { VuContext } from './vu-context.ts'
 
@@ -10,18 +10,19 @@ const STREAMED_PHASES_MAX = 16
 
 /** Tags an iteration with its operation, its phase and load zone, and whether objectives judge it. */
 export const tagIteration = (
-  { tags, scenario, zone }: Pick<VuContext, 'tags' | 'scenario' | 'zone'>,
+  vu: Pick<VuContext, 'tags' | 'scenario' | 'zone' | 'phaseEndMs'>,
   operation: string,
   phases: UserPlan['phases'],
 ): void => {
-  const phase = phaseAt(phases, (Date.now() - scenario.startTime) / 1_000).name
-  setTag(tags, 'operation', operation)
-  if (!isStreamed || phases.length <= STREAMED_PHASES_MAX) setTag(tags, 'phase', phase)
-  setTag(tags, JUDGED_TAG, isJudged(phase) ? JUDGED_YES : JUDGED_IF_NAMED)
-  if (zone !== undefined) setTag(tags, 'region', zone)
-}
-
-// k6 forgets a VU's tags while it rests, so they are looked at in each iteration; setting one costs more than that.
-const setTag = (tags: VuContext['tags'], name: string, value: string): void => {
-  if (tags[name] !== value) tags[name] = value
+  const { tags, zone } = vu
+  const nowMs = Date.now()
+  // k6 forgets a VU's tags while it rests; else they stay, and setting them costs more than a look.
+  if (tags['operation'] === operation && nowMs < vu.phaseEndMs) return
+  const { startTime } = vu.scenario
+  const { name, endSeconds } = phaseAt(phases, (nowMs - startTime) / 1_000)
+  vu.phaseEndMs = startTime + endSeconds * 1_000
+  tags['operation'] = operation
+  tags[JUDGED_TAG] = isJudged(name) ? JUDGED_YES : JUDGED_IF_NAMED
+  if (!isStreamed || phases.length <= STREAMED_PHASES_MAX) tags['phase'] = name
+  if (zone !== undefined) tags['region'] = zone
 }

@@ -58,9 +58,11 @@ export interface PreparedSchema {
   any: PreparedSchema[]
   one: PreparedSchema[]
   not: PreparedSchema | undefined
+  /** Whether one of the last four says something. */
+  hasVariants: boolean
 }
 
-interface Property {
+export interface Property {
   name: string
   isRequired: boolean
   schema: PreparedSchema
@@ -96,6 +98,7 @@ const prepare = (schema: JsonSchema, context: Context): PreparedSchema => {
     any: ofEach(anyOf),
     one: ofEach(oneOf),
     not: of(not),
+    hasVariants: ($ref ?? allOf[0] ?? anyOf[0] ?? oneOf[0] ?? not) !== undefined,
   }
 }
 

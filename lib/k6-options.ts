@@ -21,7 +21,7 @@ export interface PlannedOptions extends Options {
 
 /** All that k6 asks of a script once for all VUs, but setup(). */
 export const k6Options = (
-  { plan, scenarios, distribution }: BuiltPlan,
+  { plan, scenarios, workloadOptions, distribution }: BuiltPlan,
   settings: RunSettings,
   noted: Pick<ScriptFacts, 'metrics' | 'files'>,
 ): PlannedOptions => {
@@ -38,6 +38,7 @@ export const k6Options = (
     thresholds,
     // What an endpoint allows stands with its requests; see expectNoRedirects().
     maxRedirects: 0,
+    ...workloadOptions,
     // Only what someone reads: each costs bytes and CPU on every one of millions of samples. The method is in
     // the name of an endpoint.
     systemTags: [

@@ -64,14 +64,17 @@ const watchConnection = (stream: UpdateStream, left: { updates: number }): Promi
       awaitNext()
       try {
         stream.onUpdate(event?.data as string)
-        if (--left.updates <= 0) leave(() => resolve('complete'))
       } catch (error) {
-        leave(() => reject(error instanceof Error ? error : new Error(String(error))))
+        leave(() => reject(asError(error)))
       }
+      if (--left.updates <= 0) leave(() => resolve('complete'))
     }
     // An error closes the connection, too.
     socket.onerror = socket.onclose = () => leave(() => resolve('closed'))
   })
 }
+
+const asError = (error: unknown): Error =>
+  error instanceof Error ? error : new Error(String(error))
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,4 +1,4 @@
-// Log-ins are nobody's service level, whoever writes them.
+// Log-ins and preparations are nobody's service level, whoever writes them.
 import exec from 'k6/execution'
 import { JUDGED_NEVER, JUDGED_TAG } from './plan.ts'
 
@@ -17,4 +17,9 @@ export const asLogIn = <T>(logIn: () => T): T => {
       else tags[name] = before[name]
     }
   }
+}
+
+/** Tags what setup() and teardown() send; k6 runs each of them in a VU of its own. */
+export const tagPreparation = (): void => {
+  Object.assign(exec.vu.metrics.tags, { operation: 'setup', [JUDGED_TAG]: JUDGED_NEVER })
 }

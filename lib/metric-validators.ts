@@ -2,17 +2,19 @@
 import { check } from 'k6'
 import { type AnswerRules, problemFinder } from './answer-rules.ts'
 import type { Endpoint } from './endpoint.ts'
+import { addMistakes } from './mistakes.ts'
 import { logFirstErrors } from './first-errors.ts'
 import { answersRejected } from './metrics.ts'
 import { REDIRECT_REFUSED } from './plan.ts'
 import { recorders } from './recorded-values.ts'
+import { ruleMistakes } from './rule-mistakes.ts'
 import type { Response } from './session.ts'
 
 export type { AnswerRules } from './answer-rules.ts'
 
 /** Judges one response; returns its body, or undefined when the response was rejected. */
 export type AnswerValidator<Body, Input> = (
-  response: Response,
+  response: Response | Response<'none'> | Response<'binary'>,
   ...input: Input extends undefined ? [] : [input: Input]
 ) => Body | undefined
 
@@ -27,28 +29,35 @@ export const answerValidator = <Body, Input = undefined>(
   rules: AnswerRules<Body, Input>,
 ): AnswerValidator<Body, Input> => {
   const { read = (response) => response.json() as Body } = rules
-  const problemOf = problemFinder(endpoint, rules)
+  const mistakes = __VU === 0 ? ruleMistakes(endpoint, rules) : []
+  addMistakes(mistakes)
+  // Whoever says it, k6 and the validator have to agree on what a good status is.
+  if (rules.status !== undefined) endpoint.statuses ??= [rules.status].flat()
+  // Rules that are wrong are named before a response is looked at.
+  const problemOf = problemFinder(endpoint, mistakes.length > 0 ? {} : rules)
   const record = recorders(rules)
-  const checkName = `${endpoint.name} answers as expected`
+  const asExpected = {
+    [`${endpoint.name} answers as expected`]: (reason?: string) => reason === undefined,
+  }
+
+  // A reader meets responses without a body, too; what it cannot read is a wrong response.
+  const bodyOf = (response: Response): Body | undefined => {
+    try {
+      return read(response)
+    } catch {
+      return undefined
+    }
+  }
 
   const validate = (response: Response, input: Input): Body | undefined => {
-    const body = quietly(() => read(response))
+    const body = bodyOf(response)
     const reason = problemOf(response, body, input) ?? record(body as Body, input)
-    check(response, { [checkName]: () => reason === undefined })
+    check(reason, asExpected)
     if (reason === undefined) return body
     reject(endpoint.name, response.error === REDIRECT_REFUSED ? REDIRECT_REFUSED : reason)
     return undefined
   }
   return validate as AnswerValidator<Body, Input>
-}
-
-// A reader meets responses without a body, too; what it cannot read is a wrong response.
-const quietly = <T>(read: () => T): T | undefined => {
-  try {
-    return read()
-  } catch {
-    return undefined
-  }
 }
 
 const reject = (name: string, reason: string): void => {

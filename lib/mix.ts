@@ -31,7 +31,8 @@ export const createMix = (operations: Weights, seed: number): ((index: number) =
 
   return (index) => {
     const place = ((start + index * GOLDEN) % 1) * total
-    const chosen = ends.findIndex((end) => place < end)
-    return names[chosen] ?? nth(names, names.length - 1)
+    let i = 0
+    while (i < names.length - 1 && place >= (ends[i] ?? 0)) i++
+    return names[i] ?? ''
   }
 }

@@ -12,9 +12,10 @@ export const pause = (
 ): void => {
   if (plan.model !== 'closed') return
   const { thinkTime, iterationSecondsMin = 0 } = workload
+  const seconds = thinkSeconds(thinkTime, random)
+  if (seconds === 0 && iterationSecondsMin === 0) return
   const passedSeconds = (Date.now() - startedAtMs) / 1_000
-  const pacing = iterationSecondsMin - passedSeconds
-  sleepWithin(Math.max(thinkSeconds(thinkTime, random), pacing), endMs)
+  sleepWithin(Math.max(seconds, iterationSecondsMin - passedSeconds), endMs)
 }
 
 /**

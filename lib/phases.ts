@@ -77,8 +77,9 @@ type NamedSpan = Pick<Phase, 'name' | 'endSeconds'>
 
 /** The phase at a time; before the first it is the first, after the last the last. */
 export const phaseAt = (phases: readonly NamedSpan[], seconds: number): NamedSpan => {
-  const phase = phases.find(({ endSeconds }) => seconds < endSeconds)
-  return phase ?? phases[phases.length - 1] ?? { name: 'hold', endSeconds: Infinity }
+  let i = 0
+  while (i < phases.length - 1 && seconds >= (phases[i]?.endSeconds ?? 0)) i++
+  return phases[i] ?? { name: 'hold', endSeconds: Infinity }
 }
 
 // What becomes of a load of the shape: in proportion to the peak, or between two given rates.

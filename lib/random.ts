@@ -20,17 +20,18 @@ export const mixSeed = (...parts: number[]): number => {
 /** A small seeded generator (mulberry32): enough for load data, never for secrets. */
 export const createRandom = (seed: number): Random => {
   let state = seed
-  return () => numberOf((state = (state + STRIDE) | 0))
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
 }
 
-/** How far apart the states of the generator are, for who keeps one where a function is an object too many. */
-export const STRIDE = 0x6d2b79f5
-
-/** The number in [0, 1) that a state of the generator stands for. */
-export const numberOf = (state: number): number => {
-  let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+/** The random numbers of an iteration, whichever VU has it; many iterations draw none. */
+export const iterationRandom = (seed: number, index: number): Random => {
+  let random: Random | undefined
+  return () => (random ??= createRandom(mixSeed(seed, index)))()
 }
 
 /** A value from the list, each equally likely. */

@@ -2,10 +2,13 @@
 import { Rate, Trend } from 'k6/metrics'
 import type { AnswerRules } from './answer-rules.ts'
 import { setLabel } from './stream-labels.ts'
-import { isStreamed } from './streamed.ts'
+import { isStreamed } from './bundled-run.ts'
 
 /** Feeds one metric from a body; false when the body has no such value. */
-type Recorder<Body, Input> = (body: Body, input: Input) => boolean
+interface Recorder<Body, Input> {
+  name: string
+  record: (body: Body, input: Input) => boolean
+}
 
 /**
  * Creates the metrics of some rules, in init code, and gives what feeds them: it returns `metric-<name>` of
@@ -16,22 +19,18 @@ export const recorders = <Body, Input>({
   values = {},
   labels = {},
 }: AnswerRules<Body, Input>): ((body: Body, input: Input) => string | undefined) => {
-  const record: Record<string, Recorder<Body, Input>> = {}
-  for (const [name, read] of Object.entries(shares)) record[name] = rateOf(name, read, labels)
-  for (const [name, read] of Object.entries(values)) record[name] = trendOf(name, read)
-  const names = Object.keys(record)
-
+  const all: Recorder<Body, Input>[] = [
+    ...Object.entries(shares).map(([name, read]) => rateOf(name, read, labels)),
+    ...Object.entries(values).map(([name, read]) => trendOf(name, read)),
+  ]
   return (body, input) => {
-    const unread = names.find((name) => !isRecorded(() => record[name]?.(body, input)))
-    return unread === undefined ? undefined : `metric-${unread}`
-  }
-}
-
-const isRecorded = (record: () => boolean | undefined): boolean => {
-  try {
-    return record() === true
-  } catch {
-    return false
+    let at = 0
+    try {
+      while (at < all.length && all[at]?.record(body, input)) at++
+    } catch {
+      // The body is of another shape than this metric expects.
+    }
+    return at === all.length ? undefined : `metric-${all[at]?.name ?? ''}`
   }
 }
 
@@ -40,11 +39,13 @@ const trendOf = <Body, Input>(
   read: (body: Body, input: Input) => number,
 ): Recorder<Body, Input> => {
   const trend = new Trend(name)
-  return (body, input) => {
+  const record = (body: Body, input: Input): boolean => {
     const value = read(body, input)
-    if (Number.isFinite(value)) trend.add(value)
-    return Number.isFinite(value)
+    if (!Number.isFinite(value)) return false
+    trend.add(value)
+    return true
   }
+  return { name, record }
 }
 
 const rateOf = <Body, Input>(
@@ -54,17 +55,30 @@ const rateOf = <Body, Input>(
 ): Recorder<Body, Input> => {
   const rate = new Rate(name)
   // k6 records labels with every sample, so only runs whose samples leave the machine have them.
-  const labelNames = isStreamed ? Object.keys(labels) : []
-  return (body, input) => {
-    const found = read(body, input)
-    const list = Array.isArray(found) ? (found as boolean[]) : [found as boolean]
-    if (!list.every((value) => typeof value === 'boolean')) return false
-    list.forEach((value, place) => {
-      for (const label of labelNames) setLabel(label, labelAt(labels[label]?.(input), place))
-      rate.add(value)
-      for (const label of labelNames) setLabel(label, undefined)
-    })
+  const add = isStreamed ? labelledRate(rate, labels) : (value: boolean) => rate.add(value)
+  const record = (body: Body, input: Input): boolean => {
+    const found: unknown = read(body, input)
+    if (!Array.isArray(found)) {
+      if (typeof found !== 'boolean') return false
+      add(found, input, 0)
+      return true
+    }
+    if (!found.every((value) => typeof value === 'boolean')) return false
+    found.forEach((value: boolean, place) => add(value, input, place))
     return true
+  }
+  return { name, record }
+}
+
+const labelledRate = <Body, Input>(
+  rate: Rate,
+  labels: NonNullable<AnswerRules<Body, Input>['labels']>,
+) => {
+  const names = Object.keys(labels)
+  return (value: boolean, input: Input, place: number): void => {
+    for (const name of names) setLabel(name, labelAt(labels[name]?.(input), place))
+    rate.add(value)
+    for (const name of names) setLabel(name, undefined)
   }
 }
 

@@ -1,58 +1,84 @@
-// What k6 is told of a request: its headers, tags and limits.
-import http from 'k6/http'
+// What k6 is told of a request besides its URL and its body: headers, tags and limits.
+import http, { type Params } from 'k6/http'
 import type { Endpoint, EndpointOptions } from './endpoint.ts'
 import { REDIRECTS_TAG } from './plan.ts'
 import type { RequestOptions } from './session.ts'
 
-/** The part of k6's request parameters that the toolkit sets. */
-export interface RequestParams {
+type ResponseCallback = ReturnType<typeof http.expectedStatuses>
+
+/** k6's parameters of a request, as far as the library sets them. */
+export interface RequestParams extends Params {
   headers: Record<string, string>
   tags: Record<string, string>
   timeout?: string | number
-  redirects?: number
-  responseCallback?: ResponseCallback
 }
-
-type ResponseCallback = ReturnType<typeof http.expectedStatuses>
 
 interface Sender {
   /** Headers that prove who the user is. */
   own: Record<string, string>
-  hasBody: boolean
+  /** `Content-Type` of the body. */
+  type: string | undefined
   timeoutMs: number | undefined
 }
 
+/** For requests that say nothing besides their endpoint and body. */
+export const NO_OPTIONS: RequestOptions = {}
+
+/** Requests to one endpoint that say nothing of their own share their parameters: k6 only reads them. */
+export const sharedParams = (): typeof requestParams => {
+  let last: { endpoint: Endpoint; sender: Sender; params: RequestParams } | undefined
+  return (endpoint, sender, options) => {
+    if (options !== NO_OPTIONS) return requestParams(endpoint, sender, options)
+    const isSame =
+      last?.endpoint === endpoint &&
+      last.sender.own === sender.own &&
+      last.sender.type === sender.type
+    if (last && isSame) return last.params
+    const params = requestParams(endpoint, sender, options)
+    last = { endpoint, sender, params }
+    return params
+  }
+}
+
 /** k6's parameters of a request to an endpoint: its `name` tag above all. */
-export const requestParams = (
+const requestParams = (
   endpoint: Endpoint,
-  { own, hasBody, timeoutMs }: Sender,
+  { own, type, timeoutMs }: Sender,
   options: RequestOptions,
 ): RequestParams => {
-  const { name, statuses, redirects } = endpoint
+  const { name, statuses } = endpoint
+  const redirects = options.redirects ?? endpoint.redirects
   const params: RequestParams = {
-    headers: { ...(hasBody && JSON_TYPE), ...own, ...options.headers },
+    headers: { ...own, ...options.headers },
     tags: { ...options.tags, name },
   }
   const timeout = options.timeout ?? timeoutMs
+  if (type !== undefined && !(options.headers && hasType(options.headers)))
+    params.headers['Content-Type'] = type
   if (timeout !== undefined) params.timeout = timeout
+  if (options.cookies) params.cookies = options.cookies
+  if (options.responseType) params.responseType = options.responseType
   if (redirects !== undefined) {
     // k6 itself would follow them to any host.
     params.redirects = 0
     params.tags[REDIRECTS_TAG] = String(redirects)
   }
-  if (statuses ?? redirects !== undefined) params.responseCallback = goodStatuses(endpoint, true)
+  if (statuses ?? redirects !== undefined)
+    params.responseCallback = goodStatuses(endpoint, redirects ?? 0)
   return params
 }
 
-const JSON_TYPE = { 'Content-Type': 'application/json' }
+const hasType = (headers: Record<string, string>): boolean => {
+  return Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
+}
 
-/** Tells k6 which responses of an endpoint are good ones; a redirect that is followed is, the last one is not. */
+/** Tells k6 which responses of an endpoint are good ones; a redirect is, where some are left to follow. */
 export const goodStatuses = (
-  { statuses, redirects = 0 }: EndpointOptions,
-  isFollowed: boolean,
+  { statuses, redirects }: EndpointOptions,
+  redirectsLeft: number,
 ): ResponseCallback => {
   const good = statuses ?? (redirects === 0 ? [{ min: 200, max: 399 }] : NO_REDIRECTS)
-  return http.expectedStatuses(...good, ...(isFollowed && redirects > 0 ? REDIRECTS : []))
+  return http.expectedStatuses(...good, ...(redirectsLeft > 0 ? REDIRECTS : []))
 }
 
 /** k6's own good statuses, without redirects. */

@@ -7,7 +7,9 @@ import { namedFiles } from './files/named-files.ts'
 import { k6Options } from './k6-options.ts'
 import { runSettings } from './run-settings.ts'
 import { expectNoRedirects } from './session.ts'
-import { setupOf } from './setup.ts'
+import { throwMistakes } from './mistakes.ts'
+import { setupOf, teardownOf } from './setup.ts'
+import { workloadMistakes } from './workload-mistakes.ts'
 import { userPlanOf } from './user-plan.ts'
 import { virtualUser } from './virtual-user.ts'
 import type { SetupData } from './vu-context.ts'
@@ -15,13 +17,15 @@ import type { SetupData } from './vu-context.ts'
 /** k6 reads options and calls setup() in a VU of its own, numbered 0; every other one has neither. */
 export interface DefinedScenario {
   options: Options | undefined
-  setup: (() => SetupData) | undefined
+  setup: (() => Promise<SetupData>) | undefined
+  teardown: ((data?: SetupData) => Promise<void>) | undefined
   iteration: (data: SetupData) => void | Promise<void>
 }
 
 /** Turns a scenario into a k6 test, with the numbers of this run. */
 export const defineScenario = (definition: ScenarioDefinition): DefinedScenario => {
   const { workload } = definition
+  if (__VU === 0) throwMistakes(workloadMistakes(workload))
   const settings = runSettings()
   const built = buildPlan(definition, settings)
   const { plan } = built
@@ -29,10 +33,15 @@ export const defineScenario = (definition: ScenarioDefinition): DefinedScenario 
   expectNoRedirects()
   const iteration = virtualUser({ workload, plan: userPlanOf(plan), seed, usersBefore })
   // Into the options of a VU, even empty ones, k6 would copy all that are in force: 6 KB.
-  if (__VU !== 0) return { options: undefined, setup: undefined, iteration }
+  if (__VU !== 0) return { options: undefined, setup: undefined, teardown: undefined, iteration }
 
   const options = k6Options(built, settings, { metrics: declaredMetrics, files: namedFiles })
   // The name of this k6 among those of its run.
   if (options.tags) options.tags['instance'] = env('K6V_INSTANCE') ?? '0'
-  return { options, setup: setupOf(plan, workload), iteration }
+  return {
+    options,
+    setup: setupOf(plan, workload),
+    teardown: teardownOf(plan, workload),
+    iteration,
+  }
 }

@@ -1,13 +1,13 @@
 // Pure: read by k6 and by Node. The formats that JSON Schema and OpenAPI name.
 
-/**
- * What a text of the format looks like, or the name of a format of numbers; undefined for one that says nothing of
- * the value, or that nobody knows.
- */
-export const formatOf = (format: string): RegExp | string | undefined => {
-  if (format === 'int32' || format === 'int64') return format
-  const pattern = PATTERNS[format]
-  return pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`, 'i')
+/** Looks at texts and whole numbers of a format; undefined for one that says nothing of them, or that nobody knows. */
+export const formatTest = (format: string): ((value: unknown) => boolean) | undefined => {
+  if (format === 'int32') return (value) => typeof value !== 'number' || value === (value | 0)
+  if (format === 'int64') return (value) => typeof value !== 'number' || Number.isInteger(value)
+  const text = PATTERNS[format]
+  if (text === undefined) return undefined
+  const pattern = new RegExp(`^(?:${text})$`, 'i')
+  return (value) => typeof value !== 'string' || pattern.test(value)
 }
 
 const DATE = '\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])'
@@ -28,10 +28,4 @@ const PATTERNS: Readonly<Record<string, string>> = {
   'uri-reference': '\\S*',
   uuid: '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}',
   byte: '(?:[a-z\\d+/]{4})*(?:[a-z\\d+/]{2}==|[a-z\\d+/]{3}=)?',
-}
-
-/** Whether a number is a whole one that the format has room for. */
-export const isInRange = (format: unknown, value: number): boolean => {
-  if (format === 'int32') return Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31
-  return format !== 'int64' || Number.isInteger(value)
 }

@@ -1,108 +1,122 @@
 // Pure: read by k6 and by Node. The keywords of JSON Schema that are about one value, without what is inside of it.
 import type { JsonSchema } from './json-schema.ts'
-import { formatOf, isInRange } from './schema-formats.ts'
+import { formatTest } from './schema-formats.ts'
 
-/** A keyword and what it allows. */
+/** A keyword of a schema, ready to look at values; one of another type is for `type` to refuse. */
 export interface Limit {
   keyword: string
-  allowed: unknown
+  holds: (value: unknown) => boolean
 }
 
-const KEYWORDS = [
-  ...['type', 'enum', 'const'],
-  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-  ...['minLength', 'maxLength', 'pattern', 'format'],
-  ...['minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties'],
-] as const
+type Test<Value> = (value: Value) => boolean
 
-/** The limits of a schema, ready to be compared with values. */
+/** The limits of a schema. */
 export const limitsOf = (schema: JsonSchema): Limit[] => {
-  const limits: Limit[] = KEYWORDS.filter((keyword) => schema[keyword] !== undefined).flatMap(
-    (keyword) => limitOf(keyword, schema),
-  )
-  if (schema.additionalProperties !== false) return limits
-  return [
-    ...limits,
-    { keyword: 'additionalProperties', allowed: Object.keys(schema.properties ?? {}) },
-  ]
-}
-
-const limitOf = (keyword: (typeof KEYWORDS)[number], schema: JsonSchema): Limit[] => {
-  const { exclusiveMinimum, exclusiveMaximum, pattern = '', format = '' } = schema
-  const formatted = formatOf(format)
-  switch (keyword) {
-    case 'pattern':
-      return [{ keyword, allowed: new RegExp(pattern, 'u') }]
-    case 'format':
-      return formatted === undefined ? [] : [{ keyword, allowed: formatted }]
-    // In OpenAPI 3.0 it says of `minimum` that the value itself is not allowed.
-    case 'exclusiveMinimum':
-      return exclusive(keyword, exclusiveMinimum, schema.minimum)
-    case 'exclusiveMaximum':
-      return exclusive(keyword, exclusiveMaximum, schema.maximum)
-    default:
-      return [{ keyword, allowed: schema[keyword] }]
+  const tests: Record<string, Test<unknown> | undefined> = {
+    type: schema.type && typeTest(schema.type),
+    enum: schema.enum && oneOf(schema.enum),
+    const: 'const' in schema ? oneOf([schema.const]) : undefined,
+    ...numberTests(schema),
+    ...stringTests(schema),
+    ...arrayTests(schema),
+    ...objectTests(schema),
   }
+  return Object.entries(tests).flatMap(([keyword, holds]) => (holds ? [{ keyword, holds }] : []))
 }
 
-const exclusive = (keyword: string, limit: unknown, inclusive: unknown): Limit[] => {
-  if (typeof limit !== 'boolean') return [{ keyword, allowed: limit }]
-  return limit ? [{ keyword, allowed: inclusive }] : []
-}
-
-/** Whether a value keeps to a limit; one of another type has no such size: that is for `type` to say. */
-export const holds = (limit: Limit, value: unknown): boolean => {
-  const { keyword } = limit
-  if (keyword === 'type') return hasType(value, limit.allowed as string | string[])
-  if (keyword === 'const') return isSame(value, limit.allowed)
-  if (keyword === 'enum') return (limit.allowed as unknown[]).some((each) => isSame(each, value))
-  if (typeof value === 'number') return numberHolds(limit, value)
-  if (typeof value === 'string') return stringHolds(limit, value)
-  if (Array.isArray(value)) return arrayHolds(limit, value)
-  return typeof value !== 'object' || value === null || objectHolds(limit, value)
-}
-
-const hasType = (value: unknown, type: string | string[]): boolean => {
-  if (typeof type !== 'string') return type.some((one) => hasType(value, one))
-  if (type === 'array') return Array.isArray(value)
-  if (type === 'integer') return Number.isInteger(value)
-  if (type === 'null') return value === null
-  if (type !== 'object') return typeof value === type
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+const typeTest = (type: string | readonly string[]): Test<unknown> => {
+  if (typeof type !== 'string') {
+    const tests = type.map(typeTest)
+    return (value) => tests.some((test) => test(value))
+  }
+  if (type === 'array') return Array.isArray
+  if (type === 'integer') return Number.isInteger
+  if (type === 'null') return (value) => value === null
+  if (type !== 'object') return (value) => typeof value === type
+  return (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 // Values from JSON: the same text is the same value.
-const isSame = (a: unknown, b: unknown): boolean => {
-  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b))
+const oneOf = (allowed: readonly unknown[]): Test<unknown> => {
+  const texts = allowed.map((each) => JSON.stringify(each))
+  return (value) => allowed.includes(value) || texts.includes(JSON.stringify(value))
 }
 
-const numberHolds = ({ keyword, allowed }: Limit, value: number): boolean => {
-  const limit = allowed as number
-  if (keyword === 'minimum') return value >= limit
-  if (keyword === 'maximum') return value <= limit
-  if (keyword === 'exclusiveMinimum') return value > limit
-  if (keyword === 'exclusiveMaximum') return value < limit
-  if (keyword === 'multipleOf') return Math.abs(value / limit - Math.round(value / limit)) < 1e-9
-  return keyword !== 'format' || isInRange(allowed, value)
+const numberTests = (schema: JsonSchema) => {
+  const { minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: below, multipleOf } = schema
+  // In OpenAPI 3.0 a boolean says of `minimum` that the value itself is not allowed.
+  const lowest = above === true ? minimum : above
+  const highest = below === true ? maximum : below
+  return {
+    minimum: ofNumbers(minimum, (limit) => (value) => value >= limit),
+    maximum: ofNumbers(maximum, (limit) => (value) => value <= limit),
+    exclusiveMinimum: ofNumbers(lowest, (limit) => (value) => value > limit),
+    exclusiveMaximum: ofNumbers(highest, (limit) => (value) => value < limit),
+    multipleOf: ofNumbers(multipleOf, (limit) => (value) => {
+      return Math.abs(value / limit - Math.round(value / limit)) < 1e-9
+    }),
+  }
 }
 
-const stringHolds = ({ keyword, allowed }: Limit, value: string): boolean => {
-  if (keyword === 'minLength') return value.length >= (allowed as number)
-  if (keyword === 'maxLength') return value.length <= (allowed as number)
-  return !(allowed instanceof RegExp) || allowed.test(value)
+const ofNumbers = (limit: unknown, test: (limit: number) => Test<number>) => {
+  if (typeof limit !== 'number') return undefined
+  const holds = test(limit)
+  return (value: unknown): boolean => typeof value !== 'number' || holds(value)
 }
 
-const arrayHolds = ({ keyword, allowed }: Limit, value: unknown[]): boolean => {
-  if (keyword === 'minItems') return value.length >= (allowed as number)
-  if (keyword === 'maxItems') return value.length <= (allowed as number)
-  if (keyword !== 'uniqueItems' || allowed !== true) return true
+const stringTests = ({ minLength, maxLength, pattern, format }: JsonSchema) => {
+  const matches = pattern === undefined ? undefined : new RegExp(pattern, 'u')
+  return {
+    minLength: sizeTest(minLength, lengthOf, (size, limit) => size >= limit),
+    maxLength: sizeTest(maxLength, lengthOf, (size, limit) => size <= limit),
+    pattern: matches && ((value: unknown) => typeof value !== 'string' || matches.test(value)),
+    format: format === undefined ? undefined : formatTest(format),
+  }
+}
+
+type Size = (value: unknown) => number | undefined
+
+const lengthOf: Size = (value) => (typeof value === 'string' ? value.length : undefined)
+const itemsOf: Size = (value) => (Array.isArray(value) ? value.length : undefined)
+const propertiesOf: Size = (value) => {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.keys(value).length
+    : undefined
+}
+
+const sizeTest = (
+  limit: number | undefined,
+  sizeOf: Size,
+  compare: (size: number, limit: number) => boolean,
+): Test<unknown> | undefined => {
+  if (limit === undefined) return undefined
+  return (value) => {
+    const size = sizeOf(value)
+    return size === undefined || compare(size, limit)
+  }
+}
+
+const arrayTests = ({ minItems, maxItems, uniqueItems }: JsonSchema) => ({
+  minItems: sizeTest(minItems, itemsOf, (size, limit) => size >= limit),
+  maxItems: sizeTest(maxItems, itemsOf, (size, limit) => size <= limit),
+  uniqueItems: uniqueItems ? isUnique : undefined,
+})
+
+const isUnique = (value: unknown): boolean => {
+  if (!Array.isArray(value)) return true
   return new Set(value.map((each) => JSON.stringify(each))).size === value.length
 }
 
-const objectHolds = ({ keyword, allowed }: Limit, value: object): boolean => {
-  const names = Object.keys(value)
-  if (keyword === 'minProperties') return names.length >= (allowed as number)
-  if (keyword === 'maxProperties') return names.length <= (allowed as number)
-  if (keyword !== 'additionalProperties') return true
-  return names.every((name) => (allowed as string[]).includes(name))
+const objectTests = (schema: JsonSchema) => {
+  const { minProperties, maxProperties, additionalProperties, properties = {} } = schema
+  return {
+    minProperties: sizeTest(minProperties, propertiesOf, (size, limit) => size >= limit),
+    maxProperties: sizeTest(maxProperties, propertiesOf, (size, limit) => size <= limit),
+    additionalProperties:
+      additionalProperties === false
+        ? (value: unknown) =>
+            propertiesOf(value) === undefined ||
+            Object.keys(value as object).every((name) => name in properties)
+        : undefined,
+  }
 }

@@ -1,20 +1,38 @@
 // Sends HTTP requests; only what follows redirects sends some, too.
-import http, { type RefinedResponse } from 'k6/http'
-import { type Endpoint, isExpectedStatus, urlOf } from './endpoint.ts'
+import http, {
+  type Params,
+  type RefinedResponse,
+  type RequestBody,
+  type ResponseType,
+} from 'k6/http'
+import { isRedirect } from './address.ts'
+import type { AuthStrategy } from './auth-setup.ts'
+import { type Endpoint, isExpectedStatus, type Query, urlOf } from './endpoint.ts'
 import { logFirstErrors } from './first-errors.ts'
 import { followRedirects } from './follow-redirects.ts'
 import { asLogIn } from './log-in-tags.ts'
-import { NO_REDIRECTS, requestParams } from './request-params.ts'
+import { type BodyFormat, encodeBody } from './request-body.ts'
+import { NO_OPTIONS, NO_REDIRECTS, sharedParams } from './request-params.ts'
+import type { Tokens } from './auth/tokens.ts'
 
-export type Response = RefinedResponse<'text'>
+export type Response<Type extends ResponseType = 'text'> = RefinedResponse<Type>
 
 /** What a request says besides its endpoint and its body. */
-export interface RequestOptions {
+export interface RequestOptions<Type extends ResponseType = ResponseType> {
   /** Values for the `:parameters` of the endpoint's path. */
   params?: Record<string, string>
-  query?: Record<string, string | number>
+  /** Of a list each value is a parameter of its own: `tag=a&tag=b`. */
+  query?: Query
   headers?: Record<string, string>
   tags?: Record<string, string>
+  /** What an object as a body is sent as; a text and an ArrayBuffer are sent as they are. @default 'json' */
+  as?: BodyFormat
+  /** In addition to those of the VU's cookie jar. */
+  cookies?: NonNullable<Params['cookies']>
+  /** @default that of the endpoint */
+  redirects?: number
+  /** `binary` gives an ArrayBuffer, `none` reads no body. @default 'text' */
+  responseType?: Type
   /**
    * How long to wait for the response, as k6 writes it: `'90s'`, or milliseconds. k6 interrupts what lasts
    * beyond the workload's `gracefulStopSeconds`. @default that of the run
@@ -23,10 +41,14 @@ export interface RequestOptions {
 }
 
 /**
- * Sends one request, a body as JSON; the order is that of k6's http.request. Never throws for a response,
- * not even for none (status 0).
+ * Sends one request; the order is that of k6's http.request. Never throws for a response, not even for none
+ * (status 0).
  */
-export type Send = (endpoint: Endpoint, body?: unknown, options?: RequestOptions) => Response
+export type Send = <Type extends ResponseType = 'text'>(
+  endpoint: Endpoint,
+  body?: unknown,
+  options?: RequestOptions<Type>,
+) => Response<Type>
 
 /** The JSON value of a response's body; undefined when there is none or it is no JSON. */
 export const jsonOf = (response: Response): unknown => {
@@ -41,6 +63,8 @@ export const jsonOf = (response: Response): unknown => {
 export interface Authenticator {
   /** Added to each request. */
   headers: Record<string, string>
+  /** Added to each query, for an API key that belongs there. */
+  query?: Record<string, string>
   /** Unix time from which `renew` is called before a request; 0 at first, where there is a log-in. */
   renewAtMs: number
   /**
@@ -65,6 +89,23 @@ export interface Session {
   send: Send
 }
 
+/** Which user of which target, and the tokens that setup() has for it. */
+export interface SessionSettings {
+  target: string
+  user: number
+  prepared: readonly Tokens[]
+  timeoutMs: number
+}
+
+/** The session of a user; it logs in with its first request. */
+export const createSession = (
+  { authenticator }: AuthStrategy,
+  { target, user, prepared, timeoutMs }: SessionSettings,
+): Session => {
+  const auth = authenticator(createSend(target, NOBODY, timeoutMs), user, prepared)
+  return { user, target, auth, send: createSend(target, auth, timeoutMs) }
+}
+
 /** The user's own headers, for what is no HTTP request. @throws AuthError */
 export const headersOf = ({ auth }: Pick<Session, 'auth'>): Record<string, string> => {
   if (Date.now() > auth.renewAtMs) asLogIn(auth.renew)
@@ -82,27 +123,38 @@ export const createSend = (
   user: Authenticator = NOBODY,
   timeoutMs?: number,
 ): Send => {
-  const sendOnce: Send = (endpoint, body, options = {}) => {
-    const own = headersOf({ auth: user })
-    const { method, redirects } = endpoint
-    const params = requestParams(endpoint, { timeoutMs, own, hasBody: body !== undefined }, options)
-    const content = body === undefined ? null : JSON.stringify(body)
-    const response = http.request<'text'>(
-      method,
-      urlOf(endpoint, baseUrl, options),
-      content,
-      params,
-    )
-    if (redirects) return followRedirects(response, { endpoint, baseUrl, content, params, own })
-    noteRedirect(endpoint, response)
-    return response
+  const paramsOf = sharedParams()
+  const sendOnce = (endpoint: Endpoint, body: unknown, options: RequestOptions): AnyResponse => {
+    const auth = authOf(endpoint, user)
+    const own = headersOf({ auth })
+    const { content, type } = encodeBody(body, options.as)
+    const params = paramsOf(endpoint, { own, type, timeoutMs }, options)
+    const url = urlOf(endpoint, baseUrl, auth.query ? withQuery(options, auth.query) : options)
+    const response = http.request(endpoint.method, url, content as RequestBody, params)
+    const redirects = options.redirects ?? endpoint.redirects
+    if (redirects === undefined) noteRedirect(endpoint, response)
+    if (!redirects) return response
+    const from = endpoint.origin ?? baseUrl
+    return followRedirects(response, { endpoint, baseUrl: from, content, params, own, redirects })
   }
 
-  return (endpoint, body, options) => {
+  return (endpoint: Endpoint, body?: unknown, options: RequestOptions = NO_OPTIONS) => {
     const response = sendOnce(endpoint, body, options)
-    const isRefused = response.status === 401 && !isExpectedStatus(endpoint, 401)
-    return isRefused && asLogIn(user.renew) ? sendOnce(endpoint, body, options) : response
+    if (response.status !== 401 || isExpectedStatus(endpoint, 401)) return response
+    return asLogIn(authOf(endpoint, user).renew) ? sendOnce(endpoint, body, options) : response
   }
+}
+
+type AnyResponse = Response<ResponseType>
+
+const withQuery = ({ query, ...rest }: RequestOptions, own: Query): RequestOptions => ({
+  ...rest,
+  query: { ...query, ...own },
+})
+
+// What proves who the user is stays with the target, unless the endpoint of another host asks for it.
+const authOf = ({ origin, withLogIn }: Endpoint, user: Authenticator): Authenticator => {
+  return origin === undefined || withLogIn === true ? user : NOBODY
 }
 
 /**
@@ -116,9 +168,9 @@ export const expectNoRedirects = (): void => {
 
 // The validator's `status-307` does not say where the redirect led. A path on another host may hold a secret, so
 // only the host is logged.
-const noteRedirect = ({ name, redirects }: Endpoint, { status, headers }: Response): void => {
-  const location = headers['Location']
-  if (status < 300 || status > 399 || location === undefined || redirects === 0) return
+const noteRedirect = ({ name }: Endpoint, response: AnyResponse): void => {
+  if (!isRedirect(response.status)) return
+  const location = response.headers['Location'] ?? 'nowhere'
   const to = /^\/(?![\\/])/.test(location)
     ? location.replace(/[?#].*/s, '')
     : location.replace(/^((?:[a-z]+:)?[\\/]*)(?:[^/?#]*@)?([^\\/?#]*).*/is, '$1$2')

@@ -1,27 +1,74 @@
-// What setup() does once for all users: finds the targets, and logs in before any load.
-import { baseUrl } from './env.ts'
-import type { SetupData } from './vu-context.ts'
+// setup() and teardown() of a run: once for all users, before any load and after all of it.
+import { addressOf } from './address.ts'
+import { forbiddenEndpoints } from './endpoint.ts'
+import { allowedTargets, baseUrl } from './env.ts'
+import { asLogIn, tagPreparation } from './log-in-tags.ts'
 import type { RunPlan } from './plan.ts'
-import { createSend } from './session.ts'
-import type { Tokens } from './tokens.ts'
+import { createSend, createSession } from './session.ts'
+import type { Tokens } from './auth/tokens.ts'
+import type { SetupData } from './vu-context.ts'
 import type { Workload } from './workload.ts'
 
-/** setup() of a run; a wrong password or a dead target ends the run there. */
-export const setupOf = (
-  { regions, requestTimeoutSeconds }: Pick<RunPlan, 'regions' | 'requestTimeoutSeconds'>,
-  { auth }: Workload,
-): (() => SetupData) => {
-  // The first is for users without a region, and for those in a load zone that is none of them.
-  const targets: Record<string, string> = { '': baseUrl() }
-  for (const region of regions) targets[region] = baseUrl(region)
-  const timeoutMs = requestTimeoutSeconds * 1_000
-  return () => {
+type SetupPlan = Pick<RunPlan, 'regions' | 'requestTimeoutSeconds'>
+
+/**
+ * setup() of a run: finds the targets, logs in, and lets the workload make its data. A wrong password or a dead
+ * target ends the run there.
+ */
+export const setupOf = (plan: SetupPlan, workload: Workload): (() => Promise<SetupData>) => {
+  const targets = targetsOf(plan)
+  return async () => {
+    requireAllowedHosts(Object.values(targets))
+    tagPreparation()
     const tokens: Record<string, Tokens[]> = {}
-    for (const region of regions.length > 0 ? regions : ['']) {
-      const target = targets[region] ?? ''
-      tokens[target] ??= auth.prepare?.(createSend(target, undefined, timeoutMs)) ?? []
+    const data: Record<string, unknown> = {}
+    for (const target of usedTargets(targets, plan)) {
+      const timeoutMs = plan.requestTimeoutSeconds * 1_000
+      const send = createSend(target, undefined, timeoutMs)
+      const prepared = asLogIn(() => workload.auth.prepare?.(send) ?? [])
+      if (prepared.length > 0) tokens[target] = prepared
+      const session = createSession(workload.auth, { target, user: 1, prepared, timeoutMs })
+      data[target] = await workload.setup?.(session)
     }
-    const hasTokens = Object.values(tokens).some((prepared) => prepared.length > 0)
-    return { targets, ...(hasTokens && { tokens }) }
+    const hasTokens = Object.keys(tokens).length > 0
+    return { targets, ...(hasTokens && { tokens }), ...(workload.setup && { data }) }
   }
+}
+
+/** teardown() of a run: the workload removes what its setup has made. */
+export const teardownOf = (
+  plan: SetupPlan,
+  workload: Workload,
+): ((data?: SetupData) => Promise<void>) => {
+  return async ({ targets, tokens = {}, data = {} } = { targets: {} }) => {
+    if (!workload.teardown) return
+    tagPreparation()
+    for (const target of usedTargets(targets, plan)) {
+      const timeoutMs = plan.requestTimeoutSeconds * 1_000
+      const prepared = tokens[target] ?? []
+      const session = createSession(workload.auth, { target, user: 1, prepared, timeoutMs })
+      await workload.teardown(session, data[target])
+    }
+  }
+}
+
+// The first is for users without a region, and for those in a load zone that is none of them.
+const targetsOf = ({ regions }: SetupPlan): Record<string, string> => {
+  const regional = regions.map((region) => [region, baseUrl(region)])
+  return { '': baseUrl(), ...(Object.fromEntries(regional) as Record<string, string>) }
+}
+
+const usedTargets = (targets: Record<string, string>, { regions }: SetupPlan): string[] => {
+  const used = regions.length > 0 ? regions : ['']
+  return [...new Set(used.map((region) => targets[region] ?? ''))]
+}
+
+// Who runs a load names where it goes; an endpoint may not say otherwise.
+const requireAllowedHosts = (targets: readonly string[]): void => {
+  const origins = targets.map((target) => addressOf(target)?.origin ?? '')
+  const forbidden = forbiddenEndpoints([...origins, ...allowedTargets()])
+  if (forbidden.length === 0) return
+  throw new Error(
+    `Expected the host of every endpoint among "allowedTargets", got ${forbidden.join(', ')}: list it in k6-verdict.config.json, or in ALLOWED_TARGETS of a script that k6 runs by itself`,
+  )
 }

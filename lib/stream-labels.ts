@@ -1,7 +1,7 @@
 // Labels that would multiply every series of a Prometheus, in runs that stream to one. They travel as
 // k6's metadata: recorded with each sample, pushed by no metrics output, and counted by the toolkit.
 import exec from 'k6/execution'
-import { claimsOf } from './jwt.ts'
+import { claimsOf } from './auth/jwt.ts'
 import { headersOf, type Session } from './session.ts'
 import type { Workload } from './workload.ts'
 

@@ -1,8 +1,8 @@
 // What a VU keeps from one iteration of a k6 scenario to the next.
 import exec from 'k6/execution'
 import { zoneRegion } from './env.ts'
-import { createSend, type Session } from './session.ts'
-import type { Tokens } from './tokens.ts'
+import { createSession, type Session } from './session.ts'
+import type { Tokens } from './auth/tokens.ts'
 import type { UserPlan } from './user-plan.ts'
 import type { Workload } from './workload.ts'
 
@@ -12,6 +12,8 @@ export interface SetupData {
   targets: Record<string, string>
   /** The tokens of setup()'s log-ins, by target; missing where there are none. */
   tokens?: Record<string, Tokens[]>
+  /** What the workload's `setup` returned, by target. */
+  data?: Record<string, unknown>
 }
 
 /** A workload, the plan of the run, and how it is seeded and numbered. */
@@ -30,6 +32,8 @@ export interface VuContext {
   scenario: typeof exec.scenario
   /** Unix time of the end of the plan. */
   endMs: number
+  /** Unix time of the end of the phase that its tags name. */
+  phaseEndMs: number
   /** Tags of the VU: they are on each of its samples. */
   tags: Record<string, unknown>
   /** The only operation of the k6 scenario; undefined where it mixes them. */
@@ -39,6 +43,8 @@ export interface VuContext {
   /** Number of the iteration in the whole test, over all k6 scenarios. */
   iteration: () => number
   session: Session
+  /** What the workload's `setup` returned for the target. */
+  setup: unknown
 }
 
 /** The context of this VU in the k6 scenario that it runs now. */
@@ -51,39 +57,26 @@ export const vuContext = (settings: VirtualUserSettings, setupData: SetupData): 
   const partIndex = parts.findIndex(({ name }) => name === scenarioName)
   const { operation, region, regions } = parts[partIndex] ?? {}
   const zone = regions && zoneRegion()
-  const session = sessionOf({
-    workload,
-    setupData,
+  const { targets, tokens = {}, data = {} } = setupData
+  const target = targets[zone ?? region ?? ''] ?? targets[''] ?? ''
+  const session = createSession(workload.auth, {
+    target,
     user: usersBefore + vu.idInTest,
-    region: zone ?? region ?? '',
+    prepared: tokens[target] ?? [],
     timeoutMs: requestTimeoutSeconds * 1_000,
   })
   return {
     scenarioName,
     scenario,
     endMs: scenario.startTime + durationSeconds * 1_000,
+    phaseEndMs: 0,
     tags: vu.metrics.tags,
     operation,
     zone,
     iteration: () => scenario.iterationInTest * parts.length + partIndex,
     session,
+    setup: data[target],
   }
-}
-
-interface SessionSettings {
-  workload: Workload
-  setupData: SetupData
-  user: number
-  region: string
-  timeoutMs: number
-}
-
-const sessionOf = ({ workload, setupData, user, region, timeoutMs }: SessionSettings): Session => {
-  const { targets, tokens } = setupData
-  const target = targets[region] ?? targets[''] ?? ''
-  const sendLogIn = createSend(target, undefined, timeoutMs)
-  const auth = workload.auth.authenticator(sendLogIn, user, tokens?.[target] ?? [])
-  return { user, target, auth, send: createSend(target, auth, timeoutMs) }
 }
 
 /** First words of the log line that gives the absolute start of a k6 scenario. */

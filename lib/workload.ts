@@ -3,29 +3,32 @@ import type { AuthStrategy } from './auth-setup.ts'
 import type { Random } from './random.ts'
 import type { Session } from './session.ts'
 import type { ThinkTime } from './think-time.ts'
+import type { WorkloadOptions } from './workload-options.ts'
 
 /** What one iteration may base its data on; the same run repeats the same values. */
-export interface IterationData {
+export interface IterationData<Setup = unknown> {
   /** Number of this iteration, unique in the whole test (also over k6 scenarios and instances). */
   index: number
   /** The run's seed. */
   seed: number
   /** Random numbers of this iteration. */
   random: Random
+  /** What the workload's `setup` returned. */
+  setup: Setup
 }
 
-export interface Operation {
+export interface Operation<Setup = unknown> {
   /** Share of the mix, relative to the other operations. */
   weight: number
   /**
    * What the VU does. May send several requests, and wait for events (a WebSocket's) in a promise; what it
    * returns is ignored, an exception is caught and counted.
    */
-  run: (session: Session, data: IterationData) => unknown
+  run(session: Session, data: IterationData<Setup>): unknown
 }
 
 /** An API under test and what one VU does there. */
-export interface Workload {
+export interface Workload<Setup = unknown> {
   name: string
   auth: AuthStrategy
   /** Pause after each iteration in the closed model; a rate (open model) leaves no time to think. */
@@ -45,5 +48,14 @@ export interface Workload {
    * @default 30, or 5 more than the time-out of a request
    */
   gracefulStopSeconds?: number
-  operations: Record<string, Operation>
+  operations: Record<string, Operation<Setup>>
+  /**
+   * Runs once before the load, as user 1 of each target: makes the data that operations need. What it returns
+   * reaches them as JSON. What it sends is nobody's service level.
+   */
+  setup?(session: Session): Setup | Promise<Setup>
+  /** Runs once at the end, also of a run that was interrupted: removes what `setup` has made. */
+  teardown?(session: Session, data: Setup): unknown
+  /** k6's own options, for all that decides how requests travel. */
+  k6Options?: WorkloadOptions
 }

@@ -12,4 +12,5 @@ const apiMix = defineScenario({
 
 export const options = apiMix.options
 export const setup = apiMix.setup
+export const teardown = apiMix.teardown
 export default apiMix.iteration

@@ -18,4 +18,5 @@ const breakpoint = defineScenario({
 
 export const options = breakpoint.options
 export const setup = breakpoint.setup
+export const teardown = breakpoint.teardown
 export default breakpoint.iteration

@@ -12,4 +12,5 @@ const dashboard = defineScenario({
 
 export const options = dashboard.options
 export const setup = dashboard.setup
+export const teardown = dashboard.teardown
 export default dashboard.iteration

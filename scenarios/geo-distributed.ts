@@ -17,4 +17,5 @@ const geoDistributed = defineScenario({
 
 export const options = geoDistributed.options
 export const setup = geoDistributed.setup
+export const teardown = geoDistributed.teardown
 export default geoDistributed.iteration

@@ -15,4 +15,5 @@ const load = defineScenario({
 
 export const options = load.options
 export const setup = load.setup
+export const teardown = load.teardown
 export default load.iteration

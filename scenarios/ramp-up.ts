@@ -18,4 +18,5 @@ const rampUp = defineScenario({
 
 export const options = rampUp.options
 export const setup = rampUp.setup
+export const teardown = rampUp.teardown
 export default rampUp.iteration

@@ -12,4 +12,5 @@ const smoke = defineScenario({
 
 export const options = smoke.options
 export const setup = smoke.setup
+export const teardown = smoke.teardown
 export default smoke.iteration

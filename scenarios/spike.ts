@@ -16,4 +16,5 @@ const spike = defineScenario({
 
 export const options = spike.options
 export const setup = spike.setup
+export const teardown = spike.teardown
 export default spike.iteration

@@ -10,4 +10,5 @@ const sustained = defineScenario({
 
 export const options = sustained.options
 export const setup = sustained.setup
+export const teardown = sustained.teardown
 export default sustained.iteration
