@@ -108,7 +108,7 @@ export const createSession = (
 
 /** The user's own headers, for what is no HTTP request. @throws AuthError */
 export const headersOf = ({ auth }: Pick<Session, 'auth'>): Record<string, string> => {
-  if (Date.now() > auth.renewAtMs) asLogIn(auth.renew)
+  if (Date.now() > auth.renewAtMs) asLogIn(() => auth.renew())
   return auth.headers
 }
 
@@ -141,7 +141,8 @@ export const createSend = (
   return (endpoint: Endpoint, body?: unknown, options: RequestOptions = NO_OPTIONS) => {
     const response = sendOnce(endpoint, body, options)
     if (response.status !== 401 || isExpectedStatus(endpoint, 401)) return response
-    return asLogIn(authOf(endpoint, user).renew) ? sendOnce(endpoint, body, options) : response
+    const auth = authOf(endpoint, user)
+    return asLogIn(() => auth.renew()) ? sendOnce(endpoint, body, options) : response
   }
 }
 

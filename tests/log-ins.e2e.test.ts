@@ -119,6 +119,22 @@ describe('log-ins', { concurrency: 2 }, () => {
       given: { env: { SHOP_KEY: 'key-word' } },
     },
     {
+      kind: 'a strategy written by hand, as an object',
+      strategy: `({
+        authenticator: (send, user) => ({
+          headers: {},
+          renewAtMs: 0,
+          renew() {
+            const token = send(endpoint('POST /login'), { username: 'user-' + user }).json('access_token')
+            this.headers = { Authorization: 'Bearer ' + token }
+            this.renewAtMs = Infinity
+            return true
+          },
+        }),
+      })`,
+      logIns: USERS.slice(1),
+    },
+    {
       kind: 'a function that sends with k6 itself',
       strategy: `ownLogin((send, user) => {
         const body = JSON.stringify({ username: 'user-' + user })
