@@ -113,7 +113,7 @@ async function judged(ready: Ready): Promise<number> {
   await output.end()
   const exported = summaryExport(parts.flags, process.env)
   const { exitCode } = await reportScript({
-    ...{ folder, planned, executed, strict, keepRaw },
+    ...{ script: prepared.script, folder, planned, executed, strict, keepRaw },
     summaryExport: exported === undefined ? undefined : userPath(exported, process.env),
   })
   return exitCode

@@ -99,6 +99,8 @@ export const RUN_SENTENCES = {
     `Only ${number(begun)} of ${count(planned, 'planned iteration')} of the scenario ${scenario} ${were(begun)} begun`,
   NO_OBJECTIVES: () =>
     'Nothing was to be judged: the script has no thresholds, and no --sla was given; "npm run -s k6 -- run --suggest-sla <script> > sla.json" makes a file from what was measured',
+  LOG_ELSEWHERE: () =>
+    "k6's log went where --log-output says, so nobody has seen whether iterations threw",
   ITERATIONS_INTERRUPTED: ({ iterations, of }: { iterations: number; of: number }) =>
     `${number(iterations)} of ${count(of, 'iteration')} ${were(iterations)} interrupted when their time was over: k6 keeps nothing of what they measured`,
 

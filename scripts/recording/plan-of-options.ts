@@ -57,7 +57,7 @@ function modelOf(courses: readonly LoadCourse[]): { model: LoadModel; drawn: Loa
 }
 
 function gracefulSeconds({ gracefulStop }: AnyScenario): number {
-  return gracefulStop === undefined ? DEFAULT.gracefulStop : secondsOf(gracefulStop)
+  return (gracefulStop ?? undefined) === undefined ? DEFAULT.gracefulStop : secondsOf(gracefulStop)
 }
 
 function withoutPoints(course: LoadCourse): ScenarioLoad {

@@ -2,6 +2,7 @@ import type { PrometheusPushes } from '../prometheus/lost-pushes.ts'
 import type { ExecutedRun } from '../run/execute-run.ts'
 import type { PlannedRun } from '../run/plan-run.ts'
 import type { RunFolder } from '../run/run-folder.ts'
+import type { Reason } from '../reasons/reasons.ts'
 import type { KeptTable } from '../verdict/recorded-run.ts'
 import type { JudgedRun } from '../verdict/judge-run.ts'
 import { judgeFolder } from '../verdict/judge-folder.ts'
@@ -16,6 +17,10 @@ export interface RunReport {
   keepRaw: boolean
   /** Where the sample file has been made already. */
   kept?: KeptTable
+  /** No summary of k6 is expected. */
+  isSamplesOnly?: boolean
+  /** What nothing shows of the run, and a clear PASS would need. */
+  doubts?: readonly Reason[]
 }
 
 /** What a run has come to. */

@@ -4,7 +4,7 @@ import { editArchive } from './edit-archive.ts'
 import { editedLoad, isEdit, type LoadEdit } from './edit-load.ts'
 import { scenariosOf, setOptions } from './script-options.ts'
 import type { ScriptArguments } from './script-arguments.ts'
-import type { ScriptRun } from './script-run.ts'
+import { type ScriptRun, withoutEvidence } from './script-run.ts'
 import { systemTags } from './system-tags.ts'
 import { userEnvironment } from './user-environment.ts'
 import { userFolder } from './user-folder.ts'
@@ -59,6 +59,7 @@ export async function prepareScript(input: PrepareInput): Promise<PreparedScript
     metadata,
     script: {
       ...{ typed, folder, flags, outputs },
+      ...withoutEvidence(flags, process.env),
       path: isEdited ? path : typed,
       archive: path,
       isEdited,

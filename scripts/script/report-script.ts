@@ -13,11 +13,14 @@ import { openDatabase } from '../samples/sample-database.ts'
 import { readSummary, type Summary } from '../verdict/facts/read-summary.ts'
 import { recordingsOf } from '../verdict/judge-folder.ts'
 import type { StopReason } from '../verdict/stop/stop-rule.ts'
+import { reason } from '../reasons/reasons.ts'
+import type { ScriptRun } from './script-run.ts'
 import type { PlannedScript } from './plan-script.ts'
 import { type SeenInSamples, seenInSamples } from './seen-in-samples.ts'
 import { typesIn } from './summary-types.ts'
 
 export interface ScriptReport {
+  script: ScriptRun
   folder: RunFolder
   planned: PlannedScript
   executed: ExecutedRun
@@ -29,7 +32,7 @@ export interface ScriptReport {
 
 /** Judges an ended run of a script of the user's own: what it called is known by now. */
 export async function reportScript(input: ScriptReport): Promise<ReportedRun> {
-  const { folder, executed, keepRaw, summaryExport } = input
+  const { script, folder, executed, keepRaw, summaryExport } = input
   if (summaryExport !== undefined) await exported(folder.summary, summaryExport)
   const [first = folder] = executed.instances.map(({ files }) => files)
   const summary = await readSummary(first.summary).catch(() => undefined)
@@ -39,6 +42,8 @@ export async function reportScript(input: ScriptReport): Promise<ReportedRun> {
   await writeObjectives(folder, planned.objectives)
   const reported = await reportRun({
     ...input,
+    ...(script.isWithoutSummary && { isSamplesOnly: true }),
+    doubts: script.isLogElsewhere ? [reason('LOG_ELSEWHERE', {})] : [],
     planned,
     executed: withSeen(executed, planned, seen),
     ...(found && { kept: { parquet: folder.samples, report: found.report } }),

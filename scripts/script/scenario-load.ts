@@ -1,6 +1,5 @@
 // Pure. What one k6 scenario is going to do, by its executor.
 import type { ScenarioLoad } from '../../lib/plan.ts'
-import { parseDuration } from '../../lib/duration.ts'
 import type { AnyScenario } from './script-options.ts'
 
 /** Where a scenario says none (k6 v2.2.0, lib/executor). */
@@ -19,7 +18,7 @@ export interface LoadCourse extends ScenarioLoad {
 
 /** @returns undefined for an executor that k6 v2 does not have */
 export function loadCourse(name: string, scenario: AnyScenario): LoadCourse | undefined {
-  const startSeconds = scenario['startTime'] === undefined ? 0 : secondsOf(scenario['startTime'])
+  const startSeconds = secondsOf(scenario['startTime'])
   const shape = shapeOf(scenario, startSeconds)
   if (!shape) return undefined
   const { points } = shape
@@ -83,16 +82,19 @@ function amount(value: unknown, otherwise: number): number {
   return value === undefined || value === null ? otherwise : Number(value)
 }
 
-/** A time as k6 takes it; a bare number is milliseconds. */
-export function secondsOf(time: unknown): number {
-  if (time === undefined || time === null) return 0
-  if (typeof time === 'number') return time / 1_000
-  const text = typeof time === 'string' ? time : ''
-  return /^\d+(\.\d+)?$/.test(text)
-    ? Number(text) / 1_000
-    : parseDuration(text.replace(/^(\d+)d/, daysAsHours))
+/** As Go writes them. */
+const UNIT_SECONDS: Record<string, number> = {
+  ...{ d: 86_400, h: 3_600, m: 60, s: 1 },
+  ...{ ms: 1e-3, us: 1e-6, µs: 1e-6, μs: 1e-6, ns: 1e-9 },
 }
 
-function daysAsHours(_: string, days: string): string {
-  return `${Number(days) * 24}h`
+/** A time as k6 takes it: a bare number is milliseconds, and what is not set is 0. */
+export function secondsOf(time: unknown): number {
+  if (typeof time === 'number') return time / 1_000
+  if (typeof time !== 'string') return 0
+  if (/^\d+(\.\d+)?$/.test(time)) return Number(time) / 1_000
+  const parts = time.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|μs|ms|[dhms])/g)
+  return [...parts].reduce((sum, [, value, unit = 's']) => {
+    return sum + Number(value) * (UNIT_SECONDS[unit] ?? 0)
+  }, 0)
 }

@@ -1,5 +1,5 @@
 // Pure. Which words of `run ...` are the toolkit's, which are k6's, and which is the script.
-import { unknownFlag, noScript, severalScripts } from './errors.ts'
+import { noScript, notWithScript, severalScripts, unknownFlag } from './errors.ts'
 import { type GivenFlag, K6_FLAGS, readFlag } from './k6-flags.ts'
 
 /** The command line of `run`, taken apart. */
@@ -43,7 +43,9 @@ export function scriptArguments(
       at += 1
       continue
     }
-    if (!word.startsWith('-') || word === '-') {
+    if (word === '-')
+      throw notWithScript('script from the standard input', 'Write it into a file first.')
+    if (!word.startsWith('-')) {
       scripts.push(word)
       at += 1
       continue

@@ -18,6 +18,28 @@ export interface ScriptRun {
   systemTags?: string[]
   /** Outputs of the user's own. */
   outputs: string[]
+  /** The user has turned k6's summary off, or asked for another shape of it: only the samples tell. */
+  isWithoutSummary?: boolean
+  /** The user has sent k6's log elsewhere, with what iterations threw. */
+  isLogElsewhere?: boolean
+}
+
+/** What of this the user's flags and variables ask for. */
+export function withoutEvidence(
+  flags: readonly GivenFlag[],
+  env: NodeJS.ProcessEnv,
+): Pick<ScriptRun, 'isWithoutSummary' | 'isLogElsewhere'> {
+  const said = (name: string, variable: string): string | undefined => {
+    const given = flags.filter((flag) => flag.name === name).at(-1)
+    return given ? (given.value ?? 'true') : env[variable]
+  }
+  const isOff = said('summary-mode', 'K6_SUMMARY_MODE') === 'disabled'
+  const isNew = said('new-machine-readable-summary', 'K6_NEW_MACHINE_READABLE_SUMMARY') === 'true'
+  const log = said('log-output', 'K6_LOG_OUTPUT') ?? 'stderr'
+  return {
+    ...((isOff || isNew) && { isWithoutSummary: true }),
+    ...(log !== 'stderr' && { isLogElsewhere: true }),
+  }
 }
 
 /** What the user's flags come to for this k6: what the toolkit has of its own, and what is in the archive, is left out. */

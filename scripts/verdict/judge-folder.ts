@@ -7,6 +7,7 @@ import type { RunFolder } from '../run/run-folder.ts'
 import type { JudgedRun } from './judge-run.ts'
 import { judgeRecordings } from './judge-recordings.ts'
 import type { KeptTable, Recordings } from './recorded-run.ts'
+import type { Reason } from '../reasons/reasons.ts'
 import { readSummary } from './facts/read-summary.ts'
 import type { InstanceEvidence } from './facts/sample-faults.ts'
 
@@ -18,6 +19,9 @@ export interface FolderInput {
   keepRaw: boolean
   /** Where the sample file has been made already. */
   kept?: KeptTable | undefined
+  /** No summary of k6 is expected. */
+  isSamplesOnly?: boolean
+  doubts?: readonly Reason[]
 }
 
 /** Turns what the k6 of this machine recorded into the sample file, and judges it. */
@@ -30,7 +34,11 @@ export async function judgeFolder(input: FolderInput): Promise<JudgedRun> {
   return judgeRecordings({
     folder,
     recordings: input.kept ? { kept: input.kept } : recordingsOf(instances),
-    instances: await Promise.all(instances.map(evidenceOf)),
+    instances: (await Promise.all(instances.map(evidenceOf))).map((each) => ({
+      ...each,
+      ...(input.isSamplesOnly && { isSamplesOnly: true }),
+    })),
+    doubts: input.doubts ?? [],
     plan: planned.evaluated.plan,
     objectives: planned.objectives,
     startMs: executed.startMs,
