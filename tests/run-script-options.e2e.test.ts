@@ -7,6 +7,7 @@ import { projectPath } from '../scripts/project.ts'
 import { cli, codesOf, readManifest, verdictOf } from './cli.ts'
 import { realK6 } from './k6.ts'
 import { type OwnScriptRun, runOwn } from './own-script.ts'
+import { accept, remoteWriteServer } from './remote-write-server.ts'
 import { type ScriptServer, scriptServer } from './script-server.ts'
 
 let server: ScriptServer
@@ -154,4 +155,19 @@ test('a run is compared with another one of the same script, and judged again', 
   const judged = await cli(['judge', now], { env })
   assert.equal(judged.exitCode, 0, judged.stdout + judged.stderr)
   assert.match(judged.stdout, /iterations\{scenario:each\}: count==12/)
+})
+
+test('a run streams to Prometheus, with the tags of the script beside those of the run', async () => {
+  const receiver = await remoteWriteServer(accept)
+  try {
+    const words = ['--prometheus', receiver.url, script('groups-and-tags.js')]
+    const { exitCode, runs, stdout } = await runOwn(words, { env })
+    assert.equal(exitCode, 0, stdout)
+    const { prometheus, run } = await verdictOf(runs[0])
+    assert.equal(prometheus?.lost, 0)
+    assert.ok(receiver.requests.length > 1, `${receiver.requests.length} requests`)
+    assert.ok(run.script?.flags.includes('--tag=team=***'), String(run.script?.flags))
+  } finally {
+    await receiver.close()
+  }
 })

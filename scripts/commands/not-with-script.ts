@@ -17,7 +17,6 @@ const NOT_YET: readonly [name: keyof RunScriptOptions, option: string, instead: 
     '--segment',
     'Run it on one machine; --execution-segment of k6 divides its load by hand.',
   ],
-  ['prometheus', '--prometheus', 'Use an output of k6: --out experimental-prometheus-rw.'],
 ]
 
 /** @throws ToolkitError for what a script of the user's own cannot have yet */

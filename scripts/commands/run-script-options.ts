@@ -21,6 +21,7 @@ export interface RunScriptOptions {
   cloud?: boolean
   segment?: string
   prometheus?: string | true
+  prometheusTrendStats: boolean
 }
 
 const HELP = `
@@ -52,7 +53,8 @@ export function addRunScriptOptions(command: Command): Command {
     )
     .addOption(timeScaleOption())
     .addOption(wholeNumber('--instances <n>', 'so many k6 on this machine share the load', 64))
-    .option('--prometheus [url]', 'stream to a Prometheus while it runs')
+    .option('--prometheus [url]', 'stream to a Prometheus while it runs, by remote write')
+    .option('--prometheus-trend-stats', 'with --prometheus: without native histograms', false)
     .option('--web-dashboard', "k6's own live dashboard on 127.0.0.1, kept as HTML", false)
     .option('--keep-raw', "keep k6's CSV beside samples.parquet", false)
     .addOption(maxMemoryOption())

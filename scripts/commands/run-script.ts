@@ -20,6 +20,7 @@ import { reportScript } from '../script/report-script.ts'
 import { requireOwner } from '../script/require-owner.ts'
 import { scriptArguments, type ScriptArguments } from '../script/script-arguments.ts'
 import { noteLowDisk, scriptHeadline } from '../script/script-notes.ts'
+import type { StreamedScript } from '../script/stream-script.ts'
 import { summaryExport } from '../script/script-run.ts'
 import { userPath } from '../script/user-folder.ts'
 import {
@@ -52,7 +53,7 @@ export async function runScript(words: readonly string[]): Promise<number> {
     requireOwner(planned.evaluated.plan, options.iOwnThisTarget)
     const machine = warnOfBusyMachine(look)
     return await judged({
-      ...{ k6, parts, options, prepared, planned },
+      ...{ k6, parts, options, prepared, planned, temporary },
       startedAt,
       machine,
       stop,
@@ -71,6 +72,8 @@ interface Ready {
   options: RunScriptOptions
   prepared: PreparedScript
   planned: PlannedScript
+  /** A folder that is gone after the run. */
+  temporary: string
   startedAt: Date
   machine: Promise<void>
   stop: AbortSignal
@@ -86,19 +89,31 @@ function divisionOf({ options, planned, prepared }: Ready): Division | undefined
   return division
 }
 
-async function judged(ready: Ready): Promise<number> {
-  const { k6, parts, options, prepared, planned, startedAt, machine, stop, kill } = ready
+// Its code is loaded only for a run that streams.
+async function streamedOf(ready: Ready, testid: string): Promise<StreamedScript> {
+  const { options, prepared, planned, temporary } = ready
+  const { prometheus: url, prometheusTrendStats } = options
+  if (url === undefined) return prepared
+  const { streamedScript } = await import('../script/stream-script.ts')
   const { plan } = planned.evaluated
-  const folder = runFolder(newRunId(planned.settings.scenario, startedAt), process.env)
+  return streamedScript(prepared, { url, native: !prometheusTrendStats, testid, plan, temporary })
+}
+
+async function judged(ready: Ready): Promise<number> {
+  const { k6, parts, options, planned, startedAt, machine, stop, kill } = ready
+  const { plan } = planned.evaluated
+  const id = newRunId(planned.settings.scenario, startedAt)
+  const folder = runFolder(id, process.env)
   await requireResultsFolder(folder.path)
   await noteLowDisk(plan, folder.path)
+  const { script, stream } = await streamedOf(ready, id)
   say(scriptHeadline(parts.script, plan))
   await machine
   const output = keepOutput(folder.path)
   const { webDashboard, maxMemory, strict, keepRaw } = options
   const executed = await executeRun({
     ...{ folder, planned, k6, startedAt, webDashboard, stop, kill },
-    script: prepared.script,
+    ...{ script, stream },
     division: divisionOf(ready),
     target: {
       targets: { byRegion: {} },
@@ -106,14 +121,14 @@ async function judged(ready: Ready): Promise<number> {
       pids: [],
       close: () => Promise.resolve(),
     },
-    outputs: prepared.script.outputs,
+    outputs: script.outputs,
     maxMemoryBytes: maxMemory,
     onOutput: output.add,
   })
   await output.end()
   const exported = summaryExport(parts.flags, process.env)
   const { exitCode } = await reportScript({
-    ...{ script: prepared.script, folder, planned, executed, strict, keepRaw },
+    ...{ script, folder, planned, executed, strict, keepRaw },
     summaryExport: exported === undefined ? undefined : userPath(exported, process.env),
   })
   return exitCode

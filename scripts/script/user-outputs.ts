@@ -16,16 +16,20 @@ export function userOutputs(flags: readonly GivenFlag[], env: NodeJS.ProcessEnv)
 }
 
 function configured(flags: readonly GivenFlag[], env: NodeJS.ProcessEnv): string[] {
-  const named = flags.filter(({ name }) => name === 'config').at(-1)?.value ?? env['K6_CONFIG']
-  const path = named ? userPath(named, env) : defaultConfig(env)
   try {
-    const { out } = JSON.parse(readFileSync(path, 'utf8')) as { out?: unknown }
+    const { out } = JSON.parse(readFileSync(configPath(flags, env), 'utf8')) as { out?: unknown }
     const all: unknown[] = Array.isArray(out) ? out : [out]
     return all.flatMap((each) => (typeof each === 'string' && each !== '' ? [each] : []))
   } catch {
     // k6 itself says what is wrong with it.
     return []
   }
+}
+
+/** The configuration that plain `k6 run` would read. */
+export function configPath(flags: readonly GivenFlag[], env: NodeJS.ProcessEnv): string {
+  const named = flags.filter(({ name }) => name === 'config').at(-1)?.value ?? env['K6_CONFIG']
+  return named ? userPath(named, env) : defaultConfig(env)
 }
 
 // As Go's os.UserConfigDir() has it.
