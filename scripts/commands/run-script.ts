@@ -13,6 +13,7 @@ import { listenForInterrupts } from '../run/interrupts.ts'
 import { lookAtMachine } from '../run/machine-look.ts'
 import { requireResultsFolder } from '../run/results-folder.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
+import { consoleLines } from '../script/console-lines.ts'
 import { keepOutput } from '../script/script-output.ts'
 import { planScript, type PlannedScript } from '../script/plan-script.ts'
 import { prepareScript, type PreparedScript } from '../script/prepare-script.ts'
@@ -124,6 +125,7 @@ async function judged(ready: Ready): Promise<number> {
     outputs: script.outputs,
     maxMemoryBytes: maxMemory,
     onOutput: output.add,
+    onLog: consoleLines(),
   })
   await output.end()
   const exported = summaryExport(parts.flags, process.env)

@@ -53,6 +53,12 @@ export function readK6Log(path: string): K6Log {
   return log
 }
 
+/** The message of one line; nothing of what is no line of k6's. */
+export function messageIn(line: string): string {
+  const [, , quoted = ''] = LINE.exec(line) ?? []
+  return printable(unquote(quoted))
+}
+
 /** The error messages of a log, in their order. */
 export function messagesIn(log: string): string[] {
   return log.split('\n').flatMap((line) => {

@@ -31,6 +31,8 @@ export interface K6Run {
   onStart: (pid: number) => void
   /** Gets each line that k6 prints. */
   onLine: (line: string) => void
+  /** Gets each line of its log. */
+  onLog?: ((line: string) => void) | undefined
 }
 
 /** Who ends a run early: an objective, or the machine that has no memory left. */
@@ -70,7 +72,7 @@ export async function runK6(run: K6Run): Promise<K6Outcome> {
   })
   // Missing where this process may open no more files.
   const { stdout, stderr } = child as Partial<typeof child>
-  const logged = stderr && keepLog(stderr, run.log)
+  const logged = stderr && keepLog(stderr, run.log, run.onLog)
   const ended = new Promise<number | undefined>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (exitCode) => resolve(exitCode ?? undefined))

@@ -43,6 +43,8 @@ export interface ExecuteInput {
   bundle?: Bundle
   /** Set for a script of the user's own. */
   script?: ScriptRun
+  /** Gets each line that a single k6 writes to its log. */
+  onLog?: (line: string) => void
   /** Gets each line that a single k6 prints. */
   onOutput?: (line: string) => void
   k6: FoundK6

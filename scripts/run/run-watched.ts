@@ -111,6 +111,7 @@ async function runOne(
     stopEarly: early,
     kill,
     onStart: (pid) => onStart(0, pid),
+    onLog: input.onLog,
     onLine: (line) => {
       dashboard.onLine(line)
       input.onOutput?.(line)
