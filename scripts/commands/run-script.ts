@@ -51,7 +51,11 @@ export async function runScript(words: readonly string[]): Promise<number> {
     const { script, flags } = parts
     const { options: plain } = prepared.metadata
     const planned = await planScript({ script, options: plain, flags, env: process.env, sla })
-    requireOwner(planned.evaluated.plan, options.iOwnThisTarget)
+    requireOwner({
+      plan: planned.evaluated.plan,
+      scenarios: planned.scenarios,
+      isConfirmed: options.iOwnThisTarget,
+    })
     const machine = warnOfBusyMachine(look)
     return await judged({
       ...{ k6, parts, options, prepared, planned, temporary },

@@ -18,6 +18,8 @@ import { type MetricTypes, thresholdObjectives } from './threshold-objectives.ts
 export interface PlannedScript extends PlannedRun {
   /** Its thresholds, and the objectives of an SLA file, once it is known what was called. */
   objectivesFor: (endpoints: string[], types: MetricTypes) => CompiledObjective[]
+  /** As k6 has put them together, and divided them. */
+  scenarios: Record<string, AnyScenario>
 }
 
 export interface PlanInput {
@@ -53,6 +55,7 @@ export async function planScript(input: PlanInput): Promise<PlannedScript> {
     evaluated: { plan, scenarios: asK6(scenarios), options, metrics: {} },
     objectives: objectivesFor([], {}),
     objectivesFor,
+    scenarios,
     slaPath: slaPath ?? '',
   }
 }

@@ -32,14 +32,21 @@ function part(scenario: AnyScenario, share: number): AnyScenario {
         stages: stagesOf(scenario, whole),
       }
     case 'constant-arrival-rate':
-      return { ...scenario, rate: Number(rate) * share }
+      return { ...scenario, ...poolOf(scenario, whole), rate: Number(rate) * share }
     case 'ramping-arrival-rate': {
       const startRate = Number(scenario['startRate'] ?? 0) * share
-      return { ...scenario, startRate, stages: stagesOf(scenario, (rate) => Number(rate) * share) }
+      const stages = stagesOf(scenario, (target) => Number(target) * share)
+      return { ...scenario, ...poolOf(scenario, whole), startRate, stages }
     }
     default:
       return scenario
   }
+}
+
+// Users that are kept ready.
+function poolOf(scenario: AnyScenario, whole: (value: unknown) => number): object {
+  const names = ['preAllocatedVUs', 'maxVUs'].filter((name) => typeof scenario[name] === 'number')
+  return Object.fromEntries(names.map((name) => [name, whole(scenario[name])]))
 }
 
 function stagesOf({ stages }: AnyScenario, scaled: (target: unknown) => number): unknown[] {
