@@ -85,14 +85,16 @@ function sumAt(courses: readonly (readonly Point[])[], seconds: number, side: nu
 }
 
 function targetAt(points: readonly Point[], seconds: number, side: number): number {
-  const pairs = points.slice(1).map((to, index) => [points[index] ?? to, to] as const)
-  const isIn = ([from, to]: readonly [Point, Point]): boolean =>
-    side < 0
-      ? from.seconds < seconds && seconds <= to.seconds
-      : from.seconds <= seconds && seconds < to.seconds
-  const found = pairs.find(isIn)
-  if (!found) return 0
-  const [from, to] = found
-  const part = (seconds - from.seconds) / (to.seconds - from.seconds)
-  return from.target + part * (to.target - from.target)
+  for (let index = 1; index < points.length; index++) {
+    const [from, to] = [points[index - 1], points[index]]
+    if (!from || !to) continue
+    const isIn =
+      side < 0
+        ? from.seconds < seconds && seconds <= to.seconds
+        : from.seconds <= seconds && seconds < to.seconds
+    if (!isIn) continue
+    const part = (seconds - from.seconds) / (to.seconds - from.seconds)
+    return from.target + part * (to.target - from.target)
+  }
+  return 0
 }

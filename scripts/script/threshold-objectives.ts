@@ -1,6 +1,7 @@
 // Pure. The thresholds of a k6 script as objectives: the same selection, the same statistic.
 import type { Options } from 'k6/options'
 import type { Operator, Unit } from '../core/limit.ts'
+import { maskSecrets } from '../core/mask-secrets.ts'
 import type { Indicator } from '../indicators/indicator.ts'
 import { K6_METRICS, type MetricType } from '../indicators/k6-metrics.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
@@ -24,11 +25,12 @@ export function thresholdObjectives(
 }
 
 function objectiveOf(parsed: ParsedThreshold, types: MetricTypes): CompiledObjective {
-  const { base, operator, bound, ...threshold } = parsed
+  const { base, operator, bound, ...given } = parsed
+  const threshold = { ...given, tags: withoutQueries(given.tags) }
   const indicator = indicatorOf(base, threshold.aggregate, types[base])
   const unit = unitOf(base, indicator)
   const text = `${operator} ${bound}${unit === 'ms' ? 'ms' : ''}`
-  const id = `${threshold.metric}: ${threshold.source}`
+  const id = maskSecrets(`${threshold.metric}: ${threshold.source}`)
   return {
     id,
     objective: {
@@ -40,6 +42,13 @@ function objectiveOf(parsed: ParsedThreshold, types: MetricTypes): CompiledObjec
     },
     threshold,
   }
+}
+
+// As the names of requests have none in the samples: a query may hold a secret.
+function withoutQueries(tags: Record<string, string>): Record<string, string> {
+  const cut = (value: string): string =>
+    value.includes('://') ? value.replace(/[?#].*$/s, '') : value
+  return Object.fromEntries(Object.entries(tags).map(([tag, value]) => [tag, cut(value)]))
 }
 
 // k6 decides what is exact: its bound is shown, and no value is compared with it.
