@@ -90,7 +90,8 @@ export interface ExecutedRun {
 export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
   const { folder, planned, bundle, script, division } = input
   const { plan, scenarios } = planned.evaluated
-  const instances = await planInstances(folder, division)
+  const divided = await planInstances(folder, division)
+  const instances = divided.map((each) => ({ ...each, port: ownPort(each, script) }))
   await prepareRunFolder(
     folder,
     instances.map(({ files }) => files),
@@ -147,6 +148,11 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
     ...(share && { share }),
     ...(streamed && { streamed }),
   }
+}
+
+// The user may have said where the API of a single k6 is.
+function ownPort({ port, part }: PlannedInstance, script: ScriptRun | undefined): number {
+  return part ? port : (script?.apiPort ?? port)
 }
 
 function memoryReason({ atMs, ...use }: MemoryEnd, startMs: number): Reason {

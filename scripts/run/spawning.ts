@@ -71,7 +71,7 @@ export function environmentOf(
     ...(isOutputSecret(input) && { K6_OUT: outputsOf(input, files).join(',') }),
     ...(name !== undefined && { K6V_INSTANCE: name }),
     // By the environment, a port that is taken in between costs the generator's figures, not the run.
-    K6_ADDRESS: `127.0.0.1:${port}`,
+    K6_ADDRESS: script?.apiPort === undefined ? `127.0.0.1:${port}` : process.env['K6_ADDRESS'],
     ...(webDashboard &&
       dashboardEnvironment({
         exportPath: folder.dashboard,

@@ -4,7 +4,7 @@ import { editArchive } from './edit-archive.ts'
 import { editedLoad, isEdit, type LoadEdit } from './edit-load.ts'
 import { scenariosOf, setOptions } from './script-options.ts'
 import type { ScriptArguments } from './script-arguments.ts'
-import { type ScriptRun, withoutEvidence } from './script-run.ts'
+import { apiPort, type ScriptRun, withoutEvidence } from './script-run.ts'
 import { systemTags } from './system-tags.ts'
 import { userEnvironment } from './user-environment.ts'
 import { userFolder } from './user-folder.ts'
@@ -53,6 +53,7 @@ export async function prepareScript(input: PrepareInput): Promise<PreparedScript
   const archive = await archiveScript({ k6, script: typed, flags, env, folder, path, stop })
   const metadata = await editedMetadata(input, archive)
   const isEdited = isEdit(input.edit)
+  const port = apiPort(flags, process.env)
   const outputs = userOutputs(flags, process.env)
   const tags = systemTags({ options: setOptions(metadata.options), hasOutputs: outputs.length > 0 })
   return {
@@ -60,6 +61,7 @@ export async function prepareScript(input: PrepareInput): Promise<PreparedScript
     script: {
       ...{ typed, folder, flags, outputs },
       ...withoutEvidence(flags, process.env),
+      ...(port !== undefined && { apiPort: port }),
       path: isEdited ? path : typed,
       archive: path,
       isEdited,

@@ -18,6 +18,8 @@ export interface ScriptRun {
   systemTags?: string[]
   /** Outputs of the user's own. */
   outputs: string[]
+  /** Of k6's API, where the user has chosen it. */
+  apiPort?: number
   /** The user has turned k6's summary off, or asked for another shape of it: only the samples tell. */
   isWithoutSummary?: boolean
   /** The user has sent k6's log elsewhere, with what iterations threw. */
@@ -40,6 +42,13 @@ export function withoutEvidence(
     ...((isOff || isNew) && { isWithoutSummary: true }),
     ...(log !== 'stderr' && { isLogElsewhere: true }),
   }
+}
+
+/** The port of `--address` or K6_ADDRESS, such as `localhost:6565`. */
+export function apiPort(flags: readonly GivenFlag[], env: NodeJS.ProcessEnv): number | undefined {
+  const given = flags.filter(({ name }) => name === 'address').at(-1)?.value ?? env['K6_ADDRESS']
+  const port = Number(/:(\d+)$/.exec(given ?? '')?.[1])
+  return port > 0 ? port : undefined
 }
 
 /** What the user's flags come to for this k6: what the toolkit has of its own, and what is in the archive, is left out. */
