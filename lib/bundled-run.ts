@@ -5,4 +5,4 @@ import { DEFAULT_SETTINGS, runSettings } from './run-settings.ts'
 export const isStreamed = runSettings().testid !== undefined
 
 /** Whether this is a scenario of the toolkit, and no script that uses the library by itself. */
-export const isBundled = runSettings() !== DEFAULT_SETTINGS
+export const isBundled = (): boolean => runSettings() !== DEFAULT_SETTINGS

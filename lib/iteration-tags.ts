@@ -2,7 +2,6 @@
 import { phaseAt } from './phases.ts'
 import { isJudged, JUDGED_IF_NAMED, JUDGED_TAG, JUDGED_YES } from './plan.ts'
 import { isStreamed } from './bundled-run.ts'
-import type { UserPlan } from './user-plan.ts'
 import type { VuContext } from './vu-context.ts'
 
 /** Each phase is a series of every metric of every endpoint; a stair of thirty stays out of Prometheus. */
@@ -10,15 +9,15 @@ const STREAMED_PHASES_MAX = 16
 
 /** Tags an iteration with its operation, its phase and load zone, and whether objectives judge it. */
 export const tagIteration = (
-  vu: Pick<VuContext, 'tags' | 'scenario' | 'zone' | 'phaseEndMs'>,
+  vu: Pick<VuContext, 'tags' | 'scenario' | 'zone' | 'phaseEndMs' | 'plan'>,
   operation: string,
-  phases: UserPlan['phases'],
 ): void => {
   const { tags, zone } = vu
   const nowMs = Date.now()
   // k6 forgets a VU's tags while it rests; else they stay, and setting them costs more than a look.
   if (tags['operation'] === operation && nowMs < vu.phaseEndMs) return
   const { startTime } = vu.scenario
+  const { phases } = vu.plan
   const { name, endSeconds } = phaseAt(phases, (nowMs - startTime) / 1_000)
   vu.phaseEndMs = startTime + endSeconds * 1_000
   tags['operation'] = operation

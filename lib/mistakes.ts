@@ -9,7 +9,7 @@ const collected: string[] = []
  */
 export const addMistakes = (mistakes: readonly string[]): void => {
   collected.push(...mistakes)
-  if (!isBundled) throwMistakes([])
+  if (!isBundled()) throwMistakes([])
 }
 
 /** @throws Error that names everything noted so far, and more */

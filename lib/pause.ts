@@ -6,8 +6,8 @@ import type { VirtualUserSettings, VuContext } from './vu-context.ts'
 
 /** Pauses after an iteration: for the think time, and until the iteration has taken as long as it must. */
 export const pause = (
-  { endMs }: VuContext,
-  { workload, plan }: VirtualUserSettings,
+  { endMs, plan }: VuContext,
+  { workload }: VirtualUserSettings,
   { startedAtMs, random }: { startedAtMs: number; random: Random },
 ): void => {
   if (plan.model !== 'closed') return
@@ -23,8 +23,8 @@ export const pause = (
  * are a burst that nobody planned.
  */
 export const firstPause = (
-  { endMs, session }: VuContext,
-  { workload, plan, seed }: VirtualUserSettings,
+  { endMs, plan, session }: VuContext,
+  { workload, seed }: VirtualUserSettings,
 ): void => {
   if (plan.model !== 'closed') return
   const random = createRandom(mixSeed(seed, session.user, FIRST_PAUSE))

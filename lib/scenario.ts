@@ -10,7 +10,6 @@ import { expectNoRedirects } from './session.ts'
 import { throwMistakes } from './mistakes.ts'
 import { setupOf, teardownOf } from './setup.ts'
 import { workloadMistakes } from './workload-mistakes.ts'
-import { userPlanOf } from './user-plan.ts'
 import { virtualUser } from './virtual-user.ts'
 import type { SetupData } from './vu-context.ts'
 
@@ -25,16 +24,16 @@ export interface DefinedScenario {
 /** Turns a scenario into a k6 test, with the numbers of this run. */
 export const defineScenario = (definition: ScenarioDefinition): DefinedScenario => {
   const { workload } = definition
-  if (__VU === 0) throwMistakes(workloadMistakes(workload))
   const settings = runSettings()
-  const built = buildPlan(definition, settings)
-  const { plan } = built
   const { seed, usersBefore = 0 } = settings
   expectNoRedirects()
-  const iteration = virtualUser({ workload, plan: userPlanOf(plan), seed, usersBefore })
+  const iteration = virtualUser({ workload, seed, usersBefore })
   // Into the options of a VU, even empty ones, k6 would copy all that are in force: 6 KB.
   if (__VU !== 0) return { options: undefined, setup: undefined, teardown: undefined, iteration }
 
+  throwMistakes(workloadMistakes(workload))
+  const built = buildPlan(definition, settings)
+  const { plan } = built
   const options = k6Options(built, settings, { metrics: declaredMetrics, files: namedFiles })
   // The name of this k6 among those of its run.
   if (options.tags) options.tags['instance'] = env('K6V_INSTANCE') ?? '0'

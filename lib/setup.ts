@@ -6,6 +6,7 @@ import { asLogIn, tagPreparation } from './log-in-tags.ts'
 import type { RunPlan } from './plan.ts'
 import { createSend, createSession } from './session.ts'
 import type { Tokens } from './auth/tokens.ts'
+import { userPlanOf } from './user-plan.ts'
 import type { SetupData } from './vu-context.ts'
 import type { Workload } from './workload.ts'
 
@@ -15,8 +16,9 @@ type SetupPlan = Pick<RunPlan, 'regions' | 'requestTimeoutSeconds'>
  * setup() of a run: finds the targets, logs in, and lets the workload make its data. A wrong password or a dead
  * target ends the run there.
  */
-export const setupOf = (plan: SetupPlan, workload: Workload): (() => Promise<SetupData>) => {
+export const setupOf = (plan: RunPlan, workload: Workload): (() => Promise<SetupData>) => {
   const targets = targetsOf(plan)
+  const whole = { targets, plan: userPlanOf(plan) }
   return async () => {
     requireAllowedHosts(Object.values(targets))
     tagPreparation()
@@ -31,7 +33,7 @@ export const setupOf = (plan: SetupPlan, workload: Workload): (() => Promise<Set
       data[target] = await workload.setup?.(session)
     }
     const hasTokens = Object.keys(tokens).length > 0
-    return { targets, ...(hasTokens && { tokens }), ...(workload.setup && { data }) }
+    return { ...whole, ...(hasTokens && { tokens }), ...(workload.setup && { data }) }
   }
 }
 
@@ -40,8 +42,9 @@ export const teardownOf = (
   plan: SetupPlan,
   workload: Workload,
 ): ((data?: SetupData) => Promise<void>) => {
-  return async ({ targets, tokens = {}, data = {} } = { targets: {} }) => {
-    if (!workload.teardown) return
+  return async (setupData) => {
+    if (!workload.teardown || !setupData) return
+    const { targets, tokens = {}, data = {} } = setupData
     tagPreparation()
     for (const target of usedTargets(targets, plan)) {
       const timeoutMs = plan.requestTimeoutSeconds * 1_000

@@ -1,7 +1,6 @@
 // The loop of a VU: choose an operation, tag it, run it, count what goes wrong, think.
 import { countFailure } from './count-failure.ts'
 import { tagIteration } from './iteration-tags.ts'
-import { operationChooser } from './mix.ts'
 import { firstPause, pause } from './pause.ts'
 import { iterationRandom } from './random.ts'
 import { segmentLabel } from './stream-labels.ts'
@@ -18,16 +17,15 @@ import {
  * where the operation's is one: an async function cost every iteration 30 µs, a quarter of a request.
  */
 export const virtualUser = (settings: VirtualUserSettings) => {
-  const { workload, plan, seed } = settings
-  const chooseOperation = operationChooser(workload.operations, plan.model, seed)
+  const { workload, seed } = settings
   const labelSegment = isStreamed ? segmentLabel(workload) : undefined
   const iterate = (context: VuContext): undefined | Promise<void> => {
     const index = context.iteration()
     const random = iterationRandom(seed, index)
-    const operation = context.operation ?? chooseOperation(index)
+    const operation = context.operationAt(index)
     const startedAtMs = Date.now()
     const end = (): void => pause(context, settings, { startedAtMs, random })
-    tagIteration(context, operation, plan.phases)
+    tagIteration(context, operation)
     try {
       labelSegment?.(context.session)
       const data = { index, seed, random, setup: context.setup }
@@ -49,7 +47,7 @@ export const virtualUser = (settings: VirtualUserSettings) => {
       vu = vuContext(settings, setupData)
       firstPause(vu, settings)
       // The plan was over before this VU's first turn.
-      if (plan.model === 'closed' && Date.now() > vu.endMs) return undefined
+      if (vu.plan.model === 'closed' && Date.now() > vu.endMs) return undefined
     }
     return iterate(vu)
   }

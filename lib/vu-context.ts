@@ -1,6 +1,7 @@
 // What a VU keeps from one iteration of a k6 scenario to the next.
 import exec from 'k6/execution'
 import { zoneRegion } from './env.ts'
+import { operationChooser } from './mix.ts'
 import { createSession, type Session } from './session.ts'
 import type { Tokens } from './auth/tokens.ts'
 import type { UserPlan } from './user-plan.ts'
@@ -8,6 +9,8 @@ import type { Workload } from './workload.ts'
 
 /** What setup() hands to every VU, so that a thousand of them need not find it out. */
 export interface SetupData {
+  /** What VUs need of the plan: none of them has to work it out again. */
+  plan: UserPlan
   /** Base URL of the API by region; '' where there is none. */
   targets: Record<string, string>
   /** The tokens of setup()'s log-ins, by target; missing where there are none. */
@@ -16,9 +19,8 @@ export interface SetupData {
   data?: Record<string, unknown>
 }
 
-/** A workload, the plan of the run, and how it is seeded and numbered. */
+/** A workload, and how its VUs are seeded and numbered. */
 export interface VirtualUserSettings {
-  plan: UserPlan
   workload: Workload
   seed: number
   /** Users of the run that are numbered before these. @default 0 */
@@ -36,8 +38,9 @@ export interface VuContext {
   phaseEndMs: number
   /** Tags of the VU: they are on each of its samples. */
   tags: Record<string, unknown>
-  /** The only operation of the k6 scenario; undefined where it mixes them. */
-  operation: string | undefined
+  plan: UserPlan
+  /** Which operation the iteration of that number runs. */
+  operationAt: (iteration: number) => string
   /** The load zone, in the cloud; elsewhere a region is a tag of its k6 scenario. */
   zone: string | undefined
   /** Number of the iteration in the whole test, over all k6 scenarios. */
@@ -49,7 +52,8 @@ export interface VuContext {
 
 /** The context of this VU in the k6 scenario that it runs now. */
 export const vuContext = (settings: VirtualUserSettings, setupData: SetupData): VuContext => {
-  const { workload, plan, usersBefore = 0 } = settings
+  const { workload, seed, usersBefore = 0 } = settings
+  const { plan, targets, tokens = {}, data = {} } = setupData
   const { parts, durationSeconds, requestTimeoutSeconds } = plan
   const { scenario, vu } = exec
   const scenarioName = scenario.name
@@ -57,7 +61,7 @@ export const vuContext = (settings: VirtualUserSettings, setupData: SetupData): 
   const partIndex = parts.findIndex(({ name }) => name === scenarioName)
   const { operation, region, regions } = parts[partIndex] ?? {}
   const zone = regions && zoneRegion()
-  const { targets, tokens = {}, data = {} } = setupData
+  const choose = operationChooser(workload.operations, plan.model, seed)
   const target = targets[zone ?? region ?? ''] ?? targets[''] ?? ''
   const session = createSession(workload.auth, {
     target,
@@ -71,7 +75,8 @@ export const vuContext = (settings: VirtualUserSettings, setupData: SetupData): 
     endMs: scenario.startTime + durationSeconds * 1_000,
     phaseEndMs: 0,
     tags: vu.metrics.tags,
-    operation,
+    plan,
+    operationAt: operation === undefined ? choose : () => operation,
     zone,
     iteration: () => scenario.iterationInTest * parts.length + partIndex,
     session,
