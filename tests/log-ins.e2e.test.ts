@@ -73,6 +73,7 @@ const SESSIONS = `passwordLogin({
   token: 'data.session.jwt',
   scheme: 'token',
 })`
+const KEY = `apiKey('SHOP_KEY', { header: 'X-Api-Key' })`
 const SECRET = `clientSecret: requiredEnv('CLIENT_SECRET')`
 const env = { CLIENT_SECRET: 'client-secret' }
 const USERS = ['user-1', 'user-1', 'user-2']
@@ -110,7 +111,7 @@ describe('log-ins', { concurrency: 2 }, () => {
     },
     {
       kind: 'a key in a header',
-      strategy: `apiKey('SHOP_KEY', { header: 'X-Api-Key' })`,
+      strategy: KEY,
       given: { env: { SHOP_KEY: 'key-word' } },
     },
     {
@@ -158,10 +159,8 @@ describe('log-ins', { concurrency: 2 }, () => {
   }
 
   test('a token that only its own claims give an end is renewed before it', async () => {
-    const { exitCode, stderr, server } = await run(SESSIONS, {
-      server: { expiresInSeconds: 2 },
-      env: { PAUSE: '0.8' },
-    })
+    const short = { server: { expiresInSeconds: 2 }, env: { PAUSE: '0.8' } }
+    const { exitCode, stderr, server } = await run(SESSIONS, short)
 
     assert.equal(exitCode, 0, stderr)
     assert.equal(server.refused, 0)
@@ -181,11 +180,9 @@ describe('log-ins', { concurrency: 2 }, () => {
   })
 
   test('a token may stand in a file', async () => {
-    const path = join(await mkdtemp(join(tmpdir(), 'k6v-token-')), 'token')
-    await writeFile(path, 'key-word\n')
-    const strategy = `apiKey('SHOP_KEY', { header: 'X-Api-Key' })`
-    const { exitCode, stderr } = await run(strategy, { env: { SHOP_KEY_FILE: path } })
-
+    const SHOP_KEY_FILE = join(await mkdtemp(join(tmpdir(), 'k6v-token-')), 'token')
+    await writeFile(SHOP_KEY_FILE, 'key-word\n')
+    const { exitCode, stderr } = await run(KEY, { env: { SHOP_KEY_FILE } })
     assert.equal(exitCode, 0, stderr)
   })
 
