@@ -9,7 +9,7 @@ import { logFirstErrors } from './first-errors.ts'
 import { answersRejected } from './metrics.ts'
 import { FOLLOWED_METRIC, HOP_TAG, REDIRECT_REFUSED } from './plan.ts'
 import { goodStatuses, type RequestParams } from './request-params.ts'
-import type { EncodedBody } from './request-body.ts'
+import type { Content } from './request-body.ts'
 import type { Response } from './session.ts'
 
 type AnyResponse = Response<ResponseType>
@@ -19,7 +19,7 @@ export interface Followed {
   endpoint: Endpoint
   baseUrl: string
   /** The encoded body. */
-  content: EncodedBody['content']
+  content: Content
   params: RequestParams
   /** Headers that prove who the user is: they stay with the target's origin. */
   own: Record<string, string>
@@ -29,7 +29,7 @@ export interface Followed {
 
 interface Hop {
   method: string
-  content: EncodedBody['content']
+  content: Content
   headers: Record<string, string>
   /** Of the request, not of the VU's jar, which knows whose they are. */
   cookies: RequestParams['cookies']

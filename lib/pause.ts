@@ -1,18 +1,18 @@
 // Think time and pacing: the pauses of a VU in the closed model.
 import { sleep } from 'k6'
-import { createRandom, mixSeed, type Random } from './random.ts'
+import { createRandom, mixSeed } from './random.ts'
 import { thinkSeconds } from './think-time.ts'
 import type { VirtualUserSettings, VuContext } from './vu-context.ts'
 
 /** Pauses after an iteration: for the think time, and until the iteration has taken as long as it must. */
 export const pause = (
-  { endMs, plan }: VuContext,
+  { endMs, plan, data }: VuContext,
   { workload }: VirtualUserSettings,
-  { startedAtMs, random }: { startedAtMs: number; random: Random },
+  startedAtMs: number,
 ): void => {
   if (plan.model !== 'closed') return
   const { thinkTime, iterationSecondsMin = 0 } = workload
-  const seconds = thinkSeconds(thinkTime, random)
+  const seconds = thinkSeconds(thinkTime, data.random)
   if (seconds === 0 && iterationSecondsMin === 0) return
   const passedSeconds = (Date.now() - startedAtMs) / 1_000
   sleepWithin(Math.max(seconds, iterationSecondsMin - passedSeconds), endMs)

@@ -28,12 +28,6 @@ export const createRandom = (seed: number): Random => {
   }
 }
 
-/** The random numbers of an iteration, whichever VU has it; many iterations draw none. */
-export const iterationRandom = (seed: number, index: number): Random => {
-  let random: Random | undefined
-  return () => (random ??= createRandom(mixSeed(seed, index)))()
-}
-
 /** A value from the list, each equally likely. */
 export const pick = <T>(random: Random, values: readonly T[]): T => {
   return nth(values, Math.floor(random() * values.length))

@@ -3,19 +3,21 @@
 /** How an object is written: as JSON, or as a form, which with an `http.file` in it is a multipart one. */
 export type BodyFormat = 'json' | 'form'
 
-export interface EncodedBody {
-  /** As k6 takes it. */
-  content: string | ArrayBuffer | Record<string, unknown> | null
-  /** The `Content-Type`; undefined where k6 says it, or there is nothing to say it of. */
-  type: string | undefined
-}
+/** A body as k6 takes it. */
+export type Content = string | ArrayBuffer | Record<string, unknown> | null
 
 /** A text and an ArrayBuffer are sent as they are, everything else as JSON unless it is to be a form. */
-export const encodeBody = (body: unknown, format: BodyFormat = 'json'): EncodedBody => {
-  if (body === undefined || body === null) return { content: null, type: undefined }
-  if (typeof body === 'string') return { content: body, type: 'text/plain; charset=utf-8' }
-  if (body instanceof ArrayBuffer) return { content: body, type: 'application/octet-stream' }
+export const contentOf = (body: unknown, format: BodyFormat = 'json'): Content => {
+  if (body === undefined || body === null) return null
+  if (typeof body === 'string' || body instanceof ArrayBuffer) return body
   // k6 escapes the fields, or puts them into parts with a boundary.
-  if (format === 'form') return { content: body as Record<string, unknown>, type: undefined }
-  return { content: JSON.stringify(body), type: 'application/json' }
+  return format === 'form' ? (body as Record<string, unknown>) : JSON.stringify(body)
+}
+
+/** The `Content-Type` of a body; undefined where k6 says it, or there is nothing to say it of. */
+export const typeOf = (body: unknown, format: BodyFormat = 'json'): string | undefined => {
+  if (body === undefined || body === null) return undefined
+  if (typeof body === 'string') return 'text/plain; charset=utf-8'
+  if (body instanceof ArrayBuffer) return 'application/octet-stream'
+  return format === 'form' ? undefined : 'application/json'
 }

@@ -24,24 +24,25 @@ interface Sender {
 /** For requests that say nothing besides their endpoint and body. */
 export const NO_OPTIONS: RequestOptions = {}
 
-/** Requests to one endpoint that say nothing of their own share their parameters: k6 only reads them. */
-export const sharedParams = (): typeof requestParams => {
-  let last: { endpoint: Endpoint; sender: Sender; params: RequestParams } | undefined
-  return (endpoint, sender, options) => {
-    if (options !== NO_OPTIONS) return requestParams(endpoint, sender, options)
-    const isSame =
-      last?.endpoint === endpoint &&
-      last.sender.own === sender.own &&
-      last.sender.type === sender.type
-    if (last && isSame) return last.params
-    const params = requestParams(endpoint, sender, options)
-    last = { endpoint, sender, params }
+/**
+ * Parameters of requests that say nothing of their own: k6 only reads them, so those to one endpoint share them until
+ * another log-in.
+ */
+export const sharedParams = (timeoutMs: number | undefined) => {
+  let params: RequestParams | undefined
+  let of: Endpoint | undefined
+  let last: Partial<Sender> = {}
+  return (endpoint: Endpoint, own: Sender['own'], type: string | undefined): RequestParams => {
+    if (params && of === endpoint && last.own === own && last.type === type) return params
+    last = { own, type }
+    of = endpoint
+    params = requestParams(endpoint, { own, type, timeoutMs }, NO_OPTIONS)
     return params
   }
 }
 
 /** k6's parameters of a request to an endpoint: its `name` tag above all. */
-const requestParams = (
+export const requestParams = (
   endpoint: Endpoint,
   { own, type, timeoutMs }: Sender,
   options: RequestOptions,

@@ -11,8 +11,8 @@ import { type Endpoint, isExpectedStatus, type Query, urlOf } from './endpoint.t
 import { logFirstErrors } from './first-errors.ts'
 import { followRedirects } from './follow-redirects.ts'
 import { asLogIn } from './log-in-tags.ts'
-import { type BodyFormat, encodeBody } from './request-body.ts'
-import { NO_OPTIONS, NO_REDIRECTS, sharedParams } from './request-params.ts'
+import { type BodyFormat, contentOf, typeOf } from './request-body.ts'
+import { NO_OPTIONS, NO_REDIRECTS, requestParams, sharedParams } from './request-params.ts'
 import type { Tokens } from './auth/tokens.ts'
 
 export type Response<Type extends ResponseType = 'text'> = RefinedResponse<Type>
@@ -107,9 +107,13 @@ export const createSession = (
 }
 
 /** The user's own headers, for what is no HTTP request. @throws AuthError */
-export const headersOf = ({ auth }: Pick<Session, 'auth'>): Record<string, string> => {
-  if (Date.now() > auth.renewAtMs) asLogIn(() => auth.renew())
+export const headersOf = ({ auth }: Session): Record<string, string> => {
+  logInIfDue(auth)
   return auth.headers
+}
+
+const logInIfDue = (auth: Authenticator): void => {
+  if (Date.now() > auth.renewAtMs) asLogIn(() => auth.renew())
 }
 
 /**
@@ -123,12 +127,17 @@ export const createSend = (
   user: Authenticator = NOBODY,
   timeoutMs?: number,
 ): Send => {
-  const paramsOf = sharedParams()
+  const paramsOf = sharedParams(timeoutMs)
   const sendOnce = (endpoint: Endpoint, body: unknown, options: RequestOptions): AnyResponse => {
     const auth = authOf(endpoint, user)
-    const own = headersOf({ auth })
-    const { content, type } = encodeBody(body, options.as)
-    const params = paramsOf(endpoint, { own, type, timeoutMs }, options)
+    logInIfDue(auth)
+    const own = auth.headers
+    const content = contentOf(body, options.as)
+    const type = typeOf(body, options.as)
+    const params =
+      options === NO_OPTIONS
+        ? paramsOf(endpoint, own, type)
+        : requestParams(endpoint, { own, type, timeoutMs }, options)
     const url = urlOf(endpoint, baseUrl, auth.query ? withQuery(options, auth.query) : options)
     const response = http.request(endpoint.method, url, content as RequestBody, params)
     const redirects = options.redirects ?? endpoint.redirects

@@ -2,7 +2,6 @@
 import { countFailure } from './count-failure.ts'
 import { tagIteration } from './iteration-tags.ts'
 import { firstPause, pause } from './pause.ts'
-import { iterationRandom } from './random.ts'
 import { segmentLabel } from './stream-labels.ts'
 import { isStreamed } from './bundled-run.ts'
 import {
@@ -17,25 +16,25 @@ import {
  * where the operation's is one: an async function cost every iteration 30 µs, a quarter of a request.
  */
 export const virtualUser = (settings: VirtualUserSettings) => {
-  const { workload, seed } = settings
+  const { workload } = settings
   const labelSegment = isStreamed ? segmentLabel(workload) : undefined
   const iterate = (context: VuContext): undefined | Promise<void> => {
-    const index = context.iteration()
-    const random = iterationRandom(seed, index)
-    const operation = context.operationAt(index)
+    const { session, data } = context
+    data.index = context.iteration()
+    const operation = context.operationAt(data.index)
     const startedAtMs = Date.now()
-    const end = (): void => pause(context, settings, { startedAtMs, random })
     tagIteration(context, operation)
     try {
-      labelSegment?.(context.session)
-      const data = { index, seed, random, setup: context.setup }
-      const running = workload.operations[operation]?.run(context.session, data)
+      labelSegment?.(session)
+      const running = workload.operations[operation]?.run(session, data)
       if (running instanceof Promise)
-        return running.catch((error: unknown) => countFailure(operation, error)).then(end)
+        return running
+          .catch((error: unknown) => countFailure(operation, error))
+          .then(() => pause(context, settings, startedAtMs))
     } catch (error) {
       countFailure(operation, error)
     }
-    end()
+    pause(context, settings, startedAtMs)
     return undefined
   }
 

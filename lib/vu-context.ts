@@ -1,11 +1,12 @@
 // What a VU keeps from one iteration of a k6 scenario to the next.
 import exec from 'k6/execution'
 import { zoneRegion } from './env.ts'
+import { iterationData } from './iteration-data.ts'
 import { operationChooser } from './mix.ts'
 import { createSession, type Session } from './session.ts'
 import type { Tokens } from './auth/tokens.ts'
 import type { UserPlan } from './user-plan.ts'
-import type { Workload } from './workload.ts'
+import type { IterationData, Workload } from './workload.ts'
 
 /** What setup() hands to every VU, so that a thousand of them need not find it out. */
 export interface SetupData {
@@ -46,8 +47,7 @@ export interface VuContext {
   /** Number of the iteration in the whole test, over all k6 scenarios. */
   iteration: () => number
   session: Session
-  /** What the workload's `setup` returned for the target. */
-  setup: unknown
+  data: IterationData
 }
 
 /** The context of this VU in the k6 scenario that it runs now. */
@@ -80,7 +80,7 @@ export const vuContext = (settings: VirtualUserSettings, setupData: SetupData): 
     zone,
     iteration: () => scenario.iterationInTest * parts.length + partIndex,
     session,
-    setup: data[target],
+    data: iterationData(seed, data[target]),
   }
 }
 

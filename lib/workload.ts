@@ -5,7 +5,10 @@ import type { Session } from './session.ts'
 import type { ThinkTime } from './think-time.ts'
 import type { WorkloadOptions } from './workload-options.ts'
 
-/** What one iteration may base its data on; the same run repeats the same values. */
+/**
+ * What one iteration may base its data on; the same run repeats the same values. One object for all iterations of a
+ * VU: read it, do not keep it.
+ */
 export interface IterationData<Setup = unknown> {
   /** Number of this iteration, unique in the whole test (also over k6 scenarios and instances). */
   index: number
