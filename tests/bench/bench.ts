@@ -2,7 +2,6 @@
 // A part of a name as an argument (`npm run bench -- generator`) measures that alone.
 import { cpus } from 'node:os'
 import { realK6 } from '../k6.ts'
-import { benchBundleSize } from './bundle-size.ts'
 import { benchGenerator } from './generator.ts'
 import { benchPrometheus } from './prometheus.ts'
 import { benchMerge, benchStartSkew, benchTwoInstances } from './instances.ts'
@@ -29,7 +28,6 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   'instances-start': () => benchStartSkew(k6),
   'instances-load': () => benchTwoInstances(k6),
   prompts: () => benchPrompts(k6),
-  bundles: () => benchBundleSize(k6),
   sandbox: () => benchSandbox(k6),
   'first-run': () => benchFirstRun(k6),
   users: () => benchThousandUsers(k6),
