@@ -1,6 +1,6 @@
 // Pure: read by k6 and by Node. What a response has to be, as data; and why one is not.
 import { type Endpoint, isExpectedStatus } from './endpoint.ts'
-import { type JsonSchema, prepareSchema } from './json-schema.ts'
+import { type JsonSchema, type PreparedSchema, prepareSchema } from './json-schema.ts'
 import { flatLook } from './k6-internals.ts'
 import { schemaProblem } from './schema-problem.ts'
 import type { Response } from './session.ts'
@@ -39,17 +39,20 @@ export const problemFinder = <Body, Input>(
   endpoint: Partial<Endpoint>,
   rules: AnswerRules<Body, Input>,
 ): ProblemOf<Body, Input> => {
-  const { durationMsMax } = rules
-  const schema = rules.schema && prepareSchema(rules.schema)
-  const isPlain = rules.schema && flatLook(rules.schema)
+  const { durationMsMax, schema } = rules
+  const isPlain = schema && flatLook(schema)
   const ruleNames = Object.keys(rules.rules ?? {})
+  // Prepared for the first body that needs it: each of a thousand VUs would keep 50 KB of it.
+  let prepared: PreparedSchema | undefined
   const needsBody = schema !== undefined || ruleNames.length > 0
   return (response, body, input) => {
     const { status } = response
     if (!isExpectedStatus(endpoint, status)) return status === 0 ? 'no-answer' : `status-${status}`
     if (needsBody && body === undefined) return 'not-json'
-    const problem = schema && !isPlain?.(body) ? schemaProblem(schema, body) : undefined
-    if (problem !== undefined) return problem
+    if (schema && !isPlain?.(body)) {
+      const problem = schemaProblem((prepared ??= prepareSchema(schema)), body)
+      if (problem !== undefined) return problem
+    }
     if (durationMsMax !== undefined && response.timings.duration > durationMsMax) return 'too-slow'
     if (ruleNames.length === 0) return undefined
     // The body may be of another shape than the rule expects: then the response is wrong, the script is not.

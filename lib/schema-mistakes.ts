@@ -3,21 +3,26 @@ import { type JsonSchema, lookUp } from './json-schema.ts'
 import { unknownNames, unless } from './mistakes.ts'
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']
-const SIZES = ['Length', 'Items', 'Properties'].flatMap((of) => [`min${of}`, `max${of}`])
-const NUMBERS = ['minimum', 'maximum', 'multipleOf', ...SIZES]
 const SCHEMAS = ['items', 'not', 'additionalProperties']
 const LISTS = ['allOf', 'anyOf', 'oneOf']
 const MAPS = ['properties']
-const OTHERS = ['type', 'nullable', 'enum', 'const', 'required', 'pattern', 'format', 'uniqueItems']
-const EXCLUSIVE = ['exclusiveMinimum', 'exclusiveMaximum']
 
-/** They say nothing of the value. */
-const NOTES = [
+// Functions, as only VU 0 asks for mistakes and every VU would keep the lists.
+const numberKeywords = (): string[] => [
+  ...['minimum', 'maximum', 'multipleOf', 'minLength', 'maxLength', 'minItems', 'maxItems'],
+  ...['minProperties', 'maxProperties'],
+]
+
+const knownKeywords = (): string[] => [
+  ...numberKeywords(),
+  ...[...SCHEMAS, ...LISTS, ...MAPS],
+  ...['type', 'nullable', 'enum', 'const', 'required', 'pattern', 'format', 'uniqueItems'],
+  ...['exclusiveMinimum', 'exclusiveMaximum'],
+  // They say nothing of the value.
   ...['title', 'description', 'default', 'example', 'examples', 'deprecated', 'readOnly'],
   ...['writeOnly', 'discriminator', 'xml', 'externalDocs', '$schema', '$id', '$comment', '$anchor'],
   ...['contentEncoding', 'contentMediaType', 'document', '$ref', '$defs', 'definitions'],
 ]
-const KNOWN = [...NUMBERS, ...SCHEMAS, ...LISTS, ...MAPS, ...OTHERS, ...EXCLUSIVE, ...NOTES]
 
 /** Every mistake of a schema and of what it refers to, by its place. */
 export const schemaMistakes = (schema: JsonSchema, where: string): string[] => {
@@ -36,7 +41,7 @@ const mistakesIn = (schema: unknown, where: string, context: Context): string[] 
   const given = schema as Record<string, unknown>
   const extensions = Object.keys(given).filter((name) => name.startsWith('x-'))
   return [
-    ...unknownNames(given, [...KNOWN, ...extensions], where),
+    ...unknownNames(given, [...knownKeywords(), ...extensions], where),
     ...ownMistakes(given, where),
     ...rangeMistakes(given, where),
     ...referenceMistakes(given['$ref'], where, context),
@@ -51,7 +56,7 @@ const mistakesIn = (schema: unknown, where: string, context: Context): string[] 
 const ownMistakes = (given: Record<string, unknown>, where: string): string[] => {
   const { type, pattern, enum: values, required } = given
   const types = Array.isArray(type) ? type : [type]
-  const numbers = NUMBERS.filter((name) => given[name] !== undefined)
+  const numbers = numberKeywords().filter((name) => given[name] !== undefined)
   const isType = type === undefined || types.every((each) => TYPES.includes(each as string))
   const isList = (list: unknown): boolean => list === undefined || Array.isArray(list)
   return [
