@@ -13,11 +13,12 @@ import { requiredEnv } from '${projectPath('lib', 'env.ts')}'
 const ITEM = endpoint('GET /items/:id')
 `
 
-const after = (run: string): string => `
+const after = (run: string, own: string): string => `
 export const workload = {
   name: 'shop',
   auth: noLogin,
   thinkTime: { seconds: 0.05 },
+  ${own}
   operations: { look: { weight: 1, run: (session) => { ${run} } } },
 }
 void [check, requiredEnv]
@@ -33,6 +34,8 @@ export interface WrittenWorkload {
   init: string
   /** Body of its only operation, which has a \`session\`. */
   run: string
+  /** Further properties of the workload. */
+  own?: string
   /** Further files, by their paths in its folder. */
   files?: Record<string, string>
 }
@@ -40,12 +43,12 @@ export interface WrittenWorkload {
 /** A workload in a folder of its own, for as long as a test lasts: arguments that run it. */
 export async function writtenWorkload(
   t: TestContext,
-  { init, run, files = {} }: WrittenWorkload,
+  { init, run, own = '', files = {} }: WrittenWorkload,
 ): Promise<{ folder: string; args: string[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'k6v-shop-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   const all = {
-    'workload.ts': [BEFORE, init, after(run)].join('\n'),
+    'workload.ts': [BEFORE, init, after(run, own)].join('\n'),
     'sla.json': JSON.stringify(SLA),
     ...files,
   }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { parseDuration } from '../../lib/duration.ts'
+import { maskArgument } from '../core/mask-secrets.ts'
 import { addDivisionOptions, type DivisionOptions } from './division-options.ts'
 import { wrongValue } from './errors.ts'
 
@@ -29,6 +30,10 @@ export interface RunOptions extends DivisionOptions {
   prometheus?: string | true
   prometheusTrendStats: boolean
   iOwnThisTarget: boolean
+  proxy?: string
+  insecure: boolean
+  /** In seconds. */
+  readyTimeout?: number
   /** Bytes. */
   maxMemory?: number
 }
@@ -40,7 +45,7 @@ const LONGEST_SECONDS = 24 * 3_600
 
 /** Adds the options of a run to a command. */
 export function addRunOptions(command: Command): Command {
-  return addOtherOptions(addLoadOptions(addDivisionOptions(command)))
+  return addNetworkOptions(addOtherOptions(addLoadOptions(addDivisionOptions(command))))
 }
 
 function addLoadOptions(command: Command): Command {
@@ -98,6 +103,27 @@ function addOtherOptions(command: Command): Command {
       'allow more than a small load on a target that is not local',
       false,
     )
+}
+
+function addNetworkOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--proxy <url>', 'HTTP proxy on the way to the target').argParser(proxyUrl),
+    )
+    .option('--insecure', "do not check the target's certificate", false)
+    .addOption(
+      new Option(
+        '--ready-timeout <time>',
+        'how long the first answer of a target may take, e.g. 60s after a cold start (default: 3s)',
+      ).argParser((text) => parseDuration(duration(text, '--ready-timeout'))),
+    )
+}
+
+// Its name and password are no mistake, but nobody's business.
+function proxyUrl(text: string): string {
+  const isUrl = URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
+  if (isUrl) return text
+  throw wrongValue('--proxy', 'an http:// or https:// URL', maskArgument(text))
 }
 
 /** Adds the option of runs in steps; the help of other scenarios does not show it. */

@@ -10,6 +10,7 @@ import { listenForInterrupts } from '../run/interrupts.ts'
 import { describeLoad } from '../run/open-target.ts'
 import { bundleRequest, planRun } from '../run/plan-run.ts'
 import { readyK6 } from '../run/ready-k6.ts'
+import { networkEnvironment } from '../run/network-environment.ts'
 import { requireResultsFolder } from '../run/results-folder.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
 import { findWorkload, type WorkloadFolder, workloadFolders } from '../run/scenario-files.ts'
@@ -68,16 +69,21 @@ async function runHere(
     ...(cloud && { testid: id, cloud: cloud.settings }),
   }
   const env = await scriptEnvironment(process.env)
+  const networkEnv = networkEnvironment(options)
   const folder = runFolder(id, process.env)
   await requireResultsFolder(folder.path)
   const { stop, kill, close } = listenForInterrupts()
   try {
     const k6 = await readyK6(stop)
-    const of = { workload, settings, slaPath: options.sla, env }
+    const of = { workload, settings, slaPath: options.sla, env, networkEnv }
     const request = { ...of, k6: k6.path, signal: stop }
     const planned = await (isDemo(options) ? planDemo(request, look) : planRun(request))
     const { plan } = planned.evaluated
     const targets = parseTargets(options.target, plan.regions)
+    const reaching = {
+      ...{ k6: k6.path, options: planned.evaluated.options, networkEnv },
+      readyTimeoutSeconds: options.readyTimeout,
+    }
     requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
     const division = divisionOf(options)
     const { out: outputs, webDashboard, strict, keepRaw, maxMemory } = options
@@ -89,14 +95,24 @@ async function runHere(
     say(headline(scenario, plan, settings) + divisionText(division))
     startNotes(planned.objectives, process.env).forEach(say)
     const [{ target: opened, bundle }] = await Promise.all([
-      startTogether({ request: bundleRequest(workload, planned), targets, stop }),
+      startTogether({ request: bundleRequest(workload, planned), targets, reaching, stop }),
       warnOfBusyMachine(look),
     ])
     let target = opened
     try {
       if (openNetwork) target = await openNetwork(opened, stop)
       if (target.isSandbox) say(sandboxLine(target.targets.base ?? '', settings.timeScale))
-      const input = { folder, planned, bundle, k6, target, startedAt, outputs, webDashboard }
+      const input = {
+        folder,
+        planned,
+        bundle,
+        k6,
+        target,
+        startedAt,
+        outputs,
+        webDashboard,
+        networkEnv,
+      }
       // Loaded while k6 runs: the first request must not wait for what draws the last line.
       const [executed, { reportRun }] = await Promise.all([
         executeRun({ ...input, maxMemoryBytes: maxMemory, division, stream, cloud, stop, kill }),

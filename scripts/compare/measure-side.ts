@@ -38,7 +38,8 @@ export async function measureSide(
 ): Promise<SideResult | undefined> {
   const { planned, keepRaw, interrupts } = shared
   const folder = runFolder(`${shared.id}/${name}`, process.env)
-  const target = await openTarget(targets)
+  const { options } = planned.evaluated
+  const target = await openTarget(targets, { k6: shared.k6.path, options })
   try {
     const executed = await executeRun({
       ...shared,

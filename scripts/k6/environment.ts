@@ -78,6 +78,15 @@ function memoryLimit(totalMemoryBytes: number): string {
   return `${Math.floor((totalMemoryBytes * MEMORY_SHARE) / BYTES_PER_MIB)}MiB`
 }
 
+/** Names of variables of the shell that would be options of k6, or a proxy, and are kept from it. */
+export function ignoredOptions(env: NodeJS.ProcessEnv): string[] {
+  return Object.entries(env).flatMap(([name, value]) => {
+    const isOurs = /^K6_(BIN|VERDICT_|DOWNLOAD_URL$|NO_USAGE_REPORT$)/.test(name)
+    const isTarget = TARGETS.test(name.toUpperCase())
+    return !value || isKept(name) || isOurs || isTarget ? [] : [name]
+  })
+}
+
 /** Names of variables of the shell that would say where to send, and say nothing here. */
 export function ignoredTargets(env: NodeJS.ProcessEnv): string[] {
   return Object.keys(env).filter((name) => TARGETS.test(name.toUpperCase()))

@@ -9,6 +9,7 @@ export interface Inspection {
   script: string
   /** The user's own environment: k6 gets of it what it gets in the run. */
   env: NodeJS.ProcessEnv
+  networkEnv?: Readonly<Record<string, string>> | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -27,7 +28,8 @@ const TIMEOUT_MS = 5 * 60_000
 const OUTPUT_BYTES_MAX = 256 * 2 ** 20
 
 /** Has k6 run the init code of a script, as `k6 run` would, and reads the options that are in force after it. */
-export async function inspectScript({ k6, script, env, signal }: Inspection): Promise<Inspected> {
+export async function inspectScript(inspection: Inspection): Promise<Inspected> {
+  const { k6, script, env, networkEnv, signal } = inspection
   const args = ['inspect', '--execution-requirements', '--include-system-env-vars', '--no-color']
   const own = k6Environment({
     env,
@@ -35,7 +37,7 @@ export async function inspectScript({ k6, script, env, signal }: Inspection): Pr
     configFile: projectPath('scripts', 'k6', 'empty-config.json'),
   })
   const options = {
-    env: own,
+    env: { ...own, ...networkEnv },
     signal,
     timeout: TIMEOUT_MS,
     killSignal: 'SIGKILL' as const,

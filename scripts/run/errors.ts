@@ -108,11 +108,13 @@ export function targetNotAllowed(host: string, load: string): ToolkitError {
   })
 }
 
-export function targetUnreachable(url: string, reason: string): ToolkitError {
+export function targetUnreachable(url: string, reason: string, seconds: number): ToolkitError {
   return new ToolkitError({
     code: 'K6V_TARGET_UNREACHABLE',
     message: `Expected an answer from ${url}, got none: ${reason}`,
-    hint: 'Start the API or correct --target; without --target the sandbox is used.',
+    hint:
+      'Start the API or correct --target; without --target the sandbox is used. ' +
+      `It had ${seconds} s: --ready-timeout gives one that starts slowly more.`,
     exitCode: 1,
   })
 }

@@ -32,6 +32,8 @@ export interface Evaluation {
   k6: string
   /** What the script finds in `__ENV`, of which k6 gets what it gets in the run. */
   env: NodeJS.ProcessEnv
+  /** Variables of k6 beside it: a proxy, for one. */
+  networkEnv?: Readonly<Record<string, string>> | undefined
   /** Variables may be missing here: the script runs where others set them. */
   elsewhere?: boolean
   signal?: AbortSignal | undefined
@@ -98,8 +100,8 @@ async function inspectBundle(
   { path }: Pick<Bundle, 'path'>,
   evaluation: Inspecting,
 ): Promise<Record<string, unknown>> {
-  const { k6, env, elsewhere, signal } = evaluation
-  const inspected = await inspectScript({ k6, script: path, env, signal })
+  const { k6, env, networkEnv, elsewhere, signal } = evaluation
+  const inspected = await inspectScript({ k6, script: path, env, networkEnv, signal })
   if (signal?.aborted) throw interrupted()
   if ('options' in inspected) return inspected.options
   const variable = missingVariable(inspected)

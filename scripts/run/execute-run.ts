@@ -52,6 +52,8 @@ export interface ExecuteInput {
   startedAt: Date
   outputs: readonly string[]
   webDashboard: boolean
+  /** What `--proxy` and `--insecure` give k6. */
+  networkEnv?: Readonly<Record<string, string>> | undefined
   /** All k6 together may use so much; what this machine has, unless said otherwise. */
   maxMemoryBytes?: number | undefined
   /** Where several k6 make the load, on this machine or on others too. */

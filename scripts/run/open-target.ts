@@ -1,5 +1,5 @@
 import type { RunPlan } from '../../lib/plan.ts'
-import { requireAnswer } from './preflight.ts'
+import { type Reaching, requireAnswers } from './preflight.ts'
 import { startSandbox } from './sandbox-process.ts'
 import { type Targets, targetUrls } from './target.ts'
 
@@ -21,10 +21,10 @@ export interface OpenTarget {
  *
  * @throws ToolkitError when the target does not answer or the sandbox does not start
  */
-export async function openTarget(targets: Targets): Promise<OpenTarget> {
+export async function openTarget(targets: Targets, reaching: Reaching): Promise<OpenTarget> {
   const urls = targetUrls(targets)
   if (urls.length > 0) {
-    await Promise.all(urls.map(requireAnswer))
+    await requireAnswers(urls, reaching)
     return { targets, isSandbox: false, pids: [], close: () => Promise.resolve() }
   }
   const sandbox = await startSandbox()

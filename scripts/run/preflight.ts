@@ -1,35 +1,39 @@
-import { request as httpRequest } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import type { Options } from 'k6/options'
+import { askTargets } from '../k6/ask-targets.ts'
 import { targetUnreachable } from './errors.ts'
 
-const ANSWER_TIMEOUT_MS = 3_000
-
-/** For all of it: a target that trickles its headers is never silent. */
-const WHOLE_TIMEOUT_MS = 10_000
-
-/**
- * Makes sure that something answers at a URL; any HTTP answer will do.
- *
- * @throws ToolkitError with the reason (refused, unknown host, certificate, time-out)
- */
-export async function requireAnswer(url: string): Promise<void> {
-  const reason = await noAnswerReason(url)
-  if (reason !== undefined) throw targetUnreachable(url, reason)
+/** How a run reaches its targets. */
+export interface Reaching {
+  /** Path of the k6 binary. */
+  k6: string
+  /** Of the script. */
+  options: Options
+  /** What `--proxy` and `--insecure` give k6. */
+  networkEnv?: Readonly<Record<string, string>> | undefined
+  /** How long an answer may take. @default 3 */
+  readyTimeoutSeconds?: number | undefined
 }
 
-function noAnswerReason(url: string): Promise<string | undefined> {
-  const send = url.startsWith('https:') ? httpsRequest : httpRequest
-  return new Promise((resolve) => {
-    const request = send(url, { method: 'GET', agent: false, timeout: ANSWER_TIMEOUT_MS })
-    const late = new Error(`no whole answer within ${WHOLE_TIMEOUT_MS} ms`)
-    const timer = setTimeout(() => request.destroy(late), WHOLE_TIMEOUT_MS)
-    request.on('close', () => clearTimeout(timer))
-    request.on('response', (response) => {
-      response.destroy()
-      resolve(undefined)
-    })
-    request.on('timeout', () => request.destroy(new Error(`none within ${ANSWER_TIMEOUT_MS} ms`)))
-    request.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
-    request.end()
+/** Options that decide whether and where k6 finds a host, and what it trusts. */
+const NETWORK = [
+  ...(['hosts', 'dns', 'blacklistIPs', 'blockHostnames'] as const),
+  ...(['insecureSkipTLSVerify', 'tlsAuth', 'tlsVersion', 'tlsCipherSuites'] as const),
+]
+
+const READY_TIMEOUT_SECONDS = 3
+
+/**
+ * Makes sure that something answers at each URL, with k6's own network: its names, certificates and proxy.
+ *
+ * @throws ToolkitError with k6's reason
+ */
+export async function requireAnswers(urls: readonly string[], reaching: Reaching): Promise<void> {
+  const { k6, options, networkEnv = {}, readyTimeoutSeconds } = reaching
+  const set = NETWORK.filter((name) => options[name] !== undefined)
+  const timeoutSeconds = readyTimeoutSeconds ?? READY_TIMEOUT_SECONDS
+  const [first] = await askTargets({
+    ...{ k6, urls, networkEnv, timeoutSeconds, env: process.env },
+    network: Object.fromEntries(set.map((name) => [name, options[name]])),
   })
+  if (first) throw targetUnreachable(...first, timeoutSeconds)
 }

@@ -49,7 +49,7 @@ export function environmentOf(
   { name, port, files }: PlannedInstance,
 ): NodeJS.ProcessEnv {
   const { folder, planned, target, webDashboard, stream, division, cloud } = input
-  const { maxMemoryBytes = Infinity, script } = input
+  const { maxMemoryBytes = Infinity, networkEnv, script } = input
   const instances = division?.instances ?? 1
   const shared = { instances, cpus: usableCpus() }
   return {
@@ -64,6 +64,7 @@ export function environmentOf(
         })),
     // A line in its log for each garbage collection: a slow second can be explained by one.
     GODEBUG: [process.env['GODEBUG'], 'gctrace=1'].filter(Boolean).join(','),
+    ...networkEnv,
     ...stream?.k6.env,
     ...cloud?.env,
     ...(script ? {} : targetEnvironment(target.targets)),

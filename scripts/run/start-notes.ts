@@ -1,6 +1,8 @@
-import { ignoredTargets } from '../k6/environment.ts'
+import { ignoredOptions, ignoredTargets } from '../k6/environment.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import { suspicionTexts } from '../sla/suspicion-texts.ts'
+
+const HOW = '--proxy, --insecure and k6Options of the workload say what k6 is to do'
 
 /** Lines before a run: what is suspicious in its SLA file, and which variables of the shell are left out. */
 export function startNotes(
@@ -9,5 +11,11 @@ export function startNotes(
 ): string[] {
   const ignored = ignoredTargets(env)
   const left = `${ignored.join(', ')} of the shell is not used: --target says where to send`
-  return [...suspicionTexts(objectives), ...(ignored.length > 0 ? [left] : [])]
+  const options = ignoredOptions(env)
+  const without = `${options.join(', ')} of the shell stays out of the run: ${HOW}`
+  return [
+    ...suspicionTexts(objectives),
+    ...(ignored.length > 0 ? [left] : []),
+    ...(options.length > 0 ? [without] : []),
+  ]
 }

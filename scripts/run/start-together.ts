@@ -1,11 +1,13 @@
 import { type Bundle, bundleScenario, type BundleRequest } from './bundle.ts'
 import { interrupted } from './interrupted.ts'
 import { openTarget, type OpenTarget } from './open-target.ts'
+import type { Reaching } from './preflight.ts'
 import type { Targets } from './target.ts'
 
 export interface StartInput {
   request: BundleRequest
   targets: Targets
+  reaching: Reaching
   stop: AbortSignal
 }
 
@@ -20,8 +22,16 @@ export interface Started {
  *
  * @throws ToolkitError, that of the target first
  */
-export async function startTogether({ request, targets, stop }: StartInput): Promise<Started> {
-  const [target, bundle] = await Promise.allSettled([openTarget(targets), bundleScenario(request)])
+export async function startTogether({
+  request,
+  targets,
+  reaching,
+  stop,
+}: StartInput): Promise<Started> {
+  const [target, bundle] = await Promise.allSettled([
+    openTarget(targets, reaching),
+    bundleScenario(request),
+  ])
   const isWhole = [target, bundle].every(({ status }) => status === 'fulfilled')
   if (target.status === 'fulfilled' && (!isWhole || stop.aborted)) await target.value.close()
   const started = { target: valueOf(target), bundle: valueOf(bundle) }
