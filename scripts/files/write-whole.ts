@@ -6,7 +6,7 @@ import { rename, rm, writeFile } from 'node:fs/promises'
  *
  * @throws the system's error; then nothing is left of the new one
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string | Buffer): Promise<void> {
   const partial = `${path}.partial`
   try {
     // What is there may be a link of somebody else's, and lead anywhere.

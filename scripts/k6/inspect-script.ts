@@ -11,6 +11,8 @@ export interface Inspection {
   env: NodeJS.ProcessEnv
   networkEnv?: Readonly<Record<string, string>> | undefined
   signal?: AbortSignal | undefined
+  /** Where to put k6's archive of the script and all that it opens; then nothing is said of the options. */
+  archive?: string | undefined
 }
 
 /** What k6 says of a script, or why it refuses it. */
@@ -29,8 +31,13 @@ const OUTPUT_BYTES_MAX = 256 * 2 ** 20
 
 /** Has k6 run the init code of a script, as `k6 run` would, and reads the options that are in force after it. */
 export async function inspectScript(inspection: Inspection): Promise<Inspected> {
-  const { k6, script, env, networkEnv, signal } = inspection
-  const args = ['inspect', '--execution-requirements', '--include-system-env-vars', '--no-color']
+  const { k6, script, env, networkEnv, signal, archive } = inspection
+  const what =
+    archive === undefined
+      ? ['inspect', '--execution-requirements']
+      : // Without the environment, which may hold secrets.
+        ['archive', '--exclude-env-vars', '-O', archive]
+  const args = [...what, '--include-system-env-vars', '--no-color']
   const own = k6Environment({
     env,
     totalMemoryBytes: usableMemoryBytes(),
@@ -45,7 +52,7 @@ export async function inspectScript(inspection: Inspection): Promise<Inspected> 
   }
   return new Promise((resolve) => {
     execFile(k6, [...args, '--log-format=json', script], options, (error, stdout, stderr) => {
-      if (!error) resolve({ options: optionsIn(stdout) })
+      if (!error) resolve({ options: archive === undefined ? optionsIn(stdout) : {} })
       else if (error.killed) resolve({ problem: NO_END, isException: false })
       else resolve(problemIn(stderr) ?? { problem: error.message, isException: false })
     })

@@ -94,14 +94,27 @@ function temporaryFile({ workload, settings }: BundleParts): string {
   return projectPath('build', workload?.name ?? 'any', name)
 }
 
-type Inspecting = Evaluation & { scenario: string }
+/**
+ * Has k6 put a script and all that it opens into one file, without its environment.
+ *
+ * @throws ToolkitError when k6 refuses the script
+ */
+export async function archiveScript(
+  of: { script: string; archive: string; scenario: string },
+  evaluation: Evaluation,
+): Promise<void> {
+  const { script, archive, scenario } = of
+  await inspectBundle({ path: script }, { ...evaluation, scenario, archive })
+}
+
+type Inspecting = Evaluation & { scenario: string; archive?: string }
 
 async function inspectBundle(
   { path }: Pick<Bundle, 'path'>,
   evaluation: Inspecting,
 ): Promise<Record<string, unknown>> {
-  const { k6, env, networkEnv, elsewhere, signal } = evaluation
-  const inspected = await inspectScript({ k6, script: path, env, networkEnv, signal })
+  const { k6, env, networkEnv, elsewhere, signal, archive } = evaluation
+  const inspected = await inspectScript({ k6, script: path, env, networkEnv, signal, archive })
   if (signal?.aborted) throw interrupted()
   if ('options' in inspected) return inspected.options
   const variable = missingVariable(inspected)

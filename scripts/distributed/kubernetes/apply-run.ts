@@ -5,6 +5,7 @@ import { judgeApplied } from './judge-applied.ts'
 import { findKubectl, type Follower, type Kubectl } from './kubectl.ts'
 import { instanceName, runName, runnerName } from './names.ts'
 import type { WrittenRun } from './run-on-kubernetes.ts'
+import { volumeFile } from './test-run.ts'
 import { completeLogs, followLog, initializerLog, logsEnded } from './runner-logs.ts'
 import { openVolumes, podName, type VolumeFiles } from './volume-files.ts'
 import { type Runner, type RunnersEnd, StageError, waitForRunners } from './wait-for-runners.ts'
@@ -89,7 +90,10 @@ async function createAll(kubectl: Kubectl, written: WrittenRun): Promise<VolumeF
   if (cluster.scriptVolume !== undefined) {
     volumes = await openVolumes(kubectl, { run, cluster })
     for (const { testRun, script } of all)
-      await volumes.writeScript(`${testRun.metadata.name}.js`, script)
+      await volumes.writeScript(
+        volumeFile(testRun.metadata.name, typeof script !== 'string'),
+        script,
+      )
   }
   const files = paths.flatMap((path) => ['--filename', path])
   const { isDone, reason } = await kubectl.run(['create', ...files])

@@ -1,6 +1,6 @@
 import { RUN_LABEL } from './cluster-options.ts'
 import { scriptTooLarge } from './errors.ts'
-import { K6_CONFIG_FILE, SCRIPT_FILE } from './test-run.ts'
+import { ARCHIVE_FILE, K6_CONFIG_FILE, SCRIPT_FILE } from './test-run.ts'
 
 /** Of all that a ConfigMap holds (Kubernetes, core/v1 ValidateConfigMap). */
 export const CONFIG_MAP_BYTES_MAX = 1_048_576
@@ -10,6 +10,8 @@ export interface ConfigMap {
   kind: 'ConfigMap'
   metadata: { name: string; namespace: string; labels: Record<string, string> }
   data: Record<string, string>
+  /** In base64, as Kubernetes has it. */
+  binaryData?: Record<string, string>
 }
 
 /**
@@ -22,17 +24,21 @@ export function configMap(input: {
   runName: string
   namespace: string
   script: string
+  /** In its place, where the script opens files. */
+  archive?: Buffer | undefined
   k6Config: string
 }): ConfigMap {
-  const { name, namespace, runName, k6Config } = input
-  const data = { [SCRIPT_FILE]: withoutMap(input.script), [K6_CONFIG_FILE]: k6Config }
-  const bytes = Buffer.byteLength(Object.entries(data).flat().join(''))
+  const { name, namespace, runName, archive, k6Config } = input
+  const script = archive ? {} : { [SCRIPT_FILE]: withoutMap(input.script) }
+  const data = { ...script, [K6_CONFIG_FILE]: k6Config }
+  const bytes = Buffer.byteLength(Object.entries(data).flat().join('')) + (archive?.length ?? 0)
   if (bytes > CONFIG_MAP_BYTES_MAX) throw scriptTooLarge(bytes, CONFIG_MAP_BYTES_MAX)
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name, namespace, labels: { [RUN_LABEL]: runName } },
     data,
+    ...(archive && { binaryData: { [ARCHIVE_FILE]: archive.toString('base64') } }),
   }
 }
 

@@ -21,7 +21,7 @@ export interface Kubectl {
 
 export interface KubectlOptions {
   timeoutMs?: number
-  input?: string
+  input?: string | Buffer
 }
 
 export interface KubectlResult {

@@ -11,7 +11,7 @@ import { nodeSelector } from './node-selectors.ts'
 import type { RegionBundle } from './region-bundles.ts'
 import { runnerArguments } from './runner-arguments.ts'
 import { runnerEnvironment } from './runner-environment.ts'
-import { type TestRun, testRun } from './test-run.ts'
+import { type TestRun, testRun, volumeFile } from './test-run.ts'
 
 /** A further output of k6, by its name for `--out` and what it reads from the environment. */
 export interface OutputSettings {
@@ -39,8 +39,8 @@ export interface RegionManifests {
   testRun: TestRun
   /** Missing where the script comes from a volume. */
   configMap?: ConfigMap
-  /** The script, for the volume. */
-  script: string
+  /** The script, or its archive, for the volume. */
+  script: string | Buffer
 }
 
 /** @throws ToolkitError for a script that is too large, or more runners than users */
@@ -50,7 +50,7 @@ export function manifests(input: ManifestsInput): RegionManifests[] {
 }
 
 function regionManifests(
-  { region, script, runnersMax }: RegionBundle,
+  { region, script, archive, runnersMax }: RegionBundle,
   input: ManifestsInput & { regions: readonly string[] },
 ): RegionManifests {
   const { runId, cluster, targets, tags, further, regions } = input
@@ -64,13 +64,14 @@ function regionManifests(
   const baseUrl = (region && targets.byRegion[region]) ?? targets.base
   return {
     region,
-    script: withoutMap(script),
+    script: archive ?? withoutMap(script),
     ...(cluster.scriptVolume === undefined && {
-      configMap: configMap({ ...named, namespace, script, k6Config: further.k6Config }),
+      configMap: configMap({ ...named, namespace, script, archive, k6Config: further.k6Config }),
     }),
     testRun: testRun({
       ...named,
       cluster,
+      isArchive: archive !== undefined,
       nodeSelector: nodeSelector(cluster.nodeSelectors, { region, regions }),
       args: runnerArguments({
         tags,
@@ -98,7 +99,7 @@ export async function writeManifests(
 ): Promise<string[]> {
   await mkdir(folder, { recursive: true })
   const paths: string[] = []
-  const write = async (name: string, text: string): Promise<void> => {
+  const write = async (name: string, text: string | Buffer): Promise<void> => {
     const path = join(folder, name)
     await writeWhole(path, text)
     if (name.endsWith('.yaml')) paths.push(path)
@@ -106,7 +107,7 @@ export async function writeManifests(
   for (const { region, testRun, configMap, script } of all) {
     const ending = region === undefined ? '' : `-${region}`
     if (configMap) await write(`config-map${ending}.yaml`, yaml(configMap))
-    else await write(`${testRun.metadata.name}.js`, script)
+    else await write(volumeFile(testRun.metadata.name, typeof script !== 'string'), script)
     await write(`test-run${ending}.yaml`, yaml(testRun))
   }
   return paths

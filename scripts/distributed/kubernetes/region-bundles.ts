@@ -1,6 +1,12 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { BuiltPlan } from '../../../lib/build-plan.ts'
 import type { Part } from '../../../lib/plan.ts'
-import { bundleScenario, type BundleRequest } from '../../run/bundle.ts'
+import { type Bundle, bundleScenario, type BundleRequest } from '../../run/bundle.ts'
+import { archiveScript, type Evaluation } from '../../run/evaluate.ts'
+import { copyFiles } from '../../run/script-files.ts'
+import { withoutMap } from './config-map.ts'
 import { usersMax } from '../segments.ts'
 import { EXCEPTIONS_METRIC, NO_EXCEPTIONS, NO_REFUSED_REDIRECT } from '../../sla/k6-thresholds.ts'
 
@@ -9,6 +15,8 @@ export interface RegionBundle {
   /** Undefined for a run without regions. */
   region: string | undefined
   script: string
+  /** k6's archive of it, where it opens files. */
+  archive?: Buffer
   /** Most users at once. */
   users: number
   /** More runners would leave some of them without a user. */
@@ -23,6 +31,7 @@ export interface RegionBundle {
 export async function regionBundles(
   request: BundleRequest,
   built: BuiltPlan,
+  evaluation: Evaluation,
 ): Promise<RegionBundle[]> {
   const { regions, parts } = built.plan
   const of: (string | undefined)[] = regions.length === 0 ? [undefined] : regions
@@ -41,11 +50,31 @@ export async function regionBundles(
       ...(region !== undefined && { onlyRegion: region }),
       ...(usersBefore > 0 && { usersBefore }),
     }
-    const { script } = await bundleScenario({ ...request, settings })
-    bundles.push({ region, script, users, runnersMax: Math.max(...most) })
+    const bundle = await bundleScenario({ ...request, settings })
+    const { script } = bundle
+    const archive = bundle.files && (await archiveOf(bundle, settings.scenario, evaluation))
+    const runnersMax = Math.max(...most)
+    bundles.push({ region, script, ...(archive && { archive }), users, runnersMax })
     usersBefore += users
   }
   return bundles
+}
+
+async function archiveOf(
+  { script, files }: Bundle,
+  scenario: string,
+  evaluation: Evaluation,
+): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'k6-verdict-'))
+  try {
+    const paths = { script: join(folder, 'script.js'), archive: join(folder, 'script.tar') }
+    await writeFile(paths.script, withoutMap(script))
+    await copyFiles(files, folder)
+    await archiveScript({ ...paths, scenario }, evaluation)
+    return await readFile(paths.archive)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 function scenariosOf(

@@ -95,15 +95,8 @@ async function writeRun(
     testid: id,
   }
   const { path: k6 } = await readyK6()
-  const { env } = process
-  const planned = await planRun({
-    workload,
-    settings,
-    slaPath: options.sla,
-    k6,
-    env,
-    elsewhere: true,
-  })
+  const evaluation = { k6, env: process.env, elsewhere: true }
+  const planned = await planRun({ workload, settings, slaPath: options.sla, ...evaluation })
   const { evaluated } = planned
   const targets = parseTargets(options.target, evaluated.plan.regions)
   if (options.apply && options.target.length === 0) throw targetNeeded()
@@ -112,7 +105,7 @@ async function writeRun(
   await requireResultsFolder(folder.path)
 
   const request = bundleRequest(workload, planned)
-  const bundles = await regionBundles(request, evaluated)
+  const bundles = await regionBundles(request, evaluated, evaluation)
   const whole = await bundleScenario(request)
   const all = manifests({
     runId: id,

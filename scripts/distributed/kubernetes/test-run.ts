@@ -17,9 +17,14 @@ export interface TestRunInput {
   nodeSelector: NodeSelector
   args: readonly string[]
   env: readonly EnvironmentVariable[]
+  /** The script travels in an archive. */
+  isArchive?: boolean
 }
 
 export const SCRIPT_FILE = 'script.js'
+
+/** k6's own archive of a script and the files that it opens. */
+export const ARCHIVE_FILE = 'script.tar'
 
 /** k6's configuration, in the same ConfigMap; the operator mounts that at /test. */
 export const K6_CONFIG_FILE = 'k6.json'
@@ -60,10 +65,16 @@ export function testRun(input: TestRunInput): TestRun {
   }
 }
 
-function script({ name, cluster }: TestRunInput) {
+function script({ name, cluster, isArchive = false }: TestRunInput) {
   const { scriptVolume } = cluster
-  if (scriptVolume === undefined) return { configMap: { name, file: SCRIPT_FILE } }
-  return { volumeClaim: { name: scriptVolume, file: `${name}.js`, readOnly: true } }
+  const file = isArchive ? ARCHIVE_FILE : SCRIPT_FILE
+  if (scriptVolume === undefined) return { configMap: { name, file } }
+  return { volumeClaim: { name: scriptVolume, file: volumeFile(name, isArchive), readOnly: true } }
+}
+
+/** The name of a run's script on the volume of scripts. */
+export function volumeFile(name: string, isArchive: boolean): string {
+  return `${name}.${isArchive ? 'tar' : 'js'}`
 }
 
 function runner(input: TestRunInput) {

@@ -16,7 +16,7 @@ const LIFE_SECONDS = 86_400
 /** A pod that does nothing but hold the run's volumes, so that files can be read and written. */
 export interface VolumeFiles {
   /** Writes a script to the root of its volume. */
-  writeScript(name: string, text: string): Promise<void>
+  writeScript(name: string, text: string | Buffer): Promise<void>
   /** Brings a file back, compressed on its way. @throws Error with the reason */
   fetch(remote: string, local: string): Promise<void>
   /** Deletes files of the samples' volume. */
