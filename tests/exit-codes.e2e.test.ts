@@ -110,7 +110,7 @@ test('a target that does not listen is one clear line, and no load', async () =>
   assert.equal(exitCode, 1)
   assert.match(
     stderr,
-    /^error K6V_TARGET_UNREACHABLE: .*http:\/\/127\.0\.0\.1:9, got none: ECONNREFUSED$/m,
+    /^error K6V_TARGET_UNREACHABLE: .*http:\/\/127\.0\.0\.1:9, got none: .*connection refused$/m,
   )
   assert.deepEqual(runs, [])
 })
@@ -121,7 +121,10 @@ test('a host that nobody knows is one clear line, and no load', async () => {
   })
 
   assert.equal(exitCode, 1)
-  assert.match(stderr, /^error K6V_TARGET_UNREACHABLE: .*(ENOTFOUND|EAI_AGAIN)$/m)
+  assert.match(
+    stderr,
+    /^error K6V_TARGET_UNREACHABLE: .*(no such host|server misbehaving|Temporary failure.*)$/m,
+  )
 })
 
 test('a target that dies in the middle is not PASS', async () => {

@@ -4,7 +4,7 @@ import type { PrometheusStream } from '../prometheus/stream.ts'
 import { say } from '../report/console.ts'
 import type { ReportedRun } from '../report/report-run.ts'
 import { scriptEnvironment } from '../run/script-environment.ts'
-import { executeRun } from '../run/execute-run.ts'
+import { type ExecuteInput, executeRun } from '../run/execute-run.ts'
 import { requireDiskSpace } from '../run/disk-space.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
 import { describeLoad } from '../run/open-target.ts'
@@ -76,8 +76,8 @@ async function runHere(
   try {
     const k6 = await readyK6(stop)
     const of = { workload, settings, slaPath: options.sla, env, networkEnv }
-    const request = { ...of, k6: k6.path, signal: stop }
-    const planned = await (isDemo(options) ? planDemo(request, look) : planRun(request))
+    const asked = { ...of, k6: k6.path, signal: stop }
+    const planned = await (isDemo(options) ? planDemo(asked, look) : planRun(asked))
     const { plan } = planned.evaluated
     const targets = parseTargets(options.target, plan.regions)
     const reaching = {
@@ -86,7 +86,7 @@ async function runHere(
     }
     requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
     const division = divisionOf(options)
-    const { out: outputs, webDashboard, strict, keepRaw, maxMemory } = options
+    const { out: outputs, webDashboard } = options
     checkDivision(division, { scenarios: planned.evaluated.scenarios, outputs, webDashboard })
     await requireDiskSpace(plan, folder.path)
     const stream = await streamOf(options, { id, plan })
@@ -94,41 +94,45 @@ async function runHere(
 
     say(headline(scenario, plan, settings) + divisionText(division))
     startNotes(planned.objectives, process.env).forEach(say)
-    const [{ target: opened, bundle }] = await Promise.all([
-      startTogether({ request: bundleRequest(workload, planned), targets, reaching, stop }),
+    const request = bundleRequest(workload, planned)
+    const [{ target, bundle }] = await Promise.all([
+      startTogether({ request, targets, reaching, stop }),
       warnOfBusyMachine(look),
     ])
-    let target = opened
-    try {
-      if (openNetwork) target = await openNetwork(opened, stop)
-      if (target.isSandbox) say(sandboxLine(target.targets.base ?? '', settings.timeScale))
-      const input = {
-        folder,
-        planned,
-        bundle,
-        k6,
-        target,
-        startedAt,
-        outputs,
-        webDashboard,
-        networkEnv,
-      }
-      // Loaded while k6 runs: the first request must not wait for what draws the last line.
-      const [executed, { reportRun }] = await Promise.all([
-        executeRun({ ...input, maxMemoryBytes: maxMemory, division, stream, cloud, stop, kill }),
-        import('../report/report-run.ts'),
-      ])
-      const machine = division?.machine
-      const objectives = machine
-        ? segmentObjectives(planned.objectives, machine)
-        : planned.objectives
-      const judged = { ...planned, objectives }
-      return await reportRun({ folder, planned: judged, executed, strict, keepRaw })
-    } finally {
-      await target.close()
-    }
+    const run = { folder, planned, bundle, k6, target, startedAt, networkEnv, division, cloud }
+    const { maxMemory: maxMemoryBytes } = options
+    const input = { ...run, outputs, webDashboard, maxMemoryBytes, stream, stop, kill }
+    return await loadAndJudge(input, { openNetwork, options })
   } finally {
     close()
+  }
+}
+
+/** Makes the load and judges it; whatever happens, the target is left. */
+async function loadAndJudge(
+  input: ExecuteInput,
+  { openNetwork, options }: { openNetwork: RegionNetworkOpener | undefined; options: RunOptions },
+): Promise<ReportedRun> {
+  const { folder, planned, division, stop } = input
+  const { strict, keepRaw } = options
+  let { target } = input
+  try {
+    if (openNetwork) target = await openNetwork(target, stop)
+    const { timeScale } = planned.settings
+    if (target.isSandbox) say(sandboxLine(target.targets.base ?? '', timeScale))
+    // Loaded while k6 runs: the first request must not wait for what draws the last line.
+    const [executed, { reportRun }] = await Promise.all([
+      executeRun({ ...input, target }),
+      import('../report/report-run.ts'),
+    ])
+    const machine = division?.machine
+    const objectives = machine ? segmentObjectives(planned.objectives, machine) : planned.objectives
+    return await reportRun({
+      ...{ folder, executed, strict, keepRaw },
+      planned: { ...planned, objectives },
+    })
+  } finally {
+    await target.close()
   }
 }
 

@@ -16,26 +16,12 @@ export interface TargetQuestion {
   timeoutSeconds: number
 }
 
-/** One GET of each, all at once. A body without an end says no more than that there is something: HEAD has none. */
-const SCRIPT = `
-import http from 'k6/http'
-const { urls, network, timeout } = JSON.parse(__ENV.K6V_TARGETS)
-export const options = { ...network, vus: 1, iterations: 1 }
-const params = { timeout, redirects: 0, responseType: 'none', headers: { 'User-Agent': 'k6-verdict' } }
-export default function () {
-  const ask = (method, some) => http.batch(some.map((url) => [method, url, null, params]))
-  const answers = ask('GET', urls)
-  urls.forEach((url, i) => {
-    const isLate = answers[i].error_code === 1050
-    const { status, error } = isLate ? ask('HEAD', [url])[0] : answers[i]
-    console.log(JSON.stringify({ url, reason: status === 0 ? error : undefined }))
-  })
-}
-`
+/** Run by k6 as it is. */
+const SCRIPT = projectPath('lib', 'ask-targets.ts')
 
 const ARGUMENTS = [
   ...['run', '--quiet', '--no-color', '--log-format=json', '--address='],
-  ...['--summary-mode=disabled', '--no-thresholds', '-'],
+  ...['--summary-mode=disabled', '--no-thresholds', SCRIPT],
 ]
 
 /** k6's own start and end, on a busy machine. */
@@ -68,15 +54,12 @@ function logOf(
   { env, timeoutMs }: { env: NodeJS.ProcessEnv; timeoutMs: number },
 ): Promise<string[]> {
   return new Promise((resolve, reject) => {
-    const stdio = ['pipe', 'ignore', 'pipe'] as ['pipe', 'ignore', 'pipe']
+    const stdio = ['ignore', 'ignore', 'pipe'] as ['ignore', 'ignore', 'pipe']
     const child = spawn(k6, ARGUMENTS, { env, stdio, timeout: timeoutMs, killSignal: 'SIGKILL' })
     const chunks: Buffer[] = []
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.on('error', reject)
     child.on('close', () => resolve(Buffer.concat(chunks).toString().split('\n')))
-    // A k6 that ends before it has read it all says why in its log.
-    child.stdin.on('error', () => undefined)
-    child.stdin.end(SCRIPT)
   })
 }
 
