@@ -23,6 +23,11 @@ export const ACCEPTED: Accepted[] = [
     env: { MY_KEY: 'k-1' },
   },
   {
+    title: 'a guard on the target',
+    init: "if (!__ENV.BASE_URL) throw new Error('BASE_URL is missing')\nconst base = __ENV.BASE_URL",
+    run: `${SEND} { ok: () => base === session.target })`,
+  },
+  {
     title: 'top-level await of a file beside the workload',
     init: [
       "import { open as openFile } from 'k6/experimental/fs'",

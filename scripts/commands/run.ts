@@ -18,7 +18,7 @@ import { lookAtMachine } from '../run/machine-look.ts'
 import { planDemo, warnOfBusyMachine } from '../run/fit-demo.ts'
 import { startNotes } from '../run/start-notes.ts'
 import { startTogether } from '../run/start-together.ts'
-import { parseTargets, requirePermission } from '../run/target.ts'
+import { baseTarget, parseTargets, requirePermission } from '../run/target.ts'
 import type { LocalExecution } from '../distributed/cloud/local-execution.ts'
 import type { RegionNetworkOpener } from '../toxiproxy/open-region-network.ts'
 import { cloudOptionsOf, isInCloud } from './cloud-options.ts'
@@ -75,8 +75,9 @@ async function runHere(
   const { stop, kill, close } = listenForInterrupts()
   try {
     const k6 = await readyK6(stop)
-    const of = { workload, settings, slaPath: options.sla, env, networkEnv }
-    const asked = { ...of, k6: k6.path, signal: stop }
+    const of = { workload, settings, slaPath: options.sla, env }
+    const planningEnv = { ...networkEnv, ...baseTarget(options.target) }
+    const asked = { ...of, networkEnv: planningEnv, k6: k6.path, signal: stop }
     const planned = await (isDemo(options) ? planDemo(asked, look) : planRun(asked))
     const { plan } = planned.evaluated
     const targets = parseTargets(options.target, plan.regions)

@@ -24,6 +24,9 @@ export type Inspected =
       isException: boolean
     }
 
+/** What the run is given is not known yet, or not here; init code may ask whether there is one. */
+const SOME_TARGET = 'http://127.0.0.1:8640'
+
 /** Init code may fetch modules, for which k6 waits a minute each. */
 const TIMEOUT_MS = 5 * 60_000
 
@@ -44,7 +47,7 @@ export async function inspectScript(inspection: Inspection): Promise<Inspected> 
     configFile: projectPath('scripts', 'k6', 'empty-config.json'),
   })
   const options = {
-    env: { ...own, ...networkEnv },
+    env: { BASE_URL: SOME_TARGET, ...own, ...networkEnv },
     signal,
     timeout: TIMEOUT_MS,
     killSignal: 'SIGKILL' as const,

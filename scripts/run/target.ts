@@ -44,6 +44,12 @@ export function parseTargets(values: readonly string[], regions: readonly string
   return targets
 }
 
+/** What a script finds as its target before its regions are known. */
+export function baseTarget(values: readonly string[]): Record<string, string> {
+  const base = values.find((value) => URL.canParse(value))
+  return base === undefined ? {} : { BASE_URL: base.replace(/\/+$/, '') }
+}
+
 /** Every distinct URL that will be sent requests. */
 export function targetUrls({ base, byRegion }: Targets): string[] {
   return [...new Set([...(base === undefined ? [] : [base]), ...Object.values(byRegion)])]
