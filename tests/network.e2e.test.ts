@@ -81,7 +81,7 @@ test('a workload says its certificate, by a file of its own, and where its host 
 test('a load is no option of a workload', async (t) => {
   const { exitCode, stderr } = await smoke(t, { options: [], own: 'k6Options: { vus: 100 },' })
   assert.equal(exitCode, 2)
-  assert.match(stderr, /^error K6V_SCRIPT_THREW: .*k6Options of the workload .*, got vus$/m)
+  assert.match(stderr, /^error K6V_SCRIPT_THREW: [^]*k6Options.*vus/m)
 })
 
 test('requests go through --proxy, and through one of the shell only when told', async (t) => {
