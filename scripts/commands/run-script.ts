@@ -46,6 +46,8 @@ export async function runScript(words: readonly string[]): Promise<number> {
   const { stop, kill, close } = listenForInterrupts()
   try {
     const k6 = await findK6(k6Context({ env: process.env, say, progress, signal: stop }))
+    // Before k6 reads the script, so that it runs as soon as it has.
+    await warnOfBusyMachine(look)
     const prepared = await prepareScript({ k6: k6.path, parts, edit: options, temporary, stop })
     const sla = options.sla === undefined ? undefined : userPath(options.sla, process.env)
     const { script, flags } = parts
@@ -56,11 +58,9 @@ export async function runScript(words: readonly string[]): Promise<number> {
       scenarios: planned.scenarios,
       isConfirmed: options.iOwnThisTarget,
     })
-    const machine = warnOfBusyMachine(look)
     return await judged({
       ...{ k6, parts, options, prepared, planned, temporary },
       startedAt,
-      machine,
       stop,
       kill,
     })
@@ -80,7 +80,6 @@ interface Ready {
   /** A folder that is gone after the run. */
   temporary: string
   startedAt: Date
-  machine: Promise<void>
   stop: AbortSignal
   kill: AbortSignal
 }
@@ -105,7 +104,7 @@ async function streamedOf(ready: Ready, testid: string): Promise<StreamedScript>
 }
 
 async function judged(ready: Ready): Promise<number> {
-  const { k6, parts, options, planned, startedAt, machine, stop, kill } = ready
+  const { k6, parts, options, planned, startedAt, stop, kill } = ready
   const { plan } = planned.evaluated
   const id = newRunId(planned.settings.scenario, startedAt)
   const folder = runFolder(id, process.env)
@@ -113,7 +112,6 @@ async function judged(ready: Ready): Promise<number> {
   await noteLowDisk(plan, folder.path)
   const { script, stream } = await streamedOf(ready, id)
   say(scriptHeadline(parts.script, plan))
-  await machine
   const output = keepOutput(folder.path)
   const { webDashboard, maxMemory, strict, keepRaw } = options
   const executed = await executeRun({
