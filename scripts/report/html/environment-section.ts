@@ -24,7 +24,7 @@ export function environmentSection(file: ReportFile): Html {
     [
       'Target',
       [
-        run.target.base ?? '',
+        run.script?.reached?.join(', ') ?? run.target.base ?? '',
         ...Object.entries(run.target.byRegion).map(([region, url]) => ` ${region}=${url}`),
         run.target.sandbox ? ' (sandbox)' : '',
       ],

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import {
   identifier,
   literal,
@@ -49,7 +50,14 @@ export async function measureThreshold(
     samples > 0 && value !== null && !threshold.isExact
       ? await intervalOf(compiled, { from, value, samples }, source)
       : undefined
-  const known = { samples, sql, ...(value !== null && { value }), ...(interval && { interval }) }
+  // As somebody can run it in the folder of the run.
+  const shown = sql.replaceAll(pathLiteral(source.parquet), pathLiteral(basename(source.parquet)))
+  const known = {
+    samples,
+    sql: shown,
+    ...(value !== null && { value }),
+    ...(interval && { interval }),
+  }
   const isCrossed = crossedBy(threshold, source.instances) ?? misses(compiled, value)
   if (!isCrossed) return { ...known, isMet: true }
   return { ...known, isMissed: true, reason: whyCrossed(compiled, value) }
