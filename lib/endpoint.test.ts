@@ -5,6 +5,7 @@ import {
   declaredEndpoints,
   endpoint,
   followsRedirects,
+  forbiddenEndpoints,
   isExpectedStatus,
   optionalEndpoints,
   urlOf,
@@ -67,3 +68,24 @@ for (const { options, good, bad } of [
     assert.deepEqual([...good, ...bad].filter(isGood), good)
   })
 }
+
+test('an endpoint on another host is forbidden unless its host is allowed or this machine', () => {
+  const files = endpoint('GET https://files.example.com/v1/:id', { label: 'photo' })
+  authEndpoint('POST https://id.example.com:8443/token')
+  endpoint('GET http://127.0.0.1:9999/metrics')
+
+  assert.equal(files.name, 'GET https://files.example.com/v1/:id photo')
+  assert.equal(urlOf(files, HOST, { params: { id: '7' } }), 'https://files.example.com/v1/7')
+  assert.deepEqual(forbiddenEndpoints([HOST]), [
+    'GET https://files.example.com/v1/:id photo',
+    'POST https://id.example.com:8443/token',
+  ])
+  assert.deepEqual(forbiddenEndpoints(['https://files.example.com', 'id.example.com:8443']), [])
+})
+
+test('of a list each value of a query is a parameter of its own, and nothing is left out', () => {
+  const query = { tag: ['a', 'b&c'], none: undefined, deep: false }
+
+  assert.equal(urlOf({ path: '/x' }, HOST, { query }), `${HOST}/x?tag=a&tag=b%26c&deep=false`)
+  assert.equal(urlOf({ path: '/x' }, HOST, { query: {} }), `${HOST}/x`)
+})

@@ -1,4 +1,4 @@
-// Operations of a GraphQL API: one route, and yet each of them is an endpoint of its own.
+// Pure: read by k6 and by Node. Operations of a GraphQL API: one route, and yet each of them is an endpoint of its own.
 import { endpoint, type Endpoint, type EndpointOptions } from './endpoint.ts'
 
 /** A query or a mutation; its endpoint is named `POST /graphql ListItems`. */

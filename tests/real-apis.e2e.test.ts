@@ -161,3 +161,25 @@ export default () => undefined
   assert.match(stderr, /minimun.*did you mean minimum\?/)
   assert.match(stderr, /durationMsMx.*did you mean durationMsMax\?/)
 })
+
+for (const { allowed, exitCode } of [
+  { allowed: 'x.invalid', exitCode: 107 },
+  { allowed: 'x.invalid,127.0.0.2', exitCode: 0 },
+]) {
+  test(`setup() with an endpoint on a host that nobody allowed: ${allowed} gives ${exitCode}`, async () => {
+    const text = `
+import { noLogin } from '../lib/auth-setup.ts'
+import { setupOf } from '../lib/setup.ts'
+endpoint('GET http://127.0.0.2:' + __ENV.TARGET.split(':')[2] + '/files/:id')
+const plan = { regions: [], requestTimeoutSeconds: 5, phases: [], parts: [] }
+export const setup = setupOf(plan, { auth: noLogin, operations: {} })
+export default () => send(endpointOfTarget)
+const endpointOfTarget = endpoint('GET /echo')
+`
+    const ran = await run(text, { ALLOWED_TARGETS: allowed })
+
+    assert.equal(ran.exitCode, exitCode, ran.stderr)
+    assert.equal(ran.server.requests.length, exitCode === 0 ? 1 : 0)
+    if (exitCode !== 0) assert.match(ran.stderr, /allowedTargets.*got GET http:\/\/127\.0\.0\.2/)
+  })
+}
