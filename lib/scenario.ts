@@ -16,8 +16,8 @@ import type { SetupData } from './vu-context.ts'
 /** k6 reads options and calls setup() in a VU of its own, numbered 0; every other one has neither. */
 export interface DefinedScenario {
   options: Options | undefined
-  setup: (() => Promise<SetupData>) | undefined
-  teardown: ((data?: SetupData) => Promise<void>) | undefined
+  setup: (() => SetupData) | undefined
+  teardown: ((data?: SetupData) => void) | undefined
   iteration: (data: SetupData) => void | Promise<void>
 }
 

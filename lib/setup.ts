@@ -16,10 +16,10 @@ type SetupPlan = Pick<RunPlan, 'regions' | 'requestTimeoutSeconds'>
  * setup() of a run: finds the targets, logs in, and lets the workload make its data. A wrong password or a dead
  * target ends the run there.
  */
-export const setupOf = (plan: RunPlan, workload: Workload): (() => Promise<SetupData>) => {
+export const setupOf = (plan: RunPlan, workload: Workload): (() => SetupData) => {
   const targets = targetsOf(plan)
   const whole = { targets, plan: userPlanOf(plan) }
-  return async () => {
+  return () => {
     requireAllowedHosts(Object.values(targets))
     tagPreparation()
     const tokens: Record<string, Tokens[]> = {}
@@ -30,7 +30,8 @@ export const setupOf = (plan: RunPlan, workload: Workload): (() => Promise<Setup
       const prepared = asLogIn(() => workload.auth.prepare?.(send) ?? [])
       if (prepared.length > 0) tokens[target] = prepared
       const session = createSession(workload.auth, { target, user: 1, prepared, timeoutMs })
-      data[target] = await workload.setup?.(session)
+      data[target] = workload.setup?.(session)
+      if (data[target] instanceof Promise) throw new Error(NO_PROMISE)
     }
     const hasTokens = Object.keys(tokens).length > 0
     return { ...whole, ...(hasTokens && { tokens }), ...(workload.setup && { data }) }
@@ -38,11 +39,8 @@ export const setupOf = (plan: RunPlan, workload: Workload): (() => Promise<Setup
 }
 
 /** teardown() of a run: the workload removes what its setup has made. */
-export const teardownOf = (
-  plan: SetupPlan,
-  workload: Workload,
-): ((data?: SetupData) => Promise<void>) => {
-  return async (setupData) => {
+export const teardownOf = (plan: SetupPlan, workload: Workload): ((data?: SetupData) => void) => {
+  return (setupData) => {
     if (!workload.teardown || !setupData) return
     const { targets, tokens = {}, data = {} } = setupData
     tagPreparation()
@@ -50,10 +48,14 @@ export const teardownOf = (
       const timeoutMs = plan.requestTimeoutSeconds * 1_000
       const prepared = tokens[target] ?? []
       const session = createSession(workload.auth, { target, user: 1, prepared, timeoutMs })
-      await workload.teardown(session, data[target])
+      workload.teardown(session, data[target])
     }
   }
 }
+
+/** k6 ends with another exit code where an async setup() throws, and nobody would know why. */
+const NO_PROMISE =
+  "Expected the workload's setup to return its data, got a promise: session.send() waits by itself"
 
 // The first is for users without a region, and for those in a load zone that is none of them.
 const targetsOf = ({ regions }: SetupPlan): Record<string, string> => {

@@ -56,7 +56,7 @@ export interface Workload<Setup = unknown> {
    * Runs once before the load, as user 1 of each target: makes the data that operations need. What it returns
    * reaches them as JSON. What it sends is nobody's service level.
    */
-  setup?(session: Session): Setup | Promise<Setup>
+  setup?(session: Session): Setup
   /** Runs once at the end, also of a run that was interrupted: removes what `setup` has made. */
   teardown?(session: Session, data: Setup): unknown
   /** k6's own options, for all that decides how requests travel. */
