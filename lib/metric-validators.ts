@@ -5,6 +5,7 @@ import type { Endpoint } from './endpoint.ts'
 import { addMistakes } from './mistakes.ts'
 import { logFirstErrors } from './first-errors.ts'
 import { answersRejected } from './metrics.ts'
+import { noteFailure } from './operation.ts'
 import { REDIRECT_REFUSED } from './plan.ts'
 import { recorders } from './recorded-values.ts'
 import { ruleMistakes } from './rule-mistakes.ts'
@@ -61,6 +62,7 @@ export const answerValidator = <Body, Input = undefined>(
 }
 
 const reject = (name: string, reason: string): void => {
+  noteFailure()
   // Counted and logged where it was refused.
   if (reason === REDIRECT_REFUSED) return
   answersRejected.add(1, { reason, name })

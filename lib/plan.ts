@@ -87,6 +87,12 @@ export const UNJUDGED_PHASES: readonly string[] = [WARM_UP, RAMP_DOWN]
 /** Whether objectives judge a phase that they do not name. Without the list, which each user would have. */
 export const isJudged = (phase: string): boolean => phase !== WARM_UP && phase !== RAMP_DOWN
 
+/** k6 trend of whole operations: how long each took, log-ins within it included. */
+export const OPERATION_DURATION = 'operation_duration'
+
+/** k6 rate of operations that failed. */
+export const OPERATION_FAILED = 'operation_failed'
+
 /** Tag that says of every sample whether objectives judge it. */
 export const JUDGED_TAG = 'judged'
 

@@ -11,6 +11,7 @@ import { type Endpoint, isExpectedStatus, type Query, urlOf } from './endpoint.t
 import { logFirstErrors } from './first-errors.ts'
 import { followRedirects } from './follow-redirects.ts'
 import { asLogIn } from './log-in-tags.ts'
+import { failingOperations } from './operation.ts'
 import { type BodyFormat, contentOf, typeOf } from './request-body.ts'
 import { NO_OPTIONS, NO_REDIRECTS, requestParams, sharedParams } from './request-params.ts'
 import type { Tokens } from './auth/tokens.ts'
@@ -103,7 +104,8 @@ export const createSession = (
   { target, user, prepared, timeoutMs }: SessionSettings,
 ): Session => {
   const auth = authenticator(createSend(target, NOBODY, timeoutMs), user, prepared)
-  return { user, target, auth, send: createSend(target, auth, timeoutMs) }
+  const send = failingOperations(createSend(target, auth, timeoutMs))
+  return { user, target, auth, send }
 }
 
 /** The user's own headers, for what is no HTTP request. @throws AuthError */

@@ -1,6 +1,7 @@
 // The loop of a VU: choose an operation, tag it, run it, count what goes wrong, think.
 import { countFailure } from './count-failure.ts'
 import { tagIteration } from './iteration-tags.ts'
+import { beginOperation, endOperation } from './operation.ts'
 import { firstPause, pause } from './pause.ts'
 import { segmentLabel } from './stream-labels.ts'
 import { isStreamed } from './bundled-run.ts'
@@ -18,23 +19,29 @@ import {
 export const virtualUser = (settings: VirtualUserSettings) => {
   const { workload } = settings
   const labelSegment = isStreamed ? segmentLabel(workload) : undefined
+  const endIteration = (context: VuContext, startedAtMs: number): void => {
+    endOperation(startedAtMs)
+    pause(context, settings, startedAtMs)
+  }
+
   const iterate = (context: VuContext): undefined | Promise<void> => {
     const { session, data } = context
     data.index = context.iteration()
     const operation = context.operationAt(data.index)
     const startedAtMs = Date.now()
     tagIteration(context, operation)
+    beginOperation()
     try {
       labelSegment?.(session)
       const running = workload.operations[operation]?.run(session, data)
       if (running instanceof Promise)
         return running
           .catch((error: unknown) => countFailure(operation, error))
-          .then(() => pause(context, settings, startedAtMs))
+          .then(() => endIteration(context, startedAtMs))
     } catch (error) {
       countFailure(operation, error)
     }
-    pause(context, settings, startedAtMs)
+    endIteration(context, startedAtMs)
     return undefined
   }
 

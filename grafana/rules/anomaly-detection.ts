@@ -100,7 +100,7 @@ and ${bad} >= ${BAD_EVENTS_MIN}`,
     severity: 'ticket',
     component: 'target',
     labels: { objective: objective.id },
-    summary: 'More requests fail than in the previous run of the same load.',
+    summary: `More ${objective.of ?? 'request'}s fail than in the previous run of the same load.`,
     description: `{{ $value | humanizePercentage }} failed in the last 5m, above the band of the previous run (objective ${objective.id}).`,
   })
 }

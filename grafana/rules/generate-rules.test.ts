@@ -63,6 +63,8 @@ const ODD = [
     phases: ['spike-1', 'spike.2'],
   },
   { id: 'few', indicator: { share: 'cached' }, limit: '< 20%', level: 'advisory' },
+  { id: 'whole', indicator: 'error-ratio', limit: '< 2%', of: 'operation', each: 'operation' },
+  { id: 'long', indicator: { latency: 'p90' }, limit: '< 9s', of: 'operation' },
   { id: 'drift', indicator: { drift: 'latency.p95' }, limit: '< 10%' },
 ]
 
@@ -81,6 +83,12 @@ test('objectives with each, where, phases and upper bounds make valid rules', as
   )
   assert.match(of('one', 'k6:objective:events1m'), /name="GET \/\\"a\\" \{b\}",region="ü"/)
   assert.match(of('one', 'k6:objective:events1m'), /phase=~"spike-1\|spike\\\\\.2"/)
+  assert.match(
+    of('whole', 'k6:objective:bad_ratio1m'),
+    /1 - .*histogram_count\(sum by \(testid, workload, operation\) \(rate\(k6_operation_duration_seconds\{/s,
+  )
+  assert.match(of('long', 'k6:objective:latency5m'), /k6_operation_duration_seconds\{/)
+  assert.doesNotMatch(of('long', 'k6:objective:bad_ratio1m'), /http_req/)
   assert.match(of('few', 'k6:objective:bad_ratio1m'), /outcome="fail"/)
   if (skipWithoutPromtool() === false) assert.equal(refusal(ruleFile(groups)), undefined)
 })

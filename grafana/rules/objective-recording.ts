@@ -1,7 +1,8 @@
 import { recordOf } from '../../scripts/indicators/indicators.ts'
+import { measuredOf } from '../../scripts/indicators/measured.ts'
 import { minimumSamples } from '../../scripts/indicators/minimum-samples.ts'
 import type { Objective } from '../../scripts/indicators/objective.ts'
-import { EXPECTED, latencyRate, ON_RUN, quoted, RUN_LABELS, selector } from './promql.ts'
+import { EXPECTED, durationRate, ON_RUN, quoted, RUN_LABELS, selector } from './promql.ts'
 import type { RecordingRule } from './rule.ts'
 import { matchersOf, type ServiceLevel } from './service-level.ts'
 import { FAST_BURN, SLOW_BURN, WINDOW_NAMES } from './settings.ts'
@@ -36,7 +37,10 @@ export function percentileRecording(workload: string, objective: Objective): Rec
   const { indicator, each } = objective
   if (indicator.kind !== 'latency' || each) return []
   const matchers = [...matchersOf(workload, objective), ...EXPECTED]
-  const rate = latencyRate(matchers, '5m', RUN_LABELS)
+  const rate = durationRate(measuredOf(objective).duration, matchers, {
+    window: '5m',
+    by: RUN_LABELS,
+  })
   const { percentile } = indicator
   const enough = `histogram_count(${rate}) * 300 >= ${minimumSamples(percentile)}`
   return [

@@ -64,5 +64,14 @@ export function latencyRate(
   window: Window,
   by: readonly string[],
 ): string {
-  return sumBy(by, `rate(k6_http_req_duration_seconds${selector(matchers)}[${window}])`)
+  return durationRate('http_req_duration', matchers, { window, by })
+}
+
+/** Rate of the histograms of a trend of k6 that is a time. */
+export function durationRate(
+  trend: string,
+  matchers: readonly string[],
+  { window, by }: { window: Window; by: readonly string[] },
+): string {
+  return sumBy(by, `rate(k6_${trend}_seconds${selector(matchers)}[${window}])`)
 }

@@ -1,5 +1,6 @@
 import type { EventBudget } from '../../scripts/indicators/indicator-record.ts'
 import { recordOf } from '../../scripts/indicators/indicators.ts'
+import { measuredOf } from '../../scripts/indicators/measured.ts'
 import type { Objective } from '../../scripts/indicators/objective.ts'
 import { tagsOf } from '../../scripts/indicators/selector.ts'
 import {
@@ -7,7 +8,7 @@ import {
   EXPECTED,
   grown,
   JUDGED,
-  latencyRate,
+  durationRate,
   quoted,
   anyOf,
   RUN_LABELS,
@@ -46,9 +47,11 @@ function eventsOf(workload: string, objective: Objective, budget: EventBudget): 
   const labels = labelsOf(objective)
   switch (budget.subject) {
     case 'errors':
-      return failures(workload, objective)
+      return objective.of === 'operation'
+        ? failedOperations(workload, objective)
+        : failures(workload, objective)
     case 'latency':
-      return slowness(labels, matchersOf(workload, objective), budget.limitSeconds)
+      return slowness(labels, { workload, objective }, budget.limitSeconds)
     case 'outcomes':
       return outcomes(labels, { workload, objective, metric: budget.metric }, budget.good)
   }
@@ -97,6 +100,21 @@ function failures(workload: string, objective: Objective): Events {
   }
 }
 
+// No counter of k6's counts operations, so the histogram of their durations does. Its first push is left out of a
+// rate: the verdict counts that, too.
+function failedOperations(workload: string, objective: Objective): Events {
+  const matchers = matchersOf(workload, objective)
+  const { duration } = measuredOf(objective)
+  const count = (window: Window, some: readonly string[]): string => {
+    return `histogram_count(${durationRate(duration, some, { window, by: labelsOf(objective) })}) * ${WINDOWS[window]}`
+  }
+  return {
+    badRatio: (window) =>
+      badRatio(count(window, [...matchers, ...EXPECTED]), count(window, matchers)),
+    events: (window) => count(window, matchers),
+  }
+}
+
 function outcomes(
   labels: readonly string[],
   { workload, objective, metric }: { workload: string; objective: Objective; metric: string },
@@ -125,10 +143,12 @@ function outcomes(
 // Failures are left out, so that fast errors do not make an API look fast.
 function slowness(
   labels: readonly string[],
-  matchers: readonly string[],
+  { workload, objective }: { workload: string; objective: Objective },
   limitSeconds: number,
 ): Events {
-  const rate = (window: Window): string => latencyRate([...matchers, ...EXPECTED], window, labels)
+  const matchers = [...matchersOf(workload, objective), ...EXPECTED]
+  const { duration } = measuredOf(objective)
+  const rate = (window: Window): string => durationRate(duration, matchers, { window, by: labels })
   return {
     badRatio: (window) => `1 - histogram_fraction(0, ${limitSeconds}, ${rate(window)})`,
     events: (window) => `histogram_count(${rate(window)}) * ${WINDOWS[window]}`,

@@ -25,7 +25,9 @@ export function judgedAfterwards({ workload, objectives }: Sla): Objective[] {
 function alertsOf(workload: string, objective: Objective): AlertingRule[] {
   const level = serviceLevel(workload, objective)
   if (level) return [FAST_BURN, SLOW_BURN].map((burn) => burnAlert(workload, level, burn))
-  if (recordOf(objective.indicator).alert?.by === 'recovery') {
+  // The recorded series of a recovery are those of requests.
+  const isOfRequests = objective.of !== 'operation'
+  if (isOfRequests && recordOf(objective.indicator).alert?.by === 'recovery') {
     return [recoveryAlert(workload, objective)]
   }
   return isThroughput(objective) ? [throughput(workload, objective)] : []
@@ -56,6 +58,7 @@ function burnAlert(workload: string, level: ServiceLevel, burn: Burn): AlertingR
   const ratio = (window: string): string => `k6:objective:bad_ratio${window}${recorded}`
   const limit = `on (testid, workload, objective) group_left () k6:objective:bad_ratio_limit_${burn.name}${recorded}`
   const { name, summary, bad } = SUBJECTS[subject]
+  const ofWhat = (text: string): string => inWordsOf(objective, text)
   return alert({
     name: `K6${name}Budget${SPEEDS[burn.name].name}Burn`,
     expr: `${ratio(burn.long)} > ${limit}
@@ -64,9 +67,15 @@ and ${ratio(burn.long)} * k6:objective:events${burn.long}${recorded} >= ${BAD_EV
     severity: severityOf(objective, burn),
     component: 'target',
     labels: { objective: objective.id },
-    summary: `${summary} ${SPEEDS[burn.name].summary}.`,
-    description: `{{ $value | humanizePercentage }} ${bad} in the last ${burn.long} (objective ${objective.id}: ${objective.limit.text}).`,
+    summary: `${ofWhat(summary)} ${SPEEDS[burn.name].summary}.`,
+    description: `{{ $value | humanizePercentage }} ${ofWhat(bad)} in the last ${burn.long} (objective ${objective.id}: ${objective.limit.text}).`,
   })
+}
+
+function inWordsOf({ of }: Objective, text: string): string {
+  return of === 'operation'
+    ? text.replace('Requests', 'Operations').replace('requests', 'operations')
+    : text
 }
 
 function severityOf({ level }: Objective, { name }: Burn): Severity {

@@ -12,7 +12,9 @@ import type { JudgedRun } from '../verdict/judge-run.ts'
 import { type Figures, figuresOf } from './figures.ts'
 
 /** What of a verdict says how its samples are read. */
-export type FiguresOf = Pick<JudgedRun, 'series' | 'redirectsGivenUp'> & { plan: RunPlan }
+export type FiguresOf = Pick<JudgedRun, 'series' | 'traffic' | 'redirectsGivenUp'> & {
+  plan: RunPlan
+}
 
 /**
  * The figures of one run. They are computed in a separate database that can read that run's samples only; the list is
@@ -22,7 +24,7 @@ export type FiguresOf = Pick<JudgedRun, 'series' | 'redirectsGivenUp'> & { plan:
  */
 export async function readFigures(
   { path: folder, samples }: Pick<RunFolder, 'path' | 'samples'>,
-  { plan, series, redirectsGivenUp = false }: FiguresOf,
+  { plan, series, traffic, redirectsGivenUp = false }: FiguresOf,
   percentiles: readonly number[],
 ): Promise<Figures[]> {
   if (!existsSync(samples)) return []
@@ -33,7 +35,7 @@ export async function readFigures(
     const { startMs } = series.timeline
     const file = { folder, name: SAMPLES_FILE, columns }
     const { here } = await runTablesSql(database, file, { plan, startMs, redirectsGivenUp })
-    return await figuresOf({ database, requests: here.requests, percentiles })
+    return await figuresOf({ database, requests: here[traffic ?? 'requests'], percentiles })
   } catch (error) {
     throw samplesUnreadable(samples, String(error).split('\n', 1)[0] ?? '')
   } finally {

@@ -1,10 +1,11 @@
 import { parseDuration } from '../../lib/duration.ts'
 import { rounded } from '../core/rounded.ts'
 import { measureRatio } from './from-samples/measure-ratio.ts'
-import { ofRequests } from './from-samples/subject.ts'
+import { ofMeasured } from './from-samples/subject.ts'
 import { seriesApdex } from './from-series/series-apdex.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
-import { overRequests, ratioOf } from './live/live-measure.ts'
+import { measuredOf } from './measured.ts'
+import { overMeasured, ratioOf } from './live/live-measure.ts'
 
 /** Source: Apdex Alliance, "Application Performance Index Technical Specification" 1.1, 2007: F = 4 T. */
 export const apdex: IndicatorRecord<'apdex'> = {
@@ -26,28 +27,30 @@ export const apdex: IndicatorRecord<'apdex'> = {
   hasWindows: true,
   inSteps: 'each',
   inPartOfLoad: true,
+  ofOperations: true,
   k6Check: undefined,
   measure: (objective, context) => {
     const part = scoreSql(objective.indicator.targetMs)
-    return measureRatio(objective, { table: 'requests', part }, context)
+    return measureRatio(objective, { ...measuredOf(objective), part }, context)
   },
-  subject: ({ indicator: { targetMs }, limit }, { selection }) => ({
-    ...ofRequests(selection),
+  subject: (objective, { selection }) => ({
+    ...ofMeasured(objective, selection),
     kind: 'slow',
-    bad: `(failed OR duration_ms > ${targetMs})`,
-    allowed: 1 - limit.value,
+    bad: `(failed OR duration_ms > ${objective.indicator.targetMs})`,
+    allowed: 1 - objective.limit.value,
     measure: undefined,
   }),
   live: {
     over: 'samples',
-    create: ({ targetMs }, windowSeconds) =>
-      overRequests(windowSeconds, (window) => {
+    create: (objective, windowSeconds) =>
+      overMeasured(objective, windowSeconds, (window) => {
+        const { targetMs } = objective.indicator
         const latencies = window.latenciesMs()
         const scored = latencies.reduce((sum, each) => sum + score(each, targetMs), 0)
         return ratioOf(scored, window.requests)
       }),
   },
-  fromSeries: ({ indicator }, context) => seriesApdex(indicator.targetMs / 1_000, context),
+  fromSeries: seriesApdex,
   alert: undefined,
 }
 

@@ -20,6 +20,7 @@ export const deliveredLoad: IndicatorRecord<'delivered-load'> = {
   hasWindows: false,
   inSteps: undefined,
   inPartOfLoad: false,
+  ofOperations: false,
   k6Check: undefined,
   measure: measureDelivered,
   subject: undefined,

@@ -1,4 +1,5 @@
 import type { IndicatorRecord } from './indicator-record.ts'
+import { measuredOf } from './measured.ts'
 import { minimumSamples } from './minimum-samples.ts'
 import type { Objective } from './objective.ts'
 import { judgedPhases } from './judged-span.ts'
@@ -6,7 +7,7 @@ import type { MeasureContext, Measurement, WindowValue } from './from-samples/me
 import { courseOf, type TimedPhase } from './timeline.ts'
 import { reason } from '../reasons/reasons.ts'
 import { selectionOf } from './from-samples/selection.ts'
-import { ofRequests, type Place, type Subject } from './from-samples/subject.ts'
+import { ofMeasured, type Place, type Subject } from './from-samples/subject.ts'
 import { driftOf, type DriftWindow } from '../statistics/drift.ts'
 import { median } from '../statistics/quantile.ts'
 
@@ -41,6 +42,7 @@ export const drift: IndicatorRecord<'drift'> = {
   hasWindows: false,
   inSteps: undefined,
   inPartOfLoad: true,
+  ofOperations: true,
   k6Check: undefined,
   measure: measureDrift,
   subject: subjectOfDrift,
@@ -58,13 +60,14 @@ async function measureDrift(
   context: MeasureContext,
 ): Promise<Measurement> {
   const { percentile } = objective.indicator
+  const { table } = measuredOf(objective)
   const level = levelPhases(objective, context)
   const { condition, spans, seconds } = selectionOf(objective, context, level)
   const startUs = spans[0]?.startUs ?? 0
   const lengthUs = Math.max(1, Math.ceil((seconds * 1e6) / WINDOWS))
   const sql = `SELECT CAST(floor((at_us - ${startUs}) / ${lengthUs}) AS BIGINT) AS number, count(*) AS samples,
   quantile_cont(duration_ms, ${percentile / 100}) AS value
-FROM requests WHERE NOT failed AND ${condition}
+FROM ${table} WHERE NOT failed AND ${condition}
 GROUP BY 1 HAVING samples >= ${minimumSamples(percentile)} AND value > 0 ORDER BY 1`
   const rows = await context.database.rows<DriftWindow & { samples: number }>(sql)
   const samples = rows.reduce((sum, each) => sum + each.samples, 0)
@@ -91,7 +94,7 @@ function subjectOfDrift(
   const first = windows.slice(0, Math.ceil(windows.length / 4)).map(({ value }) => value)
   const selection = selectionIn(levelPhases(objective, { timeline }))
   return {
-    ...ofRequests(selection),
+    ...ofMeasured(objective, selection),
     kind: 'slow',
     condition: `NOT failed AND ${selection.condition}`,
     bad: `duration_ms > ${median(first) * (1 + limit.value)}`,

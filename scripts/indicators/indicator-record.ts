@@ -38,6 +38,8 @@ export interface IndicatorRecord<Name extends IndicatorName = IndicatorName> {
   inSteps: 'each' | 'all' | undefined
   /** One machine of several can judge it from its part of the load. */
   inPartOfLoad: boolean
+  /** It can be measured of whole operations, too, instead of requests. */
+  ofOperations: boolean
 
   /** What k6's own thresholds can say of it. */
   k6Check: ((objective: Objective<Name>, parts: CheckParts) => K6Check | undefined) | undefined
@@ -66,7 +68,10 @@ export interface ValueSchema {
 export interface LiveForm<Name extends IndicatorName> {
   /** `samples` of the window, per second of the `whole window`, or everything since the `start`. */
   over: 'samples' | 'whole window' | 'start'
-  create: (indicator: Indicator<Name>, windowSeconds: number) => LiveMeasure
+  create: (
+    objective: Pick<Objective<Name>, 'indicator' | 'of'>,
+    windowSeconds: number,
+  ) => LiveMeasure
 }
 
 /** How an alert rule watches it: by the rate at which a budget of bad events is used up, or in its own way. */

@@ -6,6 +6,7 @@ import type { Indicator, IndicatorName } from './indicator.ts'
 import { latency } from './latency.ts'
 import { availability, errorRatio } from './ratios.ts'
 import { recoveryTime } from './recovery-time.ts'
+import type { Objective } from './objective.ts'
 import { share } from './share.ts'
 import { sloCapacity } from './slo-capacity.ts'
 import { statistic } from './statistic.ts'
@@ -49,16 +50,20 @@ export function readIndicator(raw: string | Record<string, string>): Indicator {
   return recordOf({ kind: name as IndicatorName }).read(value)
 }
 
-/** In words, for tables and reasons: `latency p95`, `share of checks`. */
-export function indicatorText(indicator: Indicator): string {
-  return recordOf(indicator).text(indicator)
+/** In words, for tables and reasons: `latency p95`, `share of checks`, `availability of operations`. */
+export function indicatorText({ indicator, of }: Measures): string {
+  const text = recordOf(indicator).text(indicator)
+  return of === 'operation' ? `${text} of operations` : text
 }
 
-/** As a label in Prometheus: `latency:p95`, `share:checks`, `error-ratio`. */
-export function indicatorLabel(indicator: Indicator): string {
+/** As a label in Prometheus: `latency:p95`, `share:checks`, `error-ratio`, `operation:latency:p95`. */
+export function indicatorLabel({ indicator, of }: Measures): string {
   const value = recordOf(indicator).write(indicator)
-  return value === '' ? indicator.kind : `${indicator.kind}:${value}`
+  const text = value === '' ? indicator.kind : `${indicator.kind}:${value}`
+  return of === 'operation' ? `${of}:${text}` : text
 }
+
+type Measures = Pick<Objective, 'indicator' | 'of'>
 
 /** Fewest samples that an objective can be judged with. */
 export function samplesNeeded({ indicator }: { indicator: Indicator }): number {

@@ -1,6 +1,7 @@
 import type { Operator } from '../core/limit.ts'
 import type { JudgedSpan } from './judged-span.ts'
 import { K6_METRICS } from './k6-metrics.ts'
+import { measuredOf } from './measured.ts'
 import type { Objective } from './objective.ts'
 import { metricKey, type Tags, tagsOf } from './selector.ts'
 
@@ -13,7 +14,7 @@ export interface K6Check {
   operator: Operator
   /** What the aggregate is compared with, in k6's terms: a count for rates, failures for availability. */
   bound: number
-  /** Requests that the same selector covers; none means that nothing was measured. */
+  /** Counter of what the same selector covers; none means that nothing was measured. */
   guard: string
   /** Fewest samples that the aggregate means anything with. */
   minimumSamples: number
@@ -33,14 +34,24 @@ export interface CheckParts {
   shared: Pick<K6Check, 'operator' | 'bound' | 'guard' | 'minimumSamples'>
 }
 
-export function checkParts({ indicator, limit, where }: Objective, span: JudgedSpan): CheckParts {
+export function checkParts(objective: Objective, span: JudgedSpan): CheckParts {
+  const { indicator, limit, where } = objective
   const isUntagged = 'metric' in indicator && K6_METRICS[indicator.metric]?.isUntagged === true
   const tags = isUntagged ? {} : { ...span.tags, ...tagsOf(where) }
   const shared = {
     operator: limit.operator,
     bound: limit.value,
-    guard: metricKey('http_reqs', tags),
+    guard: guardOf(objective, span, tags),
     minimumSamples: 1,
   }
   return { tags, span, shared }
+}
+
+// A tag of a custom metric need not be on any request, nor need there be any.
+function guardOf(objective: Objective, span: JudgedSpan, tags: Tags): string {
+  const { indicator } = objective
+  const isOfRequests = !('metric' in indicator) || indicator.metric.startsWith('http_req')
+  if (isOfRequests) return metricKey(measuredOf(objective).counter, tags)
+  const isUntagged = K6_METRICS[indicator.metric]?.isUntagged === true
+  return metricKey('iterations', isUntagged ? {} : span.tags)
 }

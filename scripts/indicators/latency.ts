@@ -1,15 +1,15 @@
-import type { Limit } from '../core/limit.ts'
 import { rounded } from '../core/rounded.ts'
 import { correctedPercentile } from './from-samples/corrected-percentile.ts'
 import { droppedRowsSql } from './from-samples/dropped-rows.ts'
 import { measurePercentile } from './from-samples/measure-percentile.ts'
 import type { MeasureContext, Measurement, Selection } from './from-samples/measurement.ts'
 import { selectionOf } from './from-samples/selection.ts'
-import { missesSql, ofRequests } from './from-samples/subject.ts'
-import { DURATION } from './from-series/series-context.ts'
+import { missesSql, ofMeasured } from './from-samples/subject.ts'
+import { durationTrend } from './from-series/series-context.ts'
 import { expectedOnly, seriesPercentile } from './from-series/series-percentile.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
-import { overRequests } from './live/live-measure.ts'
+import { overMeasured } from './live/live-measure.ts'
+import { measuredOf } from './measured.ts'
 import { minimumSamples } from './minimum-samples.ts'
 import type { Objective } from './objective.ts'
 import { metricKey } from './selector.ts'
@@ -31,17 +31,20 @@ export const latency: IndicatorRecord<'latency'> = {
   hasWindows: true,
   inSteps: 'each',
   inPartOfLoad: true,
-  k6Check: ({ indicator: { percentile } }, { shared, tags }) => ({
+  ofOperations: true,
+  k6Check: (objective, { shared, tags }) => ({
     ...shared,
-    metric: metricKey('http_req_duration', { ...tags, expected_response: 'true' }),
-    aggregate: `p(${percentile})`,
-    minimumSamples: minimumSamples(percentile),
+    metric: metricKey(measuredOf(objective).duration, { ...tags, expected_response: 'true' }),
+    aggregate: `p(${objective.indicator.percentile})`,
+    minimumSamples: minimumSamples(objective.indicator.percentile),
   }),
   measure: measureLatency,
-  subject: ({ indicator: { percentile }, limit }, { selection }) => {
+  subject: (objective, { selection }) => {
+    const { indicator, limit } = objective
+    const { percentile } = indicator
     const bad = missesSql('duration_ms', limit)
     return {
-      ...ofRequests(selection),
+      ...ofMeasured(objective, selection),
       kind: 'slow',
       condition: `(NOT failed OR ${bad}) AND ${selection.condition}`,
       bad,
@@ -51,15 +54,22 @@ export const latency: IndicatorRecord<'latency'> = {
   },
   live: {
     over: 'samples',
-    create: ({ percentile }, windowSeconds) =>
-      overRequests(windowSeconds, (window) => {
+    create: (objective, windowSeconds) =>
+      overMeasured(objective, windowSeconds, (window) => {
+        const { percentile } = objective.indicator
         const answered = window.requests - window.failures
         return answered < minimumSamples(percentile) ? undefined : window.percentileMs(percentile)
       }),
   },
-  fromSeries: ({ indicator: { percentile }, limit }, context) => {
+  fromSeries: (objective, context) => {
+    const { indicator, limit } = objective
     const selection = expectedOnly(context.selection)
-    return seriesPercentile(DURATION, percentile, { ...context, selection, limit, perUnit: 1_000 })
+    return seriesPercentile(durationTrend(objective), indicator.percentile, {
+      ...context,
+      selection,
+      limit,
+      perUnit: 1_000,
+    })
   },
   alert: {
     by: 'budget',
@@ -79,7 +89,7 @@ async function measureLatency(
 ): Promise<Measurement> {
   const { limit, windows, indicator } = objective
   const selection = selectionOf(objective, context)
-  const from = await latenciesSql(selection, limit, context)
+  const from = await latenciesSql(objective, selection, context)
   const { percentile } = indicator
   const of = { from, percentile, limit, lengthSeconds: windows?.lengthSeconds }
   const measurement = await measurePercentile(of, selection, context)
@@ -93,11 +103,12 @@ async function measureLatency(
  * never got its answer.
  */
 async function latenciesSql(
+  objective: Objective,
   selection: Selection,
-  { operator, value }: Limit,
   context: MeasureContext,
 ): Promise<string> {
-  const answered = `SELECT duration_ms AS v, at_us FROM requests
+  const { operator, value } = objective.limit
+  const answered = `SELECT duration_ms AS v, at_us FROM ${measuredOf(objective).table}
 WHERE (NOT failed OR NOT duration_ms ${operator} ${value}) AND ${selection.condition}`
   const dropped = await droppedRowsSql(selection, context)
   return dropped === undefined ? answered : `${answered}\nUNION ALL ${dropped}`

@@ -3,7 +3,7 @@ import { recordOf } from './indicators.ts'
 import type { Objective } from './objective.ts'
 import { selectSeries } from './from-series/judged-series.ts'
 import {
-  DURATION,
+  durationTrend,
   NEEDS_SAMPLES,
   nothing,
   type SeriesContext,
@@ -29,5 +29,6 @@ export function measuredTrends(
     const isOfTrend = recordOf(indicator).metricTypes?.includes('trend')
     return 'metric' in indicator && isOfTrend ? [trendName(indicator.metric, metrics)] : []
   })
-  return [...new Set([DURATION, 'iteration_duration_seconds', ...named])]
+  const durations = [{}, { of: 'operation' } as const].map(durationTrend)
+  return [...new Set([...durations, 'iteration_duration_seconds', ...named])]
 }

@@ -7,6 +7,8 @@ export interface Objective<Name extends IndicatorName = IndicatorName> {
   description?: string
   indicator: Indicator<Name>
   limit: Limit
+  /** @default 'request' */
+  of?: MeasuredOf
   /** Keys as written: `endpoint`, `operation`, `region` or any tag. */
   where: Record<string, string>
   each?: EachKey
@@ -19,6 +21,9 @@ export interface Objective<Name extends IndicatorName = IndicatorName> {
   /** How long it must be missed in a sliding window before the run ends, as a k6 duration. */
   stopAfter?: string
 }
+
+/** What latencies and failures are those of: HTTP requests, or whole operations of the workload. */
+export type MeasuredOf = 'request' | 'operation'
 
 export type EachKey = 'endpoint' | 'operation' | 'region'
 

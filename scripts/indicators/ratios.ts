@@ -1,10 +1,11 @@
 import { rounded } from '../core/rounded.ts'
 import { measureRatio } from './from-samples/measure-ratio.ts'
-import { ofFailures } from './from-samples/subject.ts'
+import { failuresOf, ofMeasured } from './from-samples/subject.ts'
 import { seriesFailures } from './from-series/series-failures.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
 import { MIRRORED } from './k6-check.ts'
-import { overRequests, ratioOf } from './live/live-measure.ts'
+import { overMeasured, ratioOf } from './live/live-measure.ts'
+import { measuredOf } from './measured.ts'
 import { metricKey } from './selector.ts'
 
 /** What all shares of events have in common. */
@@ -20,24 +21,31 @@ export const PROPORTION = {
 /** Share of failed requests. */
 export const errorRatio: IndicatorRecord<'error-ratio'> = {
   ...PROPORTION,
+  ofOperations: true,
   schema: 'share of failed requests',
   read: () => ({ kind: 'error-ratio' }),
   write: () => '',
   text: () => 'error-ratio',
   limitRule: () => ({ unit: 'ratio', better: 'low', most: 1 }),
   metricTypes: undefined,
-  k6Check: (_, { shared, tags }) => {
-    return { ...shared, metric: metricKey('http_req_failed', tags), aggregate: 'rate' }
+  k6Check: (objective, { shared, tags }) => {
+    const { failed } = measuredOf(objective)
+    return { ...shared, metric: metricKey(failed, tags), aggregate: 'rate' }
   },
   measure: (objective, context) =>
-    measureRatio(objective, { table: 'requests', part: 'failed::INT' }, context),
-  subject: ({ limit }, { selection }) => ofFailures(selection, limit.value, 'avg(failed::INT)'),
+    measureRatio(objective, { ...measuredOf(objective), part: 'failed::INT' }, context),
+  subject: (objective, { selection }) => {
+    const rows = ofMeasured(objective, selection)
+    return failuresOf(rows, objective.limit.value, 'avg(failed::INT)')
+  },
   live: {
     over: 'samples',
-    create: (_, windowSeconds) =>
-      overRequests(windowSeconds, ({ failures, requests }) => ratioOf(failures, requests)),
+    create: (objective, windowSeconds) =>
+      overMeasured(objective, windowSeconds, ({ failures, requests }) =>
+        ratioOf(failures, requests),
+      ),
   },
-  fromSeries: ({ limit }, context) => seriesFailures('bad', limit, context),
+  fromSeries: (objective, context) => seriesFailures('bad', objective, context),
   alert: {
     by: 'budget',
     budget: ({ limit }) => ({ subject: 'errors', budgetRatio: limit.value }),
@@ -48,31 +56,34 @@ export const errorRatio: IndicatorRecord<'error-ratio'> = {
 /** Share of requests that did not fail. */
 export const availability: IndicatorRecord<'availability'> = {
   ...PROPORTION,
+  ofOperations: true,
   schema: 'share of requests that did not fail',
   read: () => ({ kind: 'availability' }),
   write: () => '',
   text: () => 'availability',
   limitRule: () => ({ unit: 'ratio', better: 'high', most: 1 }),
   metricTypes: undefined,
-  k6Check: ({ limit }, { shared, tags }) => ({
+  k6Check: (objective, { shared, tags }) => ({
     ...shared,
-    metric: metricKey('http_req_failed', tags),
+    metric: metricKey(measuredOf(objective).failed, tags),
     aggregate: 'rate',
-    operator: MIRRORED[limit.operator],
-    bound: rounded(1 - limit.value),
+    operator: MIRRORED[objective.limit.operator],
+    bound: rounded(1 - objective.limit.value),
   }),
   measure: (objective, context) =>
-    measureRatio(objective, { table: 'requests', part: '(NOT failed)::INT' }, context),
-  subject: ({ limit }, { selection }) =>
-    ofFailures(selection, 1 - limit.value, 'avg((NOT failed)::INT)'),
+    measureRatio(objective, { ...measuredOf(objective), part: '(NOT failed)::INT' }, context),
+  subject: (objective, { selection }) => {
+    const rows = ofMeasured(objective, selection)
+    return failuresOf(rows, 1 - objective.limit.value, 'avg((NOT failed)::INT)')
+  },
   live: {
     over: 'samples',
-    create: (_, windowSeconds) =>
-      overRequests(windowSeconds, ({ failures, requests }) =>
+    create: (objective, windowSeconds) =>
+      overMeasured(objective, windowSeconds, ({ failures, requests }) =>
         ratioOf(requests - failures, requests),
       ),
   },
-  fromSeries: ({ limit }, context) => seriesFailures('good', limit, context),
+  fromSeries: (objective, context) => seriesFailures('good', objective, context),
   alert: {
     by: 'budget',
     budget: ({ limit }) => ({ subject: 'errors', budgetRatio: rounded(1 - limit.value) }),

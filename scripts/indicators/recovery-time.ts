@@ -1,5 +1,5 @@
 import { type CycleResult, measureRecoveryTime } from './from-samples/measure-recovery.ts'
-import { ofRequests, type Place, type Subject } from './from-samples/subject.ts'
+import { ofMeasured, type Place, type Subject } from './from-samples/subject.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
 import type { Objective } from './objective.ts'
 
@@ -17,6 +17,7 @@ export const recoveryTime: IndicatorRecord<'recovery-time'> = {
   hasWindows: false,
   inSteps: undefined,
   inPartOfLoad: true,
+  ofOperations: true,
   k6Check: undefined,
   measure: measureRecoveryTime,
   subject: subjectOfRecovery,
@@ -25,22 +26,22 @@ export const recoveryTime: IndicatorRecord<'recovery-time'> = {
   alert: { by: 'recovery' },
 }
 
-// The requests of the recoveries that took too long.
+// The rows of the recoveries that took too long.
 function subjectOfRecovery(
-  { limit }: Objective<'recovery-time'>,
+  objective: Objective<'recovery-time'>,
   { details, timeline, selectionIn }: Place,
 ): Subject | undefined {
   const late = (details as CycleResult[]).filter(
     (cycle) =>
       cycle.outcome === 'NOT_RECOVERED' ||
-      (cycle.outcome === 'RECOVERED' && cycle.recoverySeconds * 1_000 >= limit.value),
+      (cycle.outcome === 'RECOVERED' && cycle.recoverySeconds * 1_000 >= objective.limit.value),
   )
   const [first] = late
   if (first?.slowAboveMs === undefined || first.outcome === 'NO_DATA') return undefined
   const names = late.map(({ cycle }) => cycle)
   const phases = timeline.filter((_, index) => names.includes(timeline[index - 1]?.name ?? ''))
   return {
-    ...ofRequests(selectionIn(phases.map(({ name }) => name))),
+    ...ofMeasured(objective, selectionIn(phases.map(({ name }) => name))),
     kind: 'unrecovered',
     bad: `(failed OR duration_ms > ${first.slowAboveMs})`,
     allowed: first.usualShare,

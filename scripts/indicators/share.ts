@@ -10,6 +10,7 @@ import { metricKey } from './selector.ts'
 /** Share of a k6 Rate's values that are not zero. */
 export const share: IndicatorRecord<'share'> = {
   ...PROPORTION,
+  ofOperations: false,
   schema: {
     type: 'string',
     description: 'A k6 Rate: the share of values that are not zero.',
@@ -20,12 +21,10 @@ export const share: IndicatorRecord<'share'> = {
   text: ({ metric }) => `share of ${metric}`,
   limitRule: () => ({ unit: 'ratio', better: 'either', most: 1 }),
   metricTypes: ['rate'],
-  // A tag of a custom metric need not be on any request; a Rate counts its own samples.
-  k6Check: ({ indicator }, { shared, tags, span }) => ({
+  k6Check: ({ indicator }, { shared, tags }) => ({
     ...shared,
     metric: metricKey(indicator.metric, tags),
     aggregate: 'rate',
-    guard: metricKey('http_reqs', span.tags),
   }),
   measure: (objective, context) =>
     measureRatio(objective, { table: 'samples', part: '(value <> 0)::INT' }, context),
@@ -40,7 +39,10 @@ export const share: IndicatorRecord<'share'> = {
       measure: 'avg((value <> 0)::INT)',
     }
   },
-  live: { over: 'samples', create: ({ metric }, seconds) => shareOf(metric, seconds) },
+  live: {
+    over: 'samples',
+    create: ({ indicator: { metric } }, seconds) => shareOf(metric, seconds),
+  },
   fromSeries: ({ indicator, limit }, context) => seriesShare(indicator.metric, limit, context),
   alert: {
     by: 'budget',

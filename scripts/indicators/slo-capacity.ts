@@ -17,6 +17,7 @@ export const sloCapacity: IndicatorRecord<'slo-capacity'> = {
   hasWindows: false,
   inSteps: 'all',
   inPartOfLoad: false,
+  ofOperations: false,
   k6Check: undefined,
   measure: measureCapacity,
   subject: subjectOfCapacity,

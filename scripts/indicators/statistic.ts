@@ -37,14 +37,13 @@ export const statistic: IndicatorRecord<'statistic'> = {
   hasWindows: false,
   inSteps: undefined,
   inPartOfLoad: true,
-  // A tag of a custom metric need not be on any request.
-  k6Check: ({ indicator: { metric, statistic } }, { shared, tags, span }) => {
+  ofOperations: false,
+  k6Check: ({ indicator: { metric, statistic } }, { shared, tags }) => {
     if (K6_METRICS[metric]?.type === 'gauge') return undefined
     return {
       ...shared,
       metric: metricKey(metric, tags),
       aggregate: typeof statistic === 'number' ? `p(${statistic})` : statistic,
-      guard: metricKey('http_reqs', span.tags),
       minimumSamples: fewestOf(statistic),
     }
   },

@@ -1,7 +1,7 @@
 import { rounded } from '../core/rounded.ts'
 import { edgeSeconds } from './edge-seconds.ts'
 import { measureTotal } from './from-samples/measure-total.ts'
-import { ofRequests, ofSamples } from './from-samples/subject.ts'
+import { ofMeasured, ofSamples } from './from-samples/subject.ts'
 import { seriesTotal } from './from-series/series-total.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
 import { countOf, rateOf } from './live/total-of.ts'
@@ -14,6 +14,7 @@ const TOTAL = {
   needsInterval: false,
   inSteps: undefined,
   inPartOfLoad: false,
+  ofOperations: false,
   measure: measureTotal,
   fromSeries: seriesTotal,
 } as const
@@ -50,10 +51,13 @@ export const rate: IndicatorRecord<'rate'> = {
     const { metric } = objective.indicator
     if (objective.limit.operator.startsWith('<') || !ONE_PER_ROW.includes(metric)) return undefined
     const isOfRequests = metric === 'http_reqs'
-    const rows = isOfRequests ? ofRequests(place.selection) : ofSamples(objective, place)
+    const rows = isOfRequests ? ofMeasured(objective, place.selection) : ofSamples(objective, place)
     return { ...rows, kind: 'too-few', bad: 'false', allowed: TOO_FEW_ALLOWED, measure: undefined }
   },
-  live: { over: 'whole window', create: ({ metric }, seconds) => rateOf(metric, seconds) },
+  live: {
+    over: 'whole window',
+    create: ({ indicator: { metric } }, seconds) => rateOf(metric, seconds),
+  },
   alert: { by: 'throughput' },
 }
 
@@ -76,6 +80,6 @@ export const count: IndicatorRecord<'count'> = {
     return { ...shared, metric: metricKey(indicator.metric, tags), aggregate: 'count' }
   },
   subject: undefined,
-  live: { over: 'start', create: ({ metric }) => countOf(metric) },
+  live: { over: 'start', create: ({ indicator: { metric } }) => countOf(metric) },
   alert: undefined,
 }

@@ -27,12 +27,12 @@ export function inBaseUnits(value: number, unit: Unit): { value: number; unit: s
 export function limitGauges(objectives: readonly CompiledObjective[]): Gauge[] {
   return objectives.flatMap(({ id, objective, absence }) => {
     if (absence !== undefined) return []
-    const { indicator, limit, level, where } = objective
+    const { limit, level, where } = objective
     const { value, unit } = inBaseUnits(limit.value, limit.unit)
     const labels = {
       ...whereLabels(where),
       objective: id,
-      indicator: indicatorLabel(indicator),
+      indicator: indicatorLabel(objective),
       unit,
       comparison: limit.operator,
       level,
@@ -62,7 +62,7 @@ export function resultGauges(
     const objective = byId.get(id)
     if (measured === undefined || !objective) return gauges
     const { value, unit } = inBaseUnits(measured, result.unit)
-    const indicator = indicatorLabel(objective.indicator)
+    const indicator = indicatorLabel(objective)
     const labels = { ...whereLabels(objective.where), objective: id, indicator, unit, level }
     return [...gauges, { name: 'k6_verdict_objective_value', labels, value }]
   })

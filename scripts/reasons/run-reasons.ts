@@ -85,8 +85,8 @@ export const RUN_SENTENCES = {
     `${count(redirects, 'redirect')} led to an origin that nobody has allowed, and ${were(redirects)} not followed: k6.log names it; list its host in "allowedTargets" if its owner agrees`,
   RESPONSES_REJECTED: ({ rejected, checks, reasons }: Rejected) =>
     `${number(rejected)} of ${count(checks, 'check')} failed (${reasons}), and no objective counts them: add { "share": "checks" }`,
-  REQUESTS_FAILED: ({ failed, requests, statuses }: FailedRequests) =>
-    `${number(failed)} of ${count(requests, 'request')} failed (${statuses}), and no objective counts them: add "error-ratio"`,
+  REQUESTS_FAILED: ({ failed, requests, statuses, of }: FailedRequests) =>
+    `${number(failed)} of ${count(requests, of ?? 'request')} failed (${statuses}), and no objective counts them: add "error-ratio"${of === 'operation' ? ' with "of": "operation"' : ''}`,
   MARKED_FAILED: ({ message }: { message: string }) =>
     `The script marked the test as failed: ${message}`,
   THRESHOLD_CROSSED: ({ metric, threshold, where }: Threshold) =>
@@ -184,6 +184,7 @@ interface FailedRequests {
   failed: number
   requests: number
   statuses: string
+  of?: 'operation'
 }
 
 interface Rejected {

@@ -1,6 +1,5 @@
 import { count, number } from '../core/count.ts'
 import { formatMeasure } from '../core/format-measure.ts'
-import type { EndpointRow } from '../verdict/tables/endpoint-table.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { VERDICT_WORDS, verdictText } from '../verdict/verdict.ts'
@@ -8,6 +7,7 @@ import { findingLines } from './findings.ts'
 import { stateOf } from './html/state-mark.ts'
 import type { ReportFile } from './html/report-file.ts'
 import { markdownTable, markdownText } from './markdown-text.ts'
+import { trafficWords } from './traffic-words.ts'
 import {
   intervalText,
   isJudged,
@@ -44,7 +44,7 @@ export function markdown(file: ReportFile): string {
     ),
     ...section(objectiveLines(file.objectives)),
     ...section(bullets([...loadTexts(file), ...findings(file), ...told], REASONS_SHOWN)),
-    ...section(endpointLines(file.endpoints)),
+    ...section(endpointLines(file)),
     ...section(regionLines(file)),
     ...section(errorLines(file)),
     ...section([markdownText(footer(file))]),
@@ -117,7 +117,10 @@ function loadText({ delivery }: ReportFile): string {
   ].join(', ')
 }
 
-function endpointLines(endpoints: readonly EndpointRow[]): string[] {
+function endpointLines(file: ReportFile): string[] {
+  const { endpoints } = file
+  const { counts, name } = trafficWords(file)
+  const all = `${name.toLowerCase()}s`
   const slowest = endpoints
     .filter(({ count }) => count > 0)
     .sort((a, b) => (b.p95Ms ?? Infinity) - (a.p95Ms ?? Infinity) || b.errors - a.errors)
@@ -131,10 +134,10 @@ function endpointLines(endpoints: readonly EndpointRow[]): string[] {
       `${row.errors} (${measureText(row.errorRatio, 'ratio')})`,
     ])
   const left = slowest.length - rows.length
-  const head = ['Slowest endpoints', 'Requests', 'Rate', 'p50', 'p95', 'p99', 'Errors']
+  const head = [`Slowest ${all}`, counts, 'Rate', 'p50', 'p95', 'p99', 'Errors']
   return [
     ...markdownTable(head, rows, 1),
-    ...(left > 0 ? ['', `More endpoints in report.html: ${left}.`] : []),
+    ...(left > 0 ? ['', `More ${all} in report.html: ${left}.`] : []),
   ]
 }
 

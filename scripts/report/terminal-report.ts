@@ -10,6 +10,7 @@ import type { VerdictSource } from '../verdict/tables/verdict-source.ts'
 import { terminalTable } from './plain-table.ts'
 import { wouldBeText } from './objective-text.ts'
 import { type RegionRow, regionTable } from './region-table.ts'
+import { trafficWords } from './traffic-words.ts'
 import { coloured, endpointTable, objectiveTable } from './verdict-tables.ts'
 
 /** Everything that the end of a run tells. */
@@ -33,7 +34,7 @@ export function renderReport({ file, folder }: TerminalReport): string {
     ...reasons.map(({ text }) => `  - ${text}`),
     '',
     ...(objectives.length > 0 ? [objectiveTable(objectives), ''] : []),
-    ...(endpoints.length > 0 ? [endpointTable(endpoints), ''] : []),
+    ...(endpoints.length > 0 ? [endpointTable(endpoints, trafficWords(file)), ''] : []),
     ...regionLines(file),
     ...findingLines(file),
     ...diagnosisLines(file.diagnosis),

@@ -172,6 +172,7 @@ export const VERDICT_FILE: FileFormat = {
         isClose: FLAG,
         wouldBe: JUDGEMENT,
         stoppedBy: object({ id: TEXT, reason: TEXT }),
+        traffic: one('operations'),
         source: object({ kind: TEXT, facts: list(list(TEXT)) }, { url: TEXT }),
         series: SERIES,
         causes: list(CAUSE),

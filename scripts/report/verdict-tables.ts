@@ -5,6 +5,7 @@ import { formatMeasure } from '../core/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { Marked } from './html/state-mark.ts'
 import { verdictOf } from './objective-text.ts'
+import type { TrafficWords } from './traffic-words.ts'
 import { terminalTable } from './plain-table.ts'
 
 /** The objectives that were judged, and a line on those that were not. */
@@ -54,8 +55,8 @@ function isJudged({ verdict }: ObjectiveResult): boolean {
   return verdict !== 'not in this run'
 }
 
-/** Every endpoint over the whole run. */
-export function endpointTable(endpoints: EndpointRow[]): string {
+/** Every endpoint, or operation, over the whole run. */
+export function endpointTable(endpoints: EndpointRow[], words: TrafficWords): string {
   const ms = (value: number | undefined): string =>
     value === undefined ? '-' : formatMeasure(value, 'ms')
   const rows = endpoints.map((row) => {
@@ -71,7 +72,7 @@ export function endpointTable(endpoints: EndpointRow[]): string {
       `${errors}${share}`,
     ]
   })
-  return terminalTable(['Endpoint', 'Requests', 'Rate', 'p50', 'p95', 'p99', 'Errors'], rows)
+  return terminalTable([words.name, words.counts, 'Rate', 'p50', 'p95', 'p99', 'Errors'], rows)
 }
 
 /** A verdict in its colour. */

@@ -1,3 +1,4 @@
+import { OPERATION_DURATION } from '../../lib/plan.ts'
 import type { LiveRow } from './live-row.ts'
 
 /** One row for each request; its value is the latency in milliseconds. */
@@ -19,7 +20,8 @@ export function isFailure(row: LiveRow): boolean {
   return !(status >= 200 && status <= 399)
 }
 
-/** When a request began, or another sample was recorded; microseconds since 1970. */
+/** When a request or an operation began, or another sample was recorded; microseconds since 1970. */
 export function startOf({ metric, endUs, value }: LiveRow): number {
-  return metric === REQUEST_METRIC ? endUs - value * 1_000 : endUs
+  const hasLength = metric === REQUEST_METRIC || metric === OPERATION_DURATION
+  return hasLength ? endUs - value * 1_000 : endUs
 }

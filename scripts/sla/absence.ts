@@ -1,4 +1,4 @@
-import type { RunPlan } from '../../lib/plan.ts'
+import { OPERATION_DURATION, type RunPlan } from '../../lib/plan.ts'
 import { knownValues } from './catalogue.ts'
 import { recordOf } from '../indicators/indicators.ts'
 import { judgedSpan } from '../indicators/judged-span.ts'
@@ -54,8 +54,12 @@ function absentDemo({ limit }: Objective, { demoOf, plan }: RunContext) {
   return `it is for the whole load, and this demo runs ${plan.target} of ${demoOf}`
 }
 
-function absentMetric({ indicator }: Objective, { metrics }: RunContext) {
-  if (!metrics || !('metric' in indicator)) return undefined
+function absentMetric({ indicator, of }: Objective, { metrics }: RunContext) {
+  if (!metrics) return undefined
+  if (of === 'operation' && !(OPERATION_DURATION in metrics)) {
+    return 'its script measures no operations'
+  }
+  if (!('metric' in indicator)) return undefined
   const { metric } = indicator
   return metric in metrics || metric in K6_METRICS ? undefined : `this run has no metric ${metric}`
 }

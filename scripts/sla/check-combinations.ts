@@ -1,6 +1,6 @@
 import { type Catalogue, findMetric } from './catalogue.ts'
 import { checkLengths } from './check-lengths.ts'
-import { recordOf } from '../indicators/indicators.ts'
+import { INDICATOR_NAMES, INDICATORS, recordOf } from '../indicators/indicators.ts'
 import type { Objective } from '../indicators/objective.ts'
 import { type Place, type Problem, quote } from './problem.ts'
 
@@ -16,6 +16,7 @@ export function checkCombinations(
     checkOutcome(objective),
     checkUntagged(objective, catalogue),
     checkWindows(objective),
+    checkOf(objective),
     checkEachWhere(objective),
   ]
   return faults.flatMap((fault) => {
@@ -80,6 +81,20 @@ function checkWindows({ windows, indicator }: Objective): Place | undefined {
     found: `windows of ${windows.lengthSeconds}s`,
     hint: 'It is computed over the whole course of the run.',
   }
+}
+
+function checkOf({ of, indicator, where, each }: Objective): Place | undefined {
+  if (of !== 'operation') return undefined
+  const found = quote(of)
+  if (!recordOf(indicator).ofOperations) {
+    const names = INDICATOR_NAMES.filter((name) => INDICATORS[name].ofOperations).join(', ')
+    const hint = `Leave it out, or use one of ${names}.`
+    return { field: 'of', expected: `no "of" for ${indicator.kind}`, found, hint }
+  }
+  if (each !== 'endpoint' && where['endpoint'] === undefined) return undefined
+  const field = each === 'endpoint' ? '"each": "endpoint"' : '"where.endpoint"'
+  const hint = 'An operation may call several endpoints: select by "operation", or leave out "of".'
+  return { field: 'of', expected: `no "of" beside ${field}`, found, hint }
 }
 
 function checkEachWhere({ each, where }: Objective): Place | undefined {

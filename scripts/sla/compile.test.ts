@@ -186,7 +186,7 @@ test('the guard of a share leaves out tags that only its own metric may have', (
   const indicator = { share: 'technique_accuracy' }
   const check = checkOf({ indicator, limit: '> 1%', where: { technique: 'few-shot' } })
   assert.equal(check.metric, 'technique_accuracy{judged:yes,technique:few-shot}')
-  assert.equal(check.guard, 'http_reqs{judged:yes}')
+  assert.equal(check.guard, 'iterations{judged:yes}')
 })
 
 for (const [percentile, samples] of [

@@ -28,7 +28,7 @@ test('an advisory objective is measured, but can never make k6 fail', () => {
   assert.deepEqual(toK6Thresholds(compileAll([ACCURACY])), {
     script_exceptions: ['count<1'],
     'technique_accuracy{judged:yes}': ['rate>=0'],
-    'http_reqs{judged:yes}': ['count>=0'],
+    'iterations{judged:yes}': ['count>=0'],
   })
 })
 

@@ -64,13 +64,14 @@ function assemble(
   raw: Partial<RawObjective>,
   read: { indicator: Indicator; limit: Limit; violating: Limit | undefined },
 ): Objective {
-  const { id = '', description, where = {}, each, phases, scenarios, windows, stop } = raw
+  const { id = '', description, of, where = {}, each, phases, scenarios, windows, stop } = raw
   const { indicator, limit, violating } = read
   return {
     id,
     ...(description !== undefined && { description }),
     indicator,
     limit,
+    ...(of === 'operation' && { of }),
     where,
     ...(each && { each }),
     ...(phases && { phases }),

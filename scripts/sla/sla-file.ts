@@ -1,4 +1,4 @@
-import type { EachKey, Level, Objective } from '../indicators/objective.ts'
+import type { EachKey, Level, MeasuredOf, Objective } from '../indicators/objective.ts'
 
 /** An SLA file, read: limits are numbers in base units and every name is known to exist. */
 export interface Sla {
@@ -12,6 +12,7 @@ export interface RawObjective {
   description?: string
   indicator: string | Record<string, string>
   limit: unknown
+  of?: MeasuredOf
   where?: Record<string, string>
   each?: EachKey
   phases?: string[]

@@ -74,9 +74,10 @@ function loose(field: string, limit: Limit): Place {
   }
 }
 
-function slowLatency({ indicator, limit }: Objective, plan: Planned): Place | undefined {
+function slowLatency({ indicator, limit, of }: Objective, plan: Planned): Place | undefined {
   const most = Math.max(REQUEST_TIMEOUT_SECONDS, plan.requestTimeoutSeconds)
-  if (indicator.kind !== 'latency' || limit.value <= most * 1_000) return undefined
+  const isOfRequests = indicator.kind === 'latency' && of !== 'operation'
+  if (!isOfRequests || limit.value <= most * 1_000) return undefined
   return {
     field: 'limit',
     expected: `at most ${most}s`,

@@ -44,12 +44,14 @@ export interface LogIns {
   statuses: string
 }
 
-/** Requests in the judged time. */
+/** Requests in the judged time; of a run that sent none by HTTP, its operations. */
 export interface Failures {
   requests: number
   failed: number
-  /** `12 with status 503, 3 without a response`. */
+  /** `12 with status 503, 3 without a response`; of operations `12 of watch`. */
   statuses: string
+  /** Set where operations were counted. */
+  of?: 'operation'
 }
 
 /** k6 checks in the judged time. */

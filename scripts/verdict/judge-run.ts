@@ -31,6 +31,8 @@ export interface JudgedRun extends RunVerdict {
   stoppedBy?: StopReason
   /** Set where the run was judged without its samples: what only those could tell is empty then. */
   source?: VerdictSource
+  /** Set where the run sent no request by HTTP: `endpoints` and `series` are then those of its operations. */
+  traffic?: 'operations'
   delivery: LoadDelivery
   endpoints: EndpointRow[]
   generator: GeneratorHealth
@@ -67,7 +69,7 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
     { ...file, columns },
     { plan, startMs, redirectsGivenUp },
   )
-  await createJudgedTables(database, sql.here)
+  const traffic = await createJudgedTables(database, sql.here)
   await keepTables(join(file.folder, TABLES_FILE), sql.inFolder)
 
   const generator = generatorOf(run, timeline)
@@ -77,9 +79,18 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
 
   const { delivery, facts } = evidence
   const seconds = delivery.elapsedSeconds
-  const endpoints = await endpointRows(database, plan.endpoints, seconds)
-  const series = await runSeries(database, { startMs, seconds, columns })
-  const seen = { plan, timeline, objectives, results: verdict.objectives, endpoints, series }
+  const names = traffic === 'operations' ? Object.keys(plan.operationShares) : plan.endpoints
+  const endpoints = await endpointRows(database, names, seconds)
+  const series = await runSeries(database, { startMs, seconds, columns, traffic })
+  const seen = {
+    plan,
+    timeline,
+    traffic,
+    objectives,
+    results: verdict.objectives,
+    endpoints,
+    series,
+  }
   const known = { ...seen, generator, usersReady: facts.usersReady }
   const causes = await explain(database, {
     ...{ plan, timeline, columns, renamedTags: report.renamedTags },
@@ -99,6 +110,7 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
   return {
     ...verdict,
     ...(stoppedBy && { stoppedBy }),
+    ...(traffic === 'operations' && { traffic }),
     delivery,
     endpoints,
     series,

@@ -14,7 +14,7 @@ const EVENTS_AT_LIMIT = 10
 
 /** What a ratio is of. */
 export interface RatioOf {
-  table: 'requests' | 'samples'
+  table: 'requests' | 'operations' | 'samples'
   /** SQL of what each row adds to it, 0 to 1. */
   part: string
 }

@@ -1,3 +1,4 @@
+import { measuredOf } from '../measured.ts'
 import type { Objective } from '../objective.ts'
 import type { MeasureContext, Measurement } from './measurement.ts'
 import { type Reason, reason } from '../../reasons/reasons.ts'
@@ -47,7 +48,7 @@ export async function measureRecoveryTime(
   const everywhere = timeline.map(({ name }) => name)
   const { condition } = selectionOf(objective, context, everywhere)
   const momentUs = momentOf(baseline)
-  const sql = momentsSql(condition, baseline, momentUs)
+  const sql = momentsSql({ condition, ...measuredOf(objective) }, baseline, momentUs)
   const rows = await database.rows<Moment & { slow_above_ms: number | null }>(sql)
   const slowAboveMs = rows[0]?.slow_above_ms ?? undefined
   const runEndUs = await endOf(context)
@@ -89,8 +90,12 @@ function momentOf({ startUs, endUs }: Span): number {
   return Math.round(Math.min(1e6, (endUs - startUs) / BASELINE_MOMENTS))
 }
 
-function momentsSql(condition: string, { startUs, endUs }: Span, momentUs: number): string {
-  return `WITH judged AS (SELECT at_us, duration_ms, failed FROM requests WHERE ${condition}),
+function momentsSql(
+  { condition, table }: { condition: string; table: string },
+  { startUs, endUs }: Span,
+  momentUs: number,
+): string {
+  return `WITH judged AS (SELECT at_us, duration_ms, failed FROM ${table} WHERE ${condition}),
 usual AS (SELECT greatest(quantile_cont(duration_ms, 0.95), ${SLOW_FACTOR} * median(duration_ms)) AS slow_above_ms
   FROM judged WHERE NOT failed AND at_us >= ${startUs} AND at_us < ${endUs})
 SELECT CAST(floor((at_us - ${endUs}) / ${momentUs}) AS BIGINT) AS moment, count(*) AS requests,

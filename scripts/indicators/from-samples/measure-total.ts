@@ -20,7 +20,7 @@ export async function measureTotal(
   const [row] = await context.database.rows<{ samples: number; value: number }>(sql)
   const { samples = 0, value: measured = 0 } = row ?? {}
   if (isRate && !context.isWhole) return { samples, reason: reason('RUN_CUT_SHORT', {}), sql }
-  // Nothing counted is a total of zero, if requests were sent at all.
+  // Nothing counted is a total of zero, if anything was done at all.
   if (samples === 0 && (isRate || !(await couldCount(objective, context)))) {
     return { samples: 0, sql }
   }
@@ -40,13 +40,14 @@ function totalOf(metric: string): { from: string; sum: string } {
   return { from: 'samples', sum: 'sum(value)' }
 }
 
-// Requests were sent in these phases, and every tag that is asked for exists: else zero proves nothing.
+// Iterations ended in these phases, and every tag that is asked for exists: else zero proves nothing.
 async function couldCount(objective: Objective, context: MeasureContext): Promise<boolean> {
   if (selectionOf(objective, context).hasUnknownTag) return false
-  const indicator = { kind: 'error-ratio' } as const
-  const { condition } = selectionOf({ ...objective, indicator, where: {} }, context)
+  const anything = { ...objective, where: {}, indicator: { kind: 'error-ratio' } as const }
+  const iterations = { ...anything, indicator: { kind: 'count', metric: 'iterations' } as const }
   const [row] = await context.database.rows<{ n: number }>(
-    `SELECT count(*) AS n FROM requests WHERE ${condition}`,
+    `SELECT (SELECT count(*) FROM requests WHERE ${selectionOf(anything, context).condition})
+  + (SELECT count(*) FROM samples WHERE ${selectionOf(iterations, context).condition}) AS n`,
   )
   return (row?.n ?? 0) > 0
 }

@@ -1,5 +1,6 @@
 import type { Limit } from '../../core/limit.ts'
 import type { IndicatorName } from '../indicator.ts'
+import { measuredOf } from '../measured.ts'
 import type { Objective } from '../objective.ts'
 import type { TimedPhase } from '../timeline.ts'
 import type { Gate, Selection } from './measurement.ts'
@@ -8,7 +9,7 @@ import type { Gate, Selection } from './measurement.ts'
 export interface Subject {
   /** Bad rows are slow ones, failed ones, those that are missing, or either slow or failed after a spike. */
   kind: 'slow' | 'failed' | 'too-few' | 'unrecovered'
-  table: 'requests' | 'samples'
+  table: 'requests' | 'operations' | 'samples'
   /** SQL for the rows that are judged. */
   condition: string
   /** SQL for the moment at which a row began, microseconds. */
@@ -53,22 +54,27 @@ export function missesSql(column: string, { operator, value }: Limit): string {
   return `NOT (${column} ${operator} ${value})`
 }
 
-/** Requests, as the rows of a subject. */
-export function ofRequests(selection: Selection) {
+/** Requests or operations, whatever the objective is of, as the rows of a subject. */
+export function ofMeasured(objective: Pick<Objective, 'of'>, selection: Selection) {
+  const { table, noun } = measuredOf(objective)
   return {
-    table: 'requests',
+    table,
     condition: selection.condition,
     at: 'at_us',
     ms: 'duration_ms',
     name: 'name',
-    noun: 'endpoint',
+    noun,
     selection,
   } as const
 }
 
-/** Failed requests. */
-export function ofFailures(selection: Selection, allowed: number, measure: string): Subject {
-  return { ...ofRequests(selection), kind: 'failed', bad: 'failed', allowed, measure }
+/** Those of the rows that failed. */
+export function failuresOf(
+  rows: ReturnType<typeof ofMeasured>,
+  allowed: number,
+  measure: string,
+): Subject {
+  return { ...rows, kind: 'failed', bad: 'failed', allowed, measure }
 }
 
 /** Values of a metric, as the rows of a subject. */

@@ -1,4 +1,6 @@
 import { K6_METRICS, type MetricType } from '../k6-metrics.ts'
+import { measuredOf } from '../measured.ts'
+import type { Objective } from '../objective.ts'
 import type { Measurement } from '../from-samples/measurement.ts'
 import { reason } from '../../reasons/reasons.ts'
 import type { TimedPhase } from '../timeline.ts'
@@ -21,7 +23,11 @@ export interface SeriesContext {
 export type Selected = SeriesContext & { selection: SeriesSelection }
 
 export const NEEDS_SAMPLES = 'it needs the samples of the run, and Prometheus has only their sums'
-export const DURATION = 'http_req_duration_seconds'
+/** Histogram of the durations that an objective is of, without `k6_`. */
+export function durationTrend(objective: Pick<Objective, 'of'>): string {
+  return `${measuredOf(objective).duration}_seconds`
+}
+
 export const REQUESTS = 'k6_http_reqs_total'
 
 /** Why an objective has no value here. */

@@ -25,8 +25,9 @@ export function seriesTotal(
   if (isRate && !isWhole) {
     return { samples: sum, reason: reason('RUN_CUT_SHORT', {}), sql }
   }
-  // Nothing counted is a total of zero, if requests were sent at all.
-  const couldCount = valuesOf(run, REQUESTS).some(({ labels }) => selection.matches(labels))
+  // Nothing counted is a total of zero, if anything was done at all.
+  const done = [...valuesOf(run, REQUESTS), ...valuesOf(run, 'k6_iterations_total')]
+  const couldCount = done.some(({ labels }) => selection.matches(labels))
   if (chosen.length === 0 && (isRate || !couldCount)) return { samples: 0, sql }
   if (!isRate) return { samples: sum, value: sum, sql }
   const compared = sum / (seconds + edgeSeconds(limit.operator))

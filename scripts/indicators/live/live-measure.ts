@@ -1,6 +1,8 @@
-import { isFailure, REQUEST_METRIC } from '../../samples/live-load.ts'
+import { isFailure } from '../../samples/live-load.ts'
 import type { LiveRow } from '../../samples/live-row.ts'
 import { createSlidingWindow, type WindowTotals } from '../../samples/sliding-window.ts'
+import { measuredOf } from '../measured.ts'
+import type { Objective } from '../objective.ts'
 
 /** An indicator over a sliding window of judged samples. */
 export interface LiveMeasure {
@@ -14,14 +16,15 @@ export interface LiveMeasure {
 /** Fewest requests, or values of a k6 Rate, for a ratio over a window. */
 const RATIO_SAMPLES_MIN = 20
 
-/** Over requests: counted when they end, however long ago they began, as a target that hangs shows only then. */
-export function overRequests(
+/** Over requests or operations: counted when they end, however long ago they began, as a target that hangs shows only then. */
+export function overMeasured(
+  objective: Pick<Objective, 'of'>,
   seconds: number,
   value: (window: WindowTotals) => number | undefined,
 ): LiveMeasure {
   const window = createSlidingWindow({ seconds })
   return {
-    metric: REQUEST_METRIC,
+    metric: measuredOf(objective).duration,
     add: (row) => window.addRequest(row.endUs, isFailure(row) ? undefined : row.value),
     value: (lastSecond) => value(window.read(lastSecond, seconds)),
   }

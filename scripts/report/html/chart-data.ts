@@ -19,7 +19,7 @@ export function chartData(file: ReportFile): ChartData | null {
   return {
     stepSeconds,
     seconds: step.map((each) => (each + 0.5) * stepSeconds),
-    panels: panelsOf(timeline, file.objectives, file.generator.perSecond).map((panel) => {
+    panels: panelsOf(file, timeline).map((panel) => {
       const { id, unit, lines } = panel
       const { limits } = shownLimits(panel)
       return {

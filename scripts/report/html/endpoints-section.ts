@@ -4,6 +4,7 @@ import type { EndpointRow } from '../../verdict/tables/endpoint-table.ts'
 import { dataTable } from './data-table.ts'
 import { latency, share } from './format-text.ts'
 import { html, type Html } from './html.ts'
+import { trafficWords, type TrafficWords } from '../traffic-words.ts'
 import type { ReportFile } from './report-file.ts'
 
 /** Of each table; an API whose names hold ids has thousands. */
@@ -16,7 +17,9 @@ const TITLES: Record<string, string> = {
 }
 
 /** Requests by endpoint, and by every tag that has several values. */
-export function endpointsSection({ endpoints, series }: ReportFile): Html {
+export function endpointsSection(file: ReportFile): Html {
+  const { endpoints, series } = file
+  const words = trafficWords(file)
   if (endpoints.length === 0) return html`<p>No request was sent.</p>`
   // Regions have a table of their own, with their objectives.
   const breakdowns = (series?.breakdowns ?? []).filter(({ tag }) => tag !== 'region')
@@ -26,11 +29,11 @@ export function endpointsSection({ endpoints, series }: ReportFile): Html {
       /></label>
       <output></output>
     </p>
-    ${tableOf('Endpoint', endpoints)}
-    ${breakdowns.map(({ tag, rows }) => tableOf(TITLES[tag] ?? tag, rows))}`
+    ${tableOf(words.name, endpoints, words)}
+    ${breakdowns.map(({ tag, rows }) => tableOf(TITLES[tag] ?? tag, rows, words))}`
 }
 
-function tableOf(title: string, rows: readonly EndpointRow[]): Html {
+function tableOf(title: string, rows: readonly EndpointRow[], { counts }: TrafficWords): Html {
   const shown =
     rows.length <= ROWS_MAX
       ? rows
@@ -38,11 +41,11 @@ function tableOf(title: string, rows: readonly EndpointRow[]): Html {
   const left = rows.length - shown.length
   const rest = left > 0 ? `, the ${shown.length} most frequent; ${left} more in verdict.json` : ''
   return dataTable({
-    caption: `Requests by ${title.toLowerCase()}, all phases${rest}`,
+    caption: `${counts} by ${title.toLowerCase()}, all phases${rest}`,
     isSearchable: true,
     columns: [
       { head: title, isRowHead: true, cell: ({ endpoint }) => endpoint },
-      { head: 'Requests', isNumber: true, cell: (row) => number(row.count) },
+      { head: counts, isNumber: true, cell: (row) => number(row.count) },
       { head: 'Rate', isNumber: true, cell: (row) => formatMeasure(row.ratePerSecond, '/s') },
       { head: 'p50', isNumber: true, cell: ({ p50Ms }) => latency(p50Ms) },
       { head: 'p95', isNumber: true, cell: ({ p95Ms }) => latency(p95Ms) },

@@ -2,6 +2,7 @@ import { count, number } from '../../core/count.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import { latency, share } from './format-text.ts'
 import { lengthOf } from './format-time.ts'
+import { trafficWords } from '../traffic-words.ts'
 import type { ReportFile } from './report-file.ts'
 
 /** A number of the first screen. */
@@ -47,7 +48,9 @@ function foundFacts({ objectives }: ReportFile): Fact[] {
   })
 }
 
-function requestFacts({ endpoints, series, source }: ReportFile): Fact[] {
+function requestFacts(file: ReportFile): Fact[] {
+  const { endpoints, series, source } = file
+  const { one, counts } = trafficWords(file)
   if (source && endpoints.length === 0) return []
   const requests = endpoints.reduce((sum, row) => sum + row.count, 0)
   const errors = endpoints.reduce((sum, row) => sum + row.errors, 0)
@@ -58,14 +61,14 @@ function requestFacts({ endpoints, series, source }: ReportFile): Fact[] {
   const p95 = at(95)
   const most = peak > 0 ? `up to ${formatMeasure(peak, '/s')}` : undefined
   return [
-    { name: 'Requests', value: number(requests), more: most },
+    { name: counts, value: number(requests), more: most },
     ...(p95 === undefined
       ? []
       : [{ name: 'p95', value: latency(p95), more: `p99 ${latency(at(99))}` }]),
     {
-      name: 'Failed requests',
+      name: `Failed ${one}s`,
       value: requests === 0 ? 'none sent' : share(errors / requests),
-      more: errors > 0 ? count(errors, 'request') : undefined,
+      more: errors > 0 ? count(errors, one) : undefined,
     },
   ]
 }

@@ -4,6 +4,7 @@ import { axisText, chart, horizontalAxis, PLOT, place } from './chart-frame.ts'
 import { foldedTable } from './data-table.ts'
 import { latency } from './format-text.ts'
 import { elapsed } from './format-time.ts'
+import { trafficWords } from '../traffic-words.ts'
 import { html, type Html } from './html.ts'
 import { phaseBands } from './phase-bands.ts'
 import { phaseSpans, type ReportFile } from './report-file.ts'
@@ -18,24 +19,25 @@ const SHADES = 8
 export function heatMapSection(file: ReportFile): Html | undefined {
   const heatMap = file.series?.heatMap
   if (!heatMap || heatMap.cells.length === 0) return undefined
+  const { one, counts } = trafficWords(file)
   const totals = totalsOf(heatMap)
   const busiest = totals.reduce((best, each) => (each.requests > best.requests ? each : best))
   const most = heatMap.cells.reduce((high, [, , requests]) => Math.max(high, requests), 0)
-  const label = `The most frequent latency was ${latency(busiest.from)} to ${latency(busiest.to)}. A cell holds up to ${number(most)} requests.`
+  const label = `The most frequent latency was ${latency(busiest.from)} to ${latency(busiest.to)}. A cell holds up to ${number(most)} ${one}s.`
   return html`<figure>
     <figcaption>
       <p>
-        ${label} The stronger its colour, the more requests: shades grow by a constant factor. The
+        ${label} The stronger its colour, the more ${one}s: shades grow by a constant factor. The
         scale of the latency is logarithmic.
       </p>
     </figcaption>
     ${chart({ label: `Latency heat map. ${label}`, height: HEIGHT, content: drawing(file, heatMap, most) })}
     ${foldedTable('Numbers of this chart', {
-      caption: 'Expected responses of the whole run by latency',
+      caption: `${one === 'request' ? 'Expected responses' : 'Operations that did not fail'} of the whole run by latency`,
       columns: [
         { head: 'From', isRowHead: true, cell: ({ from }) => latency(from) },
         { head: 'To', isNumber: true, cell: ({ to }) => latency(to) },
-        { head: 'Requests', isNumber: true, cell: ({ requests }) => number(requests) },
+        { head: counts, isNumber: true, cell: ({ requests }) => number(requests) },
       ],
       rows: totals,
     })}

@@ -1,12 +1,12 @@
 import { count } from '../../core/count.ts'
 import type { Unit } from '../../core/limit.ts'
-import type { ObjectiveResult } from '../../verdict/rules/judge-objective.ts'
-import type { GeneratorSecond } from '../../run/generator-second.ts'
 import type { TimelineSeries } from '../../verdict/tables/timeline-series.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import { cpuPanel } from './cpu-panel.ts'
 import { latency } from './format-text.ts'
 import { elapsed } from './format-time.ts'
+import type { ReportFile } from './report-file.ts'
+import { trafficWords } from '../traffic-words.ts'
 
 /** One line of a chart; its tone is a colour and a dash of the style sheet. */
 export interface Line {
@@ -27,12 +27,9 @@ export interface Panel {
 }
 
 /** The charts over time, one idea in each. */
-export function panelsOf(
-  timeline: TimelineSeries,
-  objectives: readonly ObjectiveResult[],
-  perSecond: readonly GeneratorSecond[] = [],
-): Panel[] {
-  const cpu = cpuPanel(timeline, perSecond)
+export function panelsOf(file: ReportFile, timeline: TimelineSeries): Panel[] {
+  const { one, counts } = trafficWords(file)
+  const cpu = cpuPanel(timeline, file.generator.perSecond ?? [])
   const { users, requestsPerSecond, errorsPerSecond, droppedPerSecond } = timeline
   return [
     {
@@ -45,23 +42,23 @@ export function panelsOf(
     },
     {
       id: 'requests',
-      title: 'Requests per second',
+      title: `${counts} per second`,
       unit: '/s',
-      lines: [{ label: 'requests', tone: 'one', values: requestsPerSecond }],
+      lines: [{ label: `${one}s`, tone: 'one', values: requestsPerSecond }],
       limits: [],
       summary: `Up to ${highest(timeline, requestsPerSecond, '/s')}.`,
     },
     {
       id: 'latency',
-      title: 'Latency of expected responses',
+      title: one === 'request' ? 'Latency of expected responses' : 'Duration of operations',
       unit: 'ms',
       lines: [
         { label: 'p50', tone: 'one', values: timeline.p50Ms },
         { label: 'p95', tone: 'two', values: timeline.p95Ms },
         { label: 'p99', tone: 'three', values: timeline.p99Ms },
       ],
-      limits: latencyLimits(objectives),
-      summary: latencySummary(timeline),
+      limits: latencyLimits(file),
+      summary: latencySummary(timeline, one),
     },
     ...(cpu ? [cpu] : []),
     {
@@ -73,19 +70,22 @@ export function panelsOf(
         { label: 'dropped', tone: 'dropped', values: droppedPerSecond },
       ],
       limits: [],
-      summary: errorsSummary(timeline),
+      summary: errorsSummary(timeline, one),
     },
   ]
 }
 
 /** Limits of latency percentiles, which belong into the chart of the latency; each only once. */
 export function latencyLimits(
-  objectives: readonly ObjectiveResult[],
+  file: Pick<ReportFile, 'objectives' | 'traffic'>,
 ): { label: string; value: number; percentile: number }[] {
-  const found = objectives.flatMap(({ indicator, limit, bound, unit, verdict, reason }) => {
-    const [, percentile] = /^latency p(\d+(?:\.\d+)?)$/.exec(indicator) ?? []
+  const isOfOperations = trafficWords(file).one === 'operation'
+  const found = file.objectives.flatMap(({ indicator, limit, bound, unit, verdict, reason }) => {
+    const [, percentile, ofOperations] =
+      /^latency p(\d+(?:\.\d+)?)( of operations)?$/.exec(indicator) ?? []
     const applies = verdict !== 'not in this run' || reason?.text === 'each step is judged by it'
-    if (percentile === undefined || unit !== 'ms' || !applies) return []
+    const isDrawn = percentile !== undefined && (ofOperations !== undefined) === isOfOperations
+    if (!isDrawn || unit !== 'ms' || !applies) return []
     return [{ label: `p${percentile} ${limit}`, value: bound, percentile: Number(percentile) }]
   })
   return found.filter((each, index) => {
@@ -99,19 +99,19 @@ function usersSummary({ users, ...timeline }: TimelineSeries): string {
   return `Up to ${count(value, 'user')} at once, first at ${at}.`
 }
 
-function latencySummary(timeline: TimelineSeries): string {
+function latencySummary(timeline: TimelineSeries, one: string): string {
   const known = timeline.p95Ms.flatMap((value) => value ?? [])
-  if (known.length === 0) return 'No request succeeded.'
+  if (known.length === 0) return `No ${one} succeeded.`
   const { value, at } = peak(timeline, timeline.p95Ms)
   return `The p95 of single steps of ${timeline.stepSeconds} s went from ${latency(least(known))} to ${latency(value)}, highest at ${at}.`
 }
 
-function errorsSummary(timeline: TimelineSeries): string {
+function errorsSummary(timeline: TimelineSeries, one: string): string {
   const { errorsPerSecond: errors, droppedPerSecond: dropped } = timeline
   const failed = errors.some((value) => value > 0)
   const lost = dropped.some((value) => value > 0)
   const told = [
-    failed ? `Errors: up to ${highest(timeline, errors, '/s')}.` : 'No request failed.',
+    failed ? `Errors: up to ${highest(timeline, errors, '/s')}.` : `No ${one} failed.`,
     lost
       ? `Dropped iterations: up to ${highest(timeline, dropped, '/s')}.`
       : 'No iteration was dropped.',

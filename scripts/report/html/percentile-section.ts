@@ -3,6 +3,7 @@ import { axisText, chart, horizontalAxis, PLOT, place, verticalAxis } from './ch
 import { foldedTable } from './data-table.ts'
 import { latency } from './format-text.ts'
 import { html, type Html } from './html.ts'
+import { trafficWords } from '../traffic-words.ts'
 import { latencyLimits } from './panels.ts'
 import type { ReportFile } from './report-file.ts'
 import { linearScale, type Scale } from './scale.ts'
@@ -18,30 +19,33 @@ const NINES_MAX = 5
 /** Which share of the requests was slower than what: the tail drawn as large as the rest. */
 export function percentileSection(file: ReportFile): Html | undefined {
   const points = (file.series?.percentiles ?? []).filter(({ ms }) => Number.isFinite(ms))
+  const { one } = trafficWords(file)
+  const isOfRequests = one === 'request'
   const slowest = points.at(-1)
   if (!slowest) return undefined
   const requests = (file.series?.heatMap.cells ?? []).reduce((sum, [, , each]) => sum + each, 0)
   const sound = points.filter(({ percentile }) => isSound(percentile, requests))
   const at = (percentile: number): string =>
     latency(points.find((point) => point.percentile === percentile)?.ms)
-  const summary = `Half of the requests took less than ${at(50)}, 99 in 100 less than ${at(99)}, the slowest ${at(100)}.`
+  const summary = `Half of the ${one}s took less than ${at(50)}, 99 in 100 less than ${at(99)}, the slowest ${at(100)}.`
   return html`<figure>
     <figcaption>
       <p>
-        ${summary} All phases, ${number(requests)} expected responses; the tail is stretched.
-        Dotted: fewer than ${LEAST_ABOVE} requests are slower. Crosses: limits of the SLA, which
-        judges its own phases.
+        ${summary} All phases, ${number(requests)}
+        ${isOfRequests ? 'expected responses' : 'operations that did not fail'}; the tail is
+        stretched. Dotted: fewer than ${LEAST_ABOVE} ${one}s are slower. Crosses: limits of the SLA,
+        which judges its own phases.
       </p>
     </figcaption>
     ${chart({ label: `Percentiles of latency. ${summary}`, height: HEIGHT, content: drawing(file, points, sound) })}
     ${foldedTable('Numbers of this chart', {
-      caption: 'Latency of expected responses by percentile, all phases',
+      caption: `${isOfRequests ? 'Latency of expected responses' : 'Duration of operations'} by percentile, all phases`,
       columns: [
         { head: 'Percentile', isRowHead: true, cell: ({ percentile }) => nameOf(percentile) },
         { head: 'Latency', isNumber: true, cell: ({ ms }) => latency(ms) },
         {
           head: 'Basis',
-          cell: ({ percentile }) => (isSound(percentile, requests) ? 'sound' : 'few requests'),
+          cell: ({ percentile }) => (isSound(percentile, requests) ? 'sound' : `few ${one}s`),
         },
       ],
       rows: points,
@@ -57,7 +61,7 @@ interface Point {
 function drawing(file: ReportFile, points: readonly Point[], sound: readonly Point[]): Html[] {
   const bottom = HEIGHT - 26
   const most = points.reduce((high, { ms }) => Math.max(high, ms), 0)
-  const limits = latencyLimits(file.objectives).filter(({ value }) => value <= most * 2)
+  const limits = latencyLimits(file).filter(({ value }) => value <= most * 2)
   const top = limits.reduce((high, { value }) => Math.max(high, value), most)
   const scale = linearScale(top, { from: bottom, to: PLOT.top })
   const across = percentileScale()

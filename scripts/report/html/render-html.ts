@@ -7,6 +7,7 @@ import { errorsSection } from './errors-section.ts'
 import { findingsSection } from './findings-section.ts'
 import { generatorSection } from './generator-section.ts'
 import { heatMapSection } from './heat-map-section.ts'
+import { trafficWords } from '../traffic-words.ts'
 import { verdictText } from '../../verdict/verdict.ts'
 import { html, type Html, jsonForScript, trusted } from './html.ts'
 import { chartData } from './chart-data.ts'
@@ -96,7 +97,7 @@ function sectionsOf(file: ReportFile): Section[] {
     { id: 'regions', title: 'Regions', content: regionsSection(file) },
     {
       id: 'endpoints',
-      title: 'Endpoints',
+      title: `${trafficWords(file).name}s`,
       content: hasRequests ? endpointsSection(file) : undefined,
     },
     { id: 'errors', title: 'Errors', content: errorsSection(file) },

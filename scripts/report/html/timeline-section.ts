@@ -6,6 +6,7 @@ import { elapsed } from './format-time.ts'
 import { html, type Html } from './html.ts'
 import { panelChart, shownLimits } from './panel-chart.ts'
 import { type Line, type Panel, panelsOf } from './panels.ts'
+import { trafficWords } from '../traffic-words.ts'
 import { phaseSpans, type ReportFile } from './report-file.ts'
 
 /** Rows of a chart's table; more is for the sample file. */
@@ -17,11 +18,12 @@ export function timelineSection(file: ReportFile): Html | undefined {
   if (!timeline || timeline.step.length === 0) return undefined
   const phases = phaseSpans(file)
   const { stepSeconds, step } = timeline
+  const one = trafficWords(file).one === 'request' ? 'a request' : 'an operation'
   return html`<p>
-      One point is ${stepSeconds} s, by the moment in which a request began. Phases on plain ground
-      are not judged.
+      One point is ${stepSeconds} s, by the moment in which ${one} began. Phases on plain ground are
+      not judged.
     </p>
-    ${panelsOf(timeline, file.objectives, file.generator.perSecond).map((panel) =>
+    ${panelsOf(file, timeline).map((panel) =>
       isEmpty(panel)
         ? html`<h3>${panel.title}</h3>
             <p class="note">${panel.summary}</p>`

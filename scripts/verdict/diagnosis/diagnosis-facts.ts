@@ -1,5 +1,6 @@
 import type { RunPlan } from '../../../lib/plan.ts'
 import type { CompiledObjective } from '../../sla/compiled.ts'
+import type { Traffic } from '../facts/judged-tables.ts'
 import type { EndpointRow } from '../tables/endpoint-table.ts'
 import type { GeneratorHealth } from '../generator/generator-health.ts'
 import type { ObjectiveResult } from '../rules/judge-objective.ts'
@@ -16,6 +17,8 @@ export interface JudgedFacts {
   /** As compiled for the run; results have the same order. */
   objectives: readonly CompiledObjective[]
   results: readonly ObjectiveResult[]
+  /** What `endpoints` and `series` count. */
+  traffic: Traffic
   endpoints: readonly EndpointRow[]
   series: RunSeries
   generator: GeneratorHealth

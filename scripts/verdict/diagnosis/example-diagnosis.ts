@@ -14,6 +14,7 @@ export function createFacts(changes: Partial<DiagnosisFacts> = {}): DiagnosisFac
     timeline: timelineOf(plan.phases, START_MS),
     objectives: [],
     results: [],
+    traffic: 'requests',
     endpoints: [
       createEndpoint('POST /v1/enhance', 9_000),
       createEndpoint('GET /v1/history', 1_000),

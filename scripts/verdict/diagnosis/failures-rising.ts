@@ -33,7 +33,7 @@ export function failuresRising(facts: DiagnosisFacts): Diagnosis[] {
     {
       id: 'failures-rising',
       title: 'Failures grow over the run',
-      text: `${percent(first.ratio)} of the requests failed in the first quarter of the judged time, ${percent(last.ratio)} in the last.`,
+      text: `${percent(first.ratio)} of the ${facts.traffic} failed in the first quarter of the judged time, ${percent(last.ratio)} in the last.`,
       advice:
         'Something fills up or wears out there: compare the errors by time with the logs of the target, and run longer to see where it ends.',
       severity: 'warning',

@@ -7,14 +7,14 @@ import { kneeOf, loadLevels } from './load-levels.ts'
  * The target answers no more requests per second however many users or iterations are added, and each
  * one takes longer: the knee of a closed queue. As k6 Cloud's insight "throughput limit".
  */
-export function throughputLimit({ plan, timeline, series }: DiagnosisFacts): Diagnosis[] {
+export function throughputLimit({ plan, timeline, series, traffic }: DiagnosisFacts): Diagnosis[] {
   if (plan.model === 'once') return []
   const found = kneeOf(loadLevels(series.timeline, timeline))
   if (!found) return []
   const { knee, top } = found
   const unit = plan.model === 'open' ? 'iterations/s' : 'users'
   const load = `from ${number(knee.load)} to ${number(top.load)} ${unit}`
-  const rate = `from ${number(knee.perSecond)} to ${number(top.perSecond)} requests/s`
+  const rate = `from ${number(knee.perSecond)} to ${number(top.perSecond)} ${traffic}/s`
   const latency = `the median latency from ${number(knee.p50Ms)} to ${number(top.p50Ms)} ms`
   return [
     {

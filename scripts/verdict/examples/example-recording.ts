@@ -83,6 +83,19 @@ export function requests(input: ExampleRequests): ExampleSample[] {
   }).flat()
 }
 
+/** The same load as whole operations instead of requests: no protocol, endpoint or status. */
+export function asOperations(samples: readonly ExampleSample[]): ExampleSample[] {
+  const metrics: Record<string, string> = {
+    http_req_duration: 'operation_duration',
+    http_req_failed: 'operation_failed',
+  }
+  return samples.flatMap(({ metric, tags, ...rest }) => {
+    const named = metric in metrics ? metrics[metric] : undefined
+    const none = { name: undefined, method: undefined, status: undefined, error_code: undefined }
+    return named === undefined ? [] : [{ ...rest, metric: named, tags: { ...tags, ...none } }]
+  })
+}
+
 /** Any other sample of a user. */
 export function sample(
   metric: string,

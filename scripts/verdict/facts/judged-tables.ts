@@ -5,23 +5,24 @@ import {
   pathLiteral,
 } from '../../samples/sample-database.ts'
 import { INSTANCE_COLUMN } from '../../samples/sample-table.ts'
-import { JUDGED_NEVER, JUDGED_TAG } from '../../../lib/plan.ts'
+import { JUDGED_NEVER, JUDGED_TAG, OPERATION_DURATION } from '../../../lib/plan.ts'
 import { chainedRequestsSql, isRedirect, isRequest, type RedirectFacts } from './redirect-chains.ts'
 import type { TimedPhase } from '../../indicators/timeline.ts'
 import { USER_GAUGES, userCountsSql } from './user-counts.ts'
 
-/** SQL of what objectives are computed from; both have `at_us`, `phase` and a column for each tag. */
-export type TablesSql = Record<'requests' | 'samples', string>
+/** SQL of what objectives are computed from; all have `at_us`, `phase` and a column for each tag. */
+export type TablesSql = Record<'requests' | 'operations' | 'samples', string>
 
 /** Columns of the sample file that the tables say in another way. */
 const REPLACED = ['metric', 'end_us', 'value', 'phase']
 
 /**
- * The SQL that makes both tables from `samples.parquet`; also the first thing to run for someone who
- * repeats the SQL of an objective. Both have `at_us`, `phase` and a column for each tag.
+ * The SQL that makes the tables from `samples.parquet`; also the first thing to run for someone who
+ * repeats the SQL of an objective. All have `at_us`, `phase` and a column for each tag.
  *
  * - `requests`: one row for each, at its start (k6 stamps the end), with `duration_ms` and `failed`. Its `phase` is
  *   that of the plan at its start, and missing before and after the plan.
+ * - `operations`: one row for each, like those of requests; its `name` is the operation.
  * - `samples`: every other value, at the time k6 gave it. Its `phase` is the one in which its iteration began, so that
  *   the check of a request that hung is judged with that request; without that tag, the one at its time. The VUs of
  *   several instances are added up.
@@ -59,9 +60,24 @@ UNION ALL BY NAME SELECT metric, at_us, value, ${phaseAt('at_us', timeline)} AS 
   return {
     requests: `SELECT *, ${phaseAt('at_us', timeline)} AS phase FROM (
   ${redirects ? chains(file) : single(file)} AND ${ofUsers})`,
+    operations: `SELECT *, ${phaseAt('at_us', timeline)} AS phase FROM (
+  ${operationsSql(file, columns)} AND ${ofUsers})`,
     samples: `SELECT metric, end_us AS at_us, value, ${samplePhase} AS phase${rest}
   FROM ${file} WHERE isfinite(value) AND ${wanted}${users}`,
   }
+}
+
+// One that does not say how it ended counts as failed, as a request does.
+function operationsSql(file: string, columns: readonly string[]): string {
+  const tags = columns.filter((column) => ![...REPLACED, 'name'].includes(column))
+  const name = columns.includes('operation') ? 'operation' : 'CAST(NULL AS VARCHAR)'
+  const outcome = columns.includes('expected_response')
+    ? "coalesce(expected_response = 'false', true)"
+    : 'true'
+  const rest = tags.map((tag) => `, ${identifier(tag)}`).join('')
+  return `SELECT end_us - CAST(round(value * 1000) AS BIGINT) AS at_us,
+    value AS duration_ms, ${outcome} AS failed, ${name} AS "name"${rest}
+  FROM ${file} WHERE metric = ${literal(OPERATION_DURATION)} AND isfinite(value)`
 }
 
 /** What the tables need to know besides the columns of the file. */
@@ -84,10 +100,26 @@ WHERE metric = 'http_req_duration' AND ${isRedirect(columns)}`,
   return (found?.n ?? 0) > 0
 }
 
-/** Makes the tables. Requests are kept in memory, since most objectives read them. */
-export async function createJudgedTables(database: SampleDatabase, sql: TablesSql): Promise<void> {
+/** What a run is counted in where no objective says so: requests, or operations where it sent none by HTTP. */
+export type Traffic = 'requests' | 'operations'
+
+/**
+ * Makes the tables, and the view `traffic` of what timelines, tables and standstills count. Requests are kept in
+ * memory, since most objectives read them.
+ */
+export async function createJudgedTables(
+  database: SampleDatabase,
+  sql: TablesSql,
+): Promise<Traffic> {
   await database.run(`CREATE TABLE requests AS ${sql.requests}`)
+  await database.run(`CREATE VIEW operations AS ${sql.operations}`)
   await database.run(`CREATE VIEW samples AS ${sql.samples}`)
+  const [found] = await database.rows<{ isOfOperations: boolean }>(
+    `SELECT NOT EXISTS (FROM requests) AND EXISTS (FROM operations) AS "isOfOperations"`,
+  )
+  const traffic = found?.isOfOperations ? 'operations' : 'requests'
+  await database.run(`CREATE VIEW traffic AS SELECT * FROM ${traffic}`)
+  return traffic
 }
 
 // setup() and teardown() belong to no k6 scenario.

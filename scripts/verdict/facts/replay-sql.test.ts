@@ -49,7 +49,7 @@ async function replay(t: TestContext, raw: Record<string, unknown>) {
   // comma would end the path.
   const path = `${opened.folder}/samples.parquet`
   const sql = await readFile(join(opened.folder, TABLES_FILE), 'utf8')
-  assert.equal(sql.split("read_parquet('samples.parquet')").length, 3, sql)
+  assert.equal(sql.split("read_parquet('samples.parquet')").length, 4, sql)
   await fresh.run(sql.replaceAll("'samples.parquet'", () => literal(path)))
   return { objective, rows: await fresh.rows<Row>(objective.sql) }
 }

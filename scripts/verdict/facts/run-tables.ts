@@ -41,9 +41,10 @@ export async function runTablesSql(
 export const TABLES_FILE = 'tables.sql'
 
 /** What `tables.sql` holds. */
-export function tablesText({ requests, samples }: TablesSql): string {
+export function tablesText({ requests, operations, samples }: TablesSql): string {
   return `-- The tables that the "sql" of each objective in verdict.json reads: start DuckDB in this folder.
 CREATE VIEW requests AS ${requests};
+CREATE VIEW operations AS ${operations};
 CREATE VIEW samples AS ${samples};
 `
 }

@@ -53,7 +53,7 @@ interface StatusRow {
   requests: number
 }
 
-function sumOf(rows: readonly StatusRow[]): number {
+function sumOf(rows: readonly Pick<StatusRow, 'requests'>[]): number {
   return rows.reduce((sum, { requests }) => sum + requests, 0)
 }
 
@@ -70,16 +70,31 @@ export async function failuresOf(
   database: SampleDatabase,
   { columns, timeline }: JudgedInput,
 ): Promise<Failures> {
-  const judged = `FROM requests WHERE phase IN (${judgedNames(timeline)})`
-  const [counts] = await database.rows<{ requests: number }>(
-    `SELECT count(*) AS requests ${judged}`,
+  const judged = `FROM traffic WHERE phase IN (${judgedNames(timeline)})`
+  const [counts] = await database.rows<{ requests: number; isOfRequests: boolean }>(
+    `SELECT count(*) AS requests, EXISTS (FROM requests) AS "isOfRequests" ${judged}`,
   )
+  const { requests = 0, isOfRequests = true } = counts ?? {}
+  if (requests > 0 && !isOfRequests) return failedOperations(database, { judged, requests })
   const status = columns.includes('status') ? "coalesce(status, '0')" : "'0'"
   const failed = await database.rows<StatusRow>(
     `SELECT ${status} AS status, count(*) AS requests ${judged} AND failed
 GROUP BY 1 ORDER BY requests DESC, status`,
   )
-  return { requests: counts?.requests ?? 0, failed: sumOf(failed), statuses: statusesOf(failed) }
+  return { requests, failed: sumOf(failed), statuses: statusesOf(failed) }
+}
+
+async function failedOperations(
+  database: SampleDatabase,
+  { judged, requests }: { judged: string; requests: number },
+): Promise<Failures> {
+  const rows = await database.rows<{ name: string; requests: number }>(
+    `SELECT coalesce(name, 'no name') AS name, count(*) AS requests ${judged} AND failed
+GROUP BY 1 ORDER BY requests DESC, name`,
+  )
+  const told = rows.map(({ name, requests: count }) => `${count} of ${name}`)
+  const statuses = told.slice(0, SHOWN).join(', ')
+  return { of: 'operation', requests, failed: sumOf(rows), statuses }
 }
 
 function judgedNames(timeline: readonly TimedPhase[]): string {

@@ -129,7 +129,8 @@ function uncounted(
   return failed ? [{ atBest: failed, reason: reason('REQUESTS_FAILED', failures) }] : []
 }
 
-const COUNTS_FAILURES = /^(availability|error-ratio|apdex.*|share of (checks|http_req_failed))$/
+const COUNTS_FAILURES =
+  /^(availability|error-ratio|apdex.*|share of (checks|http_req_failed|operation_failed))( of operations)?$/
 
 function badShare(bad: number, all: number): Judgement | undefined {
   if (bad <= REJECTED_RATIO.noted * all) return undefined

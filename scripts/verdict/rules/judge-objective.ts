@@ -79,13 +79,13 @@ export function judgeObjective(
 
 /** What a result says of its objective, whatever was measured. */
 export function objectiveRow({ id, objective }: Pick<CompiledObjective, 'id' | 'objective'>) {
-  const { description, level, limit, indicator, where, each } = objective
+  const { description, level, limit, where, each } = objective
   const isPart = each === undefined && Object.keys(where).length > 0
   return {
     id,
     ...(description !== undefined && { description }),
     level,
-    indicator: indicatorText(indicator),
+    indicator: indicatorText(objective),
     ...(isPart && { isPart }),
     limit: limit.text,
     bound: limit.value,

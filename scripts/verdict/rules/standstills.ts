@@ -38,12 +38,14 @@ export async function standstills(
   const start = timeline[0]
   const end = timeline.at(-1)
   if (!start || !end || ['once', 'mixed'].includes(plan.model)) return []
+  // How an operation ended says nothing of who ended it.
+  const isOfOperations = 'NOT EXISTS (FROM requests)'
   const isAnswered = columns.includes('status')
-    ? '(NOT failed OR TRY_CAST(status AS INTEGER) > 0)'
-    : 'NOT failed'
+    ? `(NOT failed OR TRY_CAST(status AS INTEGER) > 0 OR ${isOfOperations})`
+    : `(NOT failed OR ${isOfOperations})`
   const busy = await database.rows<BusySecond>(
     `SELECT end_us // 1000000 AS second, count(*) AS count, min(end_us) AS "firstUs", max(end_us) AS "lastUs"
-FROM (SELECT ${END_US} AS end_us FROM requests WHERE ${isAnswered}) GROUP BY 1 ORDER BY 1`,
+FROM (SELECT ${END_US} AS end_us FROM traffic WHERE ${isAnswered}) GROUP BY 1 ORDER BY 1`,
   )
   const span = { startUs: start.startUs, endUs: Math.min(end.endUs, ranUntilUs) }
   const silences = findSilences(busy, timeline, span)
@@ -64,7 +66,7 @@ async function withoutHabits(
   { database, timeline }: Pick<MeasureContext, 'database' | 'timeline'>,
 ): Promise<Silence[]> {
   const [usual] = await database.rows<{ durationMs: number }>(
-    'SELECT quantile_cont(duration_ms, 0.75) AS "durationMs" FROM requests WHERE phase IS NOT NULL',
+    'SELECT quantile_cont(duration_ms, 0.75) AS "durationMs" FROM traffic WHERE phase IS NOT NULL',
   )
   const [iterations] = await database.rows<{ periodMs: number | null }>(
     `SELECT median(value) AS "periodMs" FROM samples WHERE metric = 'iteration_duration' AND phase IS NOT NULL`,
@@ -73,7 +75,7 @@ async function withoutHabits(
   const gaps = silences.map(({ startUs, endUs }) => `(${startUs}, ${endUs})`)
   const rows = await database.rows<UnderWay>(
     `SELECT start_us AS "startUs", count(*) AS waiting FROM (VALUES ${gaps.join(', ')}) AS gaps(start_us, end_us)
-JOIN (SELECT at_us, ${END_US} AS done_us FROM requests WHERE duration_ms >= 500) ON at_us < end_us AND done_us > start_us
+JOIN (SELECT at_us, ${END_US} AS done_us FROM traffic WHERE duration_ms >= 500) ON at_us < end_us AND done_us > start_us
 WHERE least(done_us, end_us) - greatest(at_us, start_us) >= (end_us - start_us) / 2 GROUP BY 1`,
   )
   const waiting = new Map(rows.map(({ startUs, waiting: count }) => [startUs, count]))

@@ -21,7 +21,7 @@ export async function userPeriodMs({
 WHERE metric = 'iteration_duration' AND ${judged}`,
   )
   const [requests] = await database.rows<{ count: number; medianMs: number | null }>(
-    `SELECT count(*) AS count, median(duration_ms) AS "medianMs" FROM requests WHERE ${judged}`,
+    `SELECT count(*) AS count, median(duration_ms) AS "medianMs" FROM traffic WHERE ${judged}`,
   )
   const { count = 0, periodMs = null } = iterations ?? {}
   if (!periodMs || !requests) return undefined

@@ -41,7 +41,7 @@ export function createStopRule(
   const windowSeconds = Math.min(WINDOW_SECONDS, afterSeconds)
   const { live } = recordOf(indicator)
   if (!live) return undefined
-  const measure = live.create(indicator, windowSeconds)
+  const measure = live.create(objective, windowSeconds)
 
   const selection = createSelection(objective, context)
   const isRate = live.over === 'whole window'
@@ -61,7 +61,7 @@ export function createStopRule(
       const isMissed = value !== undefined && isWhole && !meets(value, { ...limit, value: bound })
       missedSeconds = isMissed ? missedSeconds + 1 : 0
       if (!isMissed || missedSeconds < afterSeconds) return undefined
-      const found = `${indicatorText(indicator)} ${formatMissed(value, limit)}${over}`
+      const found = `${indicatorText(objective)} ${formatMissed(value, limit)}${over}`
       return { id, reason: `${found}, expected ${limit.text}, for ${afterSeconds} s` }
     },
     reset: () => {

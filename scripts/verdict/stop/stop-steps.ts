@@ -81,7 +81,7 @@ function liveStep(
     iterations: 0,
     gates: gates.flatMap(({ id, objective }) => {
       const { indicator } = objective
-      const measure = recordOf(indicator).live?.create(indicator, windowSeconds)
+      const measure = recordOf(indicator).live?.create(objective, windowSeconds)
       if (!measure || objective.level !== 'required') return []
       const selection = createSelection({ ...objective, phases: [phase.name] }, context)
       return [{ id, limit: objective.limit, measure, selection }]

@@ -58,7 +58,7 @@ export async function errorGroups(
     requests: number
     at: number
   }>(`SELECT name AS endpoint, ${status} AS status, ${code} AS code, count(*) AS requests, min(at_us) AS at
-FROM requests WHERE failed GROUP BY 1, 2, 3 ORDER BY requests DESC, 1, 2, 3 LIMIT ${GROUPS_MAX}`)
+FROM traffic WHERE failed GROUP BY 1, 2, 3 ORDER BY requests DESC, 1, 2, 3 LIMIT ${GROUPS_MAX}`)
   return rows.map((row) => ({
     endpoint: row.endpoint ?? 'without a name',
     status: row.status ?? '0',

@@ -49,7 +49,7 @@ export async function rowsBy(
   sum(failed::INT) AS errors, quantile_cont(duration_ms, 0.5) FILTER (NOT failed) AS p50,
   quantile_cont(duration_ms, 0.95) FILTER (NOT failed) AS p95,
   quantile_cont(duration_ms, 0.99) FILTER (NOT failed) AS p99
-FROM requests GROUP BY ALL ORDER BY value`)
+FROM traffic GROUP BY ALL ORDER BY value`)
   return rows.map((row) => endpointRow(row.value ?? 'without a name', row, seconds))
 }
 

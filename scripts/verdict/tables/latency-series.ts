@@ -29,7 +29,7 @@ export async function heatMap(database: SampleDatabase, input: SeriesInput): Pro
   const rows = await database.rows<{ step: number; bucket: number; requests: number }>(
     `SELECT ${stepSql(input, stepSeconds)} AS step,
   CAST(floor(log2(greatest(duration_ms, 0.125)) * ${PER_DOUBLING}) AS BIGINT) AS bucket, count(*) AS requests
-FROM requests WHERE NOT failed GROUP BY 1, 2 ORDER BY 1, 2`,
+FROM traffic WHERE NOT failed GROUP BY 1, 2 ORDER BY 1, 2`,
   )
   const inTime = rows.filter(({ step }) => step >= 0)
   const numbers = inTime.map(({ bucket }) => bucket)
@@ -46,7 +46,7 @@ FROM requests WHERE NOT failed GROUP BY 1, 2 ORDER BY 1, 2`,
 export async function percentileCurve(database: SampleDatabase): Promise<PercentilePoint[]> {
   const quantiles = CURVE.map((percentile) => percentile / 100).join(', ')
   const [row] = await database.rows<{ ms: number[] | null }>(
-    `SELECT quantile_cont(duration_ms, [${quantiles}]) AS ms FROM requests WHERE NOT failed`,
+    `SELECT quantile_cont(duration_ms, [${quantiles}]) AS ms FROM traffic WHERE NOT failed`,
   )
   const values = row?.ms ?? []
   return values.map((ms, index) => ({ percentile: CURVE[index] ?? NaN, ms }))

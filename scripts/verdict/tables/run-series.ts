@@ -1,4 +1,5 @@
 import type { SampleDatabase } from '../../samples/sample-database.ts'
+import type { Traffic } from '../facts/judged-tables.ts'
 import {
   type Breakdown,
   breakdowns,
@@ -24,14 +25,17 @@ export interface RunSeries {
 /** Reads the judged tables for a report. */
 export async function runSeries(
   database: SampleDatabase,
-  { columns, ...input }: SeriesInput & { columns: readonly string[] },
+  { columns, traffic, ...input }: SeriesInput & { columns: readonly string[]; traffic: Traffic },
 ): Promise<RunSeries> {
+  const isOfRequests = traffic === 'requests'
+  const tags = columns.filter((column) => column !== 'operation')
   return {
     timeline: await timelineSeries(database, input),
     heatMap: await heatMap(database, input),
     percentiles: await percentileCurve(database),
-    breakdowns: await breakdowns(database, columns, input.seconds),
-    errors: await errorGroups(database, columns),
+    // Operations have a row each already, and no status.
+    breakdowns: await breakdowns(database, isOfRequests ? columns : tags, input.seconds),
+    errors: isOfRequests ? await errorGroups(database, columns) : [],
     rejections: await rejectionGroups(database, columns),
   }
 }

@@ -40,7 +40,7 @@ export async function timelineSeries(
   const step = stepSql(input, stepSeconds)
   const requests = await database.rows<RequestStep>(`SELECT ${step} AS step, count(*) AS requests,
   sum(failed::INT) AS errors, quantile_cont(duration_ms, [0.5, 0.95, 0.99]) FILTER (NOT failed) AS ms
-FROM requests GROUP BY 1`)
+FROM traffic GROUP BY 1`)
   const others = await database.rows<OtherStep>(`SELECT ${step} AS step,
   max(value) FILTER (metric = 'vus') AS users,
   coalesce(sum(value) FILTER (metric = 'dropped_iterations'), 0) AS dropped

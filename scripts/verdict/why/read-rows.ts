@@ -66,7 +66,7 @@ export async function readOutcomes(
 ): Promise<Outcome[]> {
   const column = (name: string): string =>
     columns.includes(name) ? `coalesce(CAST("${name}" AS VARCHAR), '')` : "''"
-  const failed = subject.table === 'requests' ? 'failed' : 'false'
+  const failed = subject.table === 'samples' ? 'false' : 'failed'
   return database.rows<Outcome>(`SELECT ${failed} AS failed, ${column('status')} AS status,
   coalesce(TRY_CAST(${column('error_code')} AS INTEGER), 0) AS "errorCode", count(*) AS rows
 FROM ${subject.table} WHERE ${subject.condition} AND ${subject.bad} AND ${insideSql(subject.at, part)}
@@ -149,7 +149,7 @@ export async function readSilences(
   const size = BUCKET_SECONDS * US
   const rows = await database.rows<{ bucket: number; rows: number }>(`SELECT
   CAST(floor((at_us + duration_ms * 1000) / ${size}) AS BIGINT) AS bucket, count(*) AS rows
-FROM requests GROUP BY 1 ORDER BY 1`)
+FROM traffic GROUP BY 1 ORDER BY 1`)
   return rows.flatMap(({ bucket }, index) => {
     const before = rows[index - 1]?.bucket ?? bucket
     const seconds = (bucket - before - 1) * BUCKET_SECONDS

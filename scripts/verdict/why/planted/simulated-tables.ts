@@ -37,6 +37,7 @@ export async function openSimulated(
   const tags = COLUMNS.map((name) => `"${name}"`).join(', ')
   await database.run(`CREATE TABLE requests AS SELECT at_us, ms AS duration_ms,
     NOT (CAST(status AS INTEGER) BETWEEN 200 AND 399) AS failed, ${phase('at_us')} AS phase, ${tags} FROM raw`)
+  await database.run('CREATE VIEW traffic AS SELECT * FROM requests')
   const metric = (name: string, value: string): string =>
     `SELECT '${name}' AS metric, end_us AS at_us, ${value} AS value, ${phase('end_us')} AS phase, ${tags} FROM raw`
   const looks = run.userLooks.map((at) => `('vus', ${us(at)}, 10.0)`).join(', ')
