@@ -2,6 +2,7 @@ import { Counter, Rate, Trend } from 'k6/metrics'
 import { urlOf } from '../../lib/endpoint.ts'
 import { logFirstErrors } from '../../lib/first-errors.ts'
 import { watchUpdates } from '../../lib/live-updates.ts'
+import { failOperation } from '../../lib/operation.ts'
 import { headersOf, type Session } from '../../lib/session.ts'
 import type { IterationData } from '../../lib/workload.ts'
 import { type Filter, getSummary, someFilter, type Summary } from './metrics-summary.ts'
@@ -50,6 +51,7 @@ export const watchMetrics = async (session: Session, { random }: IterationData):
       const update = readUpdate(text)
       if (!update) {
         agrees.add(false)
+        failOperation('stream-update')
         logFirstErrors(`WS ${PATH}: an update is not what was promised`)
         return
       }
@@ -65,7 +67,9 @@ export const watchMetrics = async (session: Session, { random }: IterationData):
       if (reason === 'silent') onTime.add(false)
     },
   })
-  if (!complete) onTime.add(false)
+  if (complete) return
+  onTime.add(false)
+  failOperation('stream-incomplete')
 }
 
 // A message that is truncated or no update is a counted failure, never an exception.
