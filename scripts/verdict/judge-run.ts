@@ -82,16 +82,8 @@ export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<Judg
   const names = traffic === 'operations' ? Object.keys(plan.operationShares) : plan.endpoints
   const endpoints = await endpointRows(database, names, seconds)
   const series = await runSeries(database, { startMs, seconds, columns, traffic })
-  const seen = {
-    plan,
-    timeline,
-    traffic,
-    objectives,
-    results: verdict.objectives,
-    endpoints,
-    series,
-  }
-  const known = { ...seen, generator, usersReady: facts.usersReady }
+  const seen = { plan, timeline, traffic, objectives, endpoints, series, generator }
+  const known = { ...seen, results: verdict.objectives, usersReady: facts.usersReady }
   const causes = await explain(database, {
     ...{ plan, timeline, columns, renamedTags: report.renamedTags },
     objectives: objectives.filter(isExplained),
