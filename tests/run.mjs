@@ -7,11 +7,24 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 
-// These wait for clocks and servers most of the time, and judge no latency: they run side by side with the
-// tests beside the source. All others make load, and have the machine for themselves.
-const SHARING =
-  /^tests\/(?!.*\.e2e\.)|^tests\/(alert-mutations|alerting|cloud|cloud-upload|csv-recordings|dashboard-pdf|export-from-prometheus|foreign-run-folder|history|kubernetes-apply|kubernetes-manifests|observability|observability-grafana|prometheus-refusals|refusals|small-loads)\.e2e\./
-const SHARING_FILES = 4
+// Where a test judges no latency, the time of a run is waiting for the most part.
+const endToEnd = (names) => new RegExp(`^tests/(${names.replace(/\s+/g, '|')})\\.e2e\\.`)
+
+// These make next to no load.
+const WAITING = endToEnd(
+  'alert-mutations alerting cloud cloud-upload csv-recordings dashboard-pdf export-from-prometheus ' +
+    'foreign-run-folder history kubernetes-apply kubernetes-manifests observability observability-grafana ' +
+    'prometheus-refusals refusals small-loads',
+)
+// These load both cores for a part of their time. All others have the machine for themselves.
+const LIGHT = endToEnd(
+  'grafana-boards hanging-requests instances-faults observability-run prometheus-labels prometheus-outage random-kills rested-users scheduled-run signals verdict-prometheus ' +
+    'allowed-targets as-in-k6 auth-setup broken-recording data-generators export failed-operations ' +
+    'grafana-queries hostile-targets judge judge-csv kubernetes-files libraries log-ins merge metric-validators ' +
+    'network plan real-apis redirect-chains redirect-origins redirect-regions report report-golden ' +
+    'report-html run-script run-script-options secrets sent-requests shell-targets test-data verdict web-dashboard',
+)
+const BESIDE_THE_SOURCE = /^(?!tests\/)|^tests\/(?!.*\.e2e\.)/
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folders = ['lib', 'workloads', 'scripts', 'grafana', 'sandbox', 'tests']
@@ -33,13 +46,18 @@ if (files.length === 0) {
   )
   process.exit(1)
 }
-// The long ones first.
-const sharing = [
-  ...files.filter((file) => SHARING.test(file)),
-  ...files.filter((file) => !file.startsWith('tests/')),
+// Each file goes into the first group that takes it; the long ones come first.
+const groups = [
+  { takes: (file) => WAITING.test(file) || BESIDE_THE_SOURCE.test(file), atOnce: 4 },
+  { takes: (file) => LIGHT.test(file), atOnce: 3 },
+  { takes: () => true, atOnce: 1 },
 ]
-const alone = files.filter((file) => !sharing.includes(file))
-const parts = [await runFiles(sharing, SHARING_FILES), await runFiles(alone, 1)]
+const parts = []
+let left = files.sort((a, b) => Number(WAITING.test(b)) - Number(WAITING.test(a)))
+for (const { takes, atOnce } of groups) {
+  parts.push(await runFiles(left.filter(takes), atOnce))
+  left = left.filter((file) => !takes(file))
+}
 const sum = (counted) => parts.reduce((total, part) => total + part[counted], 0)
 process.stdout.write(`${sum('pass')} passed, ${sum('fail') + sum('cancelled')} failed\n`)
 process.exit(parts.every(({ status }) => status === 0) ? 0 : 1)
@@ -48,7 +66,11 @@ process.exit(parts.every(({ status }) => status === 0) ? 0 : 1)
 function runFiles(some, concurrency) {
   const counts = { status: 0, pass: 0, fail: 0, cancelled: 0 }
   if (some.length === 0) return counts
-  const options = ['--test', '--test-reporter=spec', `--test-concurrency=${concurrency}`]
+  const reporters = ['spec', './tests/slowest-files.mjs'].flatMap((reporter) => [
+    `--test-reporter=${reporter}`,
+    '--test-reporter-destination=stdout',
+  ])
+  const options = ['--test', ...reporters, `--test-concurrency=${concurrency}`]
   const runner = spawn(process.execPath, ['--import', 'tsx', ...options, ...some], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
