@@ -57,6 +57,20 @@ test('a certificate that nobody trusts is refused before the start, and taken wi
   await passes(await smoke(t, { options: ['--target', url, '--insecure'] }))
 })
 
+test('a comparison in pairs reaches both targets by the same network', async (t) => {
+  const { url } = await httpsServer(t, fine)
+  const { args } = await writtenWorkload(t, LOOK)
+  const sides = ['--baseline', url, '--candidate', url]
+  const load = ['sustained', ...args, '--users', '2', '--duration', '1s', '--time-scale', '0.01']
+  const options = ['compare', '--pairs', '5', ...load, ...sides]
+  const refused = await cli(options, { env: { K6_BIN } })
+  assert.match(refused.stdout + refused.stderr, /K6V_TARGET_UNREACHABLE: .*x509/)
+
+  const { stdout, stderr } = await cli([...options, '--insecure'], { env: { K6_BIN } })
+  assert.doesNotMatch(stdout + stderr, /K6V_/)
+  assert.match(stdout, /^pair 5 of 5/m)
+})
+
 test('a workload says its certificate, by a file of its own, and where its host is', async (t) => {
   const { url, certificate, key } = await httpsServer(t, fine, { asksForCertificate: true })
   const files = {

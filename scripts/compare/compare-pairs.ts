@@ -5,6 +5,7 @@ import { bundleScenario } from '../run/bundle.ts'
 import { requireDiskSpace } from '../run/disk-space.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
 import { describeLoad } from '../run/open-target.ts'
+import { networkEnvironment } from '../run/network-environment.ts'
 import { bundleRequest, planRun } from '../run/plan-run.ts'
 import { readyK6 } from '../run/ready-k6.ts'
 import { requireResultsFolder } from '../run/results-folder.ts'
@@ -41,6 +42,7 @@ export async function comparePairs(
   const id = `compare-${newRunId(scenario, startedAt)}`
   const settings = settingsOf(scenario, options, { id: id, timeScale: options.timeScale ?? 1 })
   const env = await scriptEnvironment(process.env)
+  const networkEnv = networkEnvironment(options)
   const interrupts = listenForInterrupts()
   try {
     const k6 = await readyK6(interrupts.stop)
@@ -49,6 +51,7 @@ export async function comparePairs(
       settings,
       slaPath: options.sla,
       env,
+      networkEnv,
       k6: k6.path,
       signal: interrupts.stop,
     })
@@ -72,6 +75,8 @@ export async function comparePairs(
       planned,
       bundle,
       k6,
+      networkEnv,
+      readyTimeoutSeconds: options.readyTimeout,
       percentiles: percentilesOf(options),
       outputs: options.out,
       keepRaw: options.keepRaw,

@@ -23,6 +23,10 @@ export interface SharedRun {
   planned: PlannedRun
   bundle: Bundle
   k6: FoundK6
+  /** What `--proxy` and `--insecure` give k6. */
+  networkEnv: Readonly<Record<string, string>>
+  /** How long a target may take to answer before the load. */
+  readyTimeoutSeconds: number | undefined
   /** Of the latency, 0 to 100. */
   percentiles: readonly number[]
   outputs: readonly string[]
@@ -36,10 +40,11 @@ export async function measureSide(
   name: string,
   targets: Targets,
 ): Promise<SideResult | undefined> {
-  const { planned, keepRaw, interrupts } = shared
+  const { planned, keepRaw, interrupts, networkEnv, readyTimeoutSeconds } = shared
   const folder = runFolder(`${shared.id}/${name}`, process.env)
   const { options } = planned.evaluated
-  const target = await openTarget(targets, { k6: shared.k6.path, options })
+  const k6 = shared.k6.path
+  const target = await openTarget(targets, { k6, options, networkEnv, readyTimeoutSeconds })
   try {
     const executed = await executeRun({
       ...shared,
