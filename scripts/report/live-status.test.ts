@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { clock, createRow, inOrder, START_US, stream } from '../samples/live-example.ts'
+import type { RunPlan } from '../../lib/plan.ts'
 import type { LiveRow } from '../samples/live-row.ts'
 import { createPlan } from '../sla/example-run.ts'
 import { createLiveStatus } from './live-status.ts'
@@ -80,8 +81,46 @@ test('a young run has few bars', () => {
   assert.match(lineAt(6, stream({ from: 0, to: 5, perSecond: 10 }), 200), / {2}▁█{5}$/)
 })
 
+test('a run that sends no HTTP is told by its operations', () => {
+  const operation = { metric: 'operation_duration', tags: { status: undefined } }
+  const failed = { ...operation, tags: { status: undefined, expected_response: 'false' } }
+  const rows = inOrder(
+    stream({ from: 0, to: 40, perSecond: 9, ...operation }),
+    stream({ from: 0, to: 40, perSecond: 1, value: 900, ...failed }),
+  )
+  const plan = createPlan({ endpoints: [] })
+
+  assert.match(
+    lineOf(plan, { seconds: 40.5, rows, columns: 200 }),
+    / {2}10 operations\/s {2}p95 20 ms {2}40 errors \(10%\) {2}█+$/,
+  )
+  assert.match(lineOf(plan, { seconds: 0 }), / {2}0 operations\/s /)
+  const optional = createPlan({ endpoints: ['GET /x'], optionalEndpoints: ['GET /x'] })
+  assert.match(lineOf(optional, { seconds: 40.5, rows }), / {2}10 operations\/s /)
+})
+
+test('one that sends HTTP is told by its requests, whatever it declares', () => {
+  const rows = inOrder(
+    stream({ from: 0, to: 40, perSecond: 30 }),
+    stream({ from: 0, to: 40, perSecond: 10, metric: 'operation_duration' }),
+  )
+  for (const plan of [createPlan(), createPlan({ endpoints: [] })]) {
+    assert.match(lineOf(plan, { seconds: 40.5, rows }), / {2}30 requests\/s /)
+  }
+})
+
 function lineAt(seconds: number, rows: LiveRow[], columns?: number): string {
-  const status = createLiveStatus({ plan: createPlan(), startUs: () => START_US })
+  return lineOf(createPlan(), { seconds, rows, columns })
+}
+
+interface At {
+  seconds: number
+  rows?: LiveRow[]
+  columns?: number | undefined
+}
+
+function lineOf(plan: RunPlan, { seconds, rows = [], columns }: At): string {
+  const status = createLiveStatus({ plan, startUs: () => START_US })
   for (const row of rows) if (status.metrics.has(row.metric)) status.add(row)
   return status.line(START_US + seconds * 1e6, columns)
 }

@@ -1,9 +1,9 @@
 import { clock } from '../core/clock.ts'
 import { phaseAt } from '../../lib/phases.ts'
-import type { RunPlan } from '../../lib/plan.ts'
+import { OPERATION_DURATION, type RunPlan } from '../../lib/plan.ts'
 import { isFailure, isOfLoad, REQUEST_METRIC } from '../samples/live-load.ts'
 import type { LiveRow } from '../samples/live-row.ts'
-import { createSlidingWindow, secondOf } from '../samples/sliding-window.ts'
+import { createSlidingWindow, secondOf, type SlidingWindow } from '../samples/sliding-window.ts'
 import { sparkline } from './sparkline.ts'
 
 /** What a person wants to know of a run while it goes on. */
@@ -14,7 +14,8 @@ export interface LiveStatus {
   add(row: LiveRow, instance?: number): void
   /**
    * The run in one line. Requests per second are those of the last whole second, the p95 that of the
-   * last ten; errors and dropped iterations count from the start. Log-ins and setup() are left out.
+   * last ten; errors and dropped iterations count from the start. Log-ins and setup() are left out. A run that sends
+   * no HTTP is told by its operations.
    *
    * @param nowUs microseconds since 1970
    * @param columns of the terminal, for bars of the requests per second; left out for a log
@@ -40,25 +41,25 @@ const LATENESS_US = 1_000_000
 
 /** Collects the samples of the running test for its line. */
 export function createLiveStatus({ plan, startUs, trouble }: LiveStatusSettings): LiveStatus {
-  const window = createSlidingWindow({ seconds: BARS.max })
-  const totals = { requests: 0, failures: 0, dropped: 0 }
+  const requests = createTally('requests')
+  const operations = createTally('operations')
+  const mayBeWithoutHttp = !plan.script && hasOptionalEndpointsOnly(plan)
   const users = new Map<number, number>()
-
-  const addRequest = (row: LiveRow): void => {
-    if (!isOfLoad(row)) return
-    const hasFailed = isFailure(row)
-    totals.requests += 1
-    if (hasFailed) totals.failures += 1
-    window.addRequest(row.endUs, hasFailed ? undefined : row.value)
-  }
+  let dropped = 0
   return {
-    metrics: new Set([REQUEST_METRIC, USERS, DROPPED]),
+    metrics: new Set([
+      ...[REQUEST_METRIC, USERS, DROPPED],
+      ...(mayBeWithoutHttp ? [OPERATION_DURATION] : []),
+    ]),
     add(row, instance = 0) {
-      if (row.metric === REQUEST_METRIC) addRequest(row)
-      else if (row.metric === DROPPED) totals.dropped += row.value
+      if (row.metric === REQUEST_METRIC) addTo(requests, row)
+      else if (row.metric === OPERATION_DURATION) addTo(operations, row)
+      else if (row.metric === DROPPED) dropped += row.value
       else if (row.metric === USERS) users.set(instance, row.value)
     },
     line(nowUs, columns) {
+      const counted = mayBeWithoutHttp && requests.count === 0 ? operations : requests
+      const { window } = counted
       const start = startUs()
       const elapsedSeconds = start === undefined ? undefined : Math.max(0, (nowUs - start) / 1e6)
       const lastSecond = secondOf(nowUs - LATENESS_US) - 1
@@ -68,10 +69,10 @@ export function createLiveStatus({ plan, startUs, trouble }: LiveStatusSettings)
         `  ${clock(elapsedSeconds ?? 0)} of ${clock(plan.durationSeconds)}`,
         elapsedSeconds === undefined ? 'setup' : phaseAt(plan.phases, elapsedSeconds).name,
         `${[...users.values()].reduce((sum, each) => sum + each, 0)} users`,
-        `${latencies.requestsBySecond.at(-1) ?? 0} requests/s`,
+        `${latencies.requestsBySecond.at(-1) ?? 0} ${counted.noun}/s`,
         `p95 ${duration(latencies.percentileMs(95))}`,
-        errors(totals),
-        ...(totals.dropped > 0 ? [`${totals.dropped} dropped`] : []),
+        errors(counted),
+        ...(dropped > 0 ? [`${dropped} dropped`] : []),
         ...(troubled === undefined ? [] : [`! ${troubled}`]),
       ].join('  ')
       const room = Math.min(BARS.max, (columns ?? 0) - text.length - 3, elapsedSeconds ?? 0)
@@ -81,14 +82,39 @@ export function createLiveStatus({ plan, startUs, trouble }: LiveStatusSettings)
   }
 }
 
+/** What a line counts. */
+interface Tally {
+  noun: 'requests' | 'operations'
+  window: SlidingWindow
+  count: number
+  failures: number
+}
+
+function createTally(noun: Tally['noun']): Tally {
+  return { noun, window: createSlidingWindow({ seconds: BARS.max }), count: 0, failures: 0 }
+}
+
+function addTo(tally: Tally, row: LiveRow): void {
+  if (!isOfLoad(row)) return
+  const hasFailed = isFailure(row)
+  tally.count += 1
+  if (hasFailed) tally.failures += 1
+  tally.window.addRequest(row.endUs, hasFailed ? undefined : row.value)
+}
+
+// Of any other run operations need not be read.
+function hasOptionalEndpointsOnly({ endpoints, optionalEndpoints }: RunPlan): boolean {
+  return endpoints.every((endpoint) => optionalEndpoints.includes(endpoint))
+}
+
 function duration(ms: number | undefined): string {
   if (ms === undefined) return '-'
   if (ms >= 10_000) return `${(ms / 1_000).toFixed(1)} s`
   return `${ms.toFixed(ms < 10 ? 1 : 0)} ms`
 }
 
-function errors({ requests, failures }: { requests: number; failures: number }): string {
+function errors({ count, failures }: Tally): string {
   if (failures === 0) return '0 errors'
-  const percent = Number(((100 * failures) / requests).toPrecision(2))
+  const percent = Number(((100 * failures) / count).toPrecision(2))
   return `${failures} error${failures === 1 ? '' : 's'} (${percent}%)`
 }

@@ -34,7 +34,10 @@ const run: RunInPrometheus = {
 }
 
 test('the series of a run are compared by region, in the order of the plan', () => {
-  const [ap, us, eu] = regionsOf(run, ['ap-south', 'us-east', 'eu-west'], 10)
+  const [ap, us, eu] = regionsOf(run, ['ap-south', 'us-east', 'eu-west'], {
+    seconds: 10,
+    traffic: 'requests',
+  })
 
   assert.deepEqual([ap?.endpoint, ap?.count, ap?.p50Ms], ['ap-south', 0, undefined])
   assert.deepEqual([us?.endpoint, us?.count, us?.ratePerSecond], ['us-east', 100, 10])
@@ -46,5 +49,5 @@ test('the series of a run are compared by region, in the order of the plan', () 
 })
 
 test('a run without regions has no rows of them', () => {
-  assert.deepEqual(regionsOf(run, [], 10), [])
+  assert.deepEqual(regionsOf(run, [], { seconds: 10, traffic: 'requests' }), [])
 })

@@ -2,11 +2,14 @@ import type { EndpointRow } from '../tables/endpoint-table.ts'
 import { addHistograms, percentileOf } from '../../indicators/from-series/histogram.ts'
 import { isOfUsers } from '../../indicators/from-series/judged-series.ts'
 import {
+  type LastHistogram,
   type LastValue,
   type RunInPrometheus,
   sumOf,
   valuesOf,
 } from '../../indicators/from-series/run-series.ts'
+import { durationTrend, REQUESTS } from '../../indicators/from-series/series-context.ts'
+import type { Traffic } from '../facts/judged-tables.ts'
 
 /** One row for each endpoint, warm-up and ramps included; those of the plan first. */
 export function endpointsOf(
@@ -14,16 +17,53 @@ export function endpointsOf(
   endpoints: readonly string[],
   seconds: number,
 ): EndpointRow[] {
-  return rowsBy(run, { label: 'name', known: endpoints, seconds })
+  return rowsBy(requestsIn(run), { label: 'name', known: endpoints, seconds })
 }
 
-/** One row for each region; none for a run without regions. */
+/** One row for each operation; those of the plan first. */
+export function operationsOf(
+  run: RunInPrometheus,
+  operations: readonly string[],
+  seconds: number,
+): EndpointRow[] {
+  return rowsBy(operationsIn(run), { label: 'operation', known: operations, seconds })
+}
+
+/** One row for each region, of its requests or operations; none for a run without regions. */
 export function regionsOf(
   run: RunInPrometheus,
   regions: readonly string[],
-  seconds: number,
+  { seconds, traffic }: { seconds: number; traffic: Traffic },
 ): EndpointRow[] {
-  return regions.length === 0 ? [] : rowsBy(run, { label: 'region', known: regions, seconds })
+  if (regions.length === 0) return []
+  const events = traffic === 'operations' ? operationsIn(run) : requestsIn(run)
+  return rowsBy(events, { label: 'region', known: regions, seconds })
+}
+
+/** What rows are made of. */
+interface Events {
+  counts: readonly LastValue[]
+  durations: readonly LastHistogram[]
+}
+
+function requestsIn(run: RunInPrometheus): Events {
+  const counts = valuesOf(run, REQUESTS).filter(({ labels }) => isOfUsers(labels))
+  return { counts, durations: durationsIn(run, {}) }
+}
+
+// Of operations k6 has the durations alone: each of them is one.
+function operationsIn(run: RunInPrometheus): Events {
+  const durations = durationsIn(run, { of: 'operation' })
+  const counts = durations.map(({ labels, histogram: { count } }) => ({ labels, value: count }))
+  return { counts, durations }
+}
+
+function durationsIn(
+  run: RunInPrometheus,
+  of: Parameters<typeof durationTrend>[0],
+): LastHistogram[] {
+  const all = run.histograms.get(durationTrend(of)) ?? []
+  return all.filter(({ labels }) => isOfUsers(labels))
 }
 
 interface Grouping {
@@ -34,20 +74,17 @@ interface Grouping {
 }
 
 // The value of the label is called `endpoint` in all of them.
-function rowsBy(run: RunInPrometheus, { label, known, seconds }: Grouping): EndpointRow[] {
-  const requests = valuesOf(run, 'k6_http_reqs_total').filter(({ labels }) => isOfUsers(labels))
-  const durations = (run.histograms.get('http_req_duration_seconds') ?? []).filter(
-    ({ labels }) => isOfUsers(labels) && labels['expected_response'] !== 'false',
-  )
+function rowsBy({ counts, durations }: Events, { label, known, seconds }: Grouping): EndpointRow[] {
   const valueOf = ({ labels }: Pick<LastValue, 'labels'>): string =>
     labels[label] ?? `without a ${label}`
-  const values = [...new Set([...known, ...requests.map(valueOf)])]
+  const good = durations.filter(({ labels }) => labels['expected_response'] !== 'false')
+  const values = [...new Set([...known, ...counts.map(valueOf)])]
   return values.map((value) => {
-    const mine = requests.filter((each) => valueOf(each) === value)
+    const mine = counts.filter((each) => valueOf(each) === value)
     const count = sumOf(mine)
     const errors = sumOf(mine.filter(({ labels }) => labels['expected_response'] === 'false'))
     const histogram = addHistograms(
-      durations.filter((each) => valueOf(each) === value).map((each) => each.histogram),
+      good.filter((each) => valueOf(each) === value).map((each) => each.histogram),
     )
     const [p50, p95, p99] = [50, 95, 99].map((each) => percentileOf(histogram, each)?.value)
     return {

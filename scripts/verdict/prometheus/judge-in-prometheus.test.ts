@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { verdictOf } from '../../report/objective-text.ts'
 import { reason } from '../../reasons/reasons.ts'
+import type { LastHistogram } from '../../indicators/from-series/run-series.ts'
 import { type RunVerdict } from '../judge.ts'
 import { verdictText } from '../verdict.ts'
 import { createRun, judged, LABELS, requests, SECONDS, START } from './example-series.ts'
@@ -115,4 +116,59 @@ test('an endpoint that was never called is missing, unless it is optional', () =
 
   const optional = judged(objective, {}, { endpoints, optionalEndpoints: ['GET /rare'] })
   assert.deepEqual(codesOf(optional), ['GENERATOR_UNKNOWN'])
+})
+
+/** Operations of a run without HTTP, by their histograms. */
+function operations(name: string, [good, bad]: [number, number], region = 'eu'): LastHistogram[] {
+  const of = (count: number, expected_response: string): LastHistogram => {
+    const bucket = { lower: 0.1, upper: 0.109, count }
+    const labels = { ...LABELS, name: '', operation: name, region, expected_response }
+    return { labels, histogram: { count, sum: count * 0.1, buckets: [bucket] } }
+  }
+  return [of(good, 'true'), of(bad, 'false')]
+}
+
+test('a run without HTTP has a table of its operations, those that never ran included', () => {
+  const series = [...operations('enhance', [540, 60]), ...operations('chat', [300, 0], 'us')]
+  const part = {
+    values: new Map([...createRun().values].filter(([name]) => !name.includes('http'))),
+    histograms: new Map([['operation_duration_seconds', series]]),
+  }
+  const operationShares = { enhance: 0.5, chat: 0.4, export: 0.1 }
+  const plan = { endpoints: [], regions: ['eu', 'us'], operationShares }
+  const file = judged({ indicator: 'error-ratio', limit: '< 1%', of: 'operation' }, part, plan)
+
+  assert.equal(file.traffic, 'operations')
+  const [enhance] = file.endpoints
+  assert.deepEqual(
+    file.endpoints.map(({ endpoint, count, errors }) => [endpoint, count, errors]),
+    [
+      ['enhance', 600, 60],
+      ['chat', 300, 0],
+      ['export', 0, 0],
+    ],
+  )
+  assert.equal(enhance?.errorRatio, 0.1)
+  assert.equal(enhance.ratePerSecond, 600 / SECONDS)
+  assert.ok((enhance.p95Ms ?? 0) >= 100 && (enhance.p95Ms ?? 0) <= 109, `${enhance.p95Ms} ms`)
+  const [regions] = file.series.breakdowns
+  assert.deepEqual(
+    regions?.rows.map(({ endpoint, count }) => [endpoint, count]),
+    [
+      ['eu', 600],
+      ['us', 300],
+    ],
+  )
+})
+
+test('a run with requests is counted in requests', () => {
+  const histograms = new Map(createRun().histograms)
+  histograms.set('operation_duration_seconds', operations('enhance', [400, 0]))
+  const file = judged({ indicator: 'error-ratio', limit: '< 1%' }, { histograms })
+
+  assert.equal(file.traffic, undefined)
+  assert.deepEqual(
+    file.endpoints.map(({ endpoint, count }) => [endpoint, count]),
+    [['GET /x', 1_000]],
+  )
 })

@@ -10,7 +10,7 @@ import { loadDelivered } from '../rules/load-delivered.ts'
 import { timelineOf } from '../../indicators/timeline.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
 import { withoutSamples } from '../tables/without-samples.ts'
-import { endpointsOf, regionsOf } from './endpoints-of-series.ts'
+import { endpointsOf, operationsOf, regionsOf } from './endpoints-of-series.ts'
 import { generatorOf } from './generator-of-series.ts'
 import { measureSeries } from '../../indicators/measure-series.ts'
 import { pushFaults } from './push-faults.ts'
@@ -65,25 +65,28 @@ export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
     judged.map(({ id, objective }) => [id, measureSeries(objective, context)]),
   )
   const generator = generatorOf(run, { startMs, plan, cpus: evidence.cpus })
-  const endpoints = endpointsOf(run, plan.endpoints, delivery.elapsedSeconds)
+  const requested = endpointsOf(run, plan.endpoints, delivery.elapsedSeconds)
+  const operated = operationsOf(run, Object.keys(plan.operationShares), delivery.elapsedSeconds)
+  const traffic = !isSeen(requested) && isSeen(operated) ? 'operations' : 'requests'
   const known: Evidence = {
     ...NOT_IN_SERIES,
     ...{ plan, timeline, measurements, delivery, facts },
     sampleFaults: [...evidence.faults, ...pushFaults(run, evidence.isEnded)],
     generatorFaults: generator?.faults ?? [],
     doubts: generator ? [] : [GENERATOR_UNKNOWN],
-    neverCalled: { operations: [], endpoints: isWhole ? uncalled(endpoints, plan) : [] },
+    neverCalled: { operations: [], endpoints: isWhole ? uncalled(requested, plan) : [] },
   }
   const verdict = judge(known, evidence.objectives)
   const { elapsedSeconds, plannedSeconds, end } = delivery
   const empty = withoutSamples({ startMs, elapsedSeconds, plannedSeconds, end })
-  const rows = regionsOf(run, plan.regions, elapsedSeconds)
+  const rows = regionsOf(run, plan.regions, { seconds: elapsedSeconds, traffic })
   return {
     ...verdict,
     ...empty,
     delivery,
     ...(generator && { generator }),
-    endpoints,
+    endpoints: traffic === 'operations' ? operated : requested,
+    ...(traffic === 'operations' && { traffic }),
     series: { ...empty.series, breakdowns: rows.length > 1 ? [{ tag: 'region', rows }] : [] },
     source: {
       kind: 'prometheus',
@@ -96,6 +99,10 @@ export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
       ],
     },
   }
+}
+
+function isSeen(rows: readonly EndpointRow[]): boolean {
+  return rows.some(({ count }) => count > 0)
 }
 
 function uncalled(rows: readonly EndpointRow[], { optionalEndpoints }: RunPlan): string[] {
