@@ -1,43 +1,33 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { Header } from 'tar'
 import type { ScriptMetadata } from './archive-script.ts'
 
-/** Of a tar file (POSIX 1003.1, ustar). */
+/** Of a tar file. */
 const BLOCK = 512
-const SIZE = { at: 124, length: 12 }
-const CHECKSUM = { at: 148, length: 8 }
 
 /**
  * Puts other metadata into an archive of k6's, which has it as its first member: k6 takes the options of an archive
- * from there, and does not ask the script again.
+ * from there, and does not ask the script again. All other bytes stay what they are.
  */
 export async function editArchive(
   path: string,
   edit: (metadata: ScriptMetadata) => ScriptMetadata,
 ): Promise<ScriptMetadata> {
   const bytes = await readFile(path)
-  const header = Buffer.from(bytes.subarray(0, BLOCK))
-  const name = header.subarray(0, 100).toString().replace(/\0.*$/s, '')
+  const header = new Header(bytes)
+  const { path: name, size = 0 } = header
   if (name !== 'metadata.json')
     throw new Error(`Expected metadata.json first in ${path}, got ${name}`)
-  const size = parseInt(header.subarray(SIZE.at, SIZE.at + SIZE.length).toString(), 8)
-  const metadata = JSON.parse(bytes.subarray(BLOCK, BLOCK + size).toString()) as ScriptMetadata
-  const edited = edit(metadata)
+  const edited = edit(JSON.parse(bytes.toString('utf8', BLOCK, BLOCK + size)) as ScriptMetadata)
   const content = Buffer.from(JSON.stringify(edited))
-  header.write(`${octal(content.length, SIZE.length - 1)}\0`, SIZE.at)
-  header.write(' '.repeat(CHECKSUM.length), CHECKSUM.at)
-  const sum = header.reduce((all, byte) => all + byte, 0)
-  header.write(`${octal(sum, 6)}\0 `, CHECKSUM.at)
-  const rest = bytes.subarray(BLOCK + padded(size))
-  const filled = Buffer.alloc(padded(content.length))
-  content.copy(filled)
-  await writeFile(path, Buffer.concat([header, filled, rest]))
+  header.size = content.length
+  const first = Buffer.alloc(BLOCK + padded(content.length))
+  header.encode(first)
+  content.copy(first, BLOCK)
+  await writeFile(path, Buffer.concat([first, bytes.subarray(BLOCK + padded(size))]))
   return edited
 }
 
 function padded(size: number): number {
   return Math.ceil(size / BLOCK) * BLOCK
-}
-
-function octal(value: number, digits: number): string {
-  return value.toString(8).padStart(digits, '0')
 }
