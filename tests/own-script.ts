@@ -13,14 +13,19 @@ export interface OwnScriptRun extends CliResult {
 /** Types `run` and some words in a new folder, or in one of an earlier run. */
 export async function runOwn(
   words: string[],
-  { env = {}, folder }: { env?: Record<string, string>; folder?: string } = {},
+  {
+    env = {},
+    folder,
+    input,
+  }: { env?: Record<string, string>; folder?: string; input?: string } = {},
 ): Promise<OwnScriptRun> {
   const cwd = folder ?? (await mkdtemp(join(tmpdir(), 'k6-verdict-own-')))
   const results = join(cwd, 'results')
   const { exitCode, stdout, stderr } = await execa('node', cliArguments(['run', ...words]), {
     cwd,
     env: { K6_VERDICT_RESULTS: results, NO_COLOR: '1', ...env },
-    ...{ reject: false, stdin: 'ignore', timeout: 60_000 },
+    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
+    ...{ reject: false, timeout: 60_000 },
   })
   const names = await readdir(results).catch(() => [])
   const runs = names.sort().map((name) => join(results, name))

@@ -63,6 +63,14 @@ export function divisionOf({
   return instances === 1 ? undefined : { instances }
 }
 
+/** What a headline says of it. */
+export function divisionText(division: Division | undefined): string {
+  if (!division) return ''
+  const { instances, machine } = division
+  const many = instances > 1 ? `, ${instances} instances of k6` : ''
+  return machine ? `, segment ${machine.part}/${machine.of} of it${many}` : many
+}
+
 function instances(text: string): number {
   const value = Number(text)
   if (Number.isInteger(value) && value >= 1 && value <= INSTANCES_MAX) return value

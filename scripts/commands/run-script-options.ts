@@ -1,8 +1,10 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
+import { addDivisionOptions, type DivisionOptions } from './division-options.ts'
+import { addUnfitOptions, refuseUnfit } from './not-with-script.ts'
 import { duration, maxMemoryOption, timeScaleOption, wholeNumber } from './run-options.ts'
 
 /** What the user may say of a run of a script of their own, besides k6's flags. */
-export interface RunScriptOptions {
+export interface RunScriptOptions extends DivisionOptions {
   sla?: string
   suggestSla?: boolean
   smoke: boolean
@@ -10,16 +12,12 @@ export interface RunScriptOptions {
   rate?: number
   duration?: string
   timeScale?: number
-  instances?: number
   webDashboard: boolean
   strict: boolean
   keepRaw: boolean
   iOwnThisTarget: boolean
   /** Bytes. */
   maxMemory?: number
-  kubernetes?: boolean
-  cloud?: boolean
-  segment?: string
   prometheus?: string | true
   prometheusTrendStats: boolean
 }
@@ -29,6 +27,7 @@ Examples:
   npm run k6 -- run script.js                               its own load, its own thresholds
   npm run k6 -- run --vus 5 --iterations 20 script.ts       with any flag of "k6 run"
   npm run k6 -- run script.js -- --duration 30s             behind -- everything is k6's
+  cat script.js | npm run k6 -- run -                       from the standard input
   npm run k6 -- run --sla sla.json script.js                objectives beside its thresholds
   npm run -s k6 -- run --suggest-sla script.js > sla.json   an SLA file from what was measured
   npm run k6 -- run --time-scale 0.1 --users 20 script.js   a smaller load, where its executors allow
@@ -52,7 +51,6 @@ export function addRunScriptOptions(command: Command): Command {
       duration(text),
     )
     .addOption(timeScaleOption())
-    .addOption(wholeNumber('--instances <n>', 'so many k6 on this machine share the load', 64))
     .option('--prometheus [url]', 'stream to a Prometheus while it runs, by remote write')
     .option('--prometheus-trend-stats', 'with --prometheus: without native histograms', false)
     .option('--web-dashboard', "k6's own live dashboard on 127.0.0.1, kept as HTML", false)
@@ -60,14 +58,17 @@ export function addRunScriptOptions(command: Command): Command {
     .addOption(maxMemoryOption())
     .option('--strict', 'a close PASS fails the run too (exit code 99)', false)
     .option('--i-own-this-target', 'allow more than a small load', false)
-  for (const name of ['--kubernetes', '--cloud', '--segment <i/n>']) {
-    command.addOption(new Option(name).hideHelp())
-  }
+  addUnfitOptions(addDivisionOptions(command))
   return command.allowUnknownOption().allowExcessArguments().addHelpText('after', HELP)
 }
 
-/** Reads those of the toolkit's own. */
+/**
+ * Reads those of the toolkit's own.
+ *
+ * @throws ToolkitError for one that cannot fit a script
+ */
 export function readRunScriptOptions(own: readonly string[]): RunScriptOptions {
+  refuseUnfit(own)
   const command = addRunScriptOptions(new Command('run')).exitOverride()
   return command
     .configureOutput({ writeErr: () => undefined })

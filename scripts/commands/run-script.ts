@@ -4,21 +4,19 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { checkDivision } from '../distributed/check-division.ts'
 import type { Division } from '../distributed/instance-plan.ts'
-import { findK6, type FoundK6 } from '../k6/find-k6.ts'
-import { k6Context } from '../k6/k6-context.ts'
-import { endProgress, progress, say } from '../report/console.ts'
+import type { FoundK6 } from '../k6/find-k6.ts'
+import { endProgress, say } from '../report/console.ts'
 import { executeRun } from '../run/execute-run.ts'
 import { warnOfBusyMachine } from '../run/fit-demo.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
 import { lookAtMachine } from '../run/machine-look.ts'
+import { readyK6 } from '../run/ready-k6.ts'
 import { requireResultsFolder } from '../run/results-folder.ts'
 import { newRunId, runFolder } from '../run/run-folder.ts'
 import { consoleLines } from '../script/console-lines.ts'
 import { keepOutput } from '../script/script-output.ts'
-import { planScript, type PlannedScript } from '../script/plan-script.ts'
-import { prepareScript, type PreparedScript } from '../script/prepare-script.ts'
+import { type ReadyScript, readyScript } from '../script/ready-script.ts'
 import { reportScript } from '../script/report-script.ts'
-import { requireOwner } from '../script/require-owner.ts'
 import { scriptArguments, type ScriptArguments } from '../script/script-arguments.ts'
 import { noteLowDisk, scriptHeadline } from '../script/script-notes.ts'
 import type { StreamedScript } from '../script/stream-script.ts'
@@ -29,41 +27,34 @@ import {
   readRunScriptOptions,
   type RunScriptOptions,
 } from './run-script-options.ts'
-import { refuseWhatDoesNotWork } from './not-with-script.ts'
+import { divisionOf, divisionText } from './division-options.ts'
+import { refuseDivided } from './not-with-script.ts'
 
 /** Runs a k6 script of the user's own and judges it; the exit code is the verdict's, or k6's where k6 broke. */
 export async function runScript(words: readonly string[]): Promise<number> {
   const parts = scriptArguments(words, addRunScriptOptions(new Command('run')).options)
   const options = readRunScriptOptions(parts.own)
-  refuseWhatDoesNotWork(options)
   if (options.suggestSla) {
     const { suggestSla } = await import('./suggest-sla.ts')
     return suggestSla(parts.script)
   }
+  return runHere(parts, options)
+}
+
+async function runHere(parts: ScriptArguments, options: RunScriptOptions): Promise<number> {
   const look = lookAtMachine()
   const startedAt = new Date()
+  const division = divisionOf(options)
   const temporary = await mkdtemp(join(tmpdir(), 'k6-verdict-'))
   const { stop, kill, close } = listenForInterrupts()
   try {
-    const k6 = await findK6(k6Context({ env: process.env, say, progress, signal: stop }))
+    const k6 = await readyK6(stop)
     // Before k6 reads the script, so that it runs as soon as it has.
     await warnOfBusyMachine(look)
-    const prepared = await prepareScript({ k6: k6.path, parts, edit: options, temporary, stop })
-    const sla = options.sla === undefined ? undefined : userPath(options.sla, process.env)
-    const { script, flags } = parts
-    const { options: plain } = prepared.metadata
-    const planned = await planScript({ script, options: plain, flags, env: process.env, sla })
-    requireOwner({
-      plan: planned.evaluated.plan,
-      scenarios: planned.scenarios,
-      isConfirmed: options.iOwnThisTarget,
-    })
-    return await judged({
-      ...{ k6, parts, options, prepared, planned, temporary },
-      startedAt,
-      stop,
-      kill,
-    })
+    const ready = await readyScript({ k6, parts, options, temporary, stop })
+    const of = { ...ready, k6, parts, options, division, temporary }
+    requireDivisible(of)
+    return await judged({ ...of, startedAt, stop, kill })
   } finally {
     endProgress()
     close()
@@ -71,12 +62,11 @@ export async function runScript(words: readonly string[]): Promise<number> {
   }
 }
 
-interface Ready {
+interface Ready extends ReadyScript {
   k6: FoundK6
   parts: ScriptArguments
   options: RunScriptOptions
-  prepared: PreparedScript
-  planned: PlannedScript
+  division: Division | undefined
   /** A folder that is gone after the run. */
   temporary: string
   startedAt: Date
@@ -85,12 +75,16 @@ interface Ready {
 }
 
 /** @throws ToolkitError where a k6 would have nothing to do, or several would write one file */
-function divisionOf({ options, planned, prepared }: Ready): Division | undefined {
-  const { instances = 1, webDashboard } = options
-  const division = instances === 1 ? undefined : { instances }
+function requireDivisible(
+  ready: Pick<Ready, 'division' | 'options' | 'planned' | 'prepared'>,
+): void {
+  const { division, options, planned, prepared } = ready
+  if (!division) return
+  const by = division.machine ? '--segment' : '--instances'
+  refuseDivided(prepared.metadata.options.executionSegment, by)
   const { outputs } = prepared.script
-  checkDivision(division, { scenarios: planned.evaluated.scenarios, outputs, webDashboard })
-  return division
+  const { scenarios } = planned.evaluated
+  checkDivision(division, { scenarios, outputs, webDashboard: options.webDashboard })
 }
 
 // Its code is loaded only for a run that streams.
@@ -104,20 +98,20 @@ async function streamedOf(ready: Ready, testid: string): Promise<StreamedScript>
 }
 
 async function judged(ready: Ready): Promise<number> {
-  const { k6, parts, options, planned, startedAt, stop, kill } = ready
+  const { k6, parts, options, division, planned, startedAt, stop, kill } = ready
   const { plan } = planned.evaluated
   const id = newRunId(planned.settings.scenario, startedAt)
   const folder = runFolder(id, process.env)
   await requireResultsFolder(folder.path)
   await noteLowDisk(plan, folder.path)
   const { script, stream } = await streamedOf(ready, id)
-  say(scriptHeadline(parts.script, plan))
+  say(scriptHeadline(parts.script, plan) + divisionText(division))
   const output = keepOutput(folder.path)
   const { webDashboard, maxMemory, strict, keepRaw } = options
   const executed = await executeRun({
     ...{ folder, planned, k6, startedAt, webDashboard, stop, kill },
     ...{ script, stream },
-    division: divisionOf(ready),
+    division,
     target: {
       targets: { byRegion: {} },
       isSandbox: false,
@@ -132,7 +126,7 @@ async function judged(ready: Ready): Promise<number> {
   await output.end()
   const exported = summaryExport(parts.flags, process.env)
   const { exitCode } = await reportScript({
-    ...{ script, folder, planned, executed, strict, keepRaw },
+    ...{ script, folder, planned, division, executed, strict, keepRaw },
     summaryExport: exported === undefined ? undefined : userPath(exported, process.env),
   })
   return exitCode

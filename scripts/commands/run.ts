@@ -24,9 +24,8 @@ import type { RegionNetworkOpener } from '../toxiproxy/open-region-network.ts'
 import { cloudOptionsOf, isInCloud } from './cloud-options.ts'
 import { unknownWorkload, wrongUsage } from './errors.ts'
 import { checkDivision } from '../distributed/check-division.ts'
-import type { Division } from '../distributed/instance-plan.ts'
 import { segmentObjectives } from '../distributed/segment-objectives.ts'
-import { divisionOf } from './division-options.ts'
+import { divisionOf, divisionText } from './division-options.ts'
 import { isOnKubernetes } from './kubernetes-options.ts'
 import type { RunOptions } from './run-options.ts'
 import { secondPass } from './second-pass.ts'
@@ -185,13 +184,6 @@ async function streamOf(
     plannedSeconds: plan.durationSeconds,
     env: process.env,
   })
-}
-
-function divisionText(division: Division | undefined): string {
-  if (!division) return ''
-  const { instances, machine } = division
-  const many = instances > 1 ? `, ${instances} instances of k6` : ''
-  return machine ? `, segment ${machine.part}/${machine.of} of it${many}` : many
 }
 
 function headline(scenario: string, plan: RunPlan, { seed }: RunSettings): string {

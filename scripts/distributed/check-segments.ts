@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { SegmentRun } from './read-segment-run.ts'
+import { plannedBy, slaBy } from './script-segments.ts'
 import { SKEW_MS_MAX } from './start-skew.ts'
 
 /** Why runs are not the parts of one load, one sentence part each; empty when they are. */
@@ -16,13 +17,14 @@ const SAME: [what: string, of: (run: SegmentRun) => unknown][] = [
   ['another scenario', ({ manifest }) => manifest.scenario],
   ['another workload', ({ manifest }) => manifest.workload],
   ['another seed', ({ manifest }) => manifest.settings.seed],
-  ['another plan', ({ manifest }) => manifest.plan],
+  ['another plan', plannedBy],
   ['another number of segments', ({ manifest }) => manifest.segment.of],
   // k6 deals users out in turn, so parts of another size hold other users.
   ['another number of instances', ({ instances }) => instances.length],
   ['another version of k6', ({ manifest }) => manifest.versions.k6],
-  ['another bundle (script.js)', ({ scriptHash }) => scriptHash],
-  ['another SLA file', ({ objectives }) => objectives],
+  ['another bundle (script.js)', (run) => (run.manifest.script ? '' : run.scriptHash)],
+  ['another script, or other files (script.tar)', ({ scriptHash }) => scriptHash],
+  ['another SLA file', slaBy],
 ]
 
 /** The first thing that differs: what follows from it would only be noise. */

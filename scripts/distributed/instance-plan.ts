@@ -3,7 +3,7 @@ import type { K6Part } from '../k6/k6-arguments.ts'
 import { freePort } from '../run/free-port.ts'
 import { type InstanceFiles, instanceFiles, type RunFolder } from '../run/run-folder.ts'
 import type { LoadShare } from '../verdict/rules/load-delivered.ts'
-import { type MachinePart, segmentsOf, usersOfMachine } from './segments.ts'
+import { type MachinePart, segmentsOf, usersMax, usersOfMachine } from './segments.ts'
 
 /** How a load is divided over several k6. */
 export interface Division {
@@ -51,10 +51,15 @@ export function shareOf(
 ): LoadShare | undefined {
   if (!division?.machine) return undefined
   const { instances, machine } = division
-  return shareOfMachine(machine, usersOfMachine(scenarios, instances, machine))
+  const users = usersOfMachine(scenarios, instances, machine)
+  const all = Object.values(scenarios).reduce((sum, each) => sum + usersMax(each), 0)
+  return shareOfMachine(machine, { users, ratio: users / all })
 }
 
-/** The share of one of several machines that has so many users. */
-export function shareOfMachine({ part, of }: MachinePart, users: number): LoadShare {
-  return { users, ratio: 1 / of, text: `segment ${part}/${of}` }
+/** The share of one of several machines that has so many users; rates go with them (k6 v2.2.0, lib/executor). */
+export function shareOfMachine(
+  { part, of }: MachinePart,
+  { users, ratio }: Pick<LoadShare, 'users' | 'ratio'>,
+): LoadShare {
+  return { users, ratio, text: `segment ${part}/${of}` }
 }

@@ -13,6 +13,8 @@ export interface InstancesEnd {
   ends: (EndedProcess & { stoppedBy?: string })[]
   /** Why the load was not the planned one; one sentence part each, naming the instance. */
   faults: string[]
+  /** When all of them were told to begin; missing where that did not come. */
+  releasedAtMs?: number
 }
 
 /** k6's own, for what happened to all of them. */

@@ -20,6 +20,7 @@ import type { InstanceEvidence } from '../verdict/facts/sample-faults.ts'
 import { loadStartMs, segmentProblems } from './check-segments.ts'
 import { mergeRefused } from './errors.ts'
 import type { SegmentInstance, SegmentRun } from './read-segment-run.ts'
+import { wholeObjectives, wholePlan, wholeScript } from './script-segments.ts'
 import { skewFault } from './start-skew.ts'
 
 /** A run that was put together from those of several machines. */
@@ -57,7 +58,7 @@ export async function mergeRuns(runs: readonly SegmentRun[]): Promise<MergedRun>
     },
     instances: evidence,
     plan: manifest.plan,
-    objectives: first.objectives,
+    objectives: wholeObjectives(runs),
     startMs: Math.min(...runs.flatMap((run) => loadStartMs(run) ?? [])),
     processMs: { start: Date.parse(manifest.startedAt), end: Date.parse(manifest.endedAt ?? '') },
     generator: {
@@ -88,13 +89,16 @@ function mergedManifest(
   const times = (of: (manifest: Manifest) => string | undefined): number[] =>
     manifests.flatMap((manifest) => Date.parse(of(manifest) ?? '') || [])
   const startMs = Math.min(...runs.flatMap((run) => loadStartMs(run) ?? []))
+  const plan = wholePlan(runs) ?? first.plan
   return {
     ...withoutParts(first),
+    ...wholeScript(runs),
+    plan,
     id: newRunId(first.scenario, new Date()),
     command: shellCommand(),
     startedAt: new Date(Math.min(...times(({ startedAt }) => startedAt))).toISOString(),
     endedAt: new Date(Math.max(...times(({ endedAt }) => endedAt))).toISOString(),
-    phases: absolutePhases(first.plan.phases, startMs),
+    phases: absolutePhases(plan.phases, startMs),
     instances: instances.map(rowOf),
     mergedFrom: manifests.map(({ id, host, segment }) => ({ id, host: host.name, segment })),
   }
@@ -117,11 +121,12 @@ function rowOf(instance: SegmentInstance): ManifestInstance {
 // So that the folder says all that its verdict rests on, also where the others are gone.
 async function copyParts(
   folder: RunFolder,
-  { folder: from }: SegmentRun,
+  { folder: from, manifest }: SegmentRun,
   instances: readonly SegmentInstance[],
 ): Promise<void> {
   await mkdir(folder.path, { recursive: true })
-  await copyFile(from.script, folder.script)
+  if (manifest.script) await copyFile(from.archive, folder.archive)
+  else await copyFile(from.script, folder.script)
   await copyFile(`${from.script}.map`, `${folder.script}.map`).catch(() => undefined)
   for (const { name, files } of instances) {
     const { log, summary } = instanceFiles(folder, name)
@@ -134,8 +139,8 @@ async function copyParts(
 
 async function evidenceOf({ name, files, ...end }: SegmentInstance): Promise<InstanceEvidence> {
   const summary = await readSummary(files.summary).catch(() => undefined)
-  const { errors, lastOwnError, redirectsGivenUp } = readK6Log(files.log)
-  return { name, summary, errors, lastOwnError, redirectsGivenUp, ...end }
+  const { errors, lastOwnError, redirectsGivenUp, exceptions } = readK6Log(files.log)
+  return { name, summary, errors, lastOwnError, redirectsGivenUp, exceptions, ...end }
 }
 
 function faultsOf({ name, exitCode, stoppedBy }: SegmentInstance): Reason[] {

@@ -9,7 +9,8 @@ import { type InstanceFiles, instanceFiles, type RunFolder } from '../run/run-fo
 import type { CompiledObjective } from '../sla/compiled.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { segmentUnreadable } from './errors.ts'
-import { readObjectives } from './objectives-file.ts'
+import { archiveHash } from '../script/archive-hash.ts'
+import { readObjectives } from '../sla/objectives-file.ts'
 
 /** The run that one machine of several has made. */
 export interface SegmentRun {
@@ -18,7 +19,7 @@ export interface SegmentRun {
   verdict: VerdictFile
   /** What the whole load is to be judged by. */
   objectives: CompiledObjective[]
-  /** Of the bundle, but for the id of the run in it. */
+  /** Of the bundle, but for the id of the run in it; of a script of the user's own, what its archive holds. */
   scriptHash: string
   instances: SegmentInstance[]
 }
@@ -45,14 +46,22 @@ export async function readSegmentRun(run: string): Promise<SegmentRun> {
   const named = instances.flatMap((each) => namedInstance(each, folder, instances.length))
   if (named.length < instances.length) throw broken('its run.json does not name every k6')
   const verdict = await readVerdict(folder.verdict)
-  const script = await readFile(folder.script, 'utf8').catch(() => undefined)
-  if (script === undefined) throw broken('it has no script.js')
+  const scriptHash = await (
+    manifest.script ? archiveHash(folder.archive) : bundleHash(folder)
+  ).catch(() => undefined)
+  if (scriptHash === undefined) {
+    throw broken(`it has no ${manifest.script ? 'script.tar' : 'script.js'}`)
+  }
   const objectives = await readObjectives(folder.path)
   if (!(await isThere(folder.samples))) throw broken('it has no samples.parquet')
-  // What leaves the machine carries the id of its run, which the bundle holds then.
-  const scriptHash = createHash('sha256').update(script.replaceAll(folder.id, 'RUN')).digest('hex')
   const whole = { ...manifest, segment }
   return { folder, manifest: whole, verdict, objectives, scriptHash, instances: named }
+}
+
+// What leaves the machine carries the id of its run, which the bundle holds then.
+async function bundleHash({ id, script }: RunFolder): Promise<string> {
+  const text = await readFile(script, 'utf8')
+  return createHash('sha256').update(text.replaceAll(id, 'RUN')).digest('hex')
 }
 
 function namedInstance(

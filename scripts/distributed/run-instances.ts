@@ -57,8 +57,13 @@ export async function runInstances(run: InstancesRun): Promise<InstancesEnd> {
   })
   const halting = haltOf(run)
   let isSetUp = false
+  let releasedAtMs: number | undefined
   try {
-    await conduct(instances, run, { signal: halting.signal, onSetUp: () => (isSetUp = true) })
+    await conduct(instances, run, {
+      signal: halting.signal,
+      onSetUp: () => (isSetUp = true),
+      onRelease: (atMs) => (releasedAtMs = atMs),
+    })
   } catch (error) {
     halting.halt(error instanceof InstanceFault ? error : undefined)
     if (!halting.reason()) throw error
@@ -68,18 +73,20 @@ export async function runInstances(run: InstancesRun): Promise<InstancesEnd> {
     halting.close()
   }
   const ends = await Promise.all(instances.map(({ ended }) => ended))
-  return endOf(instances, ends, halting.reason())
+  const end = endOf(instances, ends, halting.reason())
+  return { ...end, ...(releasedAtMs !== undefined && { releasedAtMs }) }
 }
 
 interface Conduct {
   signal: AbortSignal
   onSetUp: () => void
+  onRelease: (atMs: number) => void
 }
 
 async function conduct(
   instances: readonly K6Instance[],
   run: InstancesRun,
-  { signal, onSetUp }: Conduct,
+  { signal, onSetUp, onRelease }: Conduct,
 ): Promise<void> {
   await allReady(instances, run, signal)
   run.onWait('setup()')
@@ -87,6 +94,7 @@ async function conduct(
   onSetUp()
   await waitForStart(run, signal)
   run.onWait(undefined)
+  onRelease(Date.now())
   await everyOne(instances, ({ name, api }) =>
     api.resume(signal).catch((error: unknown) => {
       signal.throwIfAborted()

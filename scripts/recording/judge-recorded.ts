@@ -111,5 +111,7 @@ function faultsOf({ name, endedAt, exitCode, stoppedBy }: RecordedInstance): Rea
 }
 
 function partOf({ manifest: { segment } }: RecordedFolder): LoadShare | undefined {
-  return segment && shareOfMachine(segment, segment.users ?? 0)
+  if (!segment) return undefined
+  const { users = 0, ratio = 1 / segment.of } = segment
+  return shareOfMachine(segment, { users, ratio })
 }

@@ -6,7 +6,7 @@ import {
   planInstances,
   shareOf,
 } from '../distributed/instance-plan.ts'
-import { writeObjectives } from '../distributed/objectives-file.ts'
+import { writeObjectives } from '../sla/objectives-file.ts'
 import { lateFault, skewFault } from '../distributed/start-skew.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import type { K6Outcome } from '../k6/run-k6.ts'
@@ -117,7 +117,8 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
   const cloud = await input.cloud?.end(instances.map(({ files }) => files.log))
   const ended = instances.map((each, index) => endedInstance(each, end.ends[index]))
   const startsMs = ended.flatMap(({ startMs }) => startMs ?? [])
-  const startMs = startsMs.length > 0 ? Math.min(...startsMs) : undefined
+  // A script of anybody's says nothing of its start, but several k6 wait for a word.
+  const startMs = startsMs.length > 0 ? Math.min(...startsMs) : end.releasedAtMs
   const rows = ended.map((each, index) =>
     endedRow(manifest.instances[index], each, end.ends[index]),
   )

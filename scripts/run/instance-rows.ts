@@ -47,8 +47,8 @@ export async function segmentOf(
   const { part, of, startAtMs } = division.machine
   const [url] = targetUrls(target.targets)
   const clock = url === undefined ? undefined : await clockOffset(url)
-  const { users } = share
-  return { segment: { part, of, startAt: at(startAtMs), users, ...(clock && { clock }) } }
+  const { users, ratio } = share
+  return { segment: { part, of, startAt: at(startAtMs), users, ratio, ...(clock && { clock }) } }
 }
 
 /** What a k6 has said in its log, and how it ended. */

@@ -82,7 +82,7 @@ const MACHINE = {
 
 const SEGMENT = object(
   { part: AMOUNT, of: AMOUNT, startAt: MOMENT },
-  { users: AMOUNT, clock: object({ offsetMs: NUMBER, errorMs: NUMBER }) },
+  { users: AMOUNT, ratio: AMOUNT, clock: object({ offsetMs: NUMBER, errorMs: NUMBER }) },
 )
 
 const OPTIONAL = {

@@ -89,6 +89,8 @@ export interface ManifestSegment {
   startAt: string
   /** VUs of the load that are this machine's. */
   users?: number
+  /** The part of all VUs that they are, and of the rates. */
+  ratio?: number
   /** How far the target's clock was ahead of this machine's, if it said so. */
   clock?: { offsetMs: number; errorMs: number }
 }

@@ -54,7 +54,7 @@ export function environmentOf(
   const shared = { instances, cpus: usableCpus() }
   return {
     ...(script
-      ? userEnvironment(process.env, { maxMemoryBytes, isEdited: script.isEdited, ...shared })
+      ? userEnvironment(process.env, { maxMemoryBytes, isArchive: script.isArchive, ...shared })
       : k6Environment({
           env: process.env,
           totalMemoryBytes: Math.min(usableMemoryBytes(), maxMemoryBytes),

@@ -1,7 +1,6 @@
 import { execa } from 'execa'
 import * as tar from 'tar'
-import { scriptRefused } from './errors.ts'
-import { messagesIn } from '../k6/k6-log.ts'
+import { refusalOf } from './refusal.ts'
 import type { RawOptions } from './script-options.ts'
 import type { GivenFlag } from './k6-flags.ts'
 
@@ -21,6 +20,8 @@ export interface ArchiveInput {
   k6: string
   /** As typed. */
   script: string
+  /** The script itself, where k6 is to read it from its standard input. */
+  input: Buffer | undefined
   flags: readonly GivenFlag[]
   env: NodeJS.ProcessEnv
   /** Where the user has typed the command. */
@@ -36,10 +37,10 @@ const TIMEOUT_MS = 300_000
 /**
  * Lets k6 evaluate a script as `k6 run` does, and keep what it needs. The environment is not kept: it holds secrets.
  *
- * @throws ToolkitError `K6V_SCRIPT_REFUSED` with k6's own reason and exit code
+ * @throws ToolkitError with k6's own exit code: `K6V_SCRIPT_MISSING`, or `K6V_SCRIPT_REFUSED` with k6's own reason
  */
 export async function archiveScript(input: ArchiveInput): Promise<ArchivedScript> {
-  const { k6, script, flags, env, folder, path, stop } = input
+  const { k6, script, input: text, flags, env, folder, path, stop } = input
   const words = flags.filter(({ use }) => use === 'script').flatMap((flag) => flag.words)
   const given = words.some((word) => word.startsWith('--include-system-env-vars'))
   const args = [
@@ -50,12 +51,12 @@ export async function archiveScript(input: ArchiveInput): Promise<ArchivedScript
     script,
   ]
   const ended = await execa(k6, args, {
-    ...{ env, cwd: folder, extendEnv: false, reject: false, stdin: 'ignore' },
+    ...{ env, cwd: folder, extendEnv: false, reject: false },
+    ...(text ? { input: text } : { stdin: 'ignore' as const }),
     ...{ timeout: TIMEOUT_MS, cancelSignal: stop },
   })
   if (ended.exitCode !== 0) {
-    const [reason = 'it gives no reason'] = messagesIn(ended.stderr).reverse()
-    throw scriptRefused(script, reason, ended.exitCode ?? 1)
+    throw refusalOf({ script, folder, log: ended.stderr, exitCode: ended.exitCode ?? 1 })
   }
   return { path, metadata: await metadataOf(path) }
 }

@@ -38,6 +38,20 @@ export function scriptRefused(script: string, reason: string, exitCode: number):
   })
 }
 
+/** Nothing is there to be read; the exit code is k6's. */
+export function scriptMissing(
+  path: string,
+  { folder, near, exitCode }: { folder: string; near: string | undefined; exitCode: number },
+): ToolkitError {
+  const meant = near === undefined ? '' : ` Did you mean "${near}"?`
+  return new ToolkitError({
+    code: 'K6V_SCRIPT_MISSING',
+    message: `Expected a k6 script at ${path}, found no file`,
+    hint: `A path begins at ${folder}, where the command was typed.${meant}`,
+    exitCode,
+  })
+}
+
 export function ownerUnknown(load: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_OWNER_UNKNOWN',
@@ -54,10 +68,13 @@ export function nothingMeasured(script: string): ToolkitError {
   })
 }
 
-export function notWithScript(what: string, instead: string): ToolkitError {
+export function notWithScript(
+  what: string,
+  { why, instead }: { why: string; instead: string },
+): ToolkitError {
   return new ToolkitError({
     code: 'K6V_NOT_WITH_SCRIPT',
-    message: `Expected no ${what} with a script of your own: that does not work yet`,
+    message: `Expected no ${what} with a script of your own: ${why}`,
     hint: instead,
   })
 }

@@ -12,6 +12,7 @@ import { loadUnknown } from '../recording/errors.ts'
 import type { GivenFlag } from './k6-flags.ts'
 import { type AnyScenario, type RawOptions, scenariosOf, setOptions } from './script-options.ts'
 import { segmented } from './segmented.ts'
+import { STANDARD_INPUT } from './standard-input.ts'
 import { type MetricTypes, thresholdObjectives } from './threshold-objectives.ts'
 
 /** What a script is going to do, and what it is held against. */
@@ -71,7 +72,7 @@ function compiled(sla: Sla | undefined, plan: RunPlan, scenario: string): Compil
 
 /** `checkout` of `checkout.js`, as a folder of a run may be called. */
 export function namesOf(script: string): { scenario: string; workload: string } {
-  const file = basename(script)
+  const file = script === STANDARD_INPUT ? 'stdin' : basename(script)
   const clean = (name: string): string =>
     name.replaceAll(/[^\p{L}\p{N}_.:@+-]+/gu, '-').replace(/^[^\p{L}\p{N}_]+/u, '') || 'script'
   return { scenario: clean(basename(file, extname(file))), workload: clean(file) }

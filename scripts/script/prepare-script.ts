@@ -5,6 +5,7 @@ import { editedLoad, isEdit, type LoadEdit } from './edit-load.ts'
 import { scenariosOf, setOptions } from './script-options.ts'
 import type { ScriptArguments } from './script-arguments.ts'
 import { apiPort, type ScriptRun, withoutEvidence } from './script-run.ts'
+import { readStandardInput, STANDARD_INPUT } from './standard-input.ts'
 import { systemTags } from './system-tags.ts'
 import { userEnvironment } from './user-environment.ts'
 import { userFolder } from './user-folder.ts'
@@ -50,7 +51,10 @@ export async function prepareScript(input: PrepareInput): Promise<PreparedScript
   const folder = userFolder(process.env)
   const env = userEnvironment(process.env, { instances: 1, cpus: 1 })
   const path = join(temporary, 'script.tar')
-  const archive = await archiveScript({ k6, script: typed, flags, env, folder, path, stop })
+  const isRead = typed === STANDARD_INPUT
+  const text = isRead ? await readStandardInput() : undefined
+  const from = { script: typed, input: text, folder }
+  const archive = await archiveScript({ ...from, k6, flags, env, path, stop })
   const metadata = await editedMetadata(input, archive)
   const isEdited = isEdit(input.edit)
   const port = apiPort(flags, process.env)
@@ -62,8 +66,9 @@ export async function prepareScript(input: PrepareInput): Promise<PreparedScript
       ...{ typed, folder, flags, outputs },
       ...withoutEvidence(flags, process.env),
       ...(port !== undefined && { apiPort: port }),
-      path: isEdited ? path : typed,
+      path: isEdited || isRead ? path : typed,
       archive: path,
+      isArchive: isEdited || isRead,
       isEdited,
       ...(tags && { systemTags: tags }),
     },

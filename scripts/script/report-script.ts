@@ -2,7 +2,9 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunPlan } from '../../lib/plan.ts'
-import { writeObjectives } from '../distributed/objectives-file.ts'
+import type { Division } from '../distributed/instance-plan.ts'
+import { segmentObjectives } from '../distributed/segment-objectives.ts'
+import { writeObjectives } from '../sla/objectives-file.ts'
 import { say } from '../report/console.ts'
 import { type ReportedRun, reportRun } from '../report/report-run.ts'
 import type { ExecutedRun } from '../run/execute-run.ts'
@@ -14,6 +16,7 @@ import { readSummary, type Summary } from '../verdict/facts/read-summary.ts'
 import { recordingsOf } from '../verdict/judge-folder.ts'
 import type { StopReason } from '../verdict/stop/stop-rule.ts'
 import { reason } from '../reasons/reasons.ts'
+import { loadsOfPart } from './loads-of-part.ts'
 import type { ScriptRun } from './script-run.ts'
 import type { PlannedScript } from './plan-script.ts'
 import { type SeenInSamples, seenInSamples } from './seen-in-samples.ts'
@@ -23,6 +26,8 @@ export interface ScriptReport {
   script: ScriptRun
   folder: RunFolder
   planned: PlannedScript
+  /** Where several k6 make the load, on other machines too. */
+  division: Division | undefined
   executed: ExecutedRun
   strict: boolean
   keepRaw: boolean
@@ -44,12 +49,25 @@ export async function reportScript(input: ScriptReport): Promise<ReportedRun> {
     ...input,
     ...(script.isWithoutSummary && { isSamplesOnly: true }),
     doubts: script.isLogElsewhere ? [reason('LOG_ELSEWHERE', {})] : [],
-    planned,
+    planned: ofPart(planned, input.division),
     executed: withSeen(executed, planned, seen),
     ...(found && { kept: { parquet: folder.samples, report: found.report } }),
   })
   if (found) await removeRaw(csvsOf(executed), found.report, keepRaw)
   return reported
+}
+
+// Objectives of the whole load wait for the merge, and the rest is held against the part that is this machine's.
+function ofPart(planned: PlannedScript, division: Division | undefined): PlannedScript {
+  if (!division?.machine) return planned
+  const { evaluated, objectives } = planned
+  const { plan, scenarios } = evaluated
+  const script = loadsOfPart(plan.script ?? [], scenarios, division)
+  return {
+    ...planned,
+    objectives: segmentObjectives(objectives, division.machine),
+    evaluated: { ...evaluated, plan: { ...plan, script } },
+  }
 }
 
 async function exported(from: string, to: string): Promise<void> {
@@ -125,7 +143,7 @@ function withSeen(
   { startUs, reached }: SeenInSamples,
 ): ExecutedRun {
   const { manifest, watched } = executed
-  const startMs = startUs === undefined ? executed.startMs : startUs / 1_000
+  const startMs = executed.startMs ?? (startUs === undefined ? undefined : startUs / 1_000)
   const stoppedBy = watched.stoppedBy ?? abortedBy(executed, objectives)
   return {
     ...executed,

@@ -1,6 +1,7 @@
 // Pure. Which words of `run ...` are the toolkit's, which are k6's, and which is the script.
-import { noScript, notWithScript, severalScripts, unknownFlag } from './errors.ts'
+import { noScript, severalScripts, unknownFlag } from './errors.ts'
 import { type GivenFlag, K6_FLAGS, readFlag } from './k6-flags.ts'
+import { STANDARD_INPUT } from './standard-input.ts'
 
 /** The command line of `run`, taken apart. */
 export interface ScriptArguments {
@@ -43,9 +44,7 @@ export function scriptArguments(
       at += 1
       continue
     }
-    if (word === '-')
-      throw notWithScript('script from the standard input', 'Write it into a file first.')
-    if (!word.startsWith('-')) {
+    if (!word.startsWith('-') || word === STANDARD_INPUT) {
       scripts.push(word)
       at += 1
       continue

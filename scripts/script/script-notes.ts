@@ -1,16 +1,16 @@
-import { number } from '../core/count.ts'
-import { count } from '../core/count.ts'
+import { count, number } from '../core/count.ts'
 import type { RunPlan, ScenarioLoad } from '../../lib/plan.ts'
 import { ToolkitError } from '../errors.ts'
 import { say } from '../report/console.ts'
 import { requireDiskSpace } from '../run/disk-space.ts'
+import { scriptText } from './standard-input.ts'
 
 /** `checkout.js: 10 users, 30 s`: what is about to be sent. */
 export function scriptHeadline(typed: string, plan: RunPlan): string {
   const { script = [], durationSeconds } = plan
   const isCounted = script.every(({ model }) => model === 'once')
   const seconds = `${isCounted ? 'at most ' : ''}${number(Math.round(durationSeconds))} s`
-  return `${typed}: ${script.map(loadText).join(', ')}; ${seconds}`
+  return `${scriptText(typed)}: ${script.map(loadText).join(', ')}; ${seconds}`
 }
 
 function loadText({ name, model, target, iterations }: ScenarioLoad): string {

@@ -4,7 +4,7 @@ import type { GivenFlag } from './k6-flags.ts'
 export interface ScriptRun {
   /** As typed. */
   typed: string
-  /** What k6 runs: the user's file in its own place, or the archive whose options were changed. */
+  /** What k6 runs: the user's file in its own place, or the archive. */
   path: string
   /** k6's archive of it: what travels, and is kept in the folder of the run. */
   archive: string
@@ -12,7 +12,9 @@ export interface ScriptRun {
   flags: readonly GivenFlag[]
   /** Where the user has typed the command. */
   folder: string
-  /** The options of the archive were changed, so that flags of the load must not be given again. */
+  /** k6 runs the archive: its options have the flags of the load already, which must not be given again. */
+  isArchive: boolean
+  /** The options of the archive were changed. */
   isEdited: boolean
   /** All that are to be on, where the script's own are not enough. */
   systemTags?: string[]
@@ -52,13 +54,13 @@ export function apiPort(flags: readonly GivenFlag[], env: NodeJS.ProcessEnv): nu
 }
 
 /** What the user's flags come to for this k6: what the toolkit has of its own, and what is in the archive, is left out. */
-export function flagWords({ flags, isEdited }: ScriptRun): string[] {
+export function flagWords({ flags, isArchive }: ScriptRun): string[] {
   return flags
     .filter(
       ({ name, use }) =>
         use !== 'own' && name !== 'out' && name !== 'system-tags' && name !== 'log-format',
     )
-    .filter(({ name, use }) => !isEdited || use === 'run' || EVALUATED.includes(name))
+    .filter(({ name, use }) => !isArchive || use === 'run' || EVALUATED.includes(name))
     .flatMap(({ words }) => words)
 }
 

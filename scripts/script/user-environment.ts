@@ -14,8 +14,8 @@ export interface UserEnvironmentOptions {
   /** How many k6 share this machine, and its CPUs. */
   instances: number
   cpus: number
-  /** The options are those of an archive, with these variables in them already. */
-  isEdited?: boolean
+  /** k6 runs an archive, whose options have these variables in them already. */
+  isArchive?: boolean
 }
 
 /**
@@ -24,9 +24,9 @@ export interface UserEnvironmentOptions {
  */
 export function userEnvironment(
   env: NodeJS.ProcessEnv,
-  { maxMemoryBytes = Infinity, instances, cpus, isEdited = false }: UserEnvironmentOptions,
+  { maxMemoryBytes = Infinity, instances, cpus, isArchive = false }: UserEnvironmentOptions,
 ): NodeJS.ProcessEnv {
-  const left = isEdited ? [...REPLACED, ...LOAD] : REPLACED
+  const left = isArchive ? [...REPLACED, ...LOAD] : REPLACED
   const kept = Object.entries(env).filter(([name]) => !OWN.test(name) && !left.includes(name))
   const memoryBytes = Math.min(usableMemoryBytes(), maxMemoryBytes) / instances
   return {

@@ -117,9 +117,10 @@ async function measurementsOf(
   const recorded = { database, parquet, columns, renamedTags, elapsedSeconds, instances }
   for (const { threshold, ...compiled } of objectives) {
     const { id, objective, absence } = compiled
+    if (absence !== undefined) continue
     if (threshold) {
       measurements.set(id, await measureThreshold({ ...compiled, threshold }, recorded))
-    } else if (absence === undefined) measurements.set(id, await measure(objective, context))
+    } else measurements.set(id, await measure(objective, context))
   }
   return measurements
 }

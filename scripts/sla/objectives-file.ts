@@ -3,7 +3,7 @@ import { type FileFormat, readJson } from '../files/read-json.ts'
 import { AMOUNT, FLAG, list, NUMBER, object, one, record, TEXT } from '../files/schema.ts'
 import { writeJson } from '../files/write-whole.ts'
 import { INDICATOR_NAMES } from '../indicators/indicators.ts'
-import type { CompiledObjective } from '../sla/compiled.ts'
+import type { CompiledObjective } from './compiled.ts'
 
 /** What a run is judged by, also later and once segments are merged: its SLA file as it was then. */
 export const OBJECTIVES_FILE = 'objectives.json'
