@@ -2,12 +2,18 @@
 import { AUTH_ERROR } from './auth/auth-error.ts'
 import { logFirstErrors } from './first-errors.ts'
 import { scriptExceptions } from './metrics.ts'
-import { noteFailure } from './operation.ts'
+import { failOperation, noteFailure } from './operation.ts'
+import { isOperationError } from './operation-failed.ts'
 
 /** Counts an error as an exception of the script; a failed log-in has been counted where it failed. */
 export const countFailure = (operation: string, error: unknown): void => {
   noteFailure()
   if (error instanceof Error && error.name === AUTH_ERROR) {
+    logFirstErrors(`${operation}: ${error.message}`)
+    return
+  }
+  if (isOperationError(error)) {
+    failOperation(error.reason)
     logFirstErrors(`${operation}: ${error.message}`)
     return
   }

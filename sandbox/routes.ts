@@ -6,6 +6,7 @@ import { canvasWorkflowsRoute } from './routes/canvas-workflows.ts'
 import { enhanceRoute } from './routes/enhance.ts'
 import { feedbackRoute } from './routes/feedback.ts'
 import { historyRoute } from './routes/history.ts'
+import { liveRoute } from './routes/live.ts'
 import { metricsExportRoute } from './routes/metrics-export.ts'
 import { metricsStreamRoute } from './routes/metrics-stream.ts'
 import { metricsSummaryRoute } from './routes/metrics-summary.ts'
@@ -23,6 +24,7 @@ export function addRoutes(app: FastifyInstance, services: Services): void {
   metricsSummaryRoute(app, services)
   metricsExportRoute(app, services)
   metricsStreamRoute(app, services)
+  liveRoute(app, services)
   canvasStateRoutes(app, services)
   canvasWorkflowsRoute(app, services)
   statsRoute(app, services)

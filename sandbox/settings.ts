@@ -30,7 +30,7 @@ export interface SandboxSettings {
   agentSlowMedianMs: number
   /** Between two updates of a metrics stream. */
   streamIntervalMs: number
-  /** Every so many streams the server ends one after its first update; 0 disables. */
+  /** Every so many streams, or subscriptions, the server ends one after its first update; 0 disables. */
   streamDropEvery: number
   accessTokenSeconds: number
   refreshTokenSeconds: number

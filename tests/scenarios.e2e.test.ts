@@ -31,14 +31,19 @@ const SMALLER: Record<string, string[]> = {
 const SLA: Record<string, string> = {
   'better-prompts': 'tests/fixtures/ci-sla.json',
   'value-canvas': 'tests/fixtures/ci-sla-value-canvas.json',
+  'live-prompts': 'tests/fixtures/ci-sla-live-prompts.json',
 }
 
 /** The plan of every scenario on every workload is held by tests/plan.e2e.test.ts. */
 const OF_ANY_WORKLOAD = ['smoke', 'spike', 'api-mix', 'dashboard']
 
+/** A further protocol makes no load shape another one. */
+const ONLY: Record<string, string[]> = { 'live-prompts': ['smoke', 'load'] }
+
 for (const workload of workloadFolders()) {
   for (const { name } of scenarioFiles()) {
-    if (workload.name !== 'better-prompts' && !OF_ANY_WORKLOAD.includes(name)) continue
+    const some = ONLY[workload.name] ?? OF_ANY_WORKLOAD
+    if (workload.name !== 'better-prompts' && !some.includes(name)) continue
     const of = `${name} on ${workload.name}`
     const lacks = missingPart(name, workload)
     if (lacks === undefined) {

@@ -106,6 +106,7 @@ test('a file says which objectives are left to the verdict', async () => {
   const left = slas.map((sla) => [sla.workload, judgedAfterwards(sla).map(({ id }) => id)])
   assert.deepEqual(left, [
     ['better-prompts', ['no-degradation', 'capacity']],
+    ['live-prompts', ['answers-p95', 'handshakes-p95']],
     ['value-canvas', ['capacity']],
   ])
   const text = files['grafana/generated/rules/sla-alerts-better-prompts.yml'] ?? ''

@@ -1,9 +1,8 @@
 import { Counter, Rate, Trend } from 'k6/metrics'
-import { urlOf } from '../../lib/endpoint.ts'
 import { logFirstErrors } from '../../lib/first-errors.ts'
 import { watchUpdates } from '../../lib/live-updates.ts'
 import { failOperation } from '../../lib/operation.ts'
-import { headersOf, type Session } from '../../lib/session.ts'
+import type { Session } from '../../lib/session.ts'
 import type { IterationData } from '../../lib/workload.ts'
 import { type Filter, getSummary, someFilter, type Summary } from './metrics-summary.ts'
 
@@ -20,7 +19,6 @@ const updateGap = new Trend('stream_update_gap', true)
 const reopened = new Counter('stream_reopened')
 
 const PATH = '/v1/metrics/stream'
-const STREAM = { path: PATH }
 
 /** The first comes at once, so this is a look of about ten seconds. */
 const UPDATES = 3
@@ -40,36 +38,32 @@ interface Update {
 export const watchMetrics = async (session: Session, { random }: IterationData): Promise<void> => {
   const filter = someFilter(random)
   let lastMs: number | undefined
-  const complete = await watchUpdates({
-    url: urlOf(STREAM, session.target.replace(/^http/, 'ws'), { query: filter }),
-    headers: headersOf(session),
-    tags: { name: `WS ${PATH}` },
-    updates: UPDATES,
-    silenceMsMax: SILENCE_MS_MAX,
-    onUpdate(text) {
-      const nowMs = Date.now()
-      const update = readUpdate(text)
-      if (!update) {
-        agrees.add(false)
-        failOperation('stream-update')
-        logFirstErrors(`WS ${PATH}: an update is not what was promised`)
-        return
-      }
-      if (lastMs !== undefined) {
-        updateGap.add(nowMs - lastMs)
-        onTime.add(nowMs - lastMs <= update.interval_ms + TOLERANCE_MS)
-      }
-      lastMs = nowMs
-      agrees.add(isTrue(session, update.summary, filter))
-    },
-    onReopen(reason) {
-      reopened.add(1, { reason })
-      if (reason === 'silent') onTime.add(false)
-    },
-  })
-  if (complete) return
-  onTime.add(false)
-  failOperation('stream-incomplete')
+  const onUpdate = (update: Update | undefined): void => {
+    const nowMs = Date.now()
+    if (!update) {
+      agrees.add(false)
+      failOperation('stream-update')
+      logFirstErrors(`WS ${PATH}: an update is not what was promised`)
+      return
+    }
+    if (lastMs !== undefined) {
+      updateGap.add(nowMs - lastMs)
+      onTime.add(nowMs - lastMs <= update.interval_ms + TOLERANCE_MS)
+    }
+    lastMs = nowMs
+    agrees.add(isTrue(session, update.summary, filter))
+  }
+  const onReopen = (reason: string): void => {
+    reopened.add(1, { reason })
+    if (reason === 'ws-silent') onTime.add(false)
+  }
+  const stream = { path: PATH, query: filter, updates: UPDATES, timeoutMs: SILENCE_MS_MAX }
+  try {
+    await watchUpdates(session, { ...stream, parse: readUpdate, onUpdate, onReopen })
+  } catch (error) {
+    onTime.add(false)
+    throw error
+  }
 }
 
 // A message that is truncated or no update is a counted failure, never an exception.
