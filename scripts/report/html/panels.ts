@@ -75,12 +75,16 @@ export function panelsOf(file: ReportFile, timeline: TimelineSeries): Panel[] {
   ]
 }
 
-/** Limits of latency percentiles, which belong into the chart of the latency; each only once. */
+/**
+ * Limits of latency percentiles, which belong into the chart of the latency; each only once. A limit for some of the
+ * requests is no limit of a line over all of them.
+ */
 export function latencyLimits(
   file: Pick<ReportFile, 'objectives' | 'traffic'>,
 ): { label: string; value: number; percentile: number }[] {
   const isOfOperations = trafficWords(file).one === 'operation'
-  const found = file.objectives.flatMap(({ indicator, limit, bound, unit, verdict, reason }) => {
+  const ofAll = file.objectives.filter(({ isPart }) => !isPart)
+  const found = ofAll.flatMap(({ indicator, limit, bound, unit, verdict, reason }) => {
     const [, percentile, ofOperations] =
       /^latency p(\d+(?:\.\d+)?)( of operations)?$/.exec(indicator) ?? []
     const applies = verdict !== 'not in this run' || reason?.text === 'each step is judged by it'
