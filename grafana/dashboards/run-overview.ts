@@ -9,6 +9,7 @@ import { classicLatency } from './classic-latency.ts'
 import { errorsByStatus, failuresByCode, errorRatioCurve } from './error-panels.ts'
 import { generatorCpu, generatorMemory, scriptExceptions } from './generator-panels.ts'
 import { latencyCurves, latencyHeatmap } from './latency-panels.ts'
+import { operationPanels } from './operation-panels.ts'
 import { dataRate, offeredAndAchieved, requestRate, users } from './load-panels.ts'
 
 const verdict: RowSpec = {
@@ -110,6 +111,7 @@ export const runOverview: BoardSpec = {
     { title: 'Load', panels: [offeredAndAchieved, users, requestRate, dataRate] },
     { title: 'Latency', panels: [latencyCurves, latencyHeatmap] },
     { title: 'Errors', panels: [errorRatioCurve, errorsByStatus, failuresByCode] },
+    { title: 'Operations', panels: operationPanels },
     {
       title: 'Where',
       panels: [

@@ -101,14 +101,15 @@ and ${ON_RUN} ${phase} offset 25s${scenariosOnly(objective)}`,
   })
 }
 
-// Without a single answer there is no ratio that could be too high.
+// Without a single answer there is no ratio that could be too high. Where nobody speaks HTTP, iterations end.
 function silent(workload: string): AlertingRule {
   const of = `{workload=${quoted(workload)}}`
   return alert({
     name: 'K6TargetSilent',
     expr: `sum by (testid, workload) (k6_vus${of}) > 0
 and ${ON_RUN} k6:run:active${of} offset 1m
-unless ${ON_RUN} k6:http_reqs:increase1m${of} > 0`,
+unless ${ON_RUN} k6:http_reqs:increase1m${of} > 0
+unless ${ON_RUN} k6:iterations:increase1m${of} > 0`,
     severity: 'page',
     component: 'target',
     summary: 'Users are active, but no request has been answered for a minute.',

@@ -61,7 +61,7 @@ export const BASELINE_FORMAT: FileFormat = {
           ),
         ),
       },
-      { network: TEXT, commit: TEXT },
+      { network: TEXT, commit: TEXT, traffic: one('operations') },
     ),
   ),
 }

@@ -51,6 +51,11 @@ describe('a hint needs the whole interval beyond 5 %', () => {
   test('6 % is within what varies', () => assert.equal(hint(106), '~'))
 })
 
+test('of runs without HTTP requests all operations come first', () => {
+  const run = createRun({ traffic: 'operations' })
+  assert.equal(compareRuns(run, run).endpoints[0]?.name, 'all operations')
+})
+
 test('all endpoints come first, each with its percentiles, errors and rate', () => {
   const { endpoints } = compareRuns(createRun(), createRun())
   assert.deepEqual(

@@ -1,4 +1,5 @@
 import { UNJUDGED_PHASES } from '../../lib/plan.ts'
+import { trafficWords } from '../report/traffic-words.ts'
 import { minimumSamples } from '../indicators/minimum-samples.ts'
 import { type ComparedRow, comparedRow } from './compared-row.ts'
 import type { Estimate, Figures } from './figures.ts'
@@ -16,12 +17,10 @@ export function compareRuns(baseline: RunFigures, candidate: RunFigures): RunCom
     endpoints: joined(
       baseline.endpoints,
       candidate.endpoints,
-      ({ endpoint }) => endpoint ?? ALL,
+      ({ endpoint }) => endpoint ?? `all ${trafficWords(candidate).name.toLowerCase()}s`,
     ).flatMap((both) => endpointRows(both, [baseline, candidate])),
   }
 }
-
-const ALL = 'all endpoints'
 
 interface Both<Item> {
   name: string

@@ -3,6 +3,7 @@ import { formatMeasure } from '../core/format-measure.ts'
 import type { ComparedRow, Hint } from './compared-row.ts'
 import type { RunComparison } from './compare-runs.ts'
 import { formatDifference, formatDifferences } from './difference-scale.ts'
+import { trafficWords } from '../report/traffic-words.ts'
 import { terminalTable } from '../report/plain-table.ts'
 import type { RunFigures } from './run-figures.ts'
 
@@ -32,7 +33,7 @@ export function comparisonReport(report: ComparisonReport): string {
     '',
     ...(lacking.length > 0
       ? lacking.map(({ id }) => `${id} has no samples.parquet: its endpoints are unknown`)
-      : [terminalTable(['Endpoint', '', ...HEAD], endpoints.map(cells))]),
+      : [terminalTable([trafficWords(candidate).name, '', ...HEAD], endpoints.map(cells))]),
     '',
     'Intervals cover what varies within a run, and not what differs between two runs.',
   ].join('\n')

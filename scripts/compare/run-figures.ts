@@ -32,6 +32,8 @@ export interface RunFigures {
   /** As people read it: `PASS (close)`. */
   verdict: string
   objectives: ObjectiveFigure[]
+  /** Set where the run sent nothing by HTTP: its endpoints are its operations. */
+  traffic?: 'operations'
   /** Of the judged phases; empty where the samples are gone. */
   endpoints: Figures[]
 }
@@ -61,6 +63,7 @@ export function runFigures(file: VerdictFile, endpoints: Figures[]): RunFigures 
     ...(run.git && { commit: run.git.commit }),
     verdict: verdictText(file),
     objectives: objectives.flatMap(objectiveFigure),
+    ...(file.traffic === 'operations' && { traffic: file.traffic }),
     endpoints,
   }
 }

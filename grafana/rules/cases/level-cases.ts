@@ -60,6 +60,11 @@ const silent: AlertCase[] = [
     series: { ...run(48), [requestSeries('200')]: '0+10x12 121+0x6 122+0x10 123+0x20' },
     at: '2m',
   },
+  {
+    title: 'iterations without a request, as over a WebSocket or in a browser',
+    series: { ...run(36), [`k6_iterations_total{${RUN},phase="hold"}`]: '2+2x36' },
+    at: '1m30s',
+  },
   { title: 'the run has just begun', series: run(12), at: '55s' },
   {
     title: 'nobody is there to be answered',

@@ -1,4 +1,5 @@
 import { number } from '../../core/count.ts'
+import { trafficWords } from '../traffic-words.ts'
 import { dataTable } from './data-table.ts'
 import { clock } from './format-time.ts'
 import { html, type Html } from './html.ts'
@@ -10,7 +11,8 @@ const LOG_LINES_MAX = 20
 const LOG_LINE_LETTERS = 2_000
 
 /** What failed, why answers were rejected, and what k6's log says. */
-export function errorsSection({ series, errors }: ReportFile): Html {
+export function errorsSection(file: ReportFile): Html {
+  const { series, errors } = file
   const groups = series?.errors ?? []
   const rejections = series?.rejections ?? []
   const hasNone = groups.length === 0 && rejections.length === 0 && errors.length === 0
@@ -34,7 +36,7 @@ export function errorsSection({ series, errors }: ReportFile): Html {
     dataTable({
       caption: 'Answers that were not as expected, by reason',
       columns: [
-        { head: 'Endpoint', isRowHead: true, cell: ({ endpoint }) => endpoint },
+        { head: trafficWords(file).name, isRowHead: true, cell: ({ endpoint }) => endpoint },
         { head: 'Reason', cell: ({ reason }) => reason },
         { head: 'Answers', isNumber: true, cell: ({ answers }) => number(answers) },
       ],
