@@ -1,7 +1,7 @@
 // Pure: read by k6 and by Node. What a scenario file says + one run's settings -> what will run.
 import type { Options } from 'k6/options'
 import { declaredEndpoints, followsRedirects, optionalEndpoints } from './endpoint.ts'
-import { type Region, k6Scenarios, oneUser, plannedSeconds } from './k6-scenarios.ts'
+import { inBrowser, type Region, k6Scenarios, oneUser, plannedSeconds } from './k6-scenarios.ts'
 import type { LoadShape } from './load-shapes.ts'
 import { applySettings, peakTarget, phasesOf, SettingsError } from './phases.ts'
 import type { Part, RunPlan } from './plan.ts'
@@ -55,6 +55,13 @@ export const buildPlan = (definition: ScenarioDefinition, settings: RunSettings)
   const waits = waitsOf(workload, durationSeconds)
   const { requestTimeoutSeconds, gracefulStopSeconds } = waits
   const zones = definition.regions ?? (settings.cloud && ONE_REGION)
+  const scenarios =
+    shape.model === 'once'
+      ? oneUser(settings.scenario, shape, {
+          iterations: Object.keys(workload.operations).length,
+          waits,
+        })
+      : k6Scenarios(shape, parts, waits)
   return {
     plan: {
       workload: workload.name,
@@ -76,13 +83,7 @@ export const buildPlan = (definition: ScenarioDefinition, settings: RunSettings)
       requestTimeoutSeconds,
       gracefulStopSeconds,
     },
-    scenarios:
-      shape.model === 'once'
-        ? oneUser(settings.scenario, shape, {
-            iterations: Object.keys(workload.operations).length,
-            waits,
-          })
-        : k6Scenarios(shape, parts, waits),
+    scenarios: workload.browser ? inBrowser(scenarios) : scenarios,
     workloadOptions: { ...workload.auth.k6Options, ...workload.k6Options },
     ...(zones && { distribution: distributionOf(zones) }),
   }

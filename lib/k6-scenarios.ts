@@ -50,6 +50,14 @@ export const oneUser = (
   }
 }
 
+/** The same, each VU with a browser of its own: k6 starts one for each iteration. */
+export const inBrowser = (scenarios: Record<string, Scenario>): Record<string, Scenario> => {
+  const options = { browser: { type: 'chromium' } }
+  return Object.fromEntries(
+    Object.entries(scenarios).map(([name, scenario]) => [name, { ...scenario, options }]),
+  )
+}
+
 const rampingVus = (shape: LoadShape, parts: readonly Part[], index: number): Scenario => {
   const weights = parts.map(({ weight }) => weight)
   const mine = (users: number): number => divideExactly(users, weights)[index] ?? 0

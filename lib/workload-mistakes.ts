@@ -6,7 +6,7 @@ import { optionMistakes } from './workload-options.ts'
 
 const FIELDS = [
   ...['name', 'auth', 'thinkTime', 'segmentClaim', 'iterationSecondsMin', 'requestTimeoutSeconds'],
-  ...['gracefulStopSeconds', 'operations', 'setup', 'teardown', 'k6Options'],
+  ...['gracefulStopSeconds', 'browser', 'operations', 'setup', 'teardown', 'k6Options'],
 ]
 const TIMES = ['iterationSecondsMin', 'requestTimeoutSeconds', 'gracefulStopSeconds'] as const
 
@@ -22,6 +22,11 @@ export const workloadMistakes = (workload: Workload): string[] => {
     ...unless(names.length > 0, 'operations to be at least one operation by its name', operations),
     ...names.flatMap((each) => operationMistakes(each, operations?.[each])),
     ...thinkTimeMistakes(thinkTime),
+    ...unless(
+      ['boolean', 'undefined'].includes(typeof workload.browser),
+      'browser to be true or false',
+      workload.browser,
+    ),
     ...TIMES.flatMap((time) => timeMistakes(time, workload[time])),
     ...(['setup', 'teardown'] as const).flatMap((phase) =>
       unless(

@@ -51,6 +51,8 @@ export interface Workload<Setup = unknown> {
    * @default 30, or 5 more than the time-out of a request
    */
   gracefulStopSeconds?: number
+  /** Its operations drive a browser (`k6/browser`): each VU has a Chromium of its own. @default false */
+  browser?: boolean
   operations: Record<string, Operation<Setup>>
   /**
    * Runs once before the load, as user 1 of each target: makes the data that operations need. What it returns

@@ -11,6 +11,7 @@ import { metricsExportRoute } from './routes/metrics-export.ts'
 import { metricsStreamRoute } from './routes/metrics-stream.ts'
 import { metricsSummaryRoute } from './routes/metrics-summary.ts'
 import { operationsRoutes } from './routes/operations.ts'
+import { pageRoute } from './routes/page.ts'
 import { statsRoute } from './routes/stats.ts'
 import type { Services } from './services.ts'
 
@@ -27,6 +28,7 @@ export function addRoutes(app: FastifyInstance, services: Services): void {
   liveRoute(app, services)
   canvasStateRoutes(app, services)
   canvasWorkflowsRoute(app, services)
+  pageRoute(app)
   statsRoute(app, services)
   operationsRoutes(app, services)
 }

@@ -37,8 +37,8 @@ const SLA: Record<string, string> = {
 /** The plan of every scenario on every workload is held by tests/plan.e2e.test.ts. */
 const OF_ANY_WORKLOAD = ['smoke', 'spike', 'api-mix', 'dashboard']
 
-/** A further protocol makes no load shape another one. */
-const ONLY: Record<string, string[]> = { 'live-prompts': ['smoke', 'load'] }
+/** A further protocol makes no load shape another one; tests/browser.e2e.test.ts drives browsers. */
+const ONLY: Record<string, string[]> = { 'live-prompts': ['smoke', 'load'], 'prompt-page': [] }
 
 for (const workload of workloadFolders()) {
   for (const { name } of scenarioFiles()) {

@@ -13,7 +13,7 @@ interface Program {
 /** A browser, under any of its usual names. */
 export function checkChromium(search: SearchPath): Promise<Finding> {
   const names = ['chromium', 'chromium-browser', 'google-chrome']
-  const purpose = 'Only needed to test reports in a browser'
+  const purpose = 'Only needed for workloads that drive a browser, and for PDFs'
   return checkProgram({ names, purpose, apt: 'chromium', brew: '--cask chromium' }, search)
 }
 

@@ -10,7 +10,7 @@ export interface K6Metric {
   isUntagged?: boolean
 }
 
-/** Metrics of every k6 run (k6 v2.2.0, metrics/builtin.go). Others need a module to be imported. */
+/** Metrics of every k6 run (k6 v2.2.0, metrics/builtin.go), and those of k6/browser where it is imported. */
 export const K6_METRICS: Record<string, K6Metric> = {
   vus: { type: 'gauge', isUntagged: true },
   vus_max: { type: 'gauge', isUntagged: true },
@@ -37,4 +37,13 @@ export const K6_METRICS: Record<string, K6Metric> = {
   grpc_req_duration: { type: 'trend', isTime: true },
   data_sent: { type: 'counter', isBytes: true },
   data_received: { type: 'counter', isBytes: true },
+  browser_data_sent: { type: 'counter', isBytes: true },
+  browser_data_received: { type: 'counter', isBytes: true },
+  browser_http_req_duration: { type: 'trend', isTime: true },
+  browser_http_req_failed: { type: 'rate' },
+  browser_web_vital_ttfb: { type: 'trend', isTime: true },
+  browser_web_vital_fcp: { type: 'trend', isTime: true },
+  browser_web_vital_lcp: { type: 'trend', isTime: true },
+  browser_web_vital_inp: { type: 'trend', isTime: true },
+  browser_web_vital_cls: { type: 'trend' },
 }

@@ -14,8 +14,8 @@ export interface EnvironmentOptions {
   configFile?: string
 }
 
-// Outputs and the cloud are configured by these alone, and they cannot change what a test does.
-const KEPT = /^K6_(PROMETHEUS_RW|OTEL|INFLUXDB|STATSD|CLOUD)_/
+// Outputs, the cloud and where a browser is are configured by these alone, and they cannot change what a test does.
+const KEPT = /^K6_(PROMETHEUS_RW|OTEL|INFLUXDB|STATSD|CLOUD|BROWSER)_/
 
 // Another name of a feature flag: it tags every sample of every output, the recording's too.
 const FEATURE = 'K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM'

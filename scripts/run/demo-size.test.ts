@@ -40,6 +40,13 @@ describe('the users of a demo', () => {
   })
 })
 
+test('browsers are few: one CPU carries an iteration in two seconds', () => {
+  const page = { ...SPIKE, thinkSeconds: 1.2, browser: true }
+  assert.equal(demoSize(page, TWO_SLOW), 1)
+  assert.equal(demoSize(page, { ...TWO_SLOW, cpus: 16 }), 10)
+  assert.equal(demoSize({ ...page, model: 'open' }, { ...TWO_SLOW, othersCpu: 2 }), 1)
+})
+
 test('no part of a small demo is without a user', () => {
   const parts = [40, 40, 10, 5, 5].map((weight) => ({ name: String(weight), weight }))
   const busy = { ...TWO_SLOW, othersCpu: 2 }

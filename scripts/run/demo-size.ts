@@ -19,7 +19,13 @@ const USED_SHARE = 0.5
 /** A demo shows something on a machine without any CPU to spare, too. */
 const LEAST_SHARE = 0.1
 
-type Demanded = Pick<RunPlan, 'model' | 'target' | 'thinkSeconds' | 'judges' | 'parts'>
+type Demanded = Pick<RunPlan, 'model' | 'target' | 'thinkSeconds' | 'judges' | 'parts'> & {
+  /** Each user has a browser. */
+  browser?: boolean
+}
+
+/** Iterations per second that a CPU carries, where each starts a browser. */
+const BROWSERS_PER_CPU = 0.5
 
 export interface DemoMachine extends MachineUse {
   /** As cpuSlowness() gives it. */
@@ -32,17 +38,18 @@ export interface DemoMachine extends MachineUse {
  * for.
  */
 export function demoSize(
-  { model, target, thinkSeconds, judges, parts }: Demanded,
+  { model, target, thinkSeconds, judges, parts, browser = false }: Demanded,
   { cpus, othersCpu, slowness }: DemoMachine,
 ): number | undefined {
   // A run in steps looks for the limit of the machine, and ends there.
   if (model === 'once' || judges === 'steps') return undefined
   const freeCpu = Math.max(0, cpus - othersCpu)
-  const requestsPerSecond = (freeCpu * USED_SHARE * 1_000) / (REQUEST_CPU_MS * slowness)
-  const carried =
-    model === 'open' ? requestsPerSecond : requestsPerSecond * (thinkSeconds + ANSWER_SECONDS)
+  const perSecond = browser
+    ? freeCpu * BROWSERS_PER_CPU
+    : (freeCpu * USED_SHARE * 1_000) / (REQUEST_CPU_MS * slowness)
+  const carried = model === 'open' ? perSecond : perSecond * (thinkSeconds + ANSWER_SECONDS)
   if (carried >= target) return undefined
-  const size = friendly(Math.max(carried, target * LEAST_SHARE, 1))
+  const size = friendly(Math.max(carried, browser ? 1 : target * LEAST_SHARE, 1))
   if (model === 'open') return size
   // Fewer might leave a part of the scenario without a user.
   const users = nextFull(

@@ -119,6 +119,18 @@ export function targetUnreachable(url: string, reason: string, seconds: number):
   })
 }
 
+/** A scenario drives a browser. */
+export function browserMissing(expected: string, found: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_BROWSER_MISSING',
+    message: `Expected ${expected} for a workload that drives a browser, found ${found}: the run is skipped`,
+    hint:
+      'Install one, e.g. "sudo apt-get install chromium" or "brew install --cask chromium", or name one: ' +
+      'K6_BROWSER_EXECUTABLE_PATH=/path/to/chromium',
+    exitCode: 1,
+  })
+}
+
 export function sandboxFailed(reason: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_SANDBOX_FAILED',

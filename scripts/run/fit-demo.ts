@@ -1,4 +1,5 @@
 import { say } from '../report/console.ts'
+import { drivesBrowser } from './browser.ts'
 import { busyText } from './busy-machine.ts'
 import { demoSize, demoText } from './demo-size.ts'
 import type { MachineLook } from './machine-look.ts'
@@ -16,9 +17,9 @@ export async function planDemo(request: RunRequest, look: MachineLook): Promise<
   const planned = await planRun(request)
   const use = await look.end()
   if (!use) return planned
-  const { plan } = planned.evaluated
+  const { plan, options } = planned.evaluated
   const machine = { ...use, slowness }
-  const size = demoSize(plan, machine)
+  const size = demoSize({ ...plan, browser: drivesBrowser(options) }, machine)
   if (size === undefined) return planned
   say(demoText(plan, { size, machine }))
   const load = plan.model === 'open' ? { ratePerSecond: size } : { users: size }

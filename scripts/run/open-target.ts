@@ -1,4 +1,5 @@
 import type { RunPlan } from '../../lib/plan.ts'
+import { requireBrowser } from './browser.ts'
 import { type Reaching, requireAnswers } from './preflight.ts'
 import { startSandbox } from './sandbox-process.ts'
 import { type Targets, targetUrls } from './target.ts'
@@ -19,9 +20,10 @@ export interface OpenTarget {
 /**
  * Makes sure there is a target: the user's own, which must answer, or else a fresh sandbox.
  *
- * @throws ToolkitError when the target does not answer or the sandbox does not start
+ * @throws ToolkitError when the target does not answer, the sandbox does not start, or there is no browser to drive
  */
 export async function openTarget(targets: Targets, reaching: Reaching): Promise<OpenTarget> {
+  await requireBrowser(reaching.options, process.env)
   const urls = targetUrls(targets)
   if (urls.length > 0) {
     await requireAnswers(urls, reaching)

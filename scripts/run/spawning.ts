@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { PlannedInstance } from '../distributed/instance-plan.ts'
 import { holdsSecret } from '../core/mask-secrets.ts'
 import { dashboardEnvironment, k6Arguments } from '../k6/k6-arguments.ts'
@@ -8,6 +9,7 @@ import { recording } from '../samples/record.ts'
 import { recordingOutput, recordingVariables, scriptArgumentsOf } from '../script/k6-command.ts'
 import { userEnvironment } from '../script/user-environment.ts'
 import type { ExecuteInput } from './execute-run.ts'
+import { browserVariables } from './browser.ts'
 import { usableCpus } from './generator-cpus.ts'
 import { targetEnvironment } from './target.ts'
 
@@ -65,6 +67,12 @@ export function environmentOf(
     // A line in its log for each garbage collection: a slow second can be explained by one.
     GODEBUG: [process.env['GODEBUG'], 'gctrace=1'].filter(Boolean).join(','),
     ...networkEnv,
+    ...(script
+      ? {}
+      : browserVariables(planned.evaluated.options, {
+          env: process.env,
+          screenshots: join(folder.path, 'screenshots'),
+        })),
     ...stream?.k6.env,
     ...cloud?.env,
     ...(script ? {} : targetEnvironment(target.targets)),

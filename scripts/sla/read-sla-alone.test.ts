@@ -17,7 +17,7 @@ async function read(...objectives: Record<string, unknown>[]) {
 }
 
 test('the files of this project are read without a scenario', async () => {
-  for (const name of ['better-prompts', 'live-prompts', 'value-canvas']) {
+  for (const name of ['better-prompts', 'live-prompts', 'prompt-page', 'value-canvas']) {
     const { workload, objectives } = await readSlaAlone(projectPath('thresholds', `${name}.json`))
     assert.equal(workload, name)
     assert.ok(objectives.length > 5)
