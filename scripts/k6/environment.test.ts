@@ -53,6 +53,7 @@ for (const name of [
   'K6_INFLUXDB_USERNAME',
   'K6_STATSD_ADDR',
   'K6_CLOUD_TOKEN',
+  'K6_BROWSER_EXECUTABLE_PATH',
   'PATH',
 ]) {
   test(`${name} reaches k6`, () => {
