@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { parse } from 'yaml'
+import type { ConfigMap } from '../scripts/distributed/kubernetes/config-map.ts'
 import type { TestRun } from '../scripts/distributed/kubernetes/test-run.ts'
 import { startRunner } from './fake-kubelet.ts'
 import { specOf } from './k6-operator.ts'
@@ -72,7 +73,15 @@ function get(): unknown[] {
     const names = runnersOf(testRun)
     if (stage === 'started' && fault !== 'never-starts')
       names.forEach((name, at) =>
-        startRunner({ folder, k6, testRun, name, number: at + 1, data: dataOf(testRun) }),
+        startRunner({
+          folder,
+          k6,
+          testRun,
+          name,
+          number: at + 1,
+          data: dataOf(testRun),
+          secrets: secretsOf(testRun),
+        }),
       )
     const pods = polls < 3 ? [] : names.map((name, at) => podOf(name, at))
     const isOver = pods.length > 0 && pods.every(({ status }) => status.phase === 'Succeeded')
@@ -84,11 +93,23 @@ function get(): unknown[] {
   })
 }
 
-function dataOf({ metadata }: TestRun): Record<string, string> {
+function dataOf({ metadata }: TestRun): Record<string, string | Buffer> {
   const configMap = objects().find((each) => {
     return each.kind === 'ConfigMap' && each.metadata.name === metadata.name
   })
-  return (configMap as { data?: Record<string, string> } | undefined)?.data ?? {}
+  const { data = {}, binaryData = {} } = (configMap ?? {}) as Partial<ConfigMap>
+  const bytes = Object.entries(binaryData).map(([name, text]) => {
+    return [name, Buffer.from(text, 'base64')] as const
+  })
+  return { ...data, ...Object.fromEntries(bytes) }
+}
+
+function secretsOf(testRun: TestRun): Record<string, string> {
+  const names = (specOf(testRun).runner.envFrom ?? []).map(({ secretRef }) => secretRef.name)
+  const found = objects().filter(({ kind, metadata }) => {
+    return kind === 'Secret' && names.includes(metadata.name)
+  }) as (Stored & { stringData: Record<string, string> })[]
+  return Object.assign({}, ...found.map(({ stringData }) => stringData)) as Record<string, string>
 }
 
 function runnersOf(testRun: TestRun): string[] {

@@ -16,18 +16,20 @@ export interface RunnerInput {
   /** From 1. */
   number: number
   /** Of the ConfigMap; empty where the script is on a volume. */
-  data: Record<string, string>
+  data: Record<string, string | Buffer>
+  /** Of the Secrets that it gets its environment from. */
+  secrets: Record<string, string>
 }
 
 /** Starts it once; `exit` in its folder has the exit code when it has ended, `pid` its process group. */
 export function startRunner(input: RunnerInput): void {
-  const { folder, k6, testRun, name, number, data } = input
+  const { folder, k6, testRun, name, number, data, secrets } = input
   const place = join(folder, 'runners', name)
   if (existsSync(place)) return
   mkdirSync(join(place, 'test'), { recursive: true })
   for (const [file, text] of Object.entries(data)) writeFileSync(join(place, 'test', file), text)
   const { runner, script } = specOf(testRun)
-  const file = script.volumeClaim?.file ?? 'script.js'
+  const file = script.volumeClaim?.file ?? script.configMap?.file ?? 'script.js'
   if (script.volumeClaim) copyFileSync(join(folder, 'scripts', file), join(place, 'test', file))
 
   const here = (text: string): string =>
@@ -46,6 +48,7 @@ export function startRunner(input: RunnerInput): void {
       PATH: process.env['PATH'] ?? '',
       HOME: folder,
       K6_ADDRESS: '127.0.0.1:0',
+      ...secrets,
       ...Object.fromEntries(Object.entries(env).map(([key, value]) => [key, here(value)])),
     },
   })

@@ -10,7 +10,11 @@ export interface Spec {
   quiet?: string
   script: { configMap?: { name: string; file: string }; volumeClaim?: { file: string } }
   initializer: Record<string, unknown>
-  runner: { env: EnvironmentVariable[]; [key: string]: unknown }
+  runner: {
+    env: EnvironmentVariable[]
+    envFrom?: { secretRef: { name: string } }[]
+    [key: string]: unknown
+  }
   [key: string]: unknown
 }
 

@@ -90,7 +90,11 @@ export function addKubernetesOptions(command: Command): Command {
 
 /** @throws ToolkitError for `--apply` without `--kubernetes` */
 export function isOnKubernetes(options: RunOptions): options is KubernetesRunOptions {
-  const { kubernetes, apply } = options as Partial<KubernetesOptions>
+  return asksForKubernetes(options as Partial<KubernetesOptions>)
+}
+
+/** The same for whatever is to run. @throws ToolkitError for `--apply` without `--kubernetes` */
+export function asksForKubernetes({ kubernetes, apply }: Partial<KubernetesOptions>): boolean {
   if (apply && !kubernetes)
     throw wrongUsage('Expected --kubernetes with --apply, got --apply alone')
   return kubernetes === true

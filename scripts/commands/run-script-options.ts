@@ -1,10 +1,12 @@
 import { Command } from 'commander'
+import { addCloudOptions, type CloudOptions } from './cloud-options.ts'
 import { addDivisionOptions, type DivisionOptions } from './division-options.ts'
+import { addKubernetesOptions, type KubernetesOptions } from './kubernetes-options.ts'
 import { addUnfitOptions, refuseUnfit } from './not-with-script.ts'
 import { duration, maxMemoryOption, timeScaleOption, wholeNumber } from './run-options.ts'
 
 /** What the user may say of a run of a script of their own, besides k6's flags. */
-export interface RunScriptOptions extends DivisionOptions {
+export interface RunScriptOptions extends DivisionOptions, KubernetesOptions, CloudOptions {
   sla?: string
   suggestSla?: boolean
   smoke: boolean
@@ -28,6 +30,7 @@ Examples:
   npm run k6 -- run --vus 5 --iterations 20 script.ts       with any flag of "k6 run"
   npm run k6 -- run script.js -- --duration 30s             behind -- everything is k6's
   cat script.js | npm run k6 -- run -                       from the standard input
+  npm run k6 -- run script.js --kubernetes                  manifests for k6-operator
   npm run k6 -- run --sla sla.json script.js                objectives beside its thresholds
   npm run -s k6 -- run --suggest-sla script.js > sla.json   an SLA file from what was measured
   npm run k6 -- run --time-scale 0.1 --users 20 script.js   a smaller load, where its executors allow
@@ -58,7 +61,7 @@ export function addRunScriptOptions(command: Command): Command {
     .addOption(maxMemoryOption())
     .option('--strict', 'a close PASS fails the run too (exit code 99)', false)
     .option('--i-own-this-target', 'allow more than a small load', false)
-  addUnfitOptions(addDivisionOptions(command))
+  addCloudOptions(addKubernetesOptions(addUnfitOptions(addDivisionOptions(command))))
   return command.allowUnknownOption().allowExcessArguments().addHelpText('after', HELP)
 }
 

@@ -28,6 +28,7 @@ import {
   type RunScriptOptions,
 } from './run-script-options.ts'
 import { divisionOf, divisionText } from './division-options.ts'
+import { asksForKubernetes } from './kubernetes-options.ts'
 import { refuseDivided } from './not-with-script.ts'
 
 /** Runs a k6 script of the user's own and judges it; the exit code is the verdict's, or k6's where k6 broke. */
@@ -37,6 +38,11 @@ export async function runScript(words: readonly string[]): Promise<number> {
   if (options.suggestSla) {
     const { suggestSla } = await import('./suggest-sla.ts')
     return suggestSla(parts.script)
+  }
+  if (asksForKubernetes(options)) {
+    const { runScriptOnKubernetes } =
+      await import('../distributed/kubernetes/script-on-kubernetes.ts')
+    return runScriptOnKubernetes(parts, options)
   }
   return runHere(parts, options)
 }

@@ -46,7 +46,7 @@ export async function planScript(input: PlanInput): Promise<PlannedScript> {
   const plan = planOfOptions({ scenarios: scenarios as never }, { workload, endpoints: [] })
   if (!plan) throw loadUnknown(script)
   const sla = slaPath === undefined ? undefined : await readSlaAlone(slaPath)
-  const thresholds = areOff(input) ? {} : options.thresholds
+  const thresholds = areThresholdsOff(input.flags, input.env) ? {} : options.thresholds
   const objectivesFor: PlannedScript['objectivesFor'] = (endpoints, types) => [
     ...thresholdObjectives(thresholds, types),
     ...compiled(sla, { ...plan, endpoints }, scenario),
@@ -78,7 +78,8 @@ export function namesOf(script: string): { scenario: string; workload: string } 
   return { scenario: clean(basename(file, extname(file))), workload: clean(file) }
 }
 
-function areOff({ flags, env }: PlanInput): boolean {
+/** Whether the user has turned thresholds off. */
+export function areThresholdsOff(flags: readonly GivenFlag[], env: NodeJS.ProcessEnv): boolean {
   const given = flags.filter(({ name }) => name === 'no-thresholds').at(-1)
   if (given) return given.value !== 'false'
   return env['K6_NO_THRESHOLDS'] === 'true'

@@ -4,7 +4,7 @@ import { type FetchedSamples, fetchSamples, NO_FILES } from './fetch-samples.ts'
 import { judgeApplied } from './judge-applied.ts'
 import { findKubectl, type Follower, type Kubectl } from './kubectl.ts'
 import { instanceName, runName, runnerName } from './names.ts'
-import type { WrittenRun } from './run-on-kubernetes.ts'
+import type { WrittenRun } from './written-run.ts'
 import { volumeFile } from './test-run.ts'
 import { completeLogs, followLog, initializerLog, logsEnded } from './runner-logs.ts'
 import { openVolumes, podName, type VolumeFiles } from './volume-files.ts'
@@ -95,6 +95,12 @@ async function createAll(kubectl: Kubectl, written: WrittenRun): Promise<VolumeF
         script,
       )
   }
+  if (written.secret) {
+    const created = await kubectl.run(['create', '--filename', '-'], {
+      input: written.secret.filled,
+    })
+    if (!created.isDone) throw clusterRefused(created.reason)
+  }
   const files = paths.flatMap((path) => ['--filename', path])
   const { isDone, reason } = await kubectl.run(['create', ...files])
   if (!isDone) throw clusterRefused(reason)
@@ -106,8 +112,9 @@ async function createAll(kubectl: Kubectl, written: WrittenRun): Promise<VolumeF
 
 const AT_ONCE = ['--ignore-not-found', '--wait=false']
 
-function deletion({ paths }: WrittenRun): string[] {
-  return ['delete', ...paths.flatMap((path) => ['--filename', path]), ...AT_ONCE]
+function deletion({ paths, secret }: WrittenRun): string[] {
+  const all = secret ? [...paths, secret.path] : paths
+  return ['delete', ...all.flatMap((path) => ['--filename', path]), ...AT_ONCE]
 }
 
 async function cleanUp(kubectl: Kubectl, written: WrittenRun): Promise<void> {

@@ -38,6 +38,23 @@ export function notWithKubernetes(option: string): ToolkitError {
   })
 }
 
+/** One of k6's, with a script of the user's own. */
+export function flagNotInCluster(flag: string, why: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_KUBERNETES_OPTION',
+    message: `Expected no ${flag} with --kubernetes: ${why}`,
+    hint: 'Leave it out, or let k6 run on this machine.',
+  })
+}
+
+export function variableNameWrong(name: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_KUBERNETES_OPTION',
+    message: `Expected -e to name a variable that a pod can have, got "${name}"`,
+    hint: 'Letters, digits, "_", "-" and "." are allowed, and no digit comes first.',
+  })
+}
+
 /** Arguments of runners stand in the manifests, which are kept. */
 export function secretInOutput(output: string): ToolkitError {
   return new ToolkitError({

@@ -12,6 +12,7 @@ import {
 import type { GeneratorHealth } from '../../verdict/generator/generator-health.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
 import { EXIT_INVALID, EXIT_NO_DATA, EXIT_STOPPED } from '../../verdict/exit-code.ts'
+import { removeRaw } from '../../samples/convert.ts'
 import { judgeRecordings } from '../../verdict/judge-recordings.ts'
 import { readSummary } from '../../verdict/facts/read-summary.ts'
 import type { InstanceEvidence } from '../../verdict/facts/sample-faults.ts'
@@ -20,7 +21,8 @@ import { verdictFile, type VerdictFile, writeVerdict } from '../../verdict/verdi
 import { verdictFromPrometheus } from '../../verdict/prometheus/verdict-from-prometheus.ts'
 import { withoutSamples } from '../../verdict/tables/without-samples.ts'
 import type { AppliedRun } from './apply-run.ts'
-import type { WrittenRun } from './run-on-kubernetes.ts'
+import { completeApplied, csvOf } from './complete-applied.ts'
+import type { WrittenRun } from './written-run.ts'
 import { instanceFolder } from './runner-logs.ts'
 import { type RunnerLog, startFaults, startNotes, startOf } from './runner-starts.ts'
 import type { Runner } from './wait-for-runners.ts'
@@ -40,18 +42,32 @@ export async function judgeApplied(written: WrittenRun, applied: AppliedRun): Pr
     ...broken.map((fault) => reason('INSTANCE_FAILED', { fault })),
     ...startFaults(written, logs),
   ]
-  const file = await judged(written, applied, { manifest, logs, faults })
-  if (!file) {
+  const found = await judged(written, applied, { manifest, logs, faults })
+  if (!found) {
     for (const { text } of faults) say(`  - ${text}`)
     say(
-      `no verdict: ${cluster.samplesVolume === undefined && options.prometheus === undefined ? 'neither --samples-volume nor --prometheus was given' : 'nothing was recorded'}`,
+      `no verdict: ${cluster.samplesVolume === undefined ? missing(written) : 'nothing was recorded'}`,
     )
     return faults.length > 0 ? EXIT_INVALID : EXIT_NO_DATA
   }
   const { strict } = options
+  const { file } = found
   const exitCode = await printVerdict(file, folder.path, { strict })
-  await writeManifest(folder.manifest, { ...manifest, verdict: verdictWord(file), exitCode })
+  await writeManifest(folder.manifest, { ...found.manifest, verdict: verdictWord(file), exitCode })
   return exitCode
+}
+
+// A Prometheus knows nothing of what a script of anybody's was to do.
+function missing({ script, options }: WrittenRun): string {
+  if (script) return '--samples-volume was not given'
+  return options.prometheus === undefined
+    ? 'neither --samples-volume nor --prometheus was given'
+    : 'nothing was recorded'
+}
+
+interface JudgedApplied {
+  file: VerdictFile
+  manifest: Manifest
 }
 
 interface Evidence {
@@ -70,10 +86,10 @@ async function judged(
   written: WrittenRun,
   applied: AppliedRun,
   evidence: Evidence,
-): Promise<VerdictFile | undefined> {
-  const { folder, options } = written
+): Promise<JudgedApplied | undefined> {
+  const { folder, options, script } = written
   if (applied.recorded.length > 0) return judgedBySamples(written, applied, evidence)
-  if (options.prometheus === undefined) return undefined
+  if (options.prometheus === undefined || script) return undefined
   const url = options.queryPrometheus ?? String(options.prometheus)
   progress('  reading Prometheus')
   const { file } = await verdictFromPrometheus({
@@ -83,57 +99,64 @@ async function judged(
     faults: evidence.faults,
     env: process.env,
   })
-  return file
+  return { file, manifest: evidence.manifest }
 }
 
 async function judgedBySamples(
   written: WrittenRun,
-  { recorded, processMs }: AppliedRun,
-  { manifest, logs, faults }: Evidence,
-): Promise<VerdictFile> {
-  const { folder, planned, options } = written
+  applied: AppliedRun,
+  evidence: Evidence,
+): Promise<JudgedApplied> {
+  const { folder, options } = written
+  const { logs, faults } = evidence
   progress('  reading the samples')
-  const instances = await Promise.all(
-    recorded.map(async (runner): Promise<InstanceEvidence> => {
-      const { instance: name } = runner
-      const summary = join(instanceFolder(written, runner), 'summary.json')
-      const log = logs.find((each) => each.runner === runner)
-      return {
-        name,
-        summary: await readSummary(summary).catch(() => undefined),
-        errors: log?.errors ?? [],
-        lastOwnError: log?.lastOwnError,
-        redirectsGivenUp: log?.redirectsGivenUp ?? 0,
-        interruptedIterations: log?.interruptedIterations,
-        exitCode: manifest.instances.find((each) => each.name === name)?.exitCode,
-      }
-    }),
-  )
+  const { planned, manifest, kept, ...known } = await completeApplied(written, applied, evidence)
   const judged = await judgeRecordings({
     folder,
-    recordings: {
-      csv: recorded.map((runner) => ({
-        instance: runner.instance,
-        csv: join(instanceFolder(written, runner), 'samples.csv'),
-      })),
-    },
-    instances,
+    ...known,
+    instances: await instancesOf(written, applied, evidence),
     plan: planned.evaluated.plan,
     objectives: planned.objectives,
-    startMs: startOf(logs),
-    processMs,
+    processMs: applied.processMs,
     generator: { health: UNKNOWN_GENERATOR },
     instanceFaults: faults,
     doubts: [NOT_WATCHED, ...startNotes(logs)],
     stoppedByUser: false,
     keepRaw: options.keepRaw,
   })
+  if (kept?.report) {
+    const files = csvOf(written, applied).map(({ csv }) => csv)
+    await removeRaw(files, kept.report, options.keepRaw)
+  }
   const errors = [...new Set(logs.flatMap((log) => log.errors))]
   const file = verdictFile({ manifest, judged, errors })
   const sinceLast = await sinceLastRun(file, join(folder.path, '..'))
   const complete = { ...file, ...(sinceLast && { sinceLast }) }
   await writeVerdict(folder.verdict, complete)
-  return complete
+  return { file: complete, manifest }
+}
+
+function instancesOf(
+  written: WrittenRun,
+  { recorded }: AppliedRun,
+  { manifest, logs }: Evidence,
+): Promise<InstanceEvidence[]> {
+  const evidenceOf = async (runner: Runner): Promise<InstanceEvidence> => {
+    const { instance: name } = runner
+    const summary = join(instanceFolder(written, runner), 'summary.json')
+    const log = logs.find((each) => each.runner === runner)
+    return {
+      name,
+      summary: await readSummary(summary).catch(() => undefined),
+      errors: log?.errors ?? [],
+      lastOwnError: log?.lastOwnError,
+      redirectsGivenUp: log?.redirectsGivenUp ?? 0,
+      exceptions: log?.exceptions ?? 0,
+      interruptedIterations: log?.interruptedIterations,
+      exitCode: manifest.instances.find((each) => each.name === name)?.exitCode,
+    }
+  }
+  return Promise.all(recorded.map(evidenceOf))
 }
 
 const NOT_WATCHED = reason('GENERATOR_UNKNOWN', { where: 'look at the nodes of the runners' })

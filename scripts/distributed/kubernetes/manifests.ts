@@ -11,7 +11,7 @@ import { nodeSelector } from './node-selectors.ts'
 import type { RegionBundle } from './region-bundles.ts'
 import { runnerArguments } from './runner-arguments.ts'
 import { runnerEnvironment } from './runner-environment.ts'
-import { type TestRun, testRun, volumeFile } from './test-run.ts'
+import { type OwnScript, type TestRun, testRun, volumeFile } from './test-run.ts'
 
 /** A further output of k6, by its name for `--out` and what it reads from the environment. */
 export interface OutputSettings {
@@ -31,6 +31,8 @@ export interface ManifestsInput {
   /** `options.tags` of the script. */
   tags: Readonly<Record<string, string>>
   further: OutputSettings
+  /** Of a script of the user's own. */
+  own?: OwnScript
 }
 
 /** What one TestRun needs. */
@@ -53,7 +55,7 @@ function regionManifests(
   { region, script, archive, runnersMax }: RegionBundle,
   input: ManifestsInput & { regions: readonly string[] },
 ): RegionManifests {
-  const { runId, cluster, targets, tags, further, regions } = input
+  const { runId, cluster, targets, tags, further, regions, own } = input
   if (cluster.instances > runnersMax) {
     throw tooManyRunners(cluster.instances, { runnersMax, region })
   }
@@ -72,16 +74,18 @@ function regionManifests(
       ...named,
       cluster,
       isArchive: archive !== undefined,
+      own,
       nodeSelector: nodeSelector(cluster.nodeSelectors, { region, regions }),
       args: runnerArguments({
         tags,
         outputs: further.outputs,
         hasVolume: cluster.samplesVolume !== undefined,
+        flags: own?.flags,
       }),
       env: runnerEnvironment({
         cluster,
         baseUrl,
-        outputs: { ...redirectEnvironment(targets), ...further.env },
+        outputs: { ...(own ? {} : redirectEnvironment(targets)), ...further.env },
         hasHistograms,
       }),
     }),

@@ -11,7 +11,7 @@ import type { OutputSettings } from './manifests.ts'
  * are (K6_PROMETHEUS_RW_USERNAME and the like) stands in the Secret.
  */
 export async function prometheusOutput(
-  options: KubernetesRunOptions,
+  options: Pick<KubernetesRunOptions, 'out' | 'prometheus' | 'prometheusTrendStats'>,
   { durationSeconds }: RunPlan,
 ): Promise<OutputSettings> {
   const outputs = options.out

@@ -1,44 +1,27 @@
-import { relative } from 'node:path'
 import type { KubernetesRunOptions } from '../../commands/kubernetes-options.ts'
 import { settingsOf } from '../../commands/settings-of.ts'
-import { holdsSecret, maskArgument } from '../../core/mask-secrets.ts'
-import { projectPath } from '../../project.ts'
-import { say } from '../../report/console.ts'
-import { listenForInterrupts } from '../../run/interrupts.ts'
 import { type Manifest, newManifest, writeManifest } from '../../run/manifest.ts'
 import { describeLoad } from '../../run/open-target.ts'
 import { bundleRequest, type PlannedRun, planRun } from '../../run/plan-run.ts'
 import { readyK6 } from '../../run/ready-k6.ts'
 import { requireResultsFolder } from '../../run/results-folder.ts'
-import {
-  keepBundle,
-  newRunId,
-  prepareRunFolder,
-  type RunFolder,
-  runFolder,
-} from '../../run/run-folder.ts'
+import { keepBundle, newRunId, prepareRunFolder, runFolder } from '../../run/run-folder.ts'
 import type { WorkloadFolder } from '../../run/scenario-files.ts'
 import { startNotes } from '../../run/start-notes.ts'
 import { parseTargets, requirePermission, type Targets } from '../../run/target.ts'
 import { bundleScenario } from '../../run/bundle.ts'
 import type { ClusterOptions } from './cluster-options.ts'
-import { notWithKubernetes, secretInOutput, targetNeeded } from './errors.ts'
+import { targetNeeded } from './errors.ts'
 import { type RegionManifests, manifests, writeManifests } from './manifests.ts'
-import { checkCpu, memoryBytes } from './quantity.ts'
+import {
+  clusterOptions,
+  finishRun,
+  refuseElsewhere,
+  runnersText,
+  type WrittenRun,
+} from './written-run.ts'
 import { prometheusOutput } from './prometheus-output.ts'
 import { regionBundles } from './region-bundles.ts'
-
-/** Everything that is written down of a run before anything is in the cluster. */
-export interface WrittenRun {
-  folder: RunFolder
-  planned: PlannedRun
-  cluster: ClusterOptions
-  all: RegionManifests[]
-  /** Of the manifests. */
-  paths: string[]
-  options: KubernetesRunOptions
-  manifest: Manifest
-}
 
 /** Writes a run's manifests, and with `--apply` runs them; the exit code says the verdict. */
 export async function runOnKubernetes(
@@ -47,46 +30,15 @@ export async function runOnKubernetes(
   options: KubernetesRunOptions,
 ): Promise<number> {
   const written = await writeRun(scenario, workload, options)
-  const { planned, cluster, all, paths } = written
-  say(headline(planned, cluster.instances * all.length))
-  for (const path of paths) say(`  ${shown(path)}`)
-  for (const note of notes(written)) say(note)
-  if (!options.apply) {
-    say(`to run it: kubectl create -f ${shown(paths[0] ?? '').replace(/[^/]*$/, '')}`)
-    return 0
-  }
-  const { stop, kill, close } = listenForInterrupts()
-  try {
-    const { applyRun } = await import('./apply-run.ts')
-    return await applyRun(written, { stop, kill })
-  } finally {
-    close()
-  }
+  return finishRun(written, { headline: headline(written), notes: notes(written, options) })
 }
-
-/** What only a run on this machine, or in the cloud, can do. */
-const ELSEWHERE = [
-  'webDashboard',
-  'segment',
-  'startAt',
-  'cloud',
-  'localExecution',
-  'regionLatency',
-  'maxMemory',
-] as const
-
-const flagOf = (name: string): string =>
-  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 async function writeRun(
   scenario: string,
   workload: WorkloadFolder,
   options: KubernetesRunOptions,
 ): Promise<WrittenRun> {
-  const other = ELSEWHERE.find((name) => options[name])
-  if (other !== undefined) throw notWithKubernetes(flagOf(other))
-  const secret = options.out.find(holdsSecret)
-  if (secret !== undefined) throw secretInOutput(maskArgument(secret))
+  refuseElsewhere(options, options.out)
   const startedAt = new Date()
   const id = newRunId(scenario, startedAt)
   const cluster = clusterOptions(options)
@@ -123,25 +75,6 @@ async function writeRun(
   return { folder, planned, cluster, all, paths, options, manifest }
 }
 
-function clusterOptions(options: KubernetesRunOptions): ClusterOptions {
-  memoryBytes(options.memory)
-  const { namespace, image, memory, secret, samplesVolume, scriptVolume, separate } = options
-  return {
-    namespace,
-    image,
-    memory,
-    cpu: checkCpu(options.cpu),
-    instances: options.instances ?? 1,
-    nodeSelectors: options.nodeSelector,
-    separate,
-    // What is deleted at once can no longer be asked for its exit codes and logs.
-    cleanup: options.cleanup && !options.apply,
-    ...(secret !== undefined && { secret }),
-    ...(samplesVolume !== undefined && { samplesVolume }),
-    ...(scriptVolume !== undefined && { scriptVolume }),
-  }
-}
-
 const tagsOf = (tags: unknown): Record<string, string> => (tags ?? {}) as Record<string, string>
 
 async function manifestOf(input: {
@@ -167,14 +100,15 @@ async function manifestOf(input: {
   }
 }
 
-function headline({ settings, evaluated: { plan } }: PlannedRun, runnerCount: number): string {
-  const runners = `${runnerCount} runner${runnerCount === 1 ? '' : 's'}`
+function headline(written: WrittenRun): string {
+  const { settings, evaluated } = written.planned
+  const { plan } = evaluated
   const where = plan.regions.length > 0 ? ` in ${plan.regions.join(', ')}` : ''
   const seconds = Math.round(plan.durationSeconds)
-  return `${settings.scenario} on ${plan.workload}: ${describeLoad(plan)}, ${seconds} s, ${runners}${where}`
+  return `${settings.scenario} on ${plan.workload}: ${describeLoad(plan)}, ${seconds} s, ${runnersText(written)}${where}`
 }
 
-function notes({ options, cluster, planned, all }: WrittenRun): string[] {
+function notes({ cluster, planned, all }: WrittenRun, options: KubernetesRunOptions): string[] {
   const { secret, samplesVolume, scriptVolume } = cluster
   const isMany = cluster.instances * all.length > 1
   return [
@@ -198,9 +132,4 @@ function notes({ options, cluster, planned, all }: WrittenRun): string[] {
     ...startNotes(planned.objectives, process.env),
     ...(planned.objectives.length === 0 ? ['the SLA file has no objective for this run'] : []),
   ]
-}
-
-function shown(path: string): string {
-  const near = relative(projectPath(), path)
-  return near.startsWith('..') ? path : near
 }

@@ -8,6 +8,8 @@ export interface ArgumentsInput {
   outputs: readonly string[]
   /** The samples go to a volume, and k6's summary with them. */
   hasVolume: boolean
+  /** Of the user's own. */
+  flags?: readonly string[] | undefined
 }
 
 /**
@@ -17,11 +19,17 @@ export interface ArgumentsInput {
  *
  * The operator adds `--tag`s of its own, and k6 then drops the script's tags: so those are given again.
  */
-export function runnerArguments({ tags, outputs, hasVolume }: ArgumentsInput): string[] {
+export function runnerArguments({
+  tags,
+  outputs,
+  hasVolume,
+  flags = [],
+}: ArgumentsInput): string[] {
   const instance = `$(${INSTANCE_VARIABLE})`
   const all = { ...tags, instance }
   return [
     '--no-color',
+    ...flags,
     ...Object.entries(all).flatMap(([name, value]) => ['--tag', `${name}=${value}`]),
     ...(hasVolume ? [`--summary-export=${summaryFile(instance)}`] : []),
     ...(hasVolume ? ['--out', 'csv'] : []),

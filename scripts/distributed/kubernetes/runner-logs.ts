@@ -2,7 +2,7 @@ import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { maskSecrets } from '../../core/mask-secrets.ts'
 import type { Follower, Kubectl } from './kubectl.ts'
-import type { WrittenRun } from './run-on-kubernetes.ts'
+import type { WrittenRun } from './written-run.ts'
 import type { Runner, RunnersEnd } from './wait-for-runners.ts'
 
 interface LogInput {

@@ -2,7 +2,7 @@
 import type { K6Log } from '../../k6/k6-log.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
 import { skewFault, startSkewMs } from '../start-skew.ts'
-import type { WrittenRun } from './run-on-kubernetes.ts'
+import type { WrittenRun } from './written-run.ts'
 import type { Runner } from './wait-for-runners.ts'
 
 /** What a runner's log tells. */

@@ -19,6 +19,15 @@ export interface TestRunInput {
   env: readonly EnvironmentVariable[]
   /** The script travels in an archive. */
   isArchive?: boolean
+  /** A script of the user's own: its init code may ask for variables, wherever it is read. */
+  own?: OwnScript | undefined
+}
+
+export interface OwnScript {
+  /** k6's flags for each runner. */
+  flags: readonly string[]
+  /** A Secret of the run's own, with its name, has variables for the script. */
+  hasVariables: boolean
 }
 
 export const SCRIPT_FILE = 'script.js'
@@ -54,6 +63,7 @@ export function testRun(input: TestRunInput): TestRun {
       // Said apart from the runner: it needs neither its memory nor its secrets.
       initializer: {
         ...placed(input),
+        ...(input.own && { env: [SYSTEM_VARIABLES], ...environmentFrom(input) }),
         resources: {
           requests: { cpu: '100m', memory: '128Mi' },
           limits: { memory: INITIALIZER_MEMORY },
@@ -79,17 +89,25 @@ export function volumeFile(name: string, isArchive: boolean): string {
 
 function runner(input: TestRunInput) {
   const { cluster, env } = input
-  const { cpu, memory, secret, samplesVolume } = cluster
+  const { cpu, memory, samplesVolume } = cluster
   return {
     ...placed(input),
     resources: { requests: { cpu, memory }, limits: { cpu, memory } },
     env: [...env],
-    ...(secret !== undefined && { envFrom: [{ secretRef: { name: secret } }] }),
+    ...environmentFrom(input),
     ...(samplesVolume !== undefined && {
       ...samplesVolumeOf(samplesVolume),
       securityContext: { fsGroup: K6_USER },
     }),
   }
+}
+
+/** `k6 archive` shows a script the environment only when it is told so. */
+const SYSTEM_VARIABLES = { name: 'K6_INCLUDE_SYSTEM_ENV_VARS', value: 'true' }
+
+function environmentFrom({ name, cluster: { secret }, own }: TestRunInput) {
+  const names = [...(secret === undefined ? [] : [secret]), ...(own?.hasVariables ? [name] : [])]
+  return names.length === 0 ? {} : { envFrom: names.map((each) => ({ secretRef: { name: each } })) }
 }
 
 /** The samples' volume, as a Pod has it. */
