@@ -41,12 +41,17 @@ const ID_MAX = 2 ** 31 - 1
 
 /** Whether load zones are to make the load. */
 export function isInCloud(options: RunOptions): options is RunOptions & CloudOptions {
+  return asksForCloud(options)
+}
+
+/** The same for whatever is to run. */
+export function asksForCloud(options: object): boolean {
   const { cloud, localExecution } = cloudOptionsOf(options)
   return cloud && !localExecution
 }
 
 /** The options of the cloud; a command without them has none. */
-export function cloudOptionsOf(options: RunOptions): CloudOptions {
+export function cloudOptionsOf(options: object): CloudOptions {
   const { cloud = false, localExecution = false, ...others } = options as Partial<CloudOptions>
   if (localExecution && !cloud) throw wrongUsage('--local-execution needs --cloud')
   return { ...others, cloud, localExecution }
@@ -71,8 +76,8 @@ const LOCAL_ONLY = {
  *
  * @throws ToolkitError naming the option
  */
-export function refuseLocalOptions(options: RunOptions): void {
-  const given = options as unknown as Record<string, unknown>
+export function refuseLocalOptions(options: object): void {
+  const given = options as Record<string, unknown>
   const isGiven = (value: unknown): boolean =>
     Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false && value !== 1
   for (const [key, name] of Object.entries(LOCAL_ONLY)) {

@@ -31,6 +31,7 @@ Examples:
   npm run k6 -- run script.js -- --duration 30s             behind -- everything is k6's
   cat script.js | npm run k6 -- run -                       from the standard input
   npm run k6 -- run script.js --kubernetes                  manifests for k6-operator
+  npm run k6 -- run script.js --cloud                       by load zones of Grafana Cloud k6
   npm run k6 -- run --sla sla.json script.js                objectives beside its thresholds
   npm run -s k6 -- run --suggest-sla script.js > sla.json   an SLA file from what was measured
   npm run k6 -- run --time-scale 0.1 --users 20 script.js   a smaller load, where its executors allow

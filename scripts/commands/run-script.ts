@@ -1,35 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Command } from 'commander'
-import { checkDivision } from '../distributed/check-division.ts'
-import type { Division } from '../distributed/instance-plan.ts'
-import type { FoundK6 } from '../k6/find-k6.ts'
-import { endProgress, say } from '../report/console.ts'
-import { executeRun } from '../run/execute-run.ts'
-import { warnOfBusyMachine } from '../run/fit-demo.ts'
-import { listenForInterrupts } from '../run/interrupts.ts'
-import { lookAtMachine } from '../run/machine-look.ts'
-import { readyK6 } from '../run/ready-k6.ts'
-import { requireResultsFolder } from '../run/results-folder.ts'
-import { newRunId, runFolder } from '../run/run-folder.ts'
-import { consoleLines } from '../script/console-lines.ts'
-import { keepOutput } from '../script/script-output.ts'
-import { type ReadyScript, readyScript } from '../script/ready-script.ts'
-import { reportScript } from '../script/report-script.ts'
-import { scriptArguments, type ScriptArguments } from '../script/script-arguments.ts'
-import { noteLowDisk, scriptHeadline } from '../script/script-notes.ts'
-import type { StreamedScript } from '../script/stream-script.ts'
-import { summaryExport } from '../script/script-run.ts'
-import { userPath } from '../script/user-folder.ts'
-import {
-  addRunScriptOptions,
-  readRunScriptOptions,
-  type RunScriptOptions,
-} from './run-script-options.ts'
-import { divisionOf, divisionText } from './division-options.ts'
+import { scriptArguments } from '../script/script-arguments.ts'
+import { addRunScriptOptions, readRunScriptOptions } from './run-script-options.ts'
+import { asksForCloud } from './cloud-options.ts'
 import { asksForKubernetes } from './kubernetes-options.ts'
-import { refuseDivided } from './not-with-script.ts'
 
 /** Runs a k6 script of the user's own and judges it; the exit code is the verdict's, or k6's where k6 broke. */
 export async function runScript(words: readonly string[]): Promise<number> {
@@ -44,96 +17,10 @@ export async function runScript(words: readonly string[]): Promise<number> {
       await import('../distributed/kubernetes/script-on-kubernetes.ts')
     return runScriptOnKubernetes(parts, options)
   }
-  return runHere(parts, options)
-}
-
-async function runHere(parts: ScriptArguments, options: RunScriptOptions): Promise<number> {
-  const look = lookAtMachine()
-  const startedAt = new Date()
-  const division = divisionOf(options)
-  const temporary = await mkdtemp(join(tmpdir(), 'k6-verdict-'))
-  const { stop, kill, close } = listenForInterrupts()
-  try {
-    const k6 = await readyK6(stop)
-    // Before k6 reads the script, so that it runs as soon as it has.
-    await warnOfBusyMachine(look)
-    const ready = await readyScript({ k6, parts, options, temporary, stop })
-    const of = { ...ready, k6, parts, options, division, temporary }
-    requireDivisible(of)
-    return await judged({ ...of, startedAt, stop, kill })
-  } finally {
-    endProgress()
-    close()
-    await rm(temporary, { recursive: true, force: true })
+  if (asksForCloud(options)) {
+    const { runScriptInCloud } = await import('../distributed/cloud/script-in-cloud.ts')
+    return runScriptInCloud(parts, options)
   }
-}
-
-interface Ready extends ReadyScript {
-  k6: FoundK6
-  parts: ScriptArguments
-  options: RunScriptOptions
-  division: Division | undefined
-  /** A folder that is gone after the run. */
-  temporary: string
-  startedAt: Date
-  stop: AbortSignal
-  kill: AbortSignal
-}
-
-/** @throws ToolkitError where a k6 would have nothing to do, or several would write one file */
-function requireDivisible(
-  ready: Pick<Ready, 'division' | 'options' | 'planned' | 'prepared'>,
-): void {
-  const { division, options, planned, prepared } = ready
-  if (!division) return
-  const by = division.machine ? '--segment' : '--instances'
-  refuseDivided(prepared.metadata.options.executionSegment, by)
-  const { outputs } = prepared.script
-  const { scenarios } = planned.evaluated
-  checkDivision(division, { scenarios, outputs, webDashboard: options.webDashboard })
-}
-
-// Its code is loaded only for a run that streams.
-async function streamedOf(ready: Ready, testid: string): Promise<StreamedScript> {
-  const { options, prepared, planned, temporary } = ready
-  const { prometheus: url, prometheusTrendStats } = options
-  if (url === undefined) return prepared
-  const { streamedScript } = await import('../script/stream-script.ts')
-  const { plan } = planned.evaluated
-  return streamedScript(prepared, { url, native: !prometheusTrendStats, testid, plan, temporary })
-}
-
-async function judged(ready: Ready): Promise<number> {
-  const { k6, parts, options, division, planned, startedAt, stop, kill } = ready
-  const { plan } = planned.evaluated
-  const id = newRunId(planned.settings.scenario, startedAt)
-  const folder = runFolder(id, process.env)
-  await requireResultsFolder(folder.path)
-  await noteLowDisk(plan, folder.path)
-  const { script, stream } = await streamedOf(ready, id)
-  say(scriptHeadline(parts.script, plan) + divisionText(division))
-  const output = keepOutput(folder.path)
-  const { webDashboard, maxMemory, strict, keepRaw } = options
-  const executed = await executeRun({
-    ...{ folder, planned, k6, startedAt, webDashboard, stop, kill },
-    ...{ script, stream },
-    division,
-    target: {
-      targets: { byRegion: {} },
-      isSandbox: false,
-      pids: [],
-      close: () => Promise.resolve(),
-    },
-    outputs: script.outputs,
-    maxMemoryBytes: maxMemory,
-    onOutput: output.add,
-    onLog: consoleLines(),
-  })
-  await output.end()
-  const exported = summaryExport(parts.flags, process.env)
-  const { exitCode } = await reportScript({
-    ...{ script, folder, planned, division, executed, strict, keepRaw },
-    summaryExport: exported === undefined ? undefined : userPath(exported, process.env),
-  })
-  return exitCode
+  const { runScriptHere } = await import('./run-script-here.ts')
+  return runScriptHere(parts, options)
 }

@@ -101,6 +101,16 @@ export const RUN_SENTENCES = {
     'Nothing was to be judged: the script has no thresholds, and no --sla was given; "npm run -s k6 -- run --suggest-sla <script> > sla.json" makes a file from what was measured',
   LOG_ELSEWHERE: () =>
     "k6's log went where --log-output says, so nobody has seen whether iterations threw",
+  ITERATIONS_THREW: ({
+    iterations,
+    of,
+    first,
+  }: {
+    iterations: number
+    of: number
+    first?: string
+  }) =>
+    `${number(iterations)} of ${count(of, 'iteration')} threw${first === undefined ? '' : ` (${first})`}, and have not done what was planned: see k6.log`,
   ITERATIONS_INTERRUPTED: ({ iterations, of }: { iterations: number; of: number }) =>
     `${number(iterations)} of ${count(of, 'iteration')} ${were(iterations)} interrupted when their time was over: k6 keeps nothing of what they measured`,
 
@@ -119,6 +129,8 @@ export const RUN_SENTENCES = {
     'Samples have the time in whole seconds, so windows, phases and the first slow request are known to a second only: record with K6_CSV_TIME_FORMAT=unix_micro',
   RESULT_UNKNOWN: ({ problem }: { problem: string }) =>
     `k6 saw no failure, but the result of the cloud is not known: ${problem}`,
+  CLOUD_SAMPLES_UNKNOWN: () =>
+    'A threshold passes in k6 that has seen no sample, and the cloud does not say whether each of these has seen one: look at its page',
   PHASES_BLURRED: ({ seconds }: { seconds: number }) =>
     `The regions began ${seconds.toFixed(1)} s apart: the edges of phases are that uncertain`,
   PART_OF_LOAD: ({ part }: { part: string }) =>

@@ -16,6 +16,8 @@ export interface PrepareInput {
   parts: ScriptArguments
   /** How the load is to be another one. */
   edit: LoadEdit
+  /** The cloud gets its samples too, and asks for all of their tags. */
+  isSeenInCloud: boolean
   /** A folder for the archive. */
   temporary: string
   stop: AbortSignal
@@ -59,7 +61,8 @@ export async function prepareScript(input: PrepareInput): Promise<PreparedScript
   const isEdited = isEdit(input.edit)
   const port = apiPort(flags, process.env)
   const outputs = userOutputs(flags, process.env)
-  const tags = systemTags({ options: setOptions(metadata.options), hasOutputs: outputs.length > 0 })
+  const hasOutputs = input.isSeenInCloud || outputs.length > 0
+  const tags = systemTags({ options: setOptions(metadata.options), hasOutputs })
   return {
     metadata,
     script: {

@@ -9,8 +9,8 @@ import { userPath } from './user-folder.ts'
 export interface ReadyInput {
   k6: FoundK6
   parts: ScriptArguments
-  /** How its load is to be another one, its SLA file, and whether its user owns what it calls. */
-  options: LoadEdit & { sla?: string; iOwnThisTarget: boolean }
+  /** How its load is to be another one, its SLA file, whether its user owns what it calls, and the cloud sees it. */
+  options: LoadEdit & { sla?: string; iOwnThisTarget: boolean; cloud: boolean }
   /** A folder for the archive. */
   temporary: string
   stop: AbortSignal
@@ -30,7 +30,8 @@ export interface ReadyScript {
 export async function readyScript(input: ReadyInput): Promise<ReadyScript> {
   const { k6, parts, options, temporary, stop } = input
   const { script, flags } = parts
-  const prepared = await prepareScript({ k6: k6.path, parts, edit: options, temporary, stop })
+  const edited = { parts, edit: options, isSeenInCloud: options.cloud }
+  const prepared = await prepareScript({ ...edited, k6: k6.path, temporary, stop })
   const sla = options.sla === undefined ? undefined : userPath(options.sla, process.env)
   const { options: plain } = prepared.metadata
   const planned = await planScript({ script, options: plain, flags, env: process.env, sla })

@@ -1,6 +1,7 @@
 import { usersFileVariable } from '../../k6/environment.ts'
 import { projectPath } from '../../project.ts'
 import { type Targets, targetEnvironment } from '../../run/target.ts'
+import type { GivenFlag } from '../../script/k6-flags.ts'
 import { type CloudRequest, cloudVariables } from './cloud-request.ts'
 
 /** Where the API is and how it is reached; none of it changes the test. */
@@ -9,6 +10,9 @@ const PASSED_ON =
 
 /** Secrets of the target that a script reads. */
 const SECRETS = ['AUTH_USERNAME', 'AUTH_PASSWORD']
+
+/** What k6 asks for again, whatever it has put into an archive. */
+const IN_NO_ARCHIVE = ['env', 'compatibility-mode', 'no-thresholds']
 
 export interface CloudCommand {
   args: string[]
@@ -24,22 +28,29 @@ export function cloudCommand(of: {
   targets: Targets
   request: CloudRequest
   env: NodeJS.ProcessEnv
+  /** k6's, of a script of the user's own: then none of the variables that the toolkit's own scripts read goes along. */
+  flags?: readonly GivenFlag[] | undefined
 }): CloudCommand {
-  const { script, targets, request, env } = of
+  const { script, targets, request, env, flags } = of
   const known = Object.entries(env).filter(([name]) => PASSED_ON.test(name))
-  const secrets = Object.entries(env).filter(([name, value]) => SECRETS.includes(name) && value)
+  const secrets = flags
+    ? []
+    : Object.entries(env).filter(([name, value]) => SECRETS.includes(name) && value)
   // k6 archives all of its environment or none: what is no script's business is empty there.
   const hidden = secrets.length > 0 ? known.filter(([name]) => !name.startsWith('K6_')) : []
   const given = {
     ...Object.fromEntries(hidden.map(([name]) => [name, ''])),
-    ...targetEnvironment(targets),
+    ...(flags ? {} : targetEnvironment(targets)),
     // Not secret: the file itself travels in the archive.
-    ...usersFileVariable(env),
+    ...(flags ? {} : usersFileVariable(env)),
   }
   return {
     args: [
       ...['cloud', 'run', '--no-color'],
       ...Object.entries(given).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+      ...(flags ?? [])
+        .filter(({ name }) => IN_NO_ARCHIVE.includes(name))
+        .flatMap(({ words }) => words),
       script,
     ],
     env: {

@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises'
 import type { FoundK6 } from '../../k6/find-k6.ts'
 import { readK6Log } from '../../k6/k6-log.ts'
 import { type K6Outcome, runK6 } from '../../k6/run-k6.ts'
@@ -7,6 +8,8 @@ import { type Manifest, newManifest, writeManifest } from '../../run/manifest.ts
 import type { PlannedRun } from '../../run/plan-run.ts'
 import { keepBundle, prepareRunFolder, type RunFolder } from '../../run/run-folder.ts'
 import type { Targets } from '../../run/target.ts'
+import { scriptRow } from '../../script/script-row.ts'
+import type { ScriptRun } from '../../script/script-run.ts'
 import { cloudCommand } from './cloud-command.ts'
 import { readCloudLine } from './cloud-lines.ts'
 import type { CloudRequest } from './cloud-request.ts'
@@ -16,7 +19,10 @@ import { hideToken } from './hide-token.ts'
 export interface CloudInput {
   folder: RunFolder
   planned: PlannedRun
-  bundle: Bundle
+  /** Missing for a script of the user's own. */
+  bundle?: Bundle
+  /** Set for a script of the user's own. */
+  script?: ScriptRun
   k6: FoundK6
   targets: Targets
   startedAt: Date
@@ -43,23 +49,9 @@ const GRACE_MS = 60_000
 
 /** Fills the run's folder, and has `k6 cloud run` upload the script, start it and wait for its end. */
 export async function executeInCloud(input: CloudInput): Promise<ExecutedInCloud> {
-  const { folder, planned, bundle, k6, targets, request, deadlineMs, startedAt } = input
-  await prepareRunFolder(folder)
-  await keepBundle(folder, bundle)
+  const { folder, script, k6, targets, request, deadlineMs } = input
   const { execution, name } = request.settings
-  const manifest: Manifest = {
-    ...(await newManifest({
-      id: folder.id,
-      planned,
-      target: { ...targets, sandbox: false },
-      k6,
-      // It makes no load, so nothing is tuned.
-      k6Environment: {},
-      startedAt,
-    })),
-    cloud: { execution, name },
-  }
-  await writeManifest(folder.manifest, manifest)
+  const manifest = await fillFolder(input)
 
   const start = Date.now()
   let url: string | undefined
@@ -72,7 +64,11 @@ export async function executeInCloud(input: CloudInput): Promise<ExecutedInCloud
   const never = new AbortController().signal
   const outcome = await runK6({
     k6: k6.path,
-    ...cloudCommand({ script: folder.script, targets, request, env: process.env }),
+    ...cloudCommand({
+      ...{ targets, request, env: process.env },
+      script: script ? folder.archive : folder.script,
+      flags: script?.flags,
+    }),
     log: folder.log,
     deadlineMs,
     graceMs: Math.min(GRACE_MS, deadlineMs),
@@ -102,4 +98,27 @@ export async function executeInCloud(input: CloudInput): Promise<ExecutedInCloud
       cloud: { execution, name, ...(url !== undefined && { url }) },
     },
   }
+}
+
+async function fillFolder(input: CloudInput): Promise<Manifest> {
+  const { folder, planned, bundle, script, k6, targets, request, startedAt } = input
+  await prepareRunFolder(folder)
+  if (bundle) await keepBundle(folder, bundle)
+  if (script) await copyFile(script.archive, folder.archive)
+  const { execution, name } = request.settings
+  const manifest: Manifest = {
+    ...(await newManifest({
+      id: folder.id,
+      planned,
+      target: { ...targets, sandbox: false },
+      k6,
+      // It makes no load, so nothing is tuned.
+      k6Environment: {},
+      startedAt,
+    })),
+    ...(script && { script: scriptRow(script) }),
+    cloud: { execution, name },
+  }
+  await writeManifest(folder.manifest, manifest)
+  return manifest
 }

@@ -11,7 +11,7 @@ import {
 } from '../../verdict/rules/judge-objective.ts'
 import type { JudgedRun } from '../../verdict/judge-run.ts'
 import { ofObjective, reason, type Reason } from '../../reasons/reasons.ts'
-import { worst } from '../../verdict/verdict.ts'
+import { type Judgement, worst } from '../../verdict/verdict.ts'
 import type { VerdictSource } from '../../verdict/tables/verdict-source.ts'
 import { withoutSamples } from '../../verdict/tables/without-samples.ts'
 import type { CloudTestRun } from './cloud-test-run.ts'
@@ -107,7 +107,7 @@ function isKnown(testRun: CloudEvidence['testRun']): testRun is CloudTestRun {
 }
 
 function resultOf(
-  { id, objective, absence, check }: CompiledObjective,
+  { id, objective, absence, check, threshold: own }: CompiledObjective,
   told: Told,
 ): ObjectiveResult {
   const { level } = objective
@@ -115,7 +115,8 @@ function resultOf(
   if (absence !== undefined) {
     return { ...row, verdict: 'not in this run', reason: reason('ABSENT', { why: absence }) }
   }
-  if (!check) {
+  const threshold = own ?? (check && { metric: check.metric, source: thresholdOf(check) })
+  if (!threshold) {
     return {
       ...row,
       verdict: 'NO_DATA',
@@ -130,7 +131,7 @@ function resultOf(
       reason: notMeasured('advisory, so the cloud did not judge it'),
     }
   }
-  const details = { judgedBy: 'k6 cloud', threshold: `${check.metric}: ${thresholdOf(check)}` }
+  const details = { judgedBy: 'k6 cloud', threshold: `${threshold.metric}: ${threshold.source}` }
   if (told.kind === 'passed') return { ...row, verdict: 'PASS', details }
   const why =
     told.kind === 'failed'
@@ -161,10 +162,22 @@ function runVerdict(
       const judged = objectives
         .filter(({ level }) => level === 'required')
         .flatMap((row) => judgementOf(row) ?? [])
+      if (evidence.plan.script) return passedScript(judged)
       const none = judged.length === 0 ? [reason('NOTHING_JUDGED', {})] : []
       return { ...worst(judged), reasons: [...none, ...notes] }
     }
   }
+}
+
+// Nothing in it asks for samples, as the objectives of an SLA file do.
+function passedScript(
+  judged: readonly Judgement[],
+): Pick<JudgedRun, 'verdict' | 'isClose' | 'reasons'> {
+  if (judged.length === 0) {
+    return { verdict: 'NO_OBJECTIVES', reasons: [reason('NO_OBJECTIVES', {})] }
+  }
+  const unseen = { verdict: 'PASS', isClose: true } as const
+  return { ...worst([...judged, unseen]), reasons: [reason('CLOUD_SAMPLES_UNKNOWN', {})] }
 }
 
 function stopReasons({ outcome, testRun, processMs, plan }: CloudEvidence): Reason[] {

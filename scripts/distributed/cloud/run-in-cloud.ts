@@ -6,7 +6,6 @@ import {
 import type { RunOptions } from '../../commands/run-options.ts'
 import { wrongUsage } from '../../commands/errors.ts'
 import { settingsOf } from '../../commands/settings-of.ts'
-import { parseDuration } from '../../../lib/duration.ts'
 import { say } from '../../report/console.ts'
 import { reportCloud } from './report-cloud.ts'
 import { bundleScenario } from '../../run/bundle.ts'
@@ -21,11 +20,9 @@ import { requireUsersFile } from '../../run/users-file.ts'
 import { startNotes } from '../../run/start-notes.ts'
 import { parseTargets, requirePermission } from '../../run/target.ts'
 import { type CloudRequest, cloudRequest } from './cloud-request.ts'
+import { deadlineMsOf } from './deadline.ts'
 import { executeInCloud } from './execute-in-cloud.ts'
 import { requirePublicTargets } from './public-target.ts'
-
-/** Waiting in the queue, starting load generators, and what the cloud does with the metrics at the end. */
-const SLACK_MS = 15 * 60_000
 
 /** Plans a scenario, has it run by load zones, and judges it by what the cloud says. */
 export async function runInCloud(
@@ -66,10 +63,7 @@ export async function runInCloud(
     say(`${scenario} on ${workload.name} in Grafana Cloud k6: ${describeLoad(plan)}, ${seconds} s`)
     startNotes(planned.objectives, process.env).forEach(say)
     const bundle = await bundleScenario(bundleRequest(workload, planned))
-    const deadlineMs =
-      options.cloudDeadline === undefined
-        ? plan.durationSeconds * 1_000 + SLACK_MS
-        : parseDuration(options.cloudDeadline) * 1_000
+    const deadlineMs = deadlineMsOf(options, plan)
     const input = { folder, planned, bundle, k6, targets, startedAt, request, deadlineMs }
     const executed = await executeInCloud({ ...input, stop, kill })
     return await reportCloud({ folder, planned, executed, strict: options.strict })

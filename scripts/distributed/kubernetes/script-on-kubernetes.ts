@@ -112,7 +112,7 @@ async function bundleOf(
     ...rest,
     options: {
       ...options,
-      ...(systemTags && { systemTags: systemTags as never }),
+      ...(systemTags && { systemTags: systemTags }),
       ...(isWithout && { thresholds: null }),
     },
   }))
