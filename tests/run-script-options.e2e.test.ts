@@ -138,6 +138,33 @@ test('a variable of the script stays out of run.json', async () => {
   assert.match(text, /-e 'TOKEN=\*\*\*' '--env=B=\*\*\*'/)
 })
 
+test('iterations that threw are counted and named, and make the PASS close', async () => {
+  const { exitCode, runs, stdout } = await runOwn([script('throws-in-part.js')], { env })
+  assert.equal(exitCode, 0, stdout)
+  const { verdict, isClose, reasons } = await verdictOf(runs[0])
+  assert.deepEqual([verdict, isClose], ['PASS', true])
+  const { data } = reasons.find(({ code }) => code === 'ITERATIONS_THREW') ?? {}
+  assert.deepEqual([data?.['iterations'], data?.['of']], [2, 15], stdout)
+})
+
+test('a threshold that has seen no sample is named beside others, and counters that stay 0 have a value', async () => {
+  const words = ['-e', 'SEEN=1', script('thresholds-unseen.js')]
+  const { exitCode, runs, stdout } = await runOwn(words, { env })
+  assert.equal(exitCode, 0, stdout)
+  const { verdict, isClose, objectives } = await verdictOf(runs[0])
+  assert.deepEqual([verdict, isClose], ['PASS', true])
+  assert.deepEqual(
+    objectives.map(({ id, verdict: own, level }) => `${id} ${own} ${level}`).sort(),
+    [
+      'http_req_duration: p(95)<5000 PASS required',
+      'http_req_duration{status:500}: max>=0 NO_DATA advisory',
+      'never_added: p(95)<200 NO_DATA advisory',
+      'never_raised: count<1 PASS required',
+    ],
+  )
+  assert.match(stdout, /never_added: p\(95\)<200.*k6 lets it pass/)
+})
+
 test('a scenario that cannot begin all of its iterations is INVALID', async () => {
   const words = ['-i', '1000', '-d', '1s', '--rps', '10', script('typed.ts')]
   const { exitCode, runs, stdout } = await runOwn(words, { env })

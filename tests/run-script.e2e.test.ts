@@ -60,7 +60,10 @@ const CASES: Case[] = [
   { script: 'abort.js', exitCode: 108, verdict: 'INVALID' },
   { script: 'fail-test.js', exitCode: 110, verdict: 'FAIL' },
   { script: 'throws-in-setup.js', exitCode: 107, verdict: 'INVALID' },
-  // Plain k6 says nothing of iterations that threw.
+  // Plain k6 says nothing of iterations that threw, and passes thresholds that have seen nothing.
+  { script: 'throws-in-part.js' },
+  { script: 'throws-in-scenario.js', ourExitCode: 91, verdict: 'INVALID' },
+  { script: 'thresholds-unseen.js', ourExitCode: 90, verdict: 'NO_DATA' },
   { script: 'throws-in-iteration.js', ourExitCode: 91, verdict: 'INVALID' },
 ]
 

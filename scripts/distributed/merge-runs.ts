@@ -139,8 +139,8 @@ async function copyParts(
 
 async function evidenceOf({ name, files, ...end }: SegmentInstance): Promise<InstanceEvidence> {
   const summary = await readSummary(files.summary).catch(() => undefined)
-  const { errors, lastOwnError, redirectsGivenUp, exceptions } = readK6Log(files.log)
-  return { name, summary, errors, lastOwnError, redirectsGivenUp, exceptions, ...end }
+  const { errors, lastOwnError, redirectsGivenUp, exceptions, threwIn } = readK6Log(files.log)
+  return { name, summary, errors, lastOwnError, redirectsGivenUp, exceptions, threwIn, ...end }
 }
 
 function faultsOf({ name, exitCode, stoppedBy }: SegmentInstance): Reason[] {

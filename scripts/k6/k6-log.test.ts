@@ -42,3 +42,15 @@ test('what a target has answered is text in it, and no command for a terminal', 
     'a\uFFFDb',
   ])
 })
+
+test('iterations that threw are counted for each k6 scenario, and setup() is none', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'k6v-log-'))
+  t.after(() => rm(folder, { recursive: true }))
+  const path = join(folder, 'k6.log')
+  const threw = (scenario: string): string =>
+    String.raw`time="x" level=error msg="Error: x\n\tat a (file:///a.js:2:42(7))\n" executor=per-vu-iterations hint="script exception" scenario=${scenario} source=stacktrace`
+  const setup = String.raw`time="x" level=error msg="Error: no\n\tat setup (file:///a.js:3:9(4))\n" hint="script exception"`
+  await writeFile(path, [threw('buy'), threw('look'), threw('buy'), setup].join('\n'))
+  const { exceptions, threwIn } = readK6Log(path)
+  assert.deepEqual([exceptions, threwIn], [3, { buy: 2, look: 1 }])
+})

@@ -12,6 +12,8 @@ export interface K6Log {
   startedAtMs: number[]
   /** Iterations that threw. */
   exceptions: number
+  /** The same of each k6 scenario. */
+  threwIn: Record<string, number>
   /** Chains of redirects that k6 followed to its own limit (`maxRedirects`, 10), and then gave up. */
   redirectsGivenUp: number
   /** By its progress, which is in the log of a pod only: elsewhere what k6 prints does not go to its log. */
@@ -34,7 +36,13 @@ const ERRORS_MAX = 20
 
 /** Reads k6's own log; a missing file is an empty log. */
 export function readK6Log(path: string): K6Log {
-  const log: K6Log = { errors: [], startedAtMs: [], exceptions: 0, redirectsGivenUp: 0 }
+  const log: K6Log = {
+    errors: [],
+    startedAtMs: [],
+    exceptions: 0,
+    threwIn: {},
+    redirectsGivenUp: 0,
+  }
   for (const line of readLines(path)) {
     const interrupted = interruptedIterations(line)
     if (interrupted !== undefined) log.interruptedIterations = interrupted
@@ -44,7 +52,11 @@ export function readK6Log(path: string): K6Log {
     const [, startedAt] = /^k6-verdict start \S+ (\d+(?:\.\d+)?)$/.exec(message) ?? []
     if (startedAt !== undefined) log.startedAtMs.push(Number(startedAt))
     if (GIVEN_UP.test(message)) log.redirectsGivenUp++
-    if (level === 'error' && EXCEPTION.test(line)) log.exceptions++
+    if (level === 'error' && EXCEPTION.test(line)) {
+      log.exceptions++
+      const [, scenario = ''] = / hint="script exception" scenario=(\S+)/.exec(line) ?? []
+      log.threwIn[scenario] = (log.threwIn[scenario] ?? 0) + 1
+    }
     if (level !== 'error' || KNOWN_OTHERWISE.test(message)) continue
     if (!line.includes(' source=console')) log.lastOwnError = message.split('\n', 1)[0] ?? ''
     const isNew = !log.errors.includes(message)

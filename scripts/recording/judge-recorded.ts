@@ -92,12 +92,12 @@ async function evidenceOf(
   { name, files, ...end }: RecordedInstance,
   { recording }: Manifest,
 ): Promise<InstanceEvidence> {
-  const { errors, lastOwnError, redirectsGivenUp, exceptions } = readK6Log(files.log)
+  const { errors, lastOwnError, redirectsGivenUp, exceptions, threwIn } = readK6Log(files.log)
   return {
     ...(name !== undefined && { name }),
     summary: await readSummary(files.summary).catch(() => undefined),
     ...(recording?.csv !== undefined && { isSamplesOnly: true }),
-    ...{ errors, lastOwnError, redirectsGivenUp, exceptions },
+    ...{ errors, lastOwnError, redirectsGivenUp, exceptions, threwIn },
     exitCode: end.exitCode,
     interruptedIterations: end.interruptedIterations,
   }

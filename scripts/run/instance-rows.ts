@@ -22,6 +22,8 @@ export interface EndedInstance {
   redirectsGivenUp: number
   /** Iterations that threw. */
   exceptions: number
+  /** The same of each k6 scenario. */
+  threwIn: Record<string, number>
   /** Start of its load. */
   startMs: number | undefined
   /** How it ended. */
@@ -56,7 +58,8 @@ export function endedInstance(
   { name, files }: PlannedInstance,
   end: InstancesEnd['ends'][number] | undefined,
 ): EndedInstance {
-  const { errors, lastOwnError, startedAtMs, redirectsGivenUp, exceptions } = readK6Log(files.log)
+  const { startedAtMs, ...log } = readK6Log(files.log)
+  const { errors, lastOwnError, redirectsGivenUp, exceptions, threwIn } = log
   const startMs = startedAtMs.length > 0 ? Math.min(...startedAtMs) : undefined
   return {
     ...(name !== undefined && { name }),
@@ -65,6 +68,7 @@ export function endedInstance(
     lastOwnError,
     redirectsGivenUp,
     exceptions,
+    threwIn,
     startMs,
     outcome: end?.outcome ?? {},
   }

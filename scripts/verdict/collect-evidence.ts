@@ -87,7 +87,7 @@ export async function collectEvidence(
     // Nobody knows what the setup() of anybody's script sends.
     logIns: plan.script ? NO_LOG_INS : await logInsOf(database, parquet, columns),
     ...(plan.script && {
-      scenarioCounts: await scenarioCounts(database, parquet, columns),
+      scenarioCounts: withThrown(await scenarioCounts(database, parquet, columns), instances),
     }),
     failures: await failuresOf(database, { columns, timeline }),
     checks: await checksOf(database, { columns, timeline }),
@@ -101,6 +101,15 @@ const NO_LOG_INS = { requests: 0, unanswered: 0, statuses: '' }
 function withExceptions(facts: RunFacts, instances: RecordedRun['instances']): RunFacts {
   const thrown = instances.reduce((sum, { exceptions = 0 }) => sum + exceptions, 0)
   return { ...facts, scriptExceptions: thrown, authFailures: 0, redirectsRefused: 0 }
+}
+
+function withThrown(
+  counts: NonNullable<Evidence['scenarioCounts']>,
+  instances: RecordedRun['instances'],
+): NonNullable<Evidence['scenarioCounts']> {
+  const threwIn = (name: string): number =>
+    instances.reduce((sum, { threwIn: own = {} }) => sum + (own[name] ?? 0), 0)
+  return new Map([...counts].map(([name, each]) => [name, { ...each, threw: threwIn(name) }]))
 }
 
 async function measurementsOf(

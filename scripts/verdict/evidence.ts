@@ -33,6 +33,8 @@ export interface Standstill {
 export interface ScenarioCount {
   iterations: number
   dropped: number
+  /** Of its iterations, by the logs. */
+  threw?: number
 }
 
 /** Log-ins of VUs and of setup(). */

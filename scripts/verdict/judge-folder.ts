@@ -87,6 +87,7 @@ export async function evidenceOf({
   lastOwnError,
   redirectsGivenUp,
   exceptions,
+  threwIn,
   outcome: { exitCode, interruptedIterations },
 }: EndedInstance): Promise<InstanceEvidence> {
   const summary = await readSummary(files.summary).catch(() => undefined)
@@ -97,6 +98,7 @@ export async function evidenceOf({
     lastOwnError,
     redirectsGivenUp,
     exceptions,
+    threwIn,
     exitCode,
     interruptedIterations,
   }

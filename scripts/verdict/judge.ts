@@ -69,6 +69,7 @@ function soundVerdict(
   const judgement = worst([
     ...required.flatMap((result) => judgementOf(result) ?? []),
     ...found.map(({ atBest }) => atBest),
+    ...results.filter(hasSeenNothing).map((): Judgement => ({ verdict: 'PASS', isClose: true })),
   ])
   const ofFinding = (verdict: string): Reason[] =>
     found.flatMap(({ atBest, reason: why }) => (atBest.verdict === verdict ? [why] : []))
@@ -85,6 +86,11 @@ function soundVerdict(
       ...(part === undefined ? [] : [reason('PART_OF_LOAD', { part })]),
     ],
   }
+}
+
+// A threshold of a script that k6 has let pass unseen.
+function hasSeenNothing({ reason: why }: ObjectiveResult): boolean {
+  return why?.code === 'THRESHOLD_WITHOUT_SAMPLES'
 }
 
 /** What the SLA file says that is hardly meant: it decides nothing, but who reads the verdict should know. */

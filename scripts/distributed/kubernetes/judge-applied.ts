@@ -152,6 +152,7 @@ function instancesOf(
       lastOwnError: log?.lastOwnError,
       redirectsGivenUp: log?.redirectsGivenUp ?? 0,
       exceptions: log?.exceptions ?? 0,
+      threwIn: log?.threwIn ?? {},
       interruptedIterations: log?.interruptedIterations,
       exitCode: manifest.instances.find((each) => each.name === name)?.exitCode,
     }

@@ -24,6 +24,8 @@ export interface InstanceEvidence {
   redirectsGivenUp?: number
   /** Iterations that threw, by its log. */
   exceptions?: number
+  /** The same of each k6 scenario. */
+  threwIn?: Readonly<Record<string, number>>
   /** Iterations that it cut when their time was over. */
   interruptedIterations?: number | undefined
 }

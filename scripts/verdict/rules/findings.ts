@@ -1,6 +1,6 @@
 import type { DroppedIterations } from './dropped-iterations.ts'
 import type { Evidence } from '../evidence.ts'
-import { failedToLogIn, SHORTFALL_RATIO } from './invalid-reasons.ts'
+import { failedToLogIn, firstException, SHORTFALL_RATIO, threwInPart } from './invalid-reasons.ts'
 import type { ObjectiveResult } from './judge-objective.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
 import type { Judgement } from '../verdict.ts'
@@ -42,7 +42,7 @@ export function findings(
   const isHeld = objectives.some(({ verdict }) => verdict !== 'not in this run')
   const byThresholds = evidence.plan.script !== undefined && !evidence.isSlaGiven
   const unasked = [...standstills(evidence), ...unanswered(evidence)]
-  const unlooked = uncounted(evidence, objectives)
+  const unlooked = [...uncounted(evidence, objectives), ...thrown(evidence)]
   return [
     ...(stop ? [{ atBest: FAIL, reason: reason('STOPPED_BY_OBJECTIVE', stop) }] : []),
     ...refusedRedirects(evidence),
@@ -101,6 +101,13 @@ function unanswered({ delivery, stoppedBy, plan }: Evidence): Finding[] {
   }
   const atBest = iterations > SHORTFALL_RATIO * of ? FAIL : CLOSE
   return [{ atBest, reason: reason('REQUESTS_UNANSWERED', { iterations, of }) }]
+}
+
+function thrown(evidence: Evidence): Finding[] {
+  if (!threwInPart(evidence)) return []
+  const { scriptExceptions: iterations, iterations: of } = evidence.delivery
+  const why = reason('ITERATIONS_THREW', { iterations, of, ...firstException(evidence) })
+  return [{ atBest: iterations > REJECTED_RATIO.failed * of ? FAIL : CLOSE, reason: why }]
 }
 
 function markedFailed({ ends }: Evidence): Finding[] {

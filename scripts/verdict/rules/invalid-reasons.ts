@@ -24,8 +24,10 @@ export function invalidReasons(
   const { delivery, sampleFaults, instanceFaults, generatorFaults, stoppedBy } = evidence
   const { endedBecause } = evidence
   const { scriptExceptions: exceptions } = delivery
-  const first = firstException(evidence)
-  const threw = exceptions > 0 ? [reason('SCRIPT_THREW', { exceptions, ...first })] : []
+  const isThrown = exceptions > 0 && !threwInPart(evidence)
+  const threw = isThrown
+    ? [reason('SCRIPT_THREW', { exceptions, ...firstException(evidence) })]
+    : []
   const broken = endReasons(evidence)
   // One of several k6 runs setup() for all: that its log-in failed is no fault of that k6.
   const instances = failedToLogIn(evidence)
@@ -80,8 +82,20 @@ function isEndedFromOutside({ plan, stoppedBy, endedBecause, delivery }: Evidenc
   return delivery.end !== 'stopped-by-user'
 }
 
+/**
+ * Some iterations of a script of anybody's threw, and no scenario has done nothing else: they have failed, and the others
+ * have made the load. A scenario of which every iteration threw has not done what was planned.
+ */
+export function threwInPart({ plan, delivery, scenarioCounts }: Evidence): boolean {
+  if (!plan.script || !scenarioCounts || delivery.scriptExceptions === 0) return false
+  const counts = [...scenarioCounts.values()]
+  const known = counts.reduce((sum, { threw = 0 }) => sum + threw, 0)
+  const isWhole = counts.some(({ threw = 0, iterations }) => threw > 0 && threw >= iterations)
+  return known === delivery.scriptExceptions && !isWhole
+}
+
 /** Not always the script's own fault: k6 itself throws for an answer such as 101. */
-function firstException({ ends }: Evidence): { first?: string } {
+export function firstException({ ends }: Evidence): { first?: string } {
   const told = ends.flatMap(({ message = '' }) => /script exception: (.+)/.exec(message)?.[1] ?? [])
   return told[0] === undefined ? {} : { first: cut(told[0], EXCEPTION_MAX) }
 }

@@ -114,7 +114,7 @@ interface Found {
 }
 
 // What is proved comes first: a limit that is missed whatever the missing samples were is FAIL.
-function judged(objective: Objective, found: Found): Judged {
+function judged(objective: Objective, found: Found): Judged & { level?: Level } {
   const { measurement, windows } = found
   const { samples, value, compared = value, interval } = measurement
   const { limit } = objective
@@ -133,10 +133,14 @@ function judged(objective: Objective, found: Found): Judged {
   return withWindows(objective, windows) ?? close(objective, found) ?? judgement
 }
 
-// k6 lets a threshold pass that has seen nothing.
-function metByK6({ limit }: Objective, { samples, value, interval }: Measurement): Judged {
+// k6 lets a threshold pass that has seen nothing: it proves nothing, and fails nothing.
+function metByK6(
+  { limit }: Objective,
+  { samples, value, interval }: Measurement,
+): Judged & { level?: Level } {
   if (samples === 0 && value === undefined) {
-    return { verdict: 'PASS', isClose: true, reason: reason('THRESHOLD_WITHOUT_SAMPLES', {}) }
+    const why = reason('THRESHOLD_WITHOUT_SAMPLES', {})
+    return { verdict: 'NO_DATA', level: 'advisory', reason: why }
   }
   if (value === undefined || !interval || !judgeLimit(value, interval, limit).isClose) {
     return { verdict: 'PASS' }
