@@ -2,6 +2,9 @@ import type { BuildOptions } from 'esbuild'
 import type { WorkloadFolder } from './scripts/run/scenario-files.ts'
 import type { RunSettings } from './lib/run-settings.ts'
 
+/** Modules of lib/ that a VU evaluates where it first calls them; absolute paths. */
+export const LATE: string[]
+
 /** esbuild options for what k6 runs, in memory, with one run's numbers; where it begins is left to the caller. */
 export function bundleOptions(of: {
   /** Left out for a script that imports none. */

@@ -45,11 +45,6 @@ export const resolveLocation = (location: string, from: string): Address | undef
   return addressOf(base.origin + withoutDots(whole) + (query === undefined ? '' : `?${query}`))
 }
 
-/** Whether a response of that status asks for another request. */
-export const isRedirect = (status: number): boolean => {
-  return status === 307 || status === 308 || (status >= 301 && status <= 303)
-}
-
 /** Whether a request may go there: to an origin, a host with its port, or a host name of the list. */
 export const isAllowed = (
   { origin, host, hostname }: Address,

@@ -1,8 +1,8 @@
 // Pure: read by k6 and by Node. What a response has to be, as data; and why one is not.
 import { type Endpoint, isExpectedStatus } from './endpoint.ts'
-import { type JsonSchema, type PreparedSchema, prepareSchema } from './json-schema.ts'
+import type { JsonSchema } from './json-schema.ts'
 import { flatLook } from './k6-internals.ts'
-import { schemaProblem } from './schema-problem.ts'
+import { schemaCheck } from './schema-check.ts'
 import type { Response } from './session.ts'
 
 /**
@@ -43,14 +43,14 @@ export const problemFinder = <Body, Input>(
   const isPlain = schema && flatLook(schema)
   const ruleNames = Object.keys(rules.rules ?? {})
   // Prepared for the first body that needs it: each of a thousand VUs would keep 50 KB of it.
-  let prepared: PreparedSchema | undefined
+  let check: ReturnType<typeof schemaCheck> | undefined
   const needsBody = schema !== undefined || ruleNames.length > 0
   return (response, body, input) => {
     const { status } = response
     if (!isExpectedStatus(endpoint, status)) return status === 0 ? 'no-answer' : `status-${status}`
     if (needsBody && body === undefined) return 'not-json'
     if (schema && !isPlain?.(body)) {
-      const problem = schemaProblem((prepared ??= prepareSchema(schema)), body)
+      const problem = (check ??= schemaCheck(schema))(body)
       if (problem !== undefined) return problem
     }
     if (durationMsMax !== undefined && response.timings.duration > durationMsMax) return 'too-slow'

@@ -26,7 +26,7 @@ function planOf(execution?: CloudSettings['execution'], of: Partial<ScenarioDefi
   const shape = constantUsers({ users: 10, duration: '1m', rampUp: '10s' })
   const cloud = execution && { name: 'shop', execution }
   const settings = { ...DEFAULT_SETTINGS, scenario: 'geo', ...(cloud && { cloud }) }
-  return buildPlan({ workload, shape, ...of }, settings)
+  return buildPlan({ workload, shape, ...of }, settings, [])
 }
 
 test('on this machine each region is a k6 scenario of its own', () => {

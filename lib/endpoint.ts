@@ -1,5 +1,5 @@
 // Pure: read by k6 and by Node. A route of the API under test.
-import { addressOf, isAllowed, isRedirect } from './address.ts'
+import { originAndPath } from './other-host.ts'
 
 /** `name` becomes the request's `name` tag, never a raw URL. */
 export interface Endpoint extends EndpointOptions {
@@ -64,41 +64,22 @@ export const authEndpoint = (name: string): Endpoint => {
 const routeOf = (name: string): Endpoint => {
   const [method = '', target = '', ...rest] = name.split(' ')
   const isMethod = method !== '' && method === method.toUpperCase()
-  const address = target.startsWith('/') ? undefined : addressOf(target)
-  if (isMethod && rest.length === 0 && (address ?? target.startsWith('/'))) {
-    if (!address) return { name, method, path: target }
-    const { origin, url } = address
-    return { name, method, path: url.slice(origin.length), origin }
-  }
+  const route = target.startsWith('/') ? { path: target } : originAndPath(target)
+  if (isMethod && rest.length === 0 && route) return { name, method, ...route }
   throw new Error(
     `Expected an endpoint such as "GET /v1/orders/:id" or "GET https://files.example.com/:id", got "${name}"`,
   )
 }
 
-/** Names of the endpoints on hosts that are none of those allowed; a host of this machine always is. */
-export const forbiddenEndpoints = (allowed: readonly string[]): string[] => {
-  const isForbidden = ({ origin = '' }: Endpoint): boolean => {
-    const address = addressOf(origin)
-    return address !== undefined && !isAllowed(address, [...allowed, ...LOOPBACK])
-  }
-  return [...declared, ...logIns].filter(isForbidden).map(({ name }) => name)
-}
+/** All declared endpoints of operations, those of log-ins apart. */
+export const declaredEndpoints = (): readonly Endpoint[] => declared
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+/** Those of log-ins. */
+export const logInEndpoints = (): readonly Endpoint[] => logIns
 
-/** Names of all declared operation endpoints. */
-export const declaredEndpoints = (): string[] => {
-  return declared.map(({ name }) => name)
-}
-
-/** Names of those that a sound run may never call. */
-export const optionalEndpoints = (): string[] => {
-  return declared.filter(({ optional }) => optional).map(({ name }) => name)
-}
-
-/** Whether some endpoint follows redirects. */
-export const followsRedirects = (): boolean => {
-  return declared.some(({ redirects = 0 }) => redirects > 0)
+/** Whether a response of that status asks for another request. */
+export const isRedirect = (status: number): boolean => {
+  return status === 307 || status === 308 || (status >= 301 && status <= 303)
 }
 
 /** Whether a response of that status is a good one, for k6 and for validators alike. */

@@ -25,14 +25,7 @@ export const k6Options = (
   settings: RunSettings,
   noted: Pick<ScriptFacts, 'metrics' | 'files'>,
 ): PlannedOptions => {
-  const { scenario, testid, thresholds, trendStats, cloud } = settings
-  const { name = scenario, projectID, stackID } = cloud ?? {}
-  const cloudOptions = {
-    name,
-    ...(projectID !== undefined && { projectID }),
-    ...(stackID !== undefined && { stackID }),
-    ...(distribution && { distribution }),
-  }
+  const { testid, thresholds, trendStats, cloud } = settings
   return {
     scenarios: scenariosOf(scenarios, plan, settings),
     thresholds,
@@ -41,21 +34,30 @@ export const k6Options = (
     ...workloadOptions,
     // Only what someone reads: each costs bytes and CPU on every one of millions of samples. The method is in
     // the name of an endpoint.
-    systemTags: [
-      'name',
-      'status',
-      'scenario',
-      'expected_response',
-      'error_code',
-      'check',
-      // Without them the cloud's own output refuses to start.
-      ...(cloud ? (['method', 'error', 'group'] as const) : []),
-    ],
+    systemTags: [...SYSTEM_TAGS, ...(cloud ? CLOUD_TAGS : [])],
     ...(trendStats.length > 0 && { summaryTrendStats: trendStats }),
     ...(testid !== undefined && { tags: { testid, workload: plan.workload } }),
-    ...((distribution ?? cloud) && { cloud: cloudOptions }),
+    ...((distribution ?? cloud) && { cloud: cloudOptions(settings, distribution) }),
     // k6 reads it after all init code: by then what was noted is complete.
     ext: { 'k6-verdict': { ...plan, ...noted } },
+  }
+}
+
+const SYSTEM_TAGS = ['name', 'status', 'scenario', 'expected_response', 'error_code', 'check']
+
+/** Without them the cloud's own output refuses to start. */
+const CLOUD_TAGS = ['method', 'error', 'group']
+
+const cloudOptions = (
+  { scenario, cloud }: RunSettings,
+  distribution: BuiltPlan['distribution'],
+): NonNullable<Options['cloud']> => {
+  const { name = scenario, projectID, stackID } = cloud ?? {}
+  return {
+    name,
+    ...(projectID !== undefined && { projectID }),
+    ...(stackID !== undefined && { stackID }),
+    ...(distribution && { distribution }),
   }
 }
 

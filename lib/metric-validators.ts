@@ -1,14 +1,14 @@
 // Checked responses: a response either is what the workload expects, or is a counted failure.
 import { check } from 'k6'
 import { type AnswerRules, problemFinder } from './answer-rules.ts'
+import { ruleMistakes } from './before-the-run.ts'
 import type { Endpoint } from './endpoint.ts'
-import { addMistakes } from './mistakes.ts'
 import { logFirstErrors } from './first-errors.ts'
 import { answersRejected } from './metrics.ts'
+import { noteMistakes } from './noted-mistakes.ts'
 import { noteFailure } from './operation.ts'
 import { REDIRECT_REFUSED } from './plan.ts'
 import { recorders } from './recorded-values.ts'
-import { ruleMistakes } from './rule-mistakes.ts'
 import type { Response } from './session.ts'
 
 export type { AnswerRules } from './answer-rules.ts'
@@ -31,7 +31,7 @@ export const answerValidator = <Body, Input = undefined>(
 ): AnswerValidator<Body, Input> => {
   const { read = (response) => response.json() as Body } = rules
   const mistakes = __VU === 0 ? ruleMistakes(endpoint, rules) : []
-  addMistakes(mistakes)
+  noteMistakes(mistakes)
   // Whoever says it, k6 and the validator have to agree on what a good status is.
   if (rules.status !== undefined) endpoint.statuses ??= [rules.status].flat()
   // Rules that are wrong are named before a response is looked at.

@@ -2,7 +2,7 @@
 import http, { type Params } from 'k6/http'
 import type { Endpoint, EndpointOptions } from './endpoint.ts'
 import { REDIRECTS_TAG } from './plan.ts'
-import type { RequestOptions } from './session.ts'
+import type { RequestOptions } from './send.ts'
 
 type ResponseCallback = ReturnType<typeof http.expectedStatuses>
 
@@ -83,9 +83,18 @@ export const goodStatuses = (
 }
 
 /** k6's own good statuses, without redirects. */
-export const NO_REDIRECTS = [
+const NO_REDIRECTS = [
   { min: 200, max: 300 },
   { min: 304, max: 306 },
   { min: 309, max: 399 },
 ]
 const REDIRECTS = [301, 302, 303, 307, 308]
+
+/**
+ * To be called in init code: a redirect is a failed request, unless the request says otherwise. With k6's
+ * option `maxRedirects: 0` none is followed: it could lead to a host that nobody has allowed, and each hop
+ * would be counted as a separate request.
+ */
+export const expectNoRedirects = (): void => {
+  http.setResponseCallback(http.expectedStatuses(...NO_REDIRECTS))
+}

@@ -1,15 +1,15 @@
 // A scenario file in, what k6 asks of a script out: options, setup and the default function.
 import type { Options } from 'k6/options'
-import { buildPlan, type ScenarioDefinition } from './build-plan.ts'
+import { planScenario, workloadMistakes } from './before-the-run.ts'
+import type { ScenarioDefinition } from './build-plan.ts'
 import { declaredMetrics } from './declared-metrics.ts'
+import { declaredEndpoints } from './endpoint.ts'
 import { env } from './env.ts'
 import { namedFiles } from './files/named-files.ts'
-import { k6Options } from './k6-options.ts'
 import { runSettings } from './run-settings.ts'
 import { expectNoRedirects } from './session.ts'
-import { throwMistakes } from './mistakes.ts'
+import { throwMistakes } from './noted-mistakes.ts'
 import { setupOf, teardownOf } from './setup.ts'
-import { workloadMistakes } from './workload-mistakes.ts'
 import { virtualUser } from './virtual-user.ts'
 import type { SetupData } from './vu-context.ts'
 
@@ -32,9 +32,11 @@ export const defineScenario = (definition: ScenarioDefinition): DefinedScenario 
   if (__VU !== 0) return { options: undefined, setup: undefined, teardown: undefined, iteration }
 
   throwMistakes(workloadMistakes(workload))
-  const built = buildPlan(definition, settings)
-  const { plan } = built
-  const options = k6Options(built, settings, { metrics: declaredMetrics, files: namedFiles })
+  const { plan, options } = planScenario(definition, settings, {
+    endpoints: declaredEndpoints(),
+    metrics: declaredMetrics,
+    files: namedFiles,
+  })
   // The name of this k6 among those of its run.
   if (options.tags) options.tags['instance'] = env('K6V_INSTANCE') ?? '0'
   return {

@@ -1,12 +1,11 @@
 // setup() and teardown() of a run: once for all users, before any load and after all of it.
-import { addressOf } from './address.ts'
-import { forbiddenEndpoints } from './endpoint.ts'
+import { requireAllowedHosts, userPlanOf } from './before-the-run.ts'
+import { declaredEndpoints, logInEndpoints } from './endpoint.ts'
 import { allowedTargets, baseUrl } from './env.ts'
 import { asLogIn, tagPreparation } from './log-in-tags.ts'
 import type { RunPlan } from './plan.ts'
 import { createSend, createSession } from './session.ts'
 import type { Tokens } from './auth/tokens.ts'
-import { userPlanOf } from './user-plan.ts'
 import type { SetupData } from './vu-context.ts'
 import type { Workload } from './workload.ts'
 
@@ -20,7 +19,8 @@ export const setupOf = (plan: RunPlan, workload: Workload): (() => SetupData) =>
   const targets = targetsOf(plan)
   const whole = { targets, plan: userPlanOf(plan) }
   return () => {
-    requireAllowedHosts(Object.values(targets))
+    const endpoints = [...declaredEndpoints(), ...logInEndpoints()]
+    requireAllowedHosts(endpoints, Object.values(targets), allowedTargets())
     tagPreparation()
     const tokens: Record<string, Tokens[]> = {}
     const data: Record<string, unknown> = {}
@@ -66,14 +66,4 @@ const targetsOf = ({ regions }: SetupPlan): Record<string, string> => {
 const usedTargets = (targets: Record<string, string>, { regions }: SetupPlan): string[] => {
   const used = regions.length > 0 ? regions : ['']
   return [...new Set(used.map((region) => targets[region] ?? ''))]
-}
-
-// Who runs a load names where it goes; an endpoint may not say otherwise.
-const requireAllowedHosts = (targets: readonly string[]): void => {
-  const origins = targets.map((target) => addressOf(target)?.origin ?? '')
-  const forbidden = forbiddenEndpoints([...origins, ...allowedTargets()])
-  if (forbidden.length === 0) return
-  throw new Error(
-    `Expected the host of every endpoint among "allowedTargets", got ${forbidden.join(', ')}: list it in k6-verdict.config.json, or in ALLOWED_TARGETS of a script that k6 runs by itself`,
-  )
 }

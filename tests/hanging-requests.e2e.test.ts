@@ -81,7 +81,7 @@ const SHAPES: Record<string, LoadShape> = {
 describe('every tenth request is never answered', () => {
   for (const [what, shape] of Object.entries(SHAPES)) {
     test(`with the plan's waits each is a failed request of a ${what}, and nothing is interrupted`, async () => {
-      const { scenarios, plan } = buildPlan({ workload, shape }, DEFAULT_SETTINGS)
+      const { scenarios, plan } = buildPlan({ workload, shape }, DEFAULT_SETTINGS, [])
       const ran = await run(scriptOf(scenarios, `${plan.requestTimeoutSeconds}s`))
 
       assert.deepEqual(ran.outcome, { exitCode: 0, interruptedIterations: 0 })
