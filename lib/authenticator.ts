@@ -21,7 +21,5 @@ export interface Authenticator {
 /** For requests without a log-in. */
 export const NOBODY: Authenticator = { headers: {}, renewAtMs: Infinity, renew: () => false }
 
-/** Logs the user in, where that is due. @throws AuthError */
-export const logInIfDue = (auth: Authenticator): void => {
-  if (Date.now() > auth.renewAtMs) asLogIn(() => auth.renew())
-}
+/** Logs the user in, or in again. @throws AuthError */
+export const logIn = (auth: Authenticator): boolean => asLogIn(() => auth.renew())

@@ -9,16 +9,15 @@ const STREAMED_PHASES_MAX = 16
 
 /** Tags an iteration with its operation, its phase and load zone, and whether objectives judge it. */
 export const tagIteration = (
-  vu: Pick<VuContext, 'tags' | 'scenario' | 'zone' | 'phaseEndMs' | 'plan'>,
+  vu: Pick<VuContext, 'tags' | 'scenario' | 'zone' | 'startedAtMs' | 'phaseEndMs' | 'plan'>,
   operation: string,
 ): void => {
-  const { tags, zone } = vu
-  const nowMs = Date.now()
+  const { tags, zone, startedAtMs } = vu
   // k6 forgets a VU's tags while it rests; else they stay, and setting them costs more than a look.
-  if (tags['operation'] === operation && nowMs < vu.phaseEndMs) return
+  if (tags['operation'] === operation && startedAtMs < vu.phaseEndMs) return
   const { startTime } = vu.scenario
   const { phases } = vu.plan
-  const { name, endSeconds } = phaseAt(phases, (nowMs - startTime) / 1_000)
+  const { name, endSeconds } = phaseAt(phases, (startedAtMs - startTime) / 1_000)
   vu.phaseEndMs = startTime + endSeconds * 1_000
   tags['operation'] = operation
   tags[JUDGED_TAG] = isJudged(name) ? JUDGED_YES : JUDGED_IF_NAMED

@@ -5,10 +5,16 @@ import type { JsonSchema } from './json-schema.ts'
 interface FlatBody {
   names: string[]
   types: string[]
-  isWhole: boolean[]
-  /** Of a number itself, of a text its length. */
-  lowest: number[]
-  highest: number[]
+  /** Names of whole numbers. */
+  whole: string[]
+  /** The limits that a number itself has, or the length of a text. */
+  limits: Limits[]
+}
+
+interface Limits {
+  name: string
+  lowest: number
+  highest: number
 }
 
 /**
@@ -21,15 +27,21 @@ interface FlatBody {
 export const flatLook = (schema: JsonSchema): ((body: unknown) => boolean) | undefined => {
   const flat = flatten(schema)
   if (!flat) return undefined
-  const { names, types, isWhole, lowest, highest } = flat
+  const { names, types, whole, limits } = flat
   return (body) => {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return false
+    const values = body as Record<string, unknown>
     for (let i = 0; i < names.length; i++) {
-      const value = (body as Record<string, unknown>)[names[i] as string]
-      if (typeof value !== types[i]) return false
-      if (isWhole[i] && !Number.isInteger(value)) return false
-      const size = typeof value === 'string' ? value.length : Number(value)
-      if (size < (lowest[i] as number) || size > (highest[i] as number)) return false
+      if (typeof values[names[i] as string] !== types[i]) return false
+    }
+    for (let i = 0; i < whole.length; i++) {
+      if (!Number.isInteger(values[whole[i] as string])) return false
+    }
+    for (let i = 0; i < limits.length; i++) {
+      const { name, lowest, highest } = limits[i] as Limits
+      const value = values[name] as string | number
+      const size = typeof value === 'string' ? value.length : value
+      if (size < lowest || size > highest) return false
     }
     return true
   }
@@ -47,11 +59,21 @@ const flatten = (schema: JsonSchema): FlatBody | undefined => {
   return {
     names,
     types: leaves.map(({ type }) => (type === 'integer' ? 'number' : String(type))),
-    isWhole: leaves.map(({ type }) => type === 'integer'),
-    lowest: leaves.map(({ minimum, minLength }) => minimum ?? minLength ?? -Infinity),
-    highest: leaves.map(({ maximum, maxLength }) => maximum ?? maxLength ?? Infinity),
+    whole: names.filter((_, i) => leaves[i]?.type === 'integer'),
+    limits: names.map((name, i) => limitsOf(name, leaves[i] ?? {})).filter(isLimited),
   }
 }
+
+const limitsOf = (name: string, { minimum, minLength, maximum, maxLength }: JsonSchema): Limits => {
+  return {
+    name,
+    lowest: minimum ?? minLength ?? -Infinity,
+    highest: maximum ?? maxLength ?? Infinity,
+  }
+}
+
+const isLimited = ({ lowest, highest }: Limits): boolean =>
+  lowest !== -Infinity || highest !== Infinity
 
 const isLeaf = ({ type, ...rest }: JsonSchema): boolean => {
   const sizes = type === 'string' ? ['minLength', 'maxLength'] : ['minimum', 'maximum']

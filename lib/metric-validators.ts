@@ -29,7 +29,7 @@ export const answerValidator = <Body, Input = undefined>(
   endpoint: Pick<Endpoint, 'name'> & Partial<Endpoint>,
   rules: AnswerRules<Body, Input>,
 ): AnswerValidator<Body, Input> => {
-  const { read = (response) => response.json() as Body } = rules
+  const { read } = rules
   const mistakes = __VU === 0 ? ruleMistakes(endpoint, rules) : []
   noteMistakes(mistakes)
   // Whoever says it, k6 and the validator have to agree on what a good status is.
@@ -41,17 +41,13 @@ export const answerValidator = <Body, Input = undefined>(
     [`${endpoint.name} answers as expected`]: (reason?: string) => reason === undefined,
   }
 
-  // A reader meets responses without a body, too; what it cannot read is a wrong response.
-  const bodyOf = (response: Response): Body | undefined => {
-    try {
-      return read(response)
-    } catch {
-      return undefined
-    }
-  }
-
   const validate = (response: Response, input: Input): Body | undefined => {
-    const body = bodyOf(response)
+    let body: Body | undefined
+    try {
+      body = read ? read(response) : (response.json() as Body)
+    } catch {
+      // A reader meets responses without a body, too; what it cannot read is a wrong response.
+    }
     const reason = problemOf(response, body, input) ?? record(body as Body, input)
     check(reason, asExpected)
     if (reason === undefined) return body

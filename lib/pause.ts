@@ -6,9 +6,8 @@ import type { VirtualUserSettings, VuContext } from './vu-context.ts'
 
 /** Pauses after an iteration: for the think time, and until the iteration has taken as long as it must. */
 export const pause = (
-  { endMs, plan, data }: VuContext,
+  { endMs, plan, data, startedAtMs }: VuContext,
   { workload }: VirtualUserSettings,
-  startedAtMs: number,
 ): void => {
   if (plan.model !== 'closed') return
   const { thinkTime, iterationSecondsMin = 0 } = workload

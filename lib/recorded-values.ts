@@ -55,16 +55,16 @@ const rateOf = <Body, Input>(
 ): Recorder<Body, Input> => {
   const rate = new Rate(name)
   // k6 records labels with every sample, so only runs whose samples leave the machine have them.
-  const add = isStreamed ? labelledRate(rate, labels) : (value: boolean) => rate.add(value)
+  const labelled = isStreamed ? labelledRate(rate, labels) : undefined
   const record = (body: Body, input: Input): boolean => {
-    const found: unknown = read(body, input)
-    if (!Array.isArray(found)) {
-      if (typeof found !== 'boolean') return false
-      add(found, input, 0)
+    const found = read(body, input)
+    if (typeof found === 'boolean' && !labelled) {
+      rate.add(found)
       return true
     }
-    if (!found.every((value) => typeof value === 'boolean')) return false
-    found.forEach((value: boolean, place) => add(value, input, place))
+    const all: unknown[] = Array.isArray(found) ? found : [found]
+    if (!all.every((value) => typeof value === 'boolean')) return false
+    all.forEach((value, place) => (labelled ? labelled(value, input, place) : rate.add(value)))
     return true
   }
   return { name, record }

@@ -2,6 +2,7 @@
 import http, { type Params } from 'k6/http'
 import type { Endpoint, EndpointOptions } from './endpoint.ts'
 import { REDIRECTS_TAG } from './plan.ts'
+import { type BodyKind, TYPES } from './request-body.ts'
 import type { RequestOptions } from './send.ts'
 
 type ResponseCallback = ReturnType<typeof http.expectedStatuses>
@@ -16,8 +17,7 @@ export interface RequestParams extends Params {
 interface Sender {
   /** Headers that prove who the user is. */
   own: Record<string, string>
-  /** `Content-Type` of the body. */
-  type: string | undefined
+  kind: BodyKind
   timeoutMs: number | undefined
 }
 
@@ -32,11 +32,11 @@ export const sharedParams = (timeoutMs: number | undefined) => {
   let params: RequestParams | undefined
   let of: Endpoint | undefined
   let last: Partial<Sender> = {}
-  return (endpoint: Endpoint, own: Sender['own'], type: string | undefined): RequestParams => {
-    if (params && of === endpoint && last.own === own && last.type === type) return params
-    last = { own, type }
+  return (endpoint: Endpoint, own: Sender['own'], kind: BodyKind): RequestParams => {
+    if (params && of === endpoint && last.own === own && last.kind === kind) return params
+    last = { own, kind }
     of = endpoint
-    params = requestParams(endpoint, { own, type, timeoutMs }, NO_OPTIONS)
+    params = requestParams(endpoint, { own, kind, timeoutMs }, NO_OPTIONS)
     return params
   }
 }
@@ -44,7 +44,7 @@ export const sharedParams = (timeoutMs: number | undefined) => {
 /** k6's parameters of a request to an endpoint: its `name` tag above all. */
 export const requestParams = (
   endpoint: Endpoint,
-  { own, type, timeoutMs }: Sender,
+  { own, kind, timeoutMs }: Sender,
   options: RequestOptions,
 ): RequestParams => {
   const { name, statuses } = endpoint
@@ -54,6 +54,7 @@ export const requestParams = (
     tags: { ...options.tags, name },
   }
   const timeout = options.timeout ?? timeoutMs
+  const type = TYPES[kind]
   if (type !== undefined && !(options.headers && hasType(options.headers)))
     params.headers['Content-Type'] = type
   if (timeout !== undefined) params.timeout = timeout

@@ -5,13 +5,12 @@ import http, {
   type RequestBody,
   type ResponseType,
 } from 'k6/http'
-import { type Authenticator, logInIfDue, NOBODY } from './authenticator.ts'
+import { type Authenticator, logIn, NOBODY } from './authenticator.ts'
 import { type Endpoint, isExpectedStatus, isRedirect, type Query, urlOf } from './endpoint.ts'
 import { logFirstErrors } from './first-errors.ts'
 import { followRedirects } from './follow-redirects.ts'
-import { asLogIn } from './log-in-tags.ts'
 import { ledTo } from './redirect-hops.ts'
-import { type BodyFormat, contentOf, typeOf } from './request-body.ts'
+import { type BodyFormat, type Content, kindOf } from './request-body.ts'
 import { NO_OPTIONS, requestParams, sharedParams } from './request-params.ts'
 
 export type Response<Type extends ResponseType = 'text'> = RefinedResponse<Type>
@@ -63,18 +62,18 @@ export const createSend = (
   const paramsOf = sharedParams(timeoutMs)
   const sendOnce = (endpoint: Endpoint, body: unknown, options: RequestOptions): AnyResponse => {
     const auth = authOf(endpoint, user)
-    logInIfDue(auth)
+    if (Date.now() > auth.renewAtMs) logIn(auth)
     const own = auth.headers
-    const content = contentOf(body, options.as)
-    const type = typeOf(body, options.as)
+    const kind = kindOf(body, options.as)
+    const content = kind === 'json' ? JSON.stringify(body) : ((body ?? null) as Content)
     const params =
       options === NO_OPTIONS
-        ? paramsOf(endpoint, own, type)
-        : requestParams(endpoint, { own, type, timeoutMs }, options)
+        ? paramsOf(endpoint, own, kind)
+        : requestParams(endpoint, { own, kind, timeoutMs }, options)
     const url = urlOf(endpoint, baseUrl, auth.query ? withQuery(options, auth.query) : options)
     const response = http.request(endpoint.method, url, content as RequestBody, params)
     const redirects = options.redirects ?? endpoint.redirects
-    if (redirects === undefined) noteRedirect(endpoint, response)
+    if (redirects === undefined && response.status >= 300) noteRedirect(endpoint, response)
     if (!redirects) return response
     return followRedirects(response, { endpoint, baseUrl, content, params, own, redirects })
   }
@@ -83,7 +82,7 @@ export const createSend = (
     const response = sendOnce(endpoint, body, options)
     if (response.status !== 401 || isExpectedStatus(endpoint, 401)) return response
     const auth = authOf(endpoint, user)
-    return asLogIn(() => auth.renew()) ? sendOnce(endpoint, body, options) : response
+    return logIn(auth) ? sendOnce(endpoint, body, options) : response
   }
 }
 

@@ -1,7 +1,7 @@
 // A logged-in user, and what its operations send with.
 import type { AuthStrategy } from './auth-setup.ts'
 import type { Tokens } from './auth/tokens.ts'
-import { type Authenticator, logInIfDue, NOBODY } from './authenticator.ts'
+import { type Authenticator, logIn, NOBODY } from './authenticator.ts'
 import { failingOperations } from './operation.ts'
 import { createSend, type Response, type Send } from './send.ts'
 
@@ -39,7 +39,7 @@ export const createSession = (
 
 /** The user's own headers, for what is no HTTP request. @throws AuthError */
 export const headersOf = ({ auth }: Session): Record<string, string> => {
-  logInIfDue(auth)
+  if (Date.now() > auth.renewAtMs) logIn(auth)
   return auth.headers
 }
 

@@ -3,8 +3,6 @@ import { countFailure } from './count-failure.ts'
 import { tagIteration } from './iteration-tags.ts'
 import { beginOperation, endOperation } from './operation.ts'
 import { firstPause, pause } from './pause.ts'
-import { segmentLabel } from './stream-labels.ts'
-import { isStreamed } from './bundled-run.ts'
 import {
   type SetupData,
   type VirtualUserSettings,
@@ -17,49 +15,47 @@ import {
  * where the operation's is one: an async function cost every iteration 30 µs, a quarter of a request.
  */
 export const virtualUser = (settings: VirtualUserSettings) => {
-  const { workload } = settings
-  const labelSegment = isStreamed ? segmentLabel(workload) : undefined
-  const endIteration = (context: VuContext, startedAtMs: number): void => {
-    endOperation(startedAtMs)
-    pause(context, settings, startedAtMs)
-  }
-
-  const iterate = (context: VuContext): undefined | Promise<void> => {
-    const { session, data } = context
-    data.index = context.iteration()
-    const operation = context.operationAt(data.index)
-    const startedAtMs = Date.now()
-    tagIteration(context, operation)
-    beginOperation()
-    try {
-      labelSegment?.(session)
-      const running = workload.operations[operation]?.run(session, data)
-      if (running instanceof Promise)
-        return running
-          .catch((error: unknown) => countFailure(operation, error))
-          .then(() => endIteration(context, startedAtMs))
-    } catch (error) {
-      countFailure(operation, error)
-    }
-    endIteration(context, startedAtMs)
-    return undefined
-  }
-
   // Each VU has a JavaScript runtime of its own, so this is the VU's.
   let vu: VuContext | undefined
 
   return (setupData: SetupData): undefined | Promise<void> => {
-    if (!vu || isElsewhere(vu)) {
+    // k6 forgets a VU's tags when it takes it up again, after a rest or for another scenario.
+    if (!vu || (vu.tags['operation'] === undefined && isElsewhere(vu))) {
       vu = vuContext(settings, setupData)
       firstPause(vu, settings)
       // The plan was over before this VU's first turn.
       if (vu.plan.model === 'closed' && Date.now() > vu.endMs) return undefined
     }
-    return iterate(vu)
+    return iterate(vu, settings)
   }
 }
 
-// k6 forgets a VU's tags when it takes it up again, after a rest or for another scenario.
-const isElsewhere = ({ tags, scenario, scenarioName }: VuContext): boolean => {
-  return tags['operation'] === undefined && scenario.name !== scenarioName
+const iterate = (vu: VuContext, settings: VirtualUserSettings): undefined | Promise<void> => {
+  const { data, scenario, plan, partIndex } = vu
+  // Its number in the whole test, over all k6 scenarios.
+  data.index = scenario.iterationInTest * plan.parts.length + partIndex
+  const operation = vu.operationAt(data.index)
+  vu.startedAtMs = Date.now()
+  tagIteration(vu, operation)
+  beginOperation()
+  try {
+    vu.labelSegment?.(vu.session)
+    const running = settings.workload.operations[operation]?.run(vu.session, data)
+    if (running && running instanceof Promise)
+      return running
+        .catch((error: unknown) => countFailure(operation, error))
+        .then(() => endIteration(vu, settings))
+  } catch (error) {
+    countFailure(operation, error)
+  }
+  endIteration(vu, settings)
+  return undefined
 }
+
+const endIteration = (vu: VuContext, settings: VirtualUserSettings): void => {
+  endOperation(vu.startedAtMs)
+  pause(vu, settings)
+}
+
+const isElsewhere = ({ scenario, scenarioName }: VuContext): boolean =>
+  scenario.name !== scenarioName

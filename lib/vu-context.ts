@@ -1,9 +1,11 @@
 // What a VU keeps from one iteration of a k6 scenario to the next.
 import exec from 'k6/execution'
+import { isStreamed } from './bundled-run.ts'
 import { zoneRegion } from './env.ts'
 import { iterationData } from './iteration-data.ts'
 import { operationChooser } from './mix.ts'
 import { createSession, type Session } from './session.ts'
+import { segmentLabel } from './stream-labels.ts'
 import type { Tokens } from './auth/tokens.ts'
 import type { UserPlan } from './user-plan.ts'
 import type { IterationData, Workload } from './workload.ts'
@@ -35,6 +37,8 @@ export interface VuContext {
   scenario: typeof exec.scenario
   /** Unix time of the end of the plan. */
   endMs: number
+  /** Unix time of the start of the iteration. */
+  startedAtMs: number
   /** Unix time of the end of the phase that its tags name. */
   phaseEndMs: number
   /** Tags of the VU: they are on each of its samples. */
@@ -44,17 +48,19 @@ export interface VuContext {
   operationAt: (iteration: number) => string
   /** The load zone, in the cloud; elsewhere a region is a tag of its k6 scenario. */
   zone: string | undefined
-  /** Number of the iteration in the whole test, over all k6 scenarios. */
-  iteration: () => number
+  /** Which of the plan's parts the k6 scenario is. */
+  partIndex: number
   session: Session
+  /** Labels the samples of an iteration, in runs that stream. */
+  labelSegment: ((session: Session) => void) | undefined
   data: IterationData
 }
 
 /** The context of this VU in the k6 scenario that it runs now. */
 export const vuContext = (settings: VirtualUserSettings, setupData: SetupData): VuContext => {
   const { workload, seed, usersBefore = 0 } = settings
-  const { plan, targets, tokens = {}, data = {} } = setupData
-  const { parts, durationSeconds, requestTimeoutSeconds } = plan
+  const { plan, targets, data = {} } = setupData
+  const { parts } = plan
   const { scenario, vu } = exec
   const scenarioName = scenario.name
   if (scenario.iterationInInstance === 0) announceStart(scenario)
@@ -63,25 +69,31 @@ export const vuContext = (settings: VirtualUserSettings, setupData: SetupData): 
   const zone = regions && zoneRegion()
   const choose = operationChooser(workload.operations, plan.model, seed)
   const target = targets[zone ?? region ?? ''] ?? targets[''] ?? ''
-  const session = createSession(workload.auth, {
-    target,
-    user: usersBefore + vu.idInTest,
-    prepared: tokens[target] ?? [],
-    timeoutMs: requestTimeoutSeconds * 1_000,
-  })
   return {
     scenarioName,
     scenario,
-    endMs: scenario.startTime + durationSeconds * 1_000,
+    endMs: scenario.startTime + plan.durationSeconds * 1_000,
+    startedAtMs: 0,
     phaseEndMs: 0,
     tags: vu.metrics.tags,
     plan,
     operationAt: operation === undefined ? choose : () => operation,
     zone,
-    iteration: () => scenario.iterationInTest * parts.length + partIndex,
-    session,
+    partIndex,
+    session: sessionFor(usersBefore + vu.idInTest, workload, { target, setupData }),
+    labelSegment: isStreamed ? segmentLabel(workload) : undefined,
     data: iterationData(seed, data[target]),
   }
+}
+
+const sessionFor = (
+  user: number,
+  { auth }: Workload,
+  { target, setupData }: { target: string; setupData: SetupData },
+): Session => {
+  const { plan, tokens = {} } = setupData
+  const timeoutMs = plan.requestTimeoutSeconds * 1_000
+  return createSession(auth, { target, user, prepared: tokens[target] ?? [], timeoutMs })
 }
 
 /** First words of the log line that gives the absolute start of a k6 scenario. */
