@@ -4,9 +4,10 @@
 // plain modules with plain imports.
 import { build } from 'esbuild'
 import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 
-/** A build takes 10 ms, and a run has several bundles. */
-const built = new Map()
+/** The code of each, by its path. Made once: a run has several bundles. */
+let built
 
 /**
  * @param files absolute paths: they and what they import may keep nothing from one call to the next, as the rest of
@@ -14,36 +15,45 @@ const built = new Map()
  * @param code esbuild options: for which engine it is
  */
 export function lateModules(files, code) {
+  const names = files.map((path) => basename(path, '.ts')).join('|')
   return {
     name: 'late-modules',
     setup({ onLoad }) {
-      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      onLoad({ filter: new RegExp(`[\\\\/](${names})\\.ts$`) }, async ({ path }) => {
         if (!files.includes(path)) return undefined
-        if (!built.has(path)) built.set(path, asFunction(path, code))
-        return { contents: await built.get(path), loader: 'js' }
+        built ??= asFunctions(files, code)
+        return { contents: (await built)[path], loader: 'js' }
       })
     },
   }
 }
 
-async function asFunction(path, code) {
-  const source = await readFile(path, 'utf8')
-  const exported = [...source.matchAll(/^export (?:const (\w+)|\{ ([\w, ]+) \} from)/gm)]
-  const names = exported.flatMap(([, name, list]) => list?.split(', ') ?? name)
+async function asFunctions(files, code) {
   const { outputFiles } = await build({
     ...code,
-    entryPoints: [path],
+    entryPoints: files,
     bundle: true,
     write: false,
+    outdir: '/',
     sourcemap: 'inline',
     platform: 'neutral',
     mainFields: ['module', 'main'],
     format: 'iife',
     globalName: 'module',
     banner: { js: 'const evaluate = () => {' },
-    footer: { js: ['return module }', 'let known', ...names.map(called)].join('\n') },
+    footer: { js: 'return module }\nlet known' },
   })
-  return outputFiles[0].text
+  const textOf = (path) =>
+    outputFiles.find((file) => basename(file.path, '.js') === basename(path, '.ts')).text
+  const texts = files.map(async (path) => [path, textOf(path) + (await calls(path))])
+  return Object.fromEntries(await Promise.all(texts))
+}
+
+async function calls(path) {
+  const source = await readFile(path, 'utf8')
+  const exported = [...source.matchAll(/^export (?:const (\w+)|\{ ([\w, ]+) \} from)/gm)]
+  const names = exported.flatMap(([, name, list]) => list?.split(', ') ?? name)
+  return names.map(called).join('\n')
 }
 
 const called = (name) =>
