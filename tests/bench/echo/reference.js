@@ -60,4 +60,5 @@ export default function ({ startMs }) {
     cost.add(body.cost_usd)
   }
   if (pauseSeconds > 0) sleep(pauseSeconds)
+  return ok
 }
