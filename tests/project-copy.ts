@@ -5,7 +5,13 @@ import { join } from 'node:path'
 import { projectPath } from '../scripts/project.ts'
 
 const COPIED = ['lib', 'scenarios', 'scripts', 'thresholds', 'tools', 'workloads', 'package.json']
-const CONFIG = ['esbuild.config.mjs', 'esbuild.config.d.mts', 'esbuild.files.mjs', 'esbuild.late.mjs', 'tsconfig.json']
+const CONFIG = [
+  'esbuild.config.mjs',
+  'esbuild.config.d.mts',
+  'esbuild.files.mjs',
+  'esbuild.late.mjs',
+  'tsconfig.json',
+]
 
 /**
  * Copies what the command line needs, and the packages as a link.
