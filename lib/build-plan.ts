@@ -56,7 +56,6 @@ export const buildPlan = (
   const shape = applySettings(chosen, settings)
   const parts = partsOf(definition, settings, shape)
   const waits = waitsOf(workload, plannedSeconds(shape))
-  const { requestTimeoutSeconds, gracefulStopSeconds } = waits
   const iterations = Object.keys(workload.operations).length
   const scenarios =
     shape.model === 'once'
@@ -69,8 +68,8 @@ export const buildPlan = (
       ...workloadFacts(definition, shape),
       ...endpointFacts(endpoints),
       parts,
-      requestTimeoutSeconds,
-      gracefulStopSeconds,
+      requestTimeoutSeconds: waits.requestTimeoutSeconds,
+      gracefulStopSeconds: waits.gracefulStopSeconds,
     },
     scenarios: workload.browser ? inBrowser(scenarios) : scenarios,
     workloadOptions: { ...workload.auth.k6Options, ...workload.k6Options },
