@@ -24,6 +24,7 @@ export default many`,
   const env = { ...process.env, K6_NO_USAGE_REPORT: 'true' }
   execFileSync(path, ['archive', '-O', archive, script], { env, stdio: 'pipe' })
   const scenarios = { many: { executor: 'per-vu-iterations', vus: 2, iterations: 3, exec: 'many' } }
+  const before = await readFile(archive)
   await editArchive(archive, ({ options, ...rest }) => ({
     ...rest,
     options: {
@@ -33,6 +34,13 @@ export default many`,
     },
   }))
   assert.equal((await metadataOf(archive)).options.iterations, null)
+  // Whatever comes after the metadata, in its order.
+  const data = before.indexOf('data\0')
+  assert.ok(data > 0)
+  assert.deepEqual(
+    (await readFile(archive)).subarray(-(before.length - data)),
+    before.subarray(data),
+  )
   execFileSync(path, ['run', '-q', `--summary-export=${summary}`, archive], { env, stdio: 'pipe' })
   const { metrics } = JSON.parse(await readFile(summary, 'utf8')) as {
     metrics: { iterations: { count: number } }
