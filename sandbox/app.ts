@@ -7,7 +7,9 @@ import { MetricsStore } from './dashboard/metrics-store.ts'
 import { MetricsStream } from './dashboard/metrics-stream.ts'
 import { Summaries } from './dashboard/summaries.ts'
 import { openDatabase } from './database.ts'
+import { divideConnections } from './divide-connections.ts'
 import { Enhancer } from './enhancer.ts'
+import { GrpcServer } from './grpc/grpc-server.ts'
 import { createMetrics } from './metrics.ts'
 import { Model } from './model.ts'
 import { fastify, websocket } from './packages.ts'
@@ -50,7 +52,13 @@ export async function createSandbox(
   const { metrics, store, stream } = services
   const app = createApp(settings)
   measureRequests(app, metrics)
-  app.addHook('preClose', () => stream.close())
+  const grpcServer = new GrpcServer(services)
+  const endSilent = divideConnections(app.server, (socket) => grpcServer.accept(socket))
+  app.addHook('preClose', () => {
+    endSilent()
+    grpcServer.close()
+    return stream.close()
+  })
   app.addHook('onClose', (_app, done) => {
     closeDatabase()
     done()
