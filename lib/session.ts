@@ -17,6 +17,8 @@ export interface Session {
   target: string
   auth: Authenticator
   send: Send
+  /** How long a request of the run waits, for what is no HTTP request. */
+  timeoutMs: number
 }
 
 /** Which user of which target, and the tokens that setup() has for it. */
@@ -34,7 +36,7 @@ export const createSession = (
 ): Session => {
   const auth = authenticator(createSend(target, NOBODY, timeoutMs), user, prepared)
   const send = failingOperations(createSend(target, auth, timeoutMs))
-  return { user, target, auth, send }
+  return { user, target, auth, send, timeoutMs }
 }
 
 /** The user's own headers, for what is no HTTP request. @throws AuthError */

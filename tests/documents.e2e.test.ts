@@ -39,7 +39,7 @@ const ELSEWHERE = [
   // tests/add-your-api.e2e.test.ts and tests/libraries.e2e.test.ts run what these pages say.
   / --workload orders /,
   // tests/scenarios.e2e.test.ts and tests/browser.e2e.test.ts run these workloads.
-  / --workload (live-prompts|prompt-page)( |$)/,
+  / --workload (live-prompts|prompt-page|prompts-grpc)( |$)/,
   /^npx esbuild mine/,
   /^k6 run script\.js$/,
   // tests/judge.e2e.test.ts judges a CSV of anybody's.

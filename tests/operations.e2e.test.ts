@@ -33,6 +33,7 @@ const OBJECTIVES = [
   { id: 'errors', indicator: 'error-ratio', limit: '< 1%', of },
   { id: 'available', indicator: 'availability', limit: '>= 95%', of, each: 'operation' },
   { id: 'calls', indicator: { statistic: 'p50 of grpc_req_duration' }, limit: '< 2s' },
+  { id: 'bytes', indicator: { count: 'data_received' }, limit: '< 10MB', each: 'operation' },
   { id: 'turns', indicator: { count: 'iterations' }, limit: '>= 1 total' },
 ]
 
@@ -131,8 +132,17 @@ test('a load of gRPC calls and streams is judged by its operations', async (t) =
     'available [say]',
     'available [listen]',
     'calls',
+    'bytes [say]',
+    'bytes [listen]',
     'turns',
   ])
+  // Each message has 12 bytes of its own; a stream has three of them.
+  const bytesOf = (name: string): number => {
+    const { measured = 0, samples = 1 } = results[`bytes [${name}]`] ?? {}
+    return measured / samples
+  }
+  assert.ok(bytesOf('say') > 12, `${bytesOf('say')} bytes`)
+  assert.ok(bytesOf('listen') > bytesOf('say') + 20, `${bytesOf('listen')} bytes`)
   for (const { id, verdict, samples = 0 } of file.objectives) {
     assert.equal(verdict, 'PASS', `${id}: ${told}`)
     assert.ok(samples > 20, id)
@@ -166,6 +176,8 @@ test('calls that are refused fail their operation, and nothing else', async (t) 
     'available [say]': 'FAIL',
     'available [listen]': 'PASS',
     calls: 'PASS',
+    'bytes [say]': 'PASS',
+    'bytes [listen]': 'PASS',
     turns: 'PASS',
   })
   assert.deepEqual(

@@ -32,13 +32,18 @@ const SLA: Record<string, string> = {
   'better-prompts': 'tests/fixtures/ci-sla.json',
   'value-canvas': 'tests/fixtures/ci-sla-value-canvas.json',
   'live-prompts': 'tests/fixtures/ci-sla-live-prompts.json',
+  'prompts-grpc': 'tests/fixtures/ci-sla-prompts-grpc.json',
 }
 
 /** The plan of every scenario on every workload is held by tests/plan.e2e.test.ts. */
 const OF_ANY_WORKLOAD = ['smoke', 'spike', 'api-mix', 'dashboard']
 
 /** A further protocol makes no load shape another one; tests/browser.e2e.test.ts drives browsers. */
-const ONLY: Record<string, string[]> = { 'live-prompts': ['smoke', 'load'], 'prompt-page': [] }
+const ONLY: Record<string, string[]> = {
+  'live-prompts': ['smoke', 'load'],
+  'prompts-grpc': ['smoke', 'spike'],
+  'prompt-page': [],
+}
 
 for (const workload of workloadFolders()) {
   for (const { name } of scenarioFiles()) {

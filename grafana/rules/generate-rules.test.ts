@@ -108,6 +108,7 @@ test('a file says which objectives are left to the verdict', async () => {
     ['better-prompts', ['no-degradation', 'capacity']],
     ['live-prompts', ['answers-p95', 'handshakes-p95']],
     ['prompt-page', ['result', 'largest-paint', 'first-paint', 'interaction', 'layout-shift']],
+    ['prompts-grpc', ['received', 'recovery', 'no-degradation']],
     ['value-canvas', ['capacity']],
   ])
   const text = files['grafana/generated/rules/sla-alerts-better-prompts.yml'] ?? ''

@@ -8,6 +8,9 @@ type Client = InstanceType<typeof grpc.Client>
 /** The client as k6 knows it, on which nothing can be set. */
 const k6Clients = new WeakMap<object, Client>()
 
+/** The client to give to k6: that of a module that was made here, or k6's own. */
+export const k6ClientOf = (client: Client): Client => k6Clients.get(client) ?? client
+
 /** k6's gRPC for the modules of a folder. */
 export const grpcIn = (files: ModuleFiles): typeof grpc =>
   Object.create(grpc, {
@@ -18,7 +21,7 @@ export const grpcIn = (files: ModuleFiles): typeof grpc =>
     },
     Stream: {
       value: function (client: Client, method: string, params?: object) {
-        return new grpc.Stream(k6Clients.get(client) ?? client, method, params)
+        return new grpc.Stream(k6ClientOf(client), method, params)
       },
     },
   }) as typeof grpc

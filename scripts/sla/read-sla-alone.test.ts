@@ -17,7 +17,8 @@ async function read(...objectives: Record<string, unknown>[]) {
 }
 
 test('the files of this project are read without a scenario', async () => {
-  for (const name of ['better-prompts', 'live-prompts', 'prompt-page', 'value-canvas']) {
+  const names = ['better-prompts', 'live-prompts', 'prompt-page', 'prompts-grpc', 'value-canvas']
+  for (const name of names) {
     const { workload, objectives } = await readSlaAlone(projectPath('thresholds', `${name}.json`))
     assert.equal(workload, name)
     assert.ok(objectives.length > 5)
