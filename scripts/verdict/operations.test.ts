@@ -7,7 +7,7 @@ import { timelineOf } from '../indicators/timeline.ts'
 import { START_US, stream } from '../samples/live-example.ts'
 import { compileAll, createPlan } from '../sla/example-run.ts'
 import { judgeExample } from './examples/example-judging.ts'
-import { asOperations, iterations, requests, users } from './examples/example-recording.ts'
+import { asOperations, iterations, requests, sample, users } from './examples/example-recording.ts'
 import { createStopRules } from './stop/stop-rules.ts'
 
 const of = 'operation'
@@ -45,6 +45,21 @@ test('operations that failed are told where no objective counts them', async (t)
   const [found] = reasons
   assert.equal(found?.code, 'REQUESTS_FAILED')
   assert.match(found.text, /operations failed \(\d+ of enhance\).*"of": "operation"/)
+})
+
+test('why operations failed is told by the words of their script', async (t) => {
+  const samples = recording((_, index) => (index % 4 === 0 ? 500 : 200))
+  const rejections = samples.flatMap(({ at, metric, tags }, index) => {
+    if (metric !== 'operation_failed' || tags['expected_response'] === 'true') return []
+    const reason = index % 10 === 0 ? 'ws-silent' : 'ws-closed'
+    return [sample('answers_rejected', at, { tags: { reason } })]
+  })
+  const { causes } = await judgeExample(t, {
+    recording: [...samples, ...rejections],
+    objectives: [ERRORS],
+    plan: PLAN,
+  })
+  assert.match(causes[0]?.text ?? '', /because of ws-closed: [\d,]+ of [\d,]+ failures/)
 })
 
 test('operations that stop to end are a standstill', async (t) => {

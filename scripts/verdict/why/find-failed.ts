@@ -1,7 +1,7 @@
 import { type Case, type Finding, findSign, specialTime, whole } from './case.ts'
 import type { CauseCode } from './cause.ts'
 import { cellsOf, lastHalf, partOf, portionFinding, timeFinding } from './find-slow.ts'
-import { type Outcome, readOutcomes } from './read-rows.ts'
+import { type Outcome, readOutcomes, readRejections } from './read-rows.ts'
 import { densityText, growthText, kneeText } from './trends.ts'
 import { badNames, EVERYWHERE, slowRegion, whereInSeconds } from './where.ts'
 import { amount, milliseconds } from './words.ts'
@@ -24,7 +24,10 @@ export async function findFailed(of: Case): Promise<Finding> {
       : { names: badNames(cells, course), regions: region === undefined ? [] : [region] }
   const place = { steps, where: where.regions.length > 0 ? { ...where, names: [] } : where }
   const part = { ...partOf(of), ...place }
-  const outcomes = await readOutcomes(database, subject, { part, columns })
+  const hasReasons = subject.table === 'operations' && columns.includes('reason')
+  const outcomes = hasReasons
+    ? await readRejections(database, subject, part)
+    : await readOutcomes(database, subject, { part, columns })
   const main = mainOutcome(outcomes)
   if (main?.code) return { ...place, code: main.code, what: main.text }
   const what = main?.text ?? outcomesText(outcomes)
@@ -48,10 +51,15 @@ function mainOutcome(outcomes: readonly Outcome[]): { code?: CauseCode; text: st
     if (rows !== undefined) return { code, text: `${text}: ${of(rows)}` }
   }
   const [most] = outcomes
-  if (!most || most.status === '') return undefined
-  const rows = holding(({ status }) => status === most.status)
-  const name = most.status === '0' ? 'no answer' : `status ${most.status}`
+  if (!most || wordFor(most) === undefined) return undefined
+  const rows = holding((each) => wordFor(each) === wordFor(most))
+  const name = most.status === '0' ? 'no answer' : wordFor(most)
   return rows === undefined ? undefined : { text: `${name}: ${of(rows)}` }
+}
+
+function wordFor({ status, reason }: Outcome): string | undefined {
+  if (reason !== '') return reason
+  return status === '' ? undefined : `status ${status}`
 }
 
 /** k6's numbers of errors (lib/netext/httpext/error_codes.go of k6). */
@@ -84,12 +92,12 @@ function isWithin(value: number, low: number, high: number): boolean {
 const SHOWN = 3
 
 function outcomesText(outcomes: readonly Outcome[]): string {
-  const named = outcomes.filter(({ status }) => status !== '')
+  const named = outcomes.filter((each) => wordFor(each) !== undefined)
   if (named.length === 0)
     return `${amount(outcomes.reduce((sum, { rows }) => sum + rows, 0))} failures`
   return named
     .slice(0, SHOWN)
-    .map(({ status, rows }) => `status ${status} ${amount(rows)} times`)
+    .map((each) => `${wordFor(each)} ${amount(each.rows)} times`)
     .join(', ')
 }
 

@@ -55,6 +55,8 @@ export interface Outcome {
   status: string
   /** k6's number for the kind of error. */
   errorCode: number
+  /** The script's word for it; empty where there is none. */
+  reason: string
   rows: number
 }
 
@@ -68,9 +70,27 @@ export async function readOutcomes(
     columns.includes(name) ? `coalesce(CAST("${name}" AS VARCHAR), '')` : "''"
   const failed = subject.table === 'samples' ? 'false' : 'failed'
   return database.rows<Outcome>(`SELECT ${failed} AS failed, ${column('status')} AS status,
-  coalesce(TRY_CAST(${column('error_code')} AS INTEGER), 0) AS "errorCode", count(*) AS rows
+  coalesce(TRY_CAST(${column('error_code')} AS INTEGER), 0) AS "errorCode", '' AS reason, count(*) AS rows
 FROM ${subject.table} WHERE ${subject.condition} AND ${subject.bad} AND ${insideSql(subject.at, part)}
   AND ${placeSql(part.where, subject.name)} GROUP BY 1, 2, 3 ORDER BY 4 DESC`)
+}
+
+/** Reads why operations of a part failed, as their script says: they have no status. */
+export async function readRejections(
+  database: SampleDatabase,
+  subject: Subject,
+  part: Part,
+): Promise<Outcome[]> {
+  return database.rows<Outcome>(`SELECT true AS failed, '' AS status, 0 AS "errorCode",
+  coalesce(reason, '') AS reason, CAST(sum(value) AS BIGINT) AS rows
+FROM samples WHERE metric = 'answers_rejected' AND ${judgedSql(subject.selection)}
+  AND ${placeSql(part.where, 'operation')} AND ${insideSql('at_us', part)} GROUP BY 4 ORDER BY 5 DESC`)
+}
+
+// Samples that an objective looks at, whatever its own metric is.
+function judgedSql({ spans, tags }: Subject['selection']): string {
+  const times = spans.map(({ startUs, endUs }) => `(at_us >= ${startUs} AND at_us < ${endUs})`)
+  return `(${times.join(' OR ') || 'false'}) AND ${tags}`
 }
 
 /** Means over requests, milliseconds. */
@@ -97,17 +117,13 @@ export async function readPortions(
   subject: Subject,
   part: Part,
 ): Promise<Portions> {
-  const { selection } = subject
-  const judged = selection.spans
-    .map(({ startUs, endUs }) => `(at_us >= ${startUs} AND at_us < ${endUs})`)
-    .join(' OR ')
   const means = Object.entries(PORTIONS).map(([field, metric]) => {
     return `coalesce(avg(value) FILTER (metric = '${metric}'), 0) AS "${field}"`
   })
   const metrics = Object.values(PORTIONS).map((metric) => `'${metric}'`)
   const place = subject.noun === 'endpoint' ? placeSql(part.where, 'name') : 'true'
   const [row] = await database.rows<Portions>(`SELECT ${means.join(', ')} FROM samples
-WHERE metric IN (${metrics.join(', ')}) AND (${judged || 'false'}) AND ${selection.tags}
+WHERE metric IN (${metrics.join(', ')}) AND ${judgedSql(subject.selection)}
   AND ${place} AND ${insideSql('at_us', part)}`)
   return row ?? { blocked: 0, connecting: 0, tls: 0, receiving: 0, duration: 0 }
 }
