@@ -1,11 +1,11 @@
 // Pure: read by k6 and by Node. No class of its own: the first that extends Error costs each VU 5 KB.
 
 /** Name of an error that says: the operation has failed, and no script is to blame. */
-export const OPERATION_FAILED = 'OperationFailed'
+const OPERATION_ERROR = 'OperationError'
 
 /** Fails the operation that does not catch it; only then it is counted, under its reason. */
 export interface OperationError extends Error {
-  name: typeof OPERATION_FAILED
+  name: typeof OPERATION_ERROR
   reason: string
 }
 
@@ -16,10 +16,10 @@ export interface OperationError extends Error {
  * @param message for k6's log
  */
 export const operationFailed = (reason: string, message: string): OperationError => {
-  return Object.assign(new Error(message), { name: OPERATION_FAILED, reason } as const)
+  return Object.assign(new Error(message), { name: OPERATION_ERROR, reason } as const)
 }
 
 /** Whether the operation has failed, in contrast to a script that threw. */
 export const isOperationError = (error: unknown): error is OperationError => {
-  return error instanceof Error && error.name === OPERATION_FAILED
+  return error instanceof Error && error.name === OPERATION_ERROR
 }

@@ -15,6 +15,8 @@ import {
 export interface ConnectionOptions {
   /** Of a route of the target, such as `/v1/live`; the metrics of the connection are named `WS /v1/live`. */
   path: string
+  /** Values for the `:parameters` of the path; its name keeps them. */
+  params?: Record<string, string>
   query?: Query | undefined
   /** Besides those of the log-in. */
   headers?: Record<string, string>
@@ -65,9 +67,10 @@ export const withWebSocket = async <Result>(
 }
 
 const connect = (session: Session, options: ConnectionOptions): Line => {
-  const { path, query, headers, timeoutMs = 10_000, parse = JSON.parse } = options
+  const { path, params, query, headers, timeoutMs = 10_000, parse = JSON.parse } = options
   const own = headersOf(session)
   const url = urlOf({ path }, session.target.replace(/^http/, 'ws'), {
+    ...(params && { params }),
     query: { ...query, ...session.auth.query },
   })
   return startLine({
