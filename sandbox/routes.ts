@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { authRoutes } from './routes/auth.ts'
 import { batchRoute } from './routes/batch.ts'
+import { canvasChangesRoute } from './routes/canvas-changes.ts'
 import { canvasStateRoutes } from './routes/canvas-state.ts'
 import { canvasWorkflowsRoute } from './routes/canvas-workflows.ts'
 import { enhanceRoute } from './routes/enhance.ts'
@@ -27,6 +28,7 @@ export function addRoutes(app: FastifyInstance, services: Services): void {
   metricsStreamRoute(app, services)
   liveRoute(app, services)
   canvasStateRoutes(app, services)
+  canvasChangesRoute(app, services)
   canvasWorkflowsRoute(app, services)
   pageRoute(app)
   statsRoute(app, services)

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import type { PooledSqlite } from '../pooled-sqlite.ts'
 import type { Tables } from '../tables.ts'
 import { mergedState } from './canvas-state.ts'
@@ -12,11 +13,20 @@ export type NewExecution = Omit<Tables['executions'], 'id' | 'created_at'>
 export class CanvasStore {
   readonly #database: PooledSqlite
   readonly #queries: ReturnType<typeof queriesOf>
+  readonly #changes = new EventEmitter()
   #lastExecutionId = 0
 
   constructor(database: PooledSqlite) {
     this.#database = database
     this.#queries = queriesOf(database)
+    // Many may follow one canvas.
+    this.#changes.setMaxListeners(0)
+  }
+
+  /** Tells the version of each write of a canvas once it is committed, until the returned function is called. */
+  follow(id: string, onVersion: (version: number) => void): () => void {
+    this.#changes.on(id, onVersion)
+    return () => this.#changes.off(id, onVersion)
   }
 
   async find(id: string): Promise<StoredState | undefined> {
@@ -39,6 +49,7 @@ export class CanvasStore {
       now(),
     )
     if (replaced === undefined) throw new Error('Expected RETURNING to give the row written')
+    this.#changes.emit(id, replaced.version)
     return replaced
   }
 
@@ -49,17 +60,19 @@ export class CanvasStore {
    * @returns undefined when there is no state yet
    * @throws ApiError 413 when the merged state is too large
    */
-  merge(id: string, changes: object): Promise<StoredState | undefined> {
+  async merge(id: string, changes: object): Promise<StoredState | undefined> {
     const { find, update } = this.#queries
-    return this.#database.transaction((transaction) => {
+    const merged = await this.#database.transaction((transaction) => {
       const [stored] = transaction.all<StoredState>(find, id)
       if (stored === undefined) return undefined
 
       const state = mergedState(stored.state, changes)
-      const merged = { version: stored.version + 1, state, updated_at: now() }
-      transaction.run(update, [[merged.version, merged.state, merged.updated_at, id]])
-      return merged
+      const written = { version: stored.version + 1, state, updated_at: now() }
+      transaction.run(update, [[written.version, written.state, written.updated_at, id]])
+      return written
     })
+    if (merged) this.#changes.emit(id, merged.version)
+    return merged
   }
 
   /** @returns the id of the stored execution */

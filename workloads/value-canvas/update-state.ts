@@ -16,8 +16,14 @@ const validate = answerValidator<CanvasState, number>(PATCH_STATE, {
 
 /** Changes one field; the others stay as they were. */
 export const updateState = (session: Session, { index }: IterationData): void => {
-  if (ensureState(session, index) === undefined) return
-  const body = { state: { edit: index } }
+  if (ensureState(session, index) !== undefined) changeState(session, index)
+}
+
+/** The canvas after a change; undefined where it was not accepted. */
+export const changeState = (session: Session, edit: number): CanvasState | undefined => {
+  const body = { state: { edit } }
   const response = session.send(PATCH_STATE, body, { params: canvasOf(session) })
-  if (validate(response, index)) rememberEdit(index)
+  const changed = validate(response, edit)
+  if (changed) rememberEdit(edit)
+  return changed
 }

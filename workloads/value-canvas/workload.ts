@@ -1,9 +1,10 @@
-// One ValueCanvas user on a canvas of their own: sets its state, runs workflows, changes it, looks.
+// One ValueCanvas user on a canvas of their own: sets its state, runs workflows, changes it, looks, follows it.
 import { passwordLogin } from '../../lib/auth-setup.ts'
 import type { Workload } from '../../lib/workload.ts'
 import { executeWorkflow } from './execute-workflow.ts'
 import { readState } from './read-state.ts'
 import { setState } from './set-state.ts'
+import { subscribe } from './subscribe.ts'
 import { updateState } from './update-state.ts'
 
 const SANDBOX_USERS = 5_000
@@ -23,7 +24,8 @@ export const workload: Workload = {
   operations: {
     'set-state': { weight: 10, run: setState },
     'execute-workflow': { weight: 20, run: executeWorkflow },
-    'update-state': { weight: 30, run: updateState },
-    'read-state': { weight: 40, run: readState },
+    'update-state': { weight: 25, run: updateState },
+    'read-state': { weight: 35, run: readState },
+    subscribe: { weight: 10, run: subscribe },
   },
 }
