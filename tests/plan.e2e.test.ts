@@ -31,8 +31,11 @@ for (const workload of workloadFolders()) {
       const { stdout } = await execa(k6, ['inspect', path])
       const inspected = JSON.parse(stdout) as Inspected
 
-      const { plan, metrics } = planned.evaluated
-      assert.deepEqual(inspected.ext['k6-verdict'], { ...plan, metrics, files: [] })
+      const { plan, metrics, files = [] } = planned.evaluated
+      const { files: copied, ...facts } = inspected.ext['k6-verdict'] ?? { files: [] }
+      assert.deepEqual(facts, { ...plan, metrics })
+      // Of the script that runs they lie beside it.
+      assert.equal(copied.length, files.length)
       assert.deepEqual(
         Object.keys(inspected.scenarios).sort(),
         Object.keys(planned.evaluated.scenarios).sort(),
