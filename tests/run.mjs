@@ -18,11 +18,13 @@ const WAITING = endToEnd(
 )
 // These load both cores for a part of their time. All others have the machine for themselves.
 const LIGHT = endToEnd(
-  'grafana-boards hanging-requests instances-faults observability-run prometheus-labels prometheus-outage random-kills rested-users scheduled-run signals verdict-prometheus ' +
-    'allowed-targets as-in-k6 auth-setup broken-recording data-generators export failed-operations ' +
-    'grafana-queries hostile-targets judge judge-csv kubernetes-files libraries log-ins merge metric-validators ' +
-    'network plan real-apis redirect-chains redirect-origins redirect-regions report report-golden ' +
-    'report-html run-script run-script-options secrets sent-requests shell-targets test-data verdict web-dashboard',
+  'allowed-targets as-in-k6 auth-setup broken-recording cloud-script data-generators export ' +
+    'failed-operations grafana-boards grafana-queries grpc-faults hanging-requests hostile-targets ' +
+    'instances-faults judge judge-csv kubernetes-files kubernetes-script libraries log-ins merge ' +
+    'metric-validators network observability-run plan prometheus-labels prometheus-outage random-kills ' +
+    'real-apis redirect-chains redirect-origins redirect-regions report report-golden report-html ' +
+    'rested-users run-script run-script-options run-script-parts scheduled-run secrets sent-requests ' +
+    'shell-targets signals test-data verdict verdict-prometheus web-dashboard web-socket-faults',
 )
 const BESIDE_THE_SOURCE = /^(?!tests\/)|^tests\/(?!.*\.e2e\.)/
 
