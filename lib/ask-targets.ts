@@ -13,6 +13,9 @@ const { urls, network, timeout } = JSON.parse(__ENV['K6V_TARGETS'] ?? '{}') as Q
 /** k6's `error_code` of a request that took too long. */
 const TIMED_OUT = 1050
 
+/** A service that speaks HTTP/2 alone, as gRPC does, is there, too: what it says first is a frame of settings. */
+const HTTP2_ALONE = /malformed HTTP response "\\x00\\x00(\\x..|\\.|.)\\x04/
+
 export const options = { ...network, vus: 1, iterations: 1 }
 
 export default (): void => {
@@ -21,7 +24,8 @@ export default (): void => {
     const isLate = answers[index]?.error_code === TIMED_OUT
     // A body without an end is an answer, too: HEAD has none.
     const answer = isLate ? ask('HEAD', [url])[0] : answers[index]
-    const reason = answer?.status === 0 ? answer.error : undefined
+    const isSilent = answer?.status === 0 && !HTTP2_ALONE.test(answer.error)
+    const reason = isSilent ? answer.error : undefined
     console.log(JSON.stringify({ url, reason }))
   })
 }

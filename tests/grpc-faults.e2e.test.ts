@@ -67,13 +67,18 @@ const SLA = {
   ],
 }
 
-async function runOnce(t: TestContext, text: string) {
+async function written(t: TestContext, text: string) {
   const folder = await mkdtemp(join(tmpdir(), 'k6v-grpc-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   const sla = join(folder, 'sla.json')
   await writeFile(sla, JSON.stringify(SLA))
   await writeFile(join(folder, 'shop.proto'), PROTO)
   await writeFile(join(folder, 'workload.ts'), text)
+  return { folder, sla }
+}
+
+async function runOnce(t: TestContext, text: string) {
+  const { folder, sla } = await written(t, text)
   const { runs, exitCode, stdout, stderr } = await withEchoServer((url) =>
     cli(['smoke', '--target', url, '--workload', folder, '--sla', sla], { env: { K6_BIN } }),
   )
@@ -168,4 +173,15 @@ test('mistakes of a script are exceptions, and the run is INVALID', async (t) =>
   assert.ok(codesOf(file).includes('SCRIPT_THREW'), codesOf(file).join(', '))
   for (const { id, measured } of file.objectives) assert.equal(measured, 1, id)
   assert.equal(file.objectives.length, 5)
+})
+
+test('a target that speaks gRPC alone is loaded as any other', async (t) => {
+  const { address, close } = await grpcServer()
+  t.after(close)
+  const { folder, sla } = await written(t, script('say: say(callsOf({}))'))
+  const args = ['smoke', '--target', `http://${address}`, '--workload', folder, '--sla', sla]
+  const { runs, stdout, stderr } = await cli(args, { env: { K6_BIN } })
+  assert.equal(runs.length, 1, stdout + stderr)
+  assert.equal((await verdictOf(runs[0])).delivery.iterations, 1)
+  assert.doesNotMatch(stdout, /rejected|threw/)
 })
