@@ -50,7 +50,7 @@ export const oneUser = (
   }
 }
 
-/** The same, each VU with a browser of its own: k6 starts one for each iteration. */
+/** The given k6 scenarios, with a browser: k6 starts a new one for each iteration of a VU. */
 export const inBrowser = (scenarios: Record<string, Scenario>): Record<string, Scenario> => {
   const options = { browser: { type: 'chromium' } }
   return Object.fromEntries(

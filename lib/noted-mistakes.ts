@@ -4,8 +4,8 @@ import { isBundled } from './bundled-run.ts'
 const noted: string[] = []
 
 /**
- * Notes mistakes, to be named with all others before anything starts. In a script of its own, without a scenario of
- * the toolkit, they are thrown at once.
+ * Collects mistakes, so that all of them are reported together before anything starts. In a script that uses lib/
+ * without a scenario of the toolkit, nobody would report them later: there they are thrown at once.
  */
 export const noteMistakes = (mistakes: readonly string[]): void => {
   noted.push(...mistakes)

@@ -51,7 +51,7 @@ export interface Workload<Setup = unknown> {
    * @default 30, or 5 more than the time-out of a request
    */
   gracefulStopSeconds?: number
-  /** Its operations drive a browser (`k6/browser`): each VU has a Chromium of its own. @default false */
+  /** Its operations drive a browser (`k6/browser`): k6 starts a Chromium for each VU. @default false */
   browser?: boolean
   operations: Record<string, Operation<Setup>>
   /**

@@ -34,7 +34,7 @@ const UNAVAILABLE = 14
 /** In k6's words for the first of both. */
 const BROKEN = /connection|transport|error reading from server/
 
-/** The connection of this VU, which has a client of its own. */
+/** The connection of this VU. Init code runs once for each VU, so no two VUs share a client. */
 export const connectionOf = (client: Client, connection: GrpcConnection): Connection => {
   const { address, withLogIn = false, ...params } = connection
   let isOpen = false

@@ -44,7 +44,7 @@ export function isInCloud(options: RunOptions): options is RunOptions & CloudOpt
   return asksForCloud(options)
 }
 
-/** The same for whatever is to run. */
+/** Whether a run, of a scenario or of a script, goes to the load zones of Grafana Cloud k6. */
 export function asksForCloud(options: object): boolean {
   const { cloud, localExecution } = cloudOptionsOf(options)
   return cloud && !localExecution

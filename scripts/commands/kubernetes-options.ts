@@ -93,7 +93,7 @@ export function isOnKubernetes(options: RunOptions): options is KubernetesRunOpt
   return asksForKubernetes(options as Partial<KubernetesOptions>)
 }
 
-/** The same for whatever is to run. @throws ToolkitError for `--apply` without `--kubernetes` */
+/** Whether a run, of a scenario or of a script, goes to a cluster. @throws ToolkitError for `--apply` without `--kubernetes` */
 export function asksForKubernetes({ kubernetes, apply }: Partial<KubernetesOptions>): boolean {
   if (apply && !kubernetes)
     throw wrongUsage('Expected --kubernetes with --apply, got --apply alone')

@@ -15,7 +15,7 @@ import type { RecordedRun } from './recorded-run.ts'
 import { type RunFacts, runFacts } from './facts/run-facts.ts'
 import { recordedCounts } from './facts/recorded-counts.ts'
 import { sampleFaults } from './facts/sample-faults.ts'
-import { callsOf, checksOf, failuresOf, logInsOf } from './facts/seen-requests.ts'
+import { allFailures, callsOf, checksOf, logInsOf } from './facts/seen-requests.ts'
 import { standstills } from './rules/standstills.ts'
 import { machineMayBeSlow } from './why/machine-may-be-slow.ts'
 import { userPeriodMs } from './rules/user-period.ts'
@@ -89,7 +89,7 @@ export async function collectEvidence(
     ...(plan.script && {
       scenarioCounts: withThrown(await scenarioCounts(database, parquet, columns), instances),
     }),
-    failures: await failuresOf(database, { columns, timeline }),
+    ...(await allFailures(database, { columns, timeline })),
     checks: await checksOf(database, { columns, timeline }),
     part: share?.text,
   }

@@ -98,6 +98,8 @@ export interface Evidence {
   neverCalled: NeverCalled
   logIns: LogIns
   failures: Failures
+  /** Of operations, in a run that sends requests too; missing where nobody has counted them. */
+  failuresBeyondRequests?: Failures | undefined
   /** Of a k6 script that is not the toolkit's: what each of its scenarios did. */
   scenarioCounts?: ReadonlyMap<string, ScenarioCount>
   checks: Checks

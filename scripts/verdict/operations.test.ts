@@ -47,6 +47,29 @@ test('operations that failed are told where no objective counts them', async (t)
   assert.match(found.text, /operations failed \(\d+ of enhance\).*"of": "operation"/)
 })
 
+test('operations that fail without a failed request are told beside objectives of requests', async (t) => {
+  const sent = requests({ from: 0, to: 100, perSecond: 20 })
+  const ended = recording(() => 200)
+  const rejected = (every: number) =>
+    ended.flatMap(({ at, metric }, index) =>
+      metric === 'operation_duration' && index % every < 2
+        ? [sample('answers_rejected', at, { tags: { reason: 'ws-silent', name: 'enhance' } })]
+        : [],
+    )
+  const objectives = [{ indicator: 'availability', limit: '>= 90%' }]
+  const all = [...sent, ...ended]
+  const judge = (recorded: typeof all, more: typeof objectives = []) =>
+    judgeExample(t, { recording: recorded, objectives: [...objectives, ...more], plan: PLAN })
+
+  assert.deepEqual((await judge(all)).reasons, [])
+  const { verdict, reasons } = await judge([...all, ...rejected(1)])
+  assert.equal(verdict, 'FAIL')
+  assert.equal(reasons[0]?.code, 'REQUESTS_FAILED')
+  assert.match(reasons[0].text, /operations failed \([\d,]+ of enhance\)/)
+  const some = await judge([...all, ...rejected(100)])
+  assert.deepEqual([some.verdict, some.isClose], ['PASS', true])
+})
+
 test('why operations failed is told by the words of their script', async (t) => {
   const samples = recording((_, index) => (index % 4 === 0 ? 500 : 200))
   const rejections = samples.flatMap(({ at, metric, tags }, index) => {

@@ -3,7 +3,7 @@ import type { Session } from '../../lib/session.ts'
 
 const SANDBOX_USERS = 5_000
 
-/** Opens the page as a person does who has never been there: each operation has a browser of its own. */
+/** Opens the page for the first time: each operation starts with a new browser and an empty cache. */
 export const open = async (page: Page, session: Session): Promise<void> => {
   await page.goto(`${session.target}/app`)
 }

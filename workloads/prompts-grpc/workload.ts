@@ -9,7 +9,7 @@ const SANDBOX_USERS = 5_000
 
 export const workload: Workload = {
   name: 'prompts-grpc',
-  // By HTTP, as the service has no log-in of its own; calls carry the token as metadata.
+  // The gRPC service has no log-in, so users log in by HTTP; calls carry the token as metadata.
   auth: passwordLogin({
     login: 'POST /v1/auth/login',
     refresh: 'POST /v1/auth/refresh',

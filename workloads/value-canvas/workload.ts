@@ -1,4 +1,4 @@
-// One ValueCanvas user on a canvas of their own: sets its state, runs workflows, changes it, looks, follows it.
+// One ValueCanvas user, with one canvas: sets its state, runs workflows, changes it, reads it, follows its changes.
 import { passwordLogin } from '../../lib/auth-setup.ts'
 import type { Workload } from '../../lib/workload.ts'
 import { executeWorkflow } from './execute-workflow.ts'

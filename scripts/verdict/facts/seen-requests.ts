@@ -65,6 +65,14 @@ function statusesOf(rows: readonly StatusRow[]): string {
   return told.slice(0, SHOWN).join(', ')
 }
 
+/** What failed in the judged phases: of the traffic, and of operations besides. */
+export async function allFailures(database: SampleDatabase, input: JudgedInput) {
+  return {
+    failures: await failuresOf(database, input),
+    failuresBeyondRequests: await failuresBeyondRequests(database, input),
+  }
+}
+
 /** The requests of the judged phases, and how some failed. */
 export async function failuresOf(
   database: SampleDatabase,
@@ -92,6 +100,31 @@ async function failedOperations(
     `SELECT coalesce(name, 'no name') AS name, count(*) AS requests ${judged} AND failed
 GROUP BY 1 ORDER BY requests DESC, name`,
   )
+  return failedBy(rows, requests)
+}
+
+/**
+ * Operations of the judged phases that failed by the word of their script, in a run that sends requests too: no
+ * request shows what a WebSocket or a gRPC service did wrong.
+ */
+async function failuresBeyondRequests(
+  database: SampleDatabase,
+  { columns, timeline }: JudgedInput,
+): Promise<Failures | undefined> {
+  if (!columns.includes('operation') || !columns.includes('name')) return undefined
+  const judged = `FROM samples WHERE phase IN (${judgedNames(timeline)})`
+  const [counts] = await database.rows<{ requests: number }>(
+    `SELECT count(*) AS requests ${judged} AND metric = 'operation_duration'`,
+  )
+  const rows = await database.rows<{ name: string; requests: number }>(
+    `SELECT name, CAST(sum(value) AS BIGINT) AS requests ${judged} AND metric = 'answers_rejected' AND name = operation
+GROUP BY 1 ORDER BY requests DESC, name`,
+  )
+  return failedBy(rows, counts?.requests ?? 0)
+}
+
+// Rows with the most failures come first.
+function failedBy(rows: readonly { name: string; requests: number }[], requests: number): Failures {
   const told = rows.map(({ name, requests: count }) => `${count} of ${name}`)
   const statuses = told.slice(0, SHOWN).join(', ')
   return { of: 'operation', requests, failed: sumOf(rows), statuses }

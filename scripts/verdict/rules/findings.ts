@@ -119,7 +119,7 @@ function markedFailed({ ends }: Evidence): Finding[] {
 
 // In a run in steps, each step is judged by what counts them.
 function uncounted(
-  { checks, failures, plan }: Evidence,
+  { checks, failures, failuresBeyondRequests: beyond, plan }: Evidence,
   objectives: readonly ObjectiveResult[],
 ): Finding[] {
   if (plan.judges === 'steps') return []
@@ -133,8 +133,14 @@ function uncounted(
   const failed = isCounted(COUNTS_FAILURES)
     ? undefined
     : badShare(failures.failed, failures.requests)
-  return failed ? [{ atBest: failed, reason: reason('REQUESTS_FAILED', failures) }] : []
+  if (failed) return [{ atBest: failed, reason: reason('REQUESTS_FAILED', failures) }]
+  // Objectives of requests do not see these.
+  const alone = beyond && !isCounted(COUNTS_OPERATIONS) && badShare(beyond.failed, beyond.requests)
+  return alone ? [{ atBest: alone, reason: reason('REQUESTS_FAILED', beyond) }] : []
 }
+
+const COUNTS_OPERATIONS =
+  /^((availability|error-ratio|apdex.*) of operations|share of operation_failed)/
 
 const COUNTS_FAILURES =
   /^(availability|error-ratio|apdex.*|share of (checks|http_req_failed|operation_failed))( of operations)?$/
