@@ -5,6 +5,7 @@ import type { Endpoint } from './endpoint.ts'
 import { k6Options, type PlannedOptions, type ScriptFacts } from './k6-options.ts'
 import type { RunPlan } from './plan.ts'
 import type { RunSettings } from './run-settings.ts'
+import { withMix } from './workload-mix.ts'
 
 export { requireAllowedHosts } from './endpoint-facts.ts'
 export { ruleMistakes } from './rule-mistakes.ts'
@@ -22,6 +23,17 @@ export const planScenario = (
   settings: RunSettings,
   { endpoints, ...noted }: Declared,
 ): { plan: RunPlan; options: PlannedOptions } => {
-  const built = buildPlan(definition, settings, endpoints)
+  const workload = withMix(definition.workload, settings.mix ?? definition.mix)
+  const built = buildPlan(
+    { ...definition, workload },
+    settings,
+    isPart(workload, definition.workload) ? endpoints.map(asOptional) : endpoints,
+  )
   return { plan: built.plan, options: k6Options(built, settings, noted) }
 }
+
+const isPart = (mixed: ScenarioDefinition['workload'], whole: ScenarioDefinition['workload']) =>
+  Object.keys(mixed.operations).length < Object.keys(whole.operations).length
+
+// Nobody knows which operation calls it, and some have no part in this run.
+const asOptional = (endpoint: Endpoint): Endpoint => ({ ...endpoint, optional: true })

@@ -16,6 +16,8 @@ import type { WorkloadOptions } from './workload-options.ts'
 /** A scenario file in data: which workload, which load, and how it is divided. */
 export interface ScenarioDefinition {
   workload: Workload
+  /** Name of one of the workload's mixes, unless the run names another. */
+  mix?: string
   /** The load, or named loads of which `--profile` picks one (the first is the default). */
   shape: LoadShape | Record<string, LoadShape>
   /** One k6 scenario for each region, at the same time. */
@@ -52,7 +54,7 @@ export const buildPlan = (
   endpoints: readonly Endpoint[],
 ): BuiltPlan => {
   const { workload } = definition
-  const { shape: chosen, ...profile } = chooseShape(definition, settings)
+  const { shape: chosen, ...names } = chooseShape(definition, settings)
   const shape = applySettings(chosen, settings)
   const parts = partsOf(definition, settings, shape)
   const waits = waitsOf(workload, plannedSeconds(shape))
@@ -63,7 +65,7 @@ export const buildPlan = (
       : k6Scenarios(shape, parts, waits)
   return {
     plan: {
-      ...profile,
+      ...names,
       ...loadOf(shape),
       ...workloadFacts(definition, shape),
       ...endpointFacts(endpoints),
@@ -101,15 +103,18 @@ const workloadFacts = (
   thinkSeconds: meanThinkSeconds(workload.thinkTime),
 })
 
-const chooseShape = ({ shape }: ScenarioDefinition, { profile }: RunSettings) => {
+const chooseShape = (definition: ScenarioDefinition, { profile, ...settings }: RunSettings) => {
+  const { shape } = definition
+  const mix = settings.mix ?? definition.mix
+  const named = mix !== undefined && { mix }
   if (isLoadShape(shape)) {
-    if (profile === undefined) return { shape, profiles: [] }
+    if (profile === undefined) return { shape, profiles: [], ...named }
     throw new SettingsError(`Expected no --profile for this scenario, got "${profile}"`)
   }
   const profiles = Object.keys(shape)
   const name = profile ?? profiles[0] ?? ''
   const chosen = shape[name]
-  if (chosen) return { shape: chosen, profile: name, profiles }
+  if (chosen) return { shape: chosen, profile: name, profiles, ...named }
   throw new SettingsError(`Expected --profile to be one of ${profiles.join(', ')}, got "${name}"`)
 }
 

@@ -47,6 +47,8 @@ export interface RunPlan {
   /** Name of the profile in force, for scenarios that have profiles. */
   profile?: string
   profiles: string[]
+  /** Name of the mix in force, where it is not the workload's own weights. */
+  mix?: string
   model: LoadModel
   /** Highest number of users (closed, once) or iterations per second (open). */
   target: number

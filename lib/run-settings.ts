@@ -9,6 +9,8 @@ export interface RunSettings {
   /** Starts every random choice: the same seed gives the same data and the same mix. */
   seed: number
   profile?: string
+  /** Name of the workload's mix; its own weights where there is none. */
+  mix?: string
   /** The other load model than the shape's own. */
   model?: 'closed' | 'open'
   /** Highest number of users of a closed shape; the rest of the shape keeps its proportions. */

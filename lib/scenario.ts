@@ -11,6 +11,7 @@ import { expectNoRedirects } from './session.ts'
 import { throwMistakes } from './noted-mistakes.ts'
 import { setupOf, teardownOf } from './setup.ts'
 import { virtualUser } from './virtual-user.ts'
+import { withMix } from './workload-mix.ts'
 import type { SetupData } from './vu-context.ts'
 
 /** k6 reads options and calls setup() in a VU of its own, numbered 0; every other one has neither. */
@@ -23,15 +24,15 @@ export interface DefinedScenario {
 
 /** Turns a scenario into a k6 test, with the numbers of this run. */
 export const defineScenario = (definition: ScenarioDefinition): DefinedScenario => {
-  const { workload } = definition
   const settings = runSettings()
   const { seed, usersBefore = 0 } = settings
   expectNoRedirects()
+  if (__VU === 0) throwMistakes(workloadMistakes(definition.workload))
+  const workload = withMix(definition.workload, settings.mix ?? definition.mix)
   const iteration = virtualUser({ workload, seed, usersBefore })
   // Into the options of a VU, even empty ones, k6 would copy all that are in force: 6 KB.
   if (__VU !== 0) return { options: undefined, setup: undefined, teardown: undefined, iteration }
 
-  throwMistakes(workloadMistakes(workload))
   const { plan, options } = planScenario(definition, settings, {
     endpoints: declaredEndpoints(),
     metrics: declaredMetrics,

@@ -29,12 +29,21 @@ for (const { change, mistake } of [
   },
   {
     change: { operations: { buy: { weight: -30, run } } },
-    mistake: /buy\.weight to be a number above 0, got -30/,
+    mistake: /buy\.weight to be a number above 0, or 0 .*got -30/,
   },
   { change: { operations: { buy: { weight: NaN, run } } }, mistake: /buy\.weight/ },
   { change: { operations: { buy: { weight: 1 } } }, mistake: /buy\.run to be a function/ },
   { change: { operations: { buy: { wieght: 1, weight: 1, run } } }, mistake: /"wieght".*weight\?/ },
   { change: { operations: {} }, mistake: /at least one operation/ },
+  {
+    change: { operations: { buy: { weight: 0, run } } },
+    mistake: /operations to have a weight above 0 at least once/,
+  },
+  { change: { mixes: { sale: { by: 1 } } }, mistake: /mixes\.sale has "by".*buy\?/ },
+  {
+    change: { mixes: { sale: { buy: 0 } } },
+    mistake: /mixes\.sale\.buy to be a number above 0, got 0/,
+  },
   {
     change: { thinkTime: { minSeconds: 2, maxSeconds: 0.6 } },
     mistake: /minSeconds to be at most maxSeconds \(0\.6\), got 2/,

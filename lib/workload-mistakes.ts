@@ -6,7 +6,7 @@ import { optionMistakes } from './workload-options.ts'
 
 const FIELDS = [
   ...['name', 'auth', 'thinkTime', 'segmentClaim', 'iterationSecondsMin', 'requestTimeoutSeconds'],
-  ...['gracefulStopSeconds', 'browser', 'operations', 'setup', 'teardown', 'k6Options'],
+  ...['gracefulStopSeconds', 'browser', 'operations', 'mixes', 'setup', 'teardown', 'k6Options'],
 ]
 const TIMES = ['iterationSecondsMin', 'requestTimeoutSeconds', 'gracefulStopSeconds'] as const
 
@@ -21,6 +21,7 @@ export const workloadMistakes = (workload: Workload): string[] => {
     ...unless(hasLogIn, 'auth to be a log-in such as noLogin', auth),
     ...unless(names.length > 0, 'operations to be at least one operation by its name', operations),
     ...names.flatMap((each) => operationMistakes(each, operations?.[each])),
+    ...mixMistakes(workload),
     ...thinkTimeMistakes(thinkTime),
     ...unless(
       ['boolean', 'undefined'].includes(typeof workload.browser),
@@ -39,12 +40,32 @@ export const workloadMistakes = (workload: Workload): string[] => {
   ]
 }
 
+const mixMistakes = ({ operations, mixes = {} }: Partial<Workload>): string[] => {
+  const weights = Object.values(operations ?? {}).map(({ weight }) => weight)
+  const isIdle = weights.length > 0 && weights.every((weight) => weight === 0)
+  return [
+    ...unless(!isIdle, 'operations to have a weight above 0 at least once', 0),
+    ...Object.entries(mixes).flatMap(([mix, weights]) => [
+      ...unknownNames(weights, Object.keys(operations ?? {}), `mixes.${mix}`),
+      ...Object.entries(weights).flatMap(([name, weight]) =>
+        unless(isAbove0(weight), `mixes.${mix}.${name} to be a number above 0`, weight),
+      ),
+    ]),
+  ]
+}
+
+const isAbove0 = (weight: unknown): boolean => Number.isFinite(weight) && Number(weight) > 0
+
 const operationMistakes = (name: string, operation: Partial<Operation> = {}): string[] => {
   const { weight, run } = operation
-  const isWeight = Number.isFinite(weight) && Number(weight) > 0
+  const isWeight = weight === 0 || isAbove0(weight)
   return [
     ...unknownNames(operation, ['weight', 'run'], `operations.${name}`),
-    ...unless(isWeight, `operations.${name}.weight to be a number above 0`, weight),
+    ...unless(
+      isWeight,
+      `operations.${name}.weight to be a number above 0, or 0 where only a mix has it`,
+      weight,
+    ),
     ...unless(typeof run === 'function', `operations.${name}.run to be a function`, run),
   ]
 }

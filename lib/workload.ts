@@ -21,7 +21,7 @@ export interface IterationData<Setup = unknown> {
 }
 
 export interface Operation<Setup = unknown> {
-  /** Share of the mix, relative to the other operations. */
+  /** Share of the iterations, relative to the other operations; 0 where only a mix has it. */
   weight: number
   /**
    * What the VU does. May send several requests, and wait for events (a WebSocket's) in a promise; what it
@@ -54,6 +54,10 @@ export interface Workload<Setup = unknown> {
   /** Its operations drive a browser (`k6/browser`): k6 starts a Chromium for each VU. @default false */
   browser?: boolean
   operations: Record<string, Operation<Setup>>
+  /**
+   * Other shares, for `--mix`: by the name of the mix the weights of its operations. What it does not name has no part.
+   */
+  mixes?: Record<string, Record<string, number>>
   /**
    * Runs once before the load, as user 1 of each target: makes the data that operations need. What it returns
    * reaches them as JSON. What it sends is nobody's service level.

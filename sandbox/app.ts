@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import { answerError, answerNotFound } from './api-error.ts'
-import { CanvasStore } from './canvas/canvas-store.ts'
 import { EntryIds } from './dashboard/entry-ids.ts'
 import { EntryReader } from './dashboard/entry-reader.ts'
 import { MetricsStore } from './dashboard/metrics-store.ts'
@@ -16,8 +15,9 @@ import { fastify, websocket } from './packages.ts'
 import { measureRequests } from './request-metrics.ts'
 import { addRoutes } from './routes.ts'
 import type { Services } from './services.ts'
-import type { SandboxSettings } from './settings.ts'
+import { defaultsOf, type SandboxSettings } from './settings.ts'
 import { Store } from './store.ts'
+import type { SandboxSystem } from './system.ts'
 import { Tokens } from './tokens.ts'
 
 /** An API with its database, not yet listening. */
@@ -39,14 +39,21 @@ const PARAM_CHARACTERS_MAX = 2_000
 const MESSAGE_BYTES_MAX = 4_096
 const CLOSE_HANDSHAKE_TIMEOUT_MS = 5_000
 
+export interface SandboxParts {
+  /** The clock that tokens expire by. */
+  nowMs?: () => number
+  /** Further APIs beside that of better-prompts. */
+  systems?: readonly SandboxSystem[]
+}
+
 /**
- * Builds the embedded API under test. `nowMs` is the clock that tokens expire by.
+ * Builds the embedded API under test.
  *
  * @throws Error when the temporary database cannot be created
  */
 export async function createSandbox(
   settings: SandboxSettings,
-  nowMs: () => number = Date.now,
+  { nowMs = Date.now, systems = [] }: SandboxParts = {},
 ): Promise<Sandbox> {
   const { services, closeDatabase } = createServices(settings, nowMs)
   const { metrics, store, stream } = services
@@ -67,6 +74,9 @@ export async function createSandbox(
     options: { maxPayload: MESSAGE_BYTES_MAX, closeTimeout: CLOSE_HANDSHAKE_TIMEOUT_MS },
   })
   addRoutes(app, services)
+  for (const system of systems) {
+    await system.add(app, services, { ...defaultsOf(system.rules), ...settings })
+  }
   await app.ready()
   return { app, store, close: () => app.close() }
 }
@@ -87,7 +97,7 @@ function createServices(settings: SandboxSettings, nowMs: () => number) {
   const summaries = new Summaries(ids, new EntryReader(metricsStore, ids))
   const stream = new MetricsStream({ settings, summaries, metrics })
   const services: Services = {
-    canvases: new CanvasStore(database.pool),
+    database: database.pool,
     enhancer: new Enhancer({ settings, model, metrics }),
     ids,
     metrics,
@@ -95,6 +105,7 @@ function createServices(settings: SandboxSettings, nowMs: () => number) {
     model,
     settings,
     store: new Store(database.pool, ids),
+    storedRows: {},
     stream,
     summaries,
     tokens: new Tokens(settings, nowMs),

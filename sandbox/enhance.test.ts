@@ -93,8 +93,6 @@ test('a batch is stored as one, pays a repeated prompt once and sums the costs',
   assert.deepEqual((await send({ url: '/v1/stats' })).json, {
     stored_prompts: 4,
     stored_batches: 1,
-    stored_canvases: 0,
-    stored_executions: 0,
     users: 20,
   })
 })

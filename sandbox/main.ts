@@ -1,5 +1,5 @@
 /**
- * The sandbox as a process of its own: `node --import tsx sandbox/main.ts [--port N]`.
+ * The sandbox as a process: `node --import tsx sandbox/main.ts [--port N] [--systems all|<name>,...]`.
  *
  * Forked, it tells its parent `{ type: 'listening', url }` or `{ type: 'failed', message }`, and
  * ends when the channel closes, so it never outlives a parent that crashed.
@@ -7,10 +7,13 @@
 import { parseArgs } from 'node:util'
 import { createSandbox, type Sandbox } from './app.ts'
 import { listenOnLoopback } from './listen.ts'
-import { settingsFromEnvironment } from './settings.ts'
+import { type SettingRules, settingsFromEnvironment } from './settings.ts'
+import { loadSystems } from './system.ts'
 
 // Requests under way get this long to finish.
 const CLOSE_TIMEOUT_MS = 5_000
+
+const OPTIONS = { port: { type: 'string' }, systems: { type: 'string' } } as const
 
 const isForked = process.send !== undefined
 
@@ -19,19 +22,18 @@ const isForked = process.send !== undefined
 if (isForked) process.on('SIGINT', () => undefined)
 
 try {
-  const settings = settingsFromEnvironment({ ...process.env, ...portArgument() })
-  const sandbox = await createSandbox(settings)
+  const { port, systems: names } = parseArgs({ options: OPTIONS }).values
+  const systems = await loadSystems(names?.split(',') ?? [])
+  const environment = port === undefined ? process.env : { ...process.env, SANDBOX_PORT: port }
+  const ofSystems = Object.assign({}, ...systems.map(({ rules }) => rules)) as SettingRules
+  const settings = settingsFromEnvironment(environment, ofSystems)
+  const sandbox = await createSandbox(settings, { systems })
   const url = await listenOrClose(sandbox, settings.port)
   closeOnRequest(sandbox)
   if (!isForked) process.stdout.write(`sandbox listening on ${url}\n`)
   else if (process.connected) process.send?.({ type: 'listening', url })
 } catch (error) {
   fail((error as Error).message)
-}
-
-function portArgument(): { SANDBOX_PORT?: string } {
-  const { values } = parseArgs({ options: { port: { type: 'string' } } })
-  return values.port === undefined ? {} : { SANDBOX_PORT: values.port }
 }
 
 async function listenOrClose(sandbox: Sandbox, port: number): Promise<string> {

@@ -49,6 +49,11 @@ export class PooledSqlite {
     return { inUse: this.#gate.inside, waiting: this.#gate.waiting, max: this.#options.poolMax }
   }
 
+  /** Runs SQL at the start, before there are callers. */
+  createTables(sql: string): void {
+    this.#database.exec(sql)
+  }
+
   /** Compiles a statement, to be kept for as long as it is used. */
   prepare(sql: string): Query {
     const [operation = ''] = sql.trimStart().toLowerCase().split(/\s/, 1)

@@ -1,9 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { authRoutes } from './routes/auth.ts'
 import { batchRoute } from './routes/batch.ts'
-import { canvasChangesRoute } from './routes/canvas-changes.ts'
-import { canvasStateRoutes } from './routes/canvas-state.ts'
-import { canvasWorkflowsRoute } from './routes/canvas-workflows.ts'
 import { enhanceRoute } from './routes/enhance.ts'
 import { feedbackRoute } from './routes/feedback.ts'
 import { historyRoute } from './routes/history.ts'
@@ -16,7 +13,7 @@ import { pageRoute } from './routes/page.ts'
 import { statsRoute } from './routes/stats.ts'
 import type { Services } from './services.ts'
 
-/** Adds all routes: prompts, their dashboard, canvases, and what operators need. */
+/** Adds all routes: prompts, their dashboard, and what operators need. */
 export function addRoutes(app: FastifyInstance, services: Services): void {
   authRoutes(app, services)
   enhanceRoute(app, services)
@@ -27,9 +24,6 @@ export function addRoutes(app: FastifyInstance, services: Services): void {
   metricsExportRoute(app, services)
   metricsStreamRoute(app, services)
   liveRoute(app, services)
-  canvasStateRoutes(app, services)
-  canvasChangesRoute(app, services)
-  canvasWorkflowsRoute(app, services)
   pageRoute(app)
   statsRoute(app, services)
   operationsRoutes(app, services)

@@ -1,4 +1,3 @@
-import type { CanvasStore } from './canvas/canvas-store.ts'
 import type { EntryIds } from './dashboard/entry-ids.ts'
 import type { MetricsStore } from './dashboard/metrics-store.ts'
 import type { MetricsStream } from './dashboard/metrics-stream.ts'
@@ -6,13 +5,14 @@ import type { Summaries } from './dashboard/summaries.ts'
 import type { Enhancer } from './enhancer.ts'
 import type { Metrics } from './metrics.ts'
 import type { Model } from './model.ts'
+import type { PooledSqlite } from './pooled-sqlite.ts'
 import type { SandboxSettings } from './settings.ts'
 import type { Store } from './store.ts'
 import type { Tokens } from './tokens.ts'
 
 /** What routes are made of; each takes the ones it needs. */
 export interface Services {
-  canvases: CanvasStore
+  database: PooledSqlite
   enhancer: Enhancer
   ids: EntryIds
   metrics: Metrics
@@ -20,6 +20,8 @@ export interface Services {
   model: Model
   settings: SandboxSettings
   store: Store
+  /** Rows of a system's tables, for `GET /v1/stats`: by the field's name a function that counts them. */
+  storedRows: Record<string, () => Promise<number>>
   stream: MetricsStream
   summaries: Summaries
   tokens: Tokens

@@ -24,10 +24,6 @@ export interface SandboxSettings {
   /** Model calls that may wait; the next one is answered 503. */
   modelQueueMax: number
   modelQueueTimeoutMs: number
-  /** Medians of the three agents of a workflow, which wait for the model's places as well. */
-  agentFastMedianMs: number
-  agentMediumMedianMs: number
-  agentSlowMedianMs: number
   /** Between two updates of a metrics stream. */
   streamIntervalMs: number
   /** Every so many streams, or subscriptions, the server ends one after its first update; 0 disables. */
@@ -38,7 +34,8 @@ export interface SandboxSettings {
   bodyBytesMax: number
 }
 
-interface Rule {
+/** Which numbers a setting may have, and its default. */
+export interface SettingRule {
   value: number
   min: number
   max: number
@@ -46,10 +43,12 @@ interface Rule {
   fraction?: true
 }
 
+export type SettingRules = Record<string, SettingRule>
+
 const HOUR_MS = 3_600_000
 const YEAR_SECONDS = 31_536_000
 
-const RULES: Record<keyof SandboxSettings, Rule> = {
+const RULES: Record<keyof SandboxSettings, SettingRule> = {
   port: { value: 0, min: 0, max: 65_535 },
   seed: { value: 1, min: 0, max: 0xffff_ffff },
   users: { value: 5_000, min: 1, max: 100_000 },
@@ -64,9 +63,6 @@ const RULES: Record<keyof SandboxSettings, Rule> = {
   modelConcurrency: { value: 64, min: 1, max: 100_000 },
   modelQueueMax: { value: 1_000, min: 0, max: 1_000_000 },
   modelQueueTimeoutMs: { value: 10_000, min: 1, max: HOUR_MS },
-  agentFastMedianMs: { value: 5, min: 0, max: HOUR_MS, fraction: true },
-  agentMediumMedianMs: { value: 15, min: 0, max: HOUR_MS, fraction: true },
-  agentSlowMedianMs: { value: 30, min: 0, max: HOUR_MS, fraction: true },
   streamIntervalMs: { value: 5_000, min: 10, max: HOUR_MS },
   streamDropEvery: { value: 20, min: 0, max: 1_000_000 },
   accessTokenSeconds: { value: 900, min: 1, max: YEAR_SECONDS },
@@ -75,49 +71,63 @@ const RULES: Record<keyof SandboxSettings, Rule> = {
   bodyBytesMax: { value: 4_200_000, min: 1_024, max: 1_000_000_000 },
 }
 
-const NAMES = Object.keys(RULES) as (keyof SandboxSettings)[]
-
 /** What applies where nothing else is said. */
-export const DEFAULT_SETTINGS: Readonly<SandboxSettings> = settingsOf((name) => RULES[name].value)
+export const DEFAULT_SETTINGS: Readonly<SandboxSettings> = defaultsOf(RULES)
+
+/** The default of each setting. */
+export function defaultsOf<Name extends string>(
+  rules: Record<Name, SettingRule>,
+): Record<Name, number> {
+  return settingsOf(rules, (_name, { value }) => value)
+}
 
 /**
  * Reads `SANDBOX_*` (`poolMax` is `SANDBOX_POOL_MAX`) over the defaults.
  *
+ * @param ofSystems rules of further settings
  * @throws Error naming every unknown variable and every bad value at once, one per line
  */
-export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): SandboxSettings {
-  const known = new Set(NAMES.map(variableOf))
+export function settingsFromEnvironment(
+  environment: NodeJS.ProcessEnv,
+  ofSystems: SettingRules = {},
+): SandboxSettings & Record<string, number> {
+  const rules = { ...ofSystems, ...RULES }
+  const known = new Set(Object.keys(rules).map(variableOf))
   const problems = Object.keys(environment)
     .filter((variable) => variable.startsWith('SANDBOX_') && !known.has(variable))
     .map((variable) => `Expected a known SANDBOX_ variable, got ${variable}`)
 
-  const settings = settingsOf((name) => {
+  const settings = settingsOf(rules, (name, rule) => {
     const text = environment[variableOf(name)]
-    if (text === undefined) return RULES[name].value
-    if (!isAllowed(text, RULES[name])) problems.push(problemOf(name, text))
+    if (text === undefined) return rule.value
+    if (!isAllowed(text, rule)) problems.push(problemOf(name, rule, text))
     return Number(text)
   })
   if (problems.length > 0) throw new Error(problems.join('\n'))
   return settings
 }
 
-function settingsOf(valueOf: (name: keyof SandboxSettings) => number): SandboxSettings {
-  return Object.fromEntries(
-    NAMES.map((name) => [name, valueOf(name)]),
-  ) as unknown as SandboxSettings
+function settingsOf<Name extends string>(
+  rules: Record<Name, SettingRule>,
+  valueOf: (name: Name, rule: SettingRule) => number,
+): Record<Name, number> {
+  const names = Object.keys(rules) as Name[]
+  return Object.fromEntries(names.map((name) => [name, valueOf(name, rules[name])])) as Record<
+    Name,
+    number
+  >
 }
 
 function variableOf(name: string): string {
   return `SANDBOX_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
 }
 
-function isAllowed(text: string, { min, max, fraction }: Rule): boolean {
+function isAllowed(text: string, { min, max, fraction }: SettingRule): boolean {
   const form = fraction ? /^\d+(\.\d+)?$/ : /^\d+$/
   return form.test(text) && Number(text) >= min && Number(text) <= max
 }
 
-function problemOf(name: keyof SandboxSettings, text: string): string {
-  const { min, max, fraction } = RULES[name]
+function problemOf(name: string, { min, max, fraction }: SettingRule, text: string): string {
   const kind = fraction ? 'a number' : 'an integer'
   return `Expected ${variableOf(name)} to be ${kind} from ${min} to ${max}, got "${text}"`
 }

@@ -18,23 +18,6 @@ export interface Tables {
   }
   /** Only ever added to: of several for one enhancement, the largest id counts. */
   ratings: { id: number; enhancement_id: number; satisfied: number }
-  /** `state` is JSON text. */
-  canvases: { id: string; version: number; state: string; updated_at: string }
-  executions: {
-    id: number
-    canvas_id: string
-    workflow: string
-    status: string
-    nodes: number
-    total_value: number
-    weighted_value: number
-    /** Null for a tree without cost. */
-    roi: number | null
-    /** JSON text: names and latencies. */
-    agents: string
-    duration_ms: number
-    created_at: string
-  }
 }
 
 /** Makes an empty database of `Tables`. */
@@ -56,12 +39,4 @@ export const SCHEMA = `
   CREATE TABLE ratings (
     id INTEGER PRIMARY KEY, enhancement_id INTEGER NOT NULL, satisfied INTEGER NOT NULL
   );
-  CREATE INDEX ratings_by_enhancement ON ratings (enhancement_id, id, satisfied);
-  CREATE TABLE canvases (
-    id TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL, updated_at TEXT NOT NULL
-  );
-  CREATE TABLE executions (
-    id INTEGER PRIMARY KEY, canvas_id TEXT NOT NULL, workflow TEXT NOT NULL, status TEXT NOT NULL,
-    nodes INTEGER NOT NULL, total_value REAL NOT NULL, weighted_value REAL NOT NULL, roi REAL,
-    agents TEXT NOT NULL, duration_ms REAL NOT NULL, created_at TEXT NOT NULL
-  );`
+  CREATE INDEX ratings_by_enhancement ON ratings (enhancement_id, id, satisfied);`

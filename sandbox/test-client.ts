@@ -3,25 +3,25 @@ import type { TestContext } from 'node:test'
 import { createSandbox } from './app.ts'
 import { SANDBOX_PASSWORD, usernameOf } from './seed-users.ts'
 import { DEFAULT_SETTINGS, type SandboxSettings } from './settings.ts'
+import { loadSystems } from './system.ts'
 import type { TokenPair } from './tokens.ts'
 
 const INSTANT = {
   databaseRoundTripMs: 0,
   modelMedianMs: 0,
   modelBatchMedianMs: 0,
-  agentFastMedianMs: 0,
-  agentMediumMedianMs: 0,
-  agentSlowMedianMs: 0,
   users: 20,
 }
 
 /** A real sandbox that answers at once, closed when the test ends. Latencies come by `overrides`. */
 export async function openSandbox(
   test: TestContext,
-  overrides: Partial<SandboxSettings> = {},
-  nowMs?: () => number,
+  overrides: Partial<SandboxSettings> & Record<string, number> = {},
+  { nowMs, systems = [] }: { nowMs?: () => number; systems?: readonly string[] } = {},
 ) {
-  const sandbox = await createSandbox({ ...DEFAULT_SETTINGS, ...INSTANT, ...overrides }, nowMs)
+  const settings = { ...DEFAULT_SETTINGS, ...INSTANT, ...overrides }
+  const loaded = await loadSystems(systems)
+  const sandbox = await createSandbox(settings, { ...(nowMs && { nowMs }), systems: loaded })
   test.after(() => sandbox.close())
   const { app } = sandbox
 

@@ -12,6 +12,7 @@ import { addJudgeOptions } from './commands/judge-options.ts'
 import { addRunScriptOptions } from './commands/run-script-options.ts'
 import type { ToolkitError } from './errors.ts'
 import type { VerdictOptions } from './commands/verdict.ts'
+import type { SandboxOptions } from './commands/sandbox.ts'
 import { addHistoryOptions, type HistoryOptions } from './history/history-options.ts'
 import {
   addObservabilityOptions,
@@ -57,8 +58,8 @@ export function createProgram(
     .configureOutput({ writeErr: () => undefined })
     .addHelpText('after', HELP)
 
-  for (const { name, question, isInSteps } of scenarioFiles()) {
-    const command = addRunOptions(program.command(name).description(question))
+  for (const { name, question, isInSteps, workload } of scenarioFiles()) {
+    const command = addRunOptions(program.command(name).description(question), workload)
     addCloudOptions(addKubernetesOptions(addSecondPassOption(command, isInSteps)))
       .addHelpText('after', RUN_HELP.replaceAll('NAME', name))
       .action(async (options: RunOptions) => {
@@ -89,8 +90,9 @@ function addCommands(program: Command, done: (exitCode: number) => void): void {
     .command('sandbox')
     .description('the built-in API under test, until Ctrl+C')
     .option('--port <n>', 'port on 127.0.0.1; 0 takes any free one', '8640')
-    .action(async ({ port }: { port: string }) => {
-      done(await (await import('./commands/sandbox.ts')).sandbox(port))
+    .option('--systems <names>', 'workloads whose APIs it serves, with commas; all of them', 'all')
+    .action(async (options: SandboxOptions) => {
+      done(await (await import('./commands/sandbox.ts')).sandbox(options))
     })
   addReportCommands(program, done)
   addCompareOptions(program.command('compare'))

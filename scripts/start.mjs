@@ -19,6 +19,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const cache = join(root, 'node_modules', '.cache', 'k6-verdict')
 const lockFile = join(root, 'package-lock.json')
+/** Its folders are imported by name: a new one is a change, too. */
+const systems = join(root, 'sandbox', 'systems')
 
 const [entry = '', ...args] = process.argv.slice(2)
 const program = await load(join(root, entry))
@@ -52,7 +54,8 @@ async function load(entryPoint) {
   const first = writeOnce(outputFiles, `${basename(entryPoint, '.ts')}.mjs`)
   // esbuild itself and this file decide what comes out, too.
   const inputs = Object.keys(metafile.inputs).map((input) => join(process.cwd(), input))
-  writeKnown(known, { first, inputs: [...inputs, fileURLToPath(import.meta.url), lockFile] })
+  const others = [fileURLToPath(import.meta.url), lockFile, systems]
+  writeKnown(known, { first, inputs: [...inputs, ...others] })
   return first
 }
 

@@ -60,7 +60,7 @@ let env: Record<string, string>
 
 before(async () => {
   const { path } = await realK6()
-  sandbox = await startSandbox()
+  sandbox = await startSandbox({ systems: ['all'] })
   env = {
     K6_BIN: path,
     PATH: `${dirname(path)}:${process.env['PATH'] ?? ''}`,

@@ -36,7 +36,11 @@ test('nothing of a module that is evaluated late keeps anything from one call to
 })
 
 test('of a bundle each VU evaluates what it calls, and not what only VU 0 does', async () => {
-  const { script } = await bundleOf(scenarioEntry('smoke'), { workload, settings }, 'smoke.js')
+  const { script } = await bundleOf(
+    scenarioEntry('smoke', workload),
+    { workload, settings },
+    'smoke.js',
+  )
   const isEvaluated = (name: string): boolean => new RegExp(`^// lib/${name}$`, 'm').test(script)
 
   for (const name of ['buildPlan', 'prepareSchema', 'workloadMistakes'])
@@ -47,7 +51,11 @@ test('of a bundle each VU evaluates what it calls, and not what only VU 0 does',
 })
 
 test('a stack trace names the lines of a module that is evaluated late', async () => {
-  const { sourceMap } = await bundleOf(scenarioEntry('smoke'), { workload, settings }, 'smoke.js')
+  const { sourceMap } = await bundleOf(
+    scenarioEntry('smoke', workload),
+    { workload, settings },
+    'smoke.js',
+  )
   const { sources } = JSON.parse(sourceMap) as { sources: string[] }
 
   assert.ok(sources.map((path) => basename(path)).includes('build-plan.ts'), sources.join())

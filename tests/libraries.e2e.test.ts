@@ -12,7 +12,7 @@ const scripts = [...page.matchAll(/^## (\S+)\n\n```ts\n([^]*?)```/gm)]
 let sandbox: RunningSandbox
 
 before(async () => {
-  sandbox = await startSandbox()
+  sandbox = await startSandbox({ systems: ['all'] })
 })
 after(() => sandbox.stop())
 

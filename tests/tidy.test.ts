@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { test } from 'node:test'
 import { PROJECT_FOLDER } from '../scripts/project.ts'
+import { scenarioFiles } from '../scripts/run/scenario-files.ts'
 import { documents } from './documents.ts'
 
 // Put together, so that this file does not find itself.
@@ -89,14 +90,17 @@ test('a workload imports no other workload', () => {
   const faults = SOURCES.filter((file) => inside(file, 'workloads')).flatMap((file) =>
     importsOf(file)
       .map((found) => targetOf(file, found))
-      .filter((target) => inside(target, 'workloads') && dirname(target) !== dirname(file))
+      .filter((target) => inside(target, 'workloads') && workloadOf(target) !== workloadOf(file))
       .map((target) => `${file} imports ${target}`),
   )
   assert.deepEqual(faults, [])
 })
 
+const workloadOf = (file: string): string | undefined => file.split('/')[1]
+
 test('every scenario begins with the question that it answers', () => {
-  for (const file of filesOf('scenarios')) {
+  const ofWorkloads = SOURCES.filter((file) => /^workloads\/[^/]+\/scenarios\//.test(file))
+  for (const file of [...filesOf('scenarios'), ...ofWorkloads]) {
     assert.match(read(file).split('\n', 1)[0] ?? '', /^\/\/ \S.*[?.]$|^\/\/ .*: /, file)
   }
 })
@@ -212,3 +216,11 @@ function codesIn(files: string[]): string[] {
   const codes = files.flatMap((file) => read(file).match(/(?<=code: ')K6V_\w+/g) ?? [])
   return [...new Set(codes)].sort()
 }
+
+test('a scenario has one name in the whole project', () => {
+  const names = scenarioFiles().map(({ name }) => name)
+  assert.deepEqual(
+    names.filter((name, index) => names.indexOf(name) !== index),
+    [],
+  )
+})

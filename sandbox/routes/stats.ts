@@ -6,28 +6,25 @@ const RESPONSE = {
   properties: {
     stored_prompts: { type: 'integer' },
     stored_batches: { type: 'integer' },
-    stored_canvases: { type: 'integer' },
-    stored_executions: { type: 'integer' },
     users: { type: 'integer' },
   },
+  additionalProperties: { type: 'integer' },
 }
 
 /** `GET /v1/stats`: rows stored, to compare with what was accepted. Open, as only loopback calls. */
-export function statsRoute(app: FastifyInstance, { store }: Services): void {
+export function statsRoute(app: FastifyInstance, { store, storedRows }: Services): void {
   app.get('/v1/stats', { schema: { response: { 200: RESPONSE } } }, async () => {
-    const [prompts, batches, canvases, executions, users] = await Promise.all([
+    const [stored_prompts, stored_batches, users, ofSystems] = await Promise.all([
       store.count('enhancements'),
       store.count('batches'),
-      store.count('canvases'),
-      store.count('executions'),
       store.count('users'),
+      counted(storedRows),
     ])
-    return {
-      stored_prompts: prompts,
-      stored_batches: batches,
-      stored_canvases: canvases,
-      stored_executions: executions,
-      users,
-    }
+    return { stored_prompts, stored_batches, users, ...ofSystems }
   })
+}
+
+async function counted(storedRows: Services['storedRows']): Promise<Record<string, number>> {
+  const counts = Object.entries(storedRows).map(async ([name, count]) => [name, await count()])
+  return Object.fromEntries(await Promise.all(counts)) as Record<string, number>
 }

@@ -14,6 +14,7 @@ const UNFIT: readonly [flags: string, why: string, instead: string][] = [
   ],
   ['--regions <names>', 'k6 scenarios of a script have no regions', 'Tag its scenarios instead.'],
   ['--workload <name>', 'what its users do stands in the script', 'Leave it out.'],
+  ['--mix <name>', 'what its users do stands in the script', 'Choose by a variable that it reads.'],
   ['--profile <name>', LOAD, 'Use --users, --rate or --duration, or flags of k6 such as --stage.'],
   ['--model <model>', LOAD, 'Choose another executor in the script.'],
   ['--pool-users <n>', LOAD, 'Set preAllocatedVUs and maxVUs in the script.'],

@@ -8,6 +8,7 @@ import { wrongValue } from './errors.ts'
 export interface RunOptions extends DivisionOptions {
   workload: string
   profile?: string
+  mix?: string
   model?: 'closed' | 'open'
   users?: number
   rate?: number
@@ -44,15 +45,16 @@ const LOAD_MAX = 1_000_000
 const LONGEST_SECONDS = 24 * 3_600
 
 /** Adds the options of a run to a command. */
-export function addRunOptions(command: Command): Command {
-  return addNetworkOptions(addOtherOptions(addLoadOptions(addDivisionOptions(command))))
+export function addRunOptions(command: Command, workload?: string): Command {
+  return addNetworkOptions(addOtherOptions(addLoadOptions(addDivisionOptions(command), workload)))
 }
 
-function addLoadOptions(command: Command): Command {
+function addLoadOptions(command: Command, workload = 'better-prompts'): Command {
   return command
-    .option('--workload <name>', 'API under test, a folder of workloads/', 'better-prompts')
+    .option('--workload <name>', 'API under test, a folder of workloads/', workload)
     .option('--target <url>', 'base URL of the API, or <region>=<url>; repeatable', append, [])
     .option('--profile <name>', 'named load, for scenarios that have some (load)')
+    .option('--mix <name>', 'named shares of operations, for workloads that have some')
     .addOption(
       wholeNumber('--users <n>', 'highest number of users; the shape keeps its proportions'),
     )

@@ -188,8 +188,9 @@ async function streamOf(
 
 function headline(scenario: string, plan: RunPlan, { seed }: RunSettings): string {
   const profile = plan.profile === undefined ? '' : ` --profile ${plan.profile}`
+  const mix = plan.mix === undefined ? '' : ` --mix ${plan.mix}`
   const seconds = Math.round(plan.durationSeconds)
-  return `${scenario}${profile} on ${plan.workload}: ${describeLoad(plan)}, ${seconds} s, seed ${seed}`
+  return `${scenario}${profile}${mix} on ${plan.workload}: ${describeLoad(plan)}, ${seconds} s, seed ${seed}`
 }
 
 function sandboxLine(url: string, timeScale: number): string {

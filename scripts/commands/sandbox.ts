@@ -2,8 +2,14 @@ import { execa } from 'execa'
 import { projectPath } from '../project.ts'
 import { wrongValue } from './errors.ts'
 
+export interface SandboxOptions {
+  port: string
+  /** Names with commas between them, or `all`. */
+  systems: string
+}
+
 /** Serves the sandbox until Ctrl+C; its own process prints the address. */
-export async function sandbox(port: string): Promise<number> {
+export async function sandbox({ port, systems }: SandboxOptions): Promise<number> {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw wrongValue('--port', 'a whole number from 0 to 65535', port)
   }
@@ -11,6 +17,7 @@ export async function sandbox(port: string): Promise<number> {
   const ignore = (): void => undefined
   process.on('SIGINT', ignore)
   const args = [projectPath('scripts', 'start.mjs'), 'sandbox/main.ts', '--port', port]
+  args.push('--systems', systems)
   const { exitCode = 1 } = await execa('node', args, { stdio: 'inherit', reject: false })
   process.off('SIGINT', ignore)
   return exitCode

@@ -7,13 +7,14 @@ export function settingsOf(
   options: RunOptions,
   { id, timeScale }: { id: string; timeScale: number },
 ): RunSettings {
-  const { profile, model, users, rate, fromRate, poolUsers, duration, seed } = options
+  const { profile, mix, model, users, rate, fromRate, poolUsers, duration, seed } = options
   return {
     ...DEFAULT_SETTINGS,
     scenario,
     seed,
     timeScale,
     ...(profile !== undefined && { profile }),
+    ...(mix !== undefined && { mix }),
     ...(model && { model }),
     ...(users !== undefined && { users }),
     ...(poolUsers !== undefined && { poolUsers }),

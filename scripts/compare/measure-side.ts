@@ -44,7 +44,9 @@ export async function measureSide(
   const folder = runFolder(`${shared.id}/${name}`, process.env)
   const { options } = planned.evaluated
   const k6 = shared.k6.path
-  const target = await openTarget(targets, { k6, options, networkEnv, readyTimeoutSeconds })
+  const { plan } = planned.evaluated
+  const reaching = { k6, options, networkEnv, readyTimeoutSeconds }
+  const target = await openTarget(targets, plan.workload, reaching)
   try {
     const executed = await executeRun({
       ...shared,

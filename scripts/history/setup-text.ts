@@ -13,11 +13,12 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 export function setupText(run: VerdictFile['run']): string {
   const { plan, settings, target } = run
   const network = networkText(run)
-  const { profile, model, target: load, durationSeconds } = plan
+  const { profile, mix, model, target: load, durationSeconds } = plan
   const counted = countedIterations(plan)
   const kind = model === 'open' ? 'iterations/s' : load === 1 ? 'user' : 'users'
   return [
     ...(profile === undefined ? [] : [profile]),
+    ...(mix === undefined ? [] : [mix]),
     `${load} ${kind}`,
     counted === undefined ? `${Math.round(durationSeconds)} s` : count(counted, 'iteration'),
     ...(settings.timeScale === 1 ? [] : [`time scale ${settings.timeScale}`]),

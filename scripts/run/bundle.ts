@@ -4,7 +4,7 @@ import { build, type BuildFailure, type BuildOptions, type OutputFile } from 'es
 import { bundleOptions } from '../../esbuild.config.mjs'
 import type { RunSettings } from '../../lib/run-settings.ts'
 import { projectPath } from '../project.ts'
-import type { WorkloadFolder } from './scenario-files.ts'
+import { scenarioPath, type WorkloadFolder } from './scenario-files.ts'
 import { copyFiles, type ScriptFiles } from './script-files.ts'
 import { bundleFailed } from './errors.ts'
 
@@ -33,7 +33,7 @@ export interface Bundle {
 export async function bundleScenario(request: BundleRequest): Promise<Bundle> {
   const { workload, settings } = request
   const outfile = projectPath('build', workload.name, `${settings.scenario}.js`)
-  const bundle = await bundleOf(scenarioEntry(settings.scenario), request, outfile)
+  const bundle = await bundleOf(scenarioEntry(settings.scenario, workload), request, outfile)
   await writeBundle(bundle)
   await copyFiles(bundle.files, dirname(outfile))
   return bundle
@@ -42,8 +42,8 @@ export async function bundleScenario(request: BundleRequest): Promise<Bundle> {
 /** Where a bundle begins: esbuild's `entryPoints`, or `stdin` for a text. */
 export type BundleEntry = Pick<BuildOptions, 'entryPoints' | 'stdin'>
 
-export function scenarioEntry(scenario: string): BundleEntry {
-  return { entryPoints: [projectPath('scenarios', `${scenario}.ts`)] }
+export function scenarioEntry(scenario: string, workload: WorkloadFolder): BundleEntry {
+  return { entryPoints: [scenarioPath(scenario, workload)] }
 }
 
 /** What a bundle is made of besides its entry. Without files it opens them where they are. */

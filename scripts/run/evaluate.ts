@@ -50,7 +50,11 @@ export async function evaluateScenario(
   evaluation: Evaluation,
 ): Promise<EvaluatedScenario> {
   const { scenario } = request.settings
-  const { options, facts } = await evaluateEntry(scenarioEntry(scenario), request, evaluation)
+  const { options, facts } = await evaluateEntry(
+    scenarioEntry(scenario, request.workload),
+    request,
+    evaluation,
+  )
   const { plan, metrics, files } = partsOf(facts ?? {})
   if (!options.scenarios || !plan) throw noPlan(scenario)
   const distribution = options.cloud?.['distribution'] as BuiltPlan['distribution']

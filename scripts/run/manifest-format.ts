@@ -50,7 +50,14 @@ const IDENTITY = {
   workload: NAME,
   settings: object(
     { timeScale: NUMBER, seed: NUMBER },
-    { scenario: NAME, profile: TEXT, users: AMOUNT, ratePerSecond: AMOUNT, duration: TEXT },
+    {
+      scenario: NAME,
+      profile: TEXT,
+      mix: TEXT,
+      users: AMOUNT,
+      ratePerSecond: AMOUNT,
+      duration: TEXT,
+    },
   ),
   startedAt: MOMENT,
   target: object(
@@ -109,10 +116,10 @@ const OPTIONAL = {
 export const RUN_SCHEMA = object(IDENTITY, {
   ...MACHINE,
   ...OPTIONAL,
-  plan: object(SHAPE, { ...CALLS, profile: TEXT }),
+  plan: object(SHAPE, { ...CALLS, profile: TEXT, mix: TEXT }),
 })
 
-const PLAN = object({ ...SHAPE, ...CALLS }, { profile: TEXT })
+const PLAN = object({ ...SHAPE, ...CALLS }, { profile: TEXT, mix: TEXT })
 
 const BROKEN = {
   what: 'the run.json of a run',

@@ -18,18 +18,22 @@ export interface OpenTarget {
 }
 
 /**
- * Makes sure there is a target: the user's own, which must answer, or else a fresh sandbox.
+ * Makes sure there is a target: the user's own, which must answer, or else a fresh sandbox that serves the workload.
  *
  * @throws ToolkitError when the target does not answer, the sandbox does not start, or there is no browser to drive
  */
-export async function openTarget(targets: Targets, reaching: Reaching): Promise<OpenTarget> {
+export async function openTarget(
+  targets: Targets,
+  workload: string,
+  reaching: Reaching,
+): Promise<OpenTarget> {
   await requireBrowser(reaching.options, process.env)
   const urls = targetUrls(targets)
   if (urls.length > 0) {
     await requireAnswers(urls, reaching)
     return { targets, isSandbox: false, pids: [], close: () => Promise.resolve() }
   }
-  const sandbox = await startSandbox()
+  const sandbox = await startSandbox({ systems: [workload] })
   return {
     targets: { base: sandbox.url, byRegion: {} },
     isSandbox: true,

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectPath } from '../project.ts'
 import { sandboxFailed } from './errors.ts'
@@ -12,18 +13,28 @@ export interface RunningSandbox {
 
 const START_TIMEOUT_MS = 60_000
 
-/** Any free port: two runs at once must not meet. */
-const ARGUMENTS = ['sandbox/main.ts', '--port', '0']
+export interface SandboxRequest {
+  /** The folder whose sandbox it is: this project, unless two are compared. */
+  project?: string
+  /** Workloads that it serves beside better-prompts, where it knows them; `all` for every one. */
+  systems?: readonly string[]
+}
 
 /**
  * Starts the sandbox and waits until it listens. It ends when told to, and by itself when this
  * process dies, because its channel to us then closes.
  *
- * @param project the folder whose sandbox it is: this project, unless two are compared
  * @throws ToolkitError when it does not listen in time
  */
-export async function startSandbox(project = projectPath()): Promise<RunningSandbox> {
-  const child = fork(join(project, 'scripts', 'start.mjs'), ARGUMENTS, {
+export async function startSandbox({
+  project = projectPath(),
+  systems = [],
+}: SandboxRequest = {}): Promise<RunningSandbox> {
+  const known = systems.filter((name) => name === 'all' || isSystem(project, name))
+  // Any free port: two runs at once must not meet.
+  const args = ['sandbox/main.ts', '--port', '0']
+  if (known.length > 0) args.push('--systems', known.join(','))
+  const child = fork(join(project, 'scripts', 'start.mjs'), args, {
     execArgv: [],
     // Ctrl+C in a terminal reaches every process of the group; k6 must end before its target does.
     detached: true,
@@ -55,4 +66,9 @@ export async function startSandbox(project = projectPath()): Promise<RunningSand
       return exited
     },
   }
+}
+
+// A checkout from before there were systems serves all it has.
+function isSystem(project: string, name: string): boolean {
+  return existsSync(join(project, 'sandbox', 'systems', name, 'system.ts'))
 }

@@ -3,23 +3,41 @@ import { basename, join, resolve } from 'node:path'
 import { projectPath } from '../project.ts'
 
 export interface ScenarioFile {
-  /** File name without its ending: what the user types. */
+  /** File name without its ending: what the user types. Unique, whosever it is. */
   name: string
+  path: string
   /** The file's first comment line: the question that the scenario answers. */
   question: string
   /** Each step of its load is judged by itself. */
   isInSteps: boolean
+  /** The workload whose folder it is in; undefined for those of any workload. */
+  workload?: string
 }
 
-/** Every scenario of `scenarios/`, by name. */
+/** Every scenario: those of `scenarios/` by name, then those in `scenarios/` of each workload. */
 export function scenarioFiles(): ScenarioFile[] {
-  return readdirSync(projectPath('scenarios'))
+  const ofWorkloads = workloadFolders().flatMap(({ name, path }) => {
+    return scenariosIn(join(path, 'scenarios')).map((file) => ({ ...file, workload: name }))
+  })
+  return [...scenariosIn(projectPath('scenarios')), ...ofWorkloads]
+}
+
+/** Where the scenario of that name stands for a workload; there need be none. */
+export function scenarioPath(scenario: string, { path }: WorkloadFolder): string {
+  const own = join(path, 'scenarios', `${scenario}.ts`)
+  return existsSync(own) ? own : projectPath('scenarios', `${scenario}.ts`)
+}
+
+function scenariosIn(folder: string): ScenarioFile[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.ts'))
     .sort()
     .map((file) => {
-      const text = readFileSync(projectPath('scenarios', file), 'utf8')
+      const path = join(folder, file)
+      const text = readFileSync(path, 'utf8')
       const isInSteps = /\bjudges: ['"]steps['"]/.test(text)
-      return { name: file.slice(0, -'.ts'.length), question: firstComment(text), isInSteps }
+      return { name: file.slice(0, -'.ts'.length), path, question: firstComment(text), isInSteps }
     })
 }
 
@@ -29,11 +47,13 @@ export interface WorkloadFolder {
   path: string
 }
 
-/** The part of a workload that a scenario imports and this one lacks; undefined when it can run. */
-export function missingPart(scenario: string, { path }: WorkloadFolder): string | undefined {
-  const text = readFileSync(projectPath('scenarios', `${scenario}.ts`), 'utf8')
+/** What a scenario needs of a workload and this one lacks; undefined when it can run. */
+export function missingPart(scenario: string, workload: WorkloadFolder): string | undefined {
+  const path = scenarioPath(scenario, workload)
+  if (!existsSync(path)) return `scenarios/${scenario}.ts`
+  const text = readFileSync(path, 'utf8')
   const parts = [...text.matchAll(/from 'workload\/([\w-]+)'/g)].map(([, part]) => `${part}.ts`)
-  return parts.find((part) => !existsSync(join(path, part)))
+  return parts.find((part) => !existsSync(join(workload.path, part)))
 }
 
 /** Every workload of `workloads/`. */
@@ -60,7 +80,8 @@ function isWorkload({ path }: WorkloadFolder): boolean {
   return existsSync(join(path, 'workload.ts'))
 }
 
-function firstComment(text: string): string {
+/** What a file says of itself in its first line. */
+export function firstComment(text: string): string {
   const [line = ''] = text.split('\n', 1)
   return line.startsWith('// ') ? line.slice('// '.length) : ''
 }

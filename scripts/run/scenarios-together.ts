@@ -4,7 +4,7 @@ import { projectPath } from '../project.ts'
 import type { BundleEntry } from './bundle.ts'
 import { evaluateEntry, evaluateScenario, type Evaluation } from './evaluate.ts'
 import { type EvaluatedScenario, partsOf } from './evaluated-scenario.ts'
-import { missingPart, scenarioFiles, type WorkloadFolder } from './scenario-files.ts'
+import { missingPart, scenarioFiles, scenarioPath, type WorkloadFolder } from './scenario-files.ts'
 
 /** Of a scenario, what the names in an SLA file are held against. */
 export type NamedScenario = Pick<EvaluatedScenario, 'plan' | 'metrics'>
@@ -33,7 +33,11 @@ async function evaluateAll(
     .filter((name) => missingPart(name, workload) === undefined)
   try {
     const settings = { ...DEFAULT_SETTINGS, scenario: 'all-scenarios' }
-    const { facts } = await evaluateEntry(allTogether(names), { workload, settings }, evaluation)
+    const { facts } = await evaluateEntry(
+      allTogether(names, workload),
+      { workload, settings },
+      evaluation,
+    )
     return Object.values((facts ?? {}) as Record<string, ScriptFacts>).flatMap((each) => {
       const { plan, metrics } = partsOf(each)
       return plan ? [{ plan, metrics }] : []
@@ -58,10 +62,10 @@ async function oneByOne(
 }
 
 /** A script that takes in every scenario and has what each says of itself. */
-function allTogether(scenarios: readonly string[]): BundleEntry {
+function allTogether(scenarios: readonly string[], workload: WorkloadFolder): BundleEntry {
   const lines = scenarios.map((scenario) => {
     const name = JSON.stringify(scenario)
-    const file = JSON.stringify(`./${scenario}.ts`)
+    const file = JSON.stringify(scenarioPath(scenario, workload))
     return `try { all[${name}] = (await import(${file})).options.ext['k6-verdict'] } catch {}`
   })
   const contents = [

@@ -29,7 +29,7 @@ export async function startTogether({
   stop,
 }: StartInput): Promise<Started> {
   const [target, bundle] = await Promise.allSettled([
-    openTarget(targets, reaching),
+    openTarget(targets, request.workload.name, reaching),
     bundleScenario(request),
   ])
   const isWhole = [target, bundle].every(({ status }) => status === 'fulfilled')

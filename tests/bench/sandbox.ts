@@ -64,7 +64,7 @@ interface Side {
 
 /** User and system time of the sandbox's process over the requests that it counted meanwhile, in ms. */
 async function cpuMsPerRequest({ k6, script, project }: Side): Promise<number> {
-  const sandbox = await startSandbox(project)
+  const sandbox = await startSandbox({ project })
   try {
     const env = k6Environment({ env: process.env, totalMemoryBytes: usableMemoryBytes() })
     const load = execa(k6, ['run', '--quiet', '--address', '', script], {

@@ -28,4 +28,8 @@ export const workload: Workload = {
     'read-state': { weight: 35, run: readState },
     subscribe: { weight: 10, run: subscribe },
   },
+  mixes: {
+    'read-heavy': { 'read-state': 95, 'update-state': 5 },
+    'write-heavy': { 'set-state': 40, 'update-state': 60 },
+  },
 }

@@ -1,13 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import { ApiError } from '../api-error.ts'
-import { authenticate, bearerOrQueryToken } from '../authenticate.ts'
-import { SOCKET_OPEN, type StreamSocket } from '../dashboard/stream-socket.ts'
-import { measureUpgrade } from '../request-metrics.ts'
-import type { Services } from '../services.ts'
-import { CANVAS_PARAMS, noSuchCanvas } from './canvas-state.ts'
+import { ApiError } from '../../api-error.ts'
+import { authenticate, bearerOrQueryToken } from '../../authenticate.ts'
+import { SOCKET_OPEN, type StreamSocket } from '../../dashboard/stream-socket.ts'
+import { measureUpgrade } from '../../request-metrics.ts'
+import type { CanvasServices } from './system.ts'
+import { CANVAS_PARAMS, noSuchCanvas } from './state-routes.ts'
 
 /** `WS /v1/canvases/:id/changes`: its version now, and that of each write as soon as it is committed. */
-export function canvasChangesRoute(app: FastifyInstance, { canvases, tokens }: Services): void {
+export function canvasChangesRoute(
+  app: FastifyInstance,
+  { canvases, tokens }: CanvasServices,
+): void {
   app.route<{ Params: { id: string } }>({
     method: 'GET',
     url: '/v1/canvases/:id/changes',

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import type { SandboxSettings } from '../settings.ts'
-import { openSandbox } from '../test-client.ts'
+import type { SandboxSettings } from '../../settings.ts'
+import { openSandbox } from '../../test-client.ts'
 
 async function openCanvas(test: TestContext, overrides: Partial<SandboxSettings> = {}) {
-  const sandbox = await openSandbox(test, overrides)
+  const sandbox = await openSandbox(test, overrides, { systems: ['value-canvas'] })
   const token = (await sandbox.login()).access_token
   const url = (id: string) => `/v1/canvases/${id}/state`
   return {
@@ -122,3 +122,16 @@ test('a state nested deeper than the stack is answered 400', async (t) => {
   assert.equal(response.statusCode, 400)
   assert.match(response.body, /nested less deeply/)
 })
+
+for (const [method, path] of [
+  ['PUT', 'state'],
+  ['PATCH', 'state'],
+  ['GET', 'state'],
+  ['POST', 'workflows'],
+] as const) {
+  test(`${method} ${path} without a token is answered 401 before its body is read`, async (t) => {
+    const { send } = await openSandbox(t, {}, { systems: ['value-canvas'] })
+    const { status, json } = await send({ method, url: `/v1/canvases/a/${path}` })
+    assert.deepEqual([status, json.error?.code], [401, 'token_missing'])
+  })
+}

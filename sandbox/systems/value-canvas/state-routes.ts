@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import { ApiError } from '../api-error.ts'
-import { authenticate } from '../authenticate.ts'
-import { stateText } from '../canvas/canvas-state.ts'
-import type { StoredState } from '../canvas/canvas-store.ts'
-import type { Services } from '../services.ts'
+import { ApiError } from '../../api-error.ts'
+import { authenticate } from '../../authenticate.ts'
+import { stateText } from './canvas-state.ts'
+import type { StoredState } from './canvas-store.ts'
+import type { CanvasServices } from './system.ts'
 
 /** The id in a canvas's path. */
 export const CANVAS_PARAMS = {
@@ -29,7 +29,10 @@ interface Write {
 }
 
 /** `PUT`, `PATCH` and `GET /v1/canvases/:id/state`: replace, merge and read. Canvases have no owner. */
-export function canvasStateRoutes(app: FastifyInstance, { canvases, tokens }: Services): void {
+export function canvasStateRoutes(
+  app: FastifyInstance,
+  { canvases, tokens }: CanvasServices,
+): void {
   const url = '/v1/canvases/:id/state'
   const onRequest = authenticate(tokens)
   const write = { onRequest, schema: { params: CANVAS_PARAMS, body: BODY } }

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import { authenticate } from '../authenticate.ts'
-import { callAgents } from '../canvas/agents.ts'
-import { measureTree } from '../canvas/value-tree.ts'
-import { msSince } from '../ms-since.ts'
-import type { Services } from '../services.ts'
-import { CANVAS_PARAMS, noSuchCanvas } from './canvas-state.ts'
+import { authenticate } from '../../authenticate.ts'
+import { callAgents } from './agents.ts'
+import { measureTree } from './value-tree.ts'
+import { msSince } from '../../ms-since.ts'
+import type { CanvasServices } from './system.ts'
+import { CANVAS_PARAMS, noSuchCanvas } from './state-routes.ts'
 
 const AGENT = {
   type: 'object',
@@ -42,8 +42,8 @@ interface Call {
 }
 
 /** `POST /v1/canvases/:id/workflows`: measures a value tree, calls three agents, stores the execution. */
-export function canvasWorkflowsRoute(app: FastifyInstance, services: Services): void {
-  const { canvases, model, settings, tokens } = services
+export function canvasWorkflowsRoute(app: FastifyInstance, services: CanvasServices): void {
+  const { canvases, medians, model, tokens } = services
 
   app.post<Call>(
     '/v1/canvases/:id/workflows',
@@ -53,7 +53,7 @@ export function canvasWorkflowsRoute(app: FastifyInstance, services: Services): 
       const { nodes, totalValue, weightedValue, roi } = measureTree(tree)
       if (!(await canvases.exists(id))) throw noSuchCanvas(id)
 
-      const agents = await callAgents(model, settings)
+      const agents = await callAgents(model, medians)
       const found = {
         workflow,
         status: 'completed',

@@ -1,13 +1,38 @@
 import { EventEmitter } from 'node:events'
-import type { PooledSqlite } from '../pooled-sqlite.ts'
-import type { Tables } from '../tables.ts'
+import type { PooledSqlite } from '../../pooled-sqlite.ts'
 import { mergedState } from './canvas-state.ts'
 
 /** A canvas's state as it is stored: JSON text, so that a read needs neither parse nor print it. */
-export type StoredState = Omit<Tables['canvases'], 'id'>
+export interface StoredState {
+  version: number
+  state: string
+  updated_at: string
+}
 
 /** An execution before the database gives it an id. */
-export type NewExecution = Omit<Tables['executions'], 'id' | 'created_at'>
+export interface NewExecution {
+  canvas_id: string
+  workflow: string
+  status: string
+  nodes: number
+  total_value: number
+  weighted_value: number
+  /** Null for a tree without cost. */
+  roi: number | null
+  /** JSON text: names and latencies. */
+  agents: string
+  duration_ms: number
+}
+
+const SCHEMA = `
+  CREATE TABLE canvases (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL, updated_at TEXT NOT NULL
+  );
+  CREATE TABLE executions (
+    id INTEGER PRIMARY KEY, canvas_id TEXT NOT NULL, workflow TEXT NOT NULL, status TEXT NOT NULL,
+    nodes INTEGER NOT NULL, total_value REAL NOT NULL, weighted_value REAL NOT NULL, roi REAL,
+    agents TEXT NOT NULL, duration_ms REAL NOT NULL, created_at TEXT NOT NULL
+  );`
 
 /** What the canvas API keeps. Every write is committed when its promise resolves. */
 export class CanvasStore {
@@ -17,6 +42,7 @@ export class CanvasStore {
   #lastExecutionId = 0
 
   constructor(database: PooledSqlite) {
+    database.createTables(SCHEMA)
     this.#database = database
     this.#queries = queriesOf(database)
     // Many may follow one canvas.
@@ -73,6 +99,13 @@ export class CanvasStore {
     })
     if (merged) this.#changes.emit(id, merged.version)
     return merged
+  }
+
+  /** Counts the rows that are there, so that accepted and stored can be compared. */
+  async count(table: 'canvases' | 'executions'): Promise<number> {
+    const query = this.#database.prepare(`SELECT count(*) AS rows FROM ${table}`)
+    const [count] = await this.#database.all<{ rows: number }>(query)
+    return count?.rows ?? 0
   }
 
   /** @returns the id of the stored execution */

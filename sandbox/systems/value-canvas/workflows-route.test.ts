@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import type { SandboxSettings } from '../settings.ts'
-import { openSandbox } from '../test-client.ts'
+import type { SandboxSettings } from '../../settings.ts'
+import { openSandbox } from '../../test-client.ts'
 
-async function openCanvas(test: TestContext, overrides: Partial<SandboxSettings> = {}) {
-  const sandbox = await openSandbox(test, overrides)
+const INSTANT = { agentFastMedianMs: 0, agentMediumMedianMs: 0, agentSlowMedianMs: 0 }
+
+async function openCanvas(
+  test: TestContext,
+  overrides: Partial<SandboxSettings & typeof INSTANT> = {},
+) {
+  const settings = { ...INSTANT, ...overrides }
+  const sandbox = await openSandbox(test, settings, { systems: ['value-canvas'] })
   const token = (await sandbox.login()).access_token
   const put = (id: string) =>
     sandbox.ask('PUT', `/v1/canvases/${id}/state`, { token, payload: { state: {} } })

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { listenOnLoopback } from '../listen.ts'
-import { openStream } from '../stream-client.ts'
-import { openSandbox } from '../test-client.ts'
+import { listenOnLoopback } from '../../listen.ts'
+import { openStream } from '../../stream-client.ts'
+import { openSandbox } from '../../test-client.ts'
 
 async function openChanges(test: TestContext) {
-  const sandbox = await openSandbox(test)
+  const sandbox = await openSandbox(test, {}, { systems: ['value-canvas'] })
   const token = (await sandbox.login()).access_token
   const base = await listenOnLoopback(sandbox.app, 0)
   const write = (method: 'PUT' | 'PATCH', id: string) =>

@@ -1,4 +1,4 @@
-import { ApiError } from '../api-error.ts'
+import { ApiError } from '../../api-error.ts'
 
 /** Longest state, in characters of JSON: merges must not let it grow for ever. */
 export const STATE_CHARACTERS_MAX = 1_000_000

@@ -1,4 +1,4 @@
-import { ApiError } from '../api-error.ts'
+import { ApiError } from '../../api-error.ts'
 
 /** What a workflow finds out about a tree; money in the caller's unit. */
 export interface TreeMeasure {

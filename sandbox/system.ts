@@ -1,0 +1,53 @@
+// Further APIs of the sandbox, one folder of systems/ each. One is loaded only when it is asked for, so that the first
+// run of a newcomer starts as fast as it can.
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Services } from './services.ts'
+import type { SettingRule } from './settings.ts'
+
+/** What `systems/<name>/system.ts` exports as `system`. */
+export interface SandboxSystem<Setting extends string = string> {
+  /** Its settings: `treeDelayMs` is the variable `SANDBOX_TREE_DELAY_MS`. Names are unique in the whole sandbox. */
+  rules: Record<Setting, SettingRule>
+  /** Creates its tables and adds its routes. */
+  add(
+    app: FastifyInstance,
+    services: Services,
+    settings: Record<Setting, number>,
+  ): void | Promise<void>
+}
+
+/** Gives a system the types of its settings. */
+export function defineSystem<Setting extends string>(system: SandboxSystem<Setting>) {
+  return system as SandboxSystem
+}
+
+const FOLDER = join(import.meta.dirname, 'systems')
+
+/** Every system there is, by name. */
+export function systemNames(): string[] {
+  const names = readdirSync(FOLDER)
+  return names.filter((name) => existsSync(join(FOLDER, name, 'system.ts'))).sort()
+}
+
+/**
+ * Loads systems by their names; `all` stands for every one.
+ *
+ * @throws Error with the names there are when one is unknown
+ */
+export async function loadSystems(names: readonly string[]): Promise<SandboxSystem[]> {
+  const known = systemNames()
+  const unknown = names.find((name) => name !== 'all' && !known.includes(name))
+  if (unknown !== undefined) {
+    const valid = ['all', ...known].join(', ')
+    throw new Error(`Expected --systems to name some of ${valid}, got "${unknown}"`)
+  }
+  const wanted = names.includes('all') ? known : names
+  return Promise.all(wanted.map(loadSystem))
+}
+
+async function loadSystem(name: string): Promise<SandboxSystem> {
+  const { system } = (await import(`./systems/${name}/system.ts`)) as { system: SandboxSystem }
+  return system
+}
