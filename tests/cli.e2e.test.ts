@@ -17,12 +17,13 @@ before(async () => {
 
 const SHORT = ['--users', '5', '--duration', '3s', '--time-scale', '0.02']
 
-test('list names every scenario with its question', async () => {
+test('list names every scenario with its question, those of one workload below it', async () => {
   const { exitCode, stdout } = await cli(['list'])
 
   assert.equal(exitCode, 0)
   assert.match(stdout, /^ {2}spike +Spike: does the API survive/m)
-  assert.match(stdout, /^ {2}better-prompts$/m)
+  assert.match(stdout, /^ {2}better-prompts: One BetterPrompts user/m)
+  assert.match(stdout, /^ {2}value-canvas: .*\n(?: {6}.*\n)*? {6}read-heavy +Read-heavy: /m)
 })
 
 test('help has examples and the exit codes', async () => {
@@ -31,6 +32,22 @@ test('help has examples and the exit codes', async () => {
   assert.equal(exitCode, 0)
   assert.match(stdout, /npm run k6 -- spike --target http:\/\/127\.0\.0\.1:8080/)
   assert.match(stdout, /99 FAIL, 90 NO_DATA, 91 INVALID/)
+})
+
+test('a mix that there is not is refused with those that there are', async () => {
+  const { exitCode, stderr, runs } = await cli(['read-heavy', '--mix', 'sale'])
+
+  assert.equal(exitCode, 2)
+  assert.match(stderr, /Expected --mix to be one of .*read-heavy.*, got "sale"/)
+  assert.deepEqual(runs, [])
+})
+
+test('a scenario of one workload is refused for another', async () => {
+  const { exitCode, stderr } = await cli(['read-heavy', '--workload', 'better-prompts'])
+
+  assert.equal(exitCode, 2)
+  assert.match(stderr, /^error K6V_WORKLOAD_LACKS: .*read-heavy/m)
+  assert.match(stderr, /--workload value-canvas/)
 })
 
 test('only a scenario in steps shows how to run without a second pass', async () => {

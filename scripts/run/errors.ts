@@ -15,11 +15,18 @@ export function bundleFailed(scenario: string, errors: Message[] = []): ToolkitE
   })
 }
 
-export function workloadLacks(scenario: string, workload: string, part: string): ToolkitError {
+/** @param found the part that is missing, and the workload that the scenario belongs to, if it is one's */
+export function workloadLacks(
+  scenario: string,
+  workload: string,
+  { part, owner }: { part: string; owner: string | undefined },
+): ToolkitError {
   return new ToolkitError({
     code: 'K6V_WORKLOAD_LACKS',
     message: `Expected ${part} in the workload "${workload}" for the scenario "${scenario}", found none`,
-    hint: 'Choose another scenario or workload; workloads/better-prompts has every part.',
+    hint: owner
+      ? `It is a scenario of ${owner}: leave --workload out, or say --workload ${owner}.`
+      : 'Choose another scenario or workload; workloads/better-prompts has every part.',
   })
 }
 

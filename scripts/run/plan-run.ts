@@ -43,7 +43,11 @@ export interface PlannedRun {
 export async function planRun(request: RunRequest): Promise<PlannedRun> {
   const { workload, settings, slaPath } = request
   const part = missingPart(settings.scenario, workload)
-  if (part !== undefined) throw workloadLacks(settings.scenario, workload.name, part)
+  if (part !== undefined)
+    throw workloadLacks(settings.scenario, workload.name, {
+      part,
+      owner: ownerOf(settings.scenario),
+    })
   const [evaluated, others] = await Promise.all([
     evaluateScenario({ workload, settings }, request),
     scenariosOf(workload, request),
@@ -57,6 +61,10 @@ export async function planRun(request: RunRequest): Promise<PlannedRun> {
   const complete = { ...settings, thresholds, trendStats: trendStats(objectives) }
   const files = scriptFiles(evaluated.files ?? [], workload)
   return { settings: complete, evaluated, files, objectives, slaPath: path }
+}
+
+function ownerOf(scenario: string): string | undefined {
+  return scenarioFiles().find(({ name }) => name === scenario)?.workload
 }
 
 /** The SLA file of a workload, unless another one is named. */
