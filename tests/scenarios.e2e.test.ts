@@ -1,8 +1,10 @@
 // Every scenario for real: the real k6, the sandbox, thresholds on, durations shrunk.
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { projectPath } from '../scripts/project.ts'
 import { missingPart, scenarioFiles, workloadFolders } from '../scripts/run/scenario-files.ts'
 import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
 import { readSummary } from '../scripts/verdict/facts/read-summary.ts'
@@ -28,29 +30,33 @@ const SMALLER: Record<string, string[]> = {
   dashboard: ['--users', '30', '--duration', '13s', '--time-scale', '0.02'],
 }
 
-const SLA: Record<string, string> = {
-  'better-prompts': 'tests/fixtures/ci-sla.json',
-  'value-canvas': 'tests/fixtures/ci-sla-value-canvas.json',
-  'live-prompts': 'tests/fixtures/ci-sla-live-prompts.json',
-  'prompts-grpc': 'tests/fixtures/ci-sla-prompts-grpc.json',
+/** For a few seconds of load; a workload without one is held to its own SLA file. */
+function slaOf(workload: string): string[] {
+  const name = workload === 'better-prompts' ? 'ci-sla' : `ci-sla-${workload}`
+  const path = `tests/fixtures/${name}.json`
+  return existsSync(projectPath(path)) ? ['--sla', path] : []
 }
+
+/** A further API makes no load shape another one; the scenarios of one workload run in its tests. */
+const OF_ANY_WORKLOAD = ['smoke']
 
 /** The plan of every scenario on every workload is held by tests/plan.e2e.test.ts. */
-const OF_ANY_WORKLOAD = ['smoke', 'spike', 'api-mix', 'dashboard']
-
-/** A further protocol makes no load shape another one; tests/browser.e2e.test.ts drives browsers. */
-const ONLY: Record<string, string[]> = {
-  'live-prompts': ['smoke', 'load'],
-  'prompts-grpc': ['smoke', 'spike'],
-  'prompt-page': [],
+const ALSO: Record<string, string[]> = {
+  'value-canvas': ['spike', 'api-mix', 'dashboard'],
+  'live-prompts': ['load'],
+  'prompts-grpc': ['spike'],
 }
+
+/** tests/browser.e2e.test.ts drives browsers. */
+const ELSEWHERE = ['prompt-page']
 
 for (const workload of workloadFolders()) {
   for (const { name, workload: owner } of scenarioFiles()) {
     // Those of one workload run in its tests.
     if (owner !== undefined) continue
-    const some = ONLY[workload.name] ?? OF_ANY_WORKLOAD
+    const some = [...OF_ANY_WORKLOAD, ...(ALSO[workload.name] ?? [])]
     if (workload.name !== 'better-prompts' && !some.includes(name)) continue
+    if (ELSEWHERE.includes(workload.name)) continue
     const of = `${name} on ${workload.name}`
     const lacks = missingPart(name, workload)
     if (lacks === undefined) {
@@ -62,7 +68,7 @@ for (const workload of workloadFolders()) {
 }
 
 async function passes(name: string, workload: string): Promise<void> {
-  const sla = ['--workload', workload, '--sla', SLA[workload] ?? '']
+  const sla = ['--workload', workload, ...slaOf(workload)]
   const args = [name, '--target', sandbox.url, ...(SMALLER[name] ?? USERS), ...sla]
   const { exitCode, stdout, stderr, runs } = await retryIfStarved(`${name} on ${workload}`, () =>
     cli(args, { env: { K6_BIN } }),

@@ -40,9 +40,9 @@ for (const system of systemNames()) {
       }
     }
     const sla = JSON.parse(readFileSync(projectPath(`thresholds/${system}.json`), 'utf8')) as {
-      objectives: { name: string }[]
+      objectives: { id: string }[]
     }
-    const known = sla.objectives.map(({ name }) => name)
+    const known = sla.objectives.map(({ id }) => id)
     const named = rows.flatMap(({ objective }) => inCode(objective))
     const objectives = named.filter((name) => !name.includes('/'))
     assert.deepEqual(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { projectPath } from '../project.ts'
+import { workloadFolders } from '../run/scenario-files.ts'
 import { readSlaAlone } from './read-sla-alone.ts'
 
 let folder: string
@@ -17,7 +18,7 @@ async function read(...objectives: Record<string, unknown>[]) {
 }
 
 test('the files of this project are read without a scenario', async () => {
-  const names = ['better-prompts', 'live-prompts', 'prompt-page', 'prompts-grpc', 'value-canvas']
+  const names = workloadFolders().map(({ name }) => name)
   for (const name of names) {
     const { workload, objectives } = await readSlaAlone(projectPath('thresholds', `${name}.json`))
     assert.equal(workload, name)
