@@ -25,6 +25,9 @@ import { compileAll, createPlan, problemsOf } from '../scripts/sla/example-run.t
 import { createStopRules } from '../scripts/verdict/stop/stop-rules.ts'
 import schema from '../thresholds/schema.json' with { type: 'json' }
 
+/** Of indicators that have more than one field, those that must be there. */
+const FIELDS = { statistic: 'max' }
+
 const AMOUNTS: Record<Unit, string> = {
   ms: '200ms',
   ratio: '50%',
@@ -38,12 +41,16 @@ const AMOUNTS: Record<Unit, string> = {
 test('thresholds/schema.json has the indicators that have a record, written as it says', () => {
   const meanings = NAMES_ALONE.map((name) => `${name}: ${INDICATORS[name].schema as string}.`)
   const alone = { enum: NAMES_ALONE, description: meanings.join(' ') }
-  const withValue = NAMES_WITH_VALUE.map((name) => ({
-    type: 'object',
-    required: [name],
-    additionalProperties: false,
-    properties: { [name]: INDICATORS[name].schema },
-  }))
+  const withValue = NAMES_WITH_VALUE.map((name) => {
+    const { schema: written } = recordOf({ kind: name })
+    const isOne = typeof written === 'string' || !('fields' in written)
+    return {
+      type: 'object',
+      required: isOne ? [name] : written.required,
+      additionalProperties: false,
+      properties: isOne ? { [name]: written } : written.fields,
+    }
+  })
 
   assert.deepEqual(schema.definitions.indicator.anyOf, [alone, ...withValue])
 })
@@ -66,7 +73,10 @@ for (const name of INDICATOR_NAMES) {
     test('is read as it is written', () => {
       const indicator = readIndicator(raw.indicator)
       assert.equal(indicator.kind, name)
-      assert.equal(record.write(indicator), valueOf(name))
+      const { schema: written } = record
+      const isOne = typeof written === 'string' || !('fields' in written)
+      const text = isOne ? valueOf(name) : `${FIELDS.statistic} of ${valueOf(name)}`
+      assert.equal(record.write(indicator), text)
       assert.deepEqual(problemsOf(raw), [])
     })
 
@@ -119,7 +129,9 @@ for (const name of INDICATOR_NAMES) {
 function exampleOf(name: IndicatorName) {
   const record = recordOf({ kind: name })
   const value = valueOf(name)
-  const indicator = value === '' ? name : { [name]: value }
+  const { schema: written } = record
+  const fields = typeof written !== 'string' && 'fields' in written ? FIELDS : {}
+  const indicator = value === '' ? name : { [name]: value, ...fields }
   const { better, unit } = record.limitRule(readIndicator(indicator), 'units')
   // A total can end a run only when it is too large already.
   const isUpper = better === 'low' || record.live?.over === 'start'
@@ -130,6 +142,10 @@ function exampleOf(name: IndicatorName) {
 function valueOf(name: IndicatorName): string {
   const { schema: written } = recordOf({ kind: name })
   if (typeof written === 'string') return ''
+  if ('fields' in written) {
+    const own = written.fields[name] as { examples?: string[] }
+    return own.examples?.[0] ?? ''
+  }
   return (written.$ref ? schema.definitions.percentile : written).examples?.[0] ?? ''
 }
 

@@ -22,7 +22,7 @@ const LIGHT = endToEnd(
     'failed-operations grafana-boards grafana-queries grpc-faults hanging-requests hostile-targets ' +
     'instances-faults judge judge-csv kubernetes-files kubernetes-script libraries log-ins merge ' +
     'metric-validators network observability-run plan prometheus-labels prometheus-outage random-kills ' +
-    'real-apis redirect-chains redirect-origins redirect-regions report report-golden report-html ' +
+    'real-apis redirect-chains redirect-origins redirect-regions report report-golden report-html server-metrics ' +
     'rested-users run-script run-script-options run-script-parts scheduled-run secrets sent-requests ' +
     'shell-targets signals test-data verdict verdict-prometheus web-dashboard web-socket-faults',
 )

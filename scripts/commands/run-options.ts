@@ -3,9 +3,10 @@ import { parseDuration } from '../../lib/duration.ts'
 import { maskArgument } from '../core/mask-secrets.ts'
 import { addDivisionOptions, type DivisionOptions } from './division-options.ts'
 import { wrongValue } from './errors.ts'
+import { addServerMetricsOptions, type ServerMetricsOptions } from './server-metrics-options.ts'
 
 /** What the user may change about a run. */
-export interface RunOptions extends DivisionOptions {
+export interface RunOptions extends DivisionOptions, ServerMetricsOptions {
   workload: string
   profile?: string
   mix?: string
@@ -46,7 +47,8 @@ const LONGEST_SECONDS = 24 * 3_600
 
 /** Adds the options of a run to a command. */
 export function addRunOptions(command: Command, workload?: string): Command {
-  return addNetworkOptions(addOtherOptions(addLoadOptions(addDivisionOptions(command), workload)))
+  const load = addLoadOptions(addDivisionOptions(command), workload)
+  return addServerMetricsOptions(addNetworkOptions(addOtherOptions(load)))
 }
 
 function addLoadOptions(command: Command, workload = 'better-prompts'): Command {

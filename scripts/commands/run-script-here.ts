@@ -8,6 +8,7 @@ import type { Division } from '../distributed/instance-plan.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import { endProgress, say } from '../report/console.ts'
 import { executeRun } from '../run/execute-run.ts'
+import { serverMetricsChoice } from '../server-metrics/start-server-metrics.ts'
 import { warnOfBusyMachine } from '../run/fit-demo.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
 import { lookAtMachine } from '../run/machine-look.ts'
@@ -129,6 +130,7 @@ async function judged(ready: Ready): Promise<number> {
     },
     outputs: script.outputs,
     maxMemoryBytes: maxMemory,
+    serverMetrics: serverMetricsChoice(options),
     onOutput: output.add,
     onLog: consoleLines(),
   })

@@ -3,10 +3,12 @@ import { addCloudOptions, type CloudOptions } from './cloud-options.ts'
 import { addDivisionOptions, type DivisionOptions } from './division-options.ts'
 import { addKubernetesOptions, type KubernetesOptions } from './kubernetes-options.ts'
 import { addUnfitOptions, refuseUnfit } from './not-with-script.ts'
+import { addServerMetricsOptions, type ServerMetricsOptions } from './server-metrics-options.ts'
 import { duration, maxMemoryOption, timeScaleOption, wholeNumber } from './run-options.ts'
 
 /** What the user may say of a run of a script of their own, besides k6's flags. */
-export interface RunScriptOptions extends DivisionOptions, KubernetesOptions, CloudOptions {
+export interface RunScriptOptions
+  extends DivisionOptions, KubernetesOptions, CloudOptions, ServerMetricsOptions {
   sla?: string
   suggestSla?: boolean
   smoke: boolean
@@ -62,6 +64,7 @@ export function addRunScriptOptions(command: Command): Command {
     .addOption(maxMemoryOption())
     .option('--strict', 'a close PASS fails the run too (exit code 99)', false)
     .option('--i-own-this-target', 'allow more than a small load', false)
+  addServerMetricsOptions(command)
   addCloudOptions(addKubernetesOptions(addUnfitOptions(addDivisionOptions(command))))
   return command.allowUnknownOption().allowExcessArguments().addHelpText('after', HELP)
 }

@@ -19,6 +19,7 @@ import { planDemo, warnOfBusyMachine } from '../run/fit-demo.ts'
 import { startNotes } from '../run/start-notes.ts'
 import { startTogether } from '../run/start-together.ts'
 import { baseTarget, parseTargets, requirePermission } from '../run/target.ts'
+import { serverMetricsChoice } from '../server-metrics/start-server-metrics.ts'
 import type { LocalExecution } from '../distributed/cloud/local-execution.ts'
 import type { RegionNetworkOpener } from '../toxiproxy/open-region-network.ts'
 import { cloudOptionsOf, isInCloud } from './cloud-options.ts'
@@ -84,6 +85,7 @@ async function runHere(
       ...{ k6: k6.path, options: planned.evaluated.options, networkEnv },
       readyTimeoutSeconds: options.readyTimeout,
     }
+    const serverMetrics = serverMetricsChoice(options, plan.regions)
     requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
     const division = divisionOf(options)
     const { out: outputs, webDashboard } = options
@@ -101,7 +103,8 @@ async function runHere(
     ])
     const run = { folder, planned, bundle, k6, target, startedAt, networkEnv, division, cloud }
     const { maxMemory: maxMemoryBytes } = options
-    const input = { ...run, outputs, webDashboard, maxMemoryBytes, stream, stop, kill }
+    const given = { outputs, webDashboard, maxMemoryBytes, stream, serverMetrics }
+    const input = { ...run, ...given, stop, kill }
     return await loadAndJudge(input, { openNetwork, options })
   } finally {
     close()

@@ -36,6 +36,8 @@ function format(value: number, unit: Unit, extraDigits: number): string {
 }
 
 function bytes(value: number, extraDigits: number): string {
+  // What shrinks has a growth below zero.
+  if (value < 0) return `-${bytes(-value, extraDigits)}`
   if (value >= 1e9) return `${digits(value / 1e9, 1 + extraDigits)} GB`
   if (value >= 1e6) return `${digits(value / 1e6, 1 + extraDigits)} MB`
   if (value >= 1e3) return `${digits(value / 1e3, 1 + extraDigits)} KB`

@@ -14,6 +14,7 @@ import { instanceFiles, newRunId, type RunFolder, runFolder } from '../run/run-f
 import { joinHealths } from '../verdict/generator/generators-health.ts'
 import type { JudgedRun } from '../verdict/judge-run.ts'
 import { judgeRecordings } from '../verdict/judge-recordings.ts'
+import { copyServerMetrics } from '../server-metrics/server-file.ts'
 import { readSummary } from '../verdict/facts/read-summary.ts'
 import { reason, type Reason } from '../reasons/reasons.ts'
 import type { InstanceEvidence } from '../verdict/facts/sample-faults.ts'
@@ -47,6 +48,10 @@ export async function mergeRuns(runs: readonly SegmentRun[]): Promise<MergedRun>
   const folder = runFolder(manifest.id, process.env)
   await requireResultsFolder(folder.path)
   await copyParts(folder, first, instances)
+  await copyServerMetrics(
+    runs.map((run) => run.folder.path),
+    folder.path,
+  )
   await writeManifest(folder.manifest, manifest)
   const evidence = await Promise.all(instances.map(evidenceOf))
   const judged = await judgeRecordings({

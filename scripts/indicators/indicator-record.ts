@@ -14,10 +14,10 @@ import type { Objective } from './objective.ts'
  */
 export interface IndicatorRecord<Name extends IndicatorName = IndicatorName> {
   /** How an SLA file writes it: what its name alone means, or the JSON Schema of the value beside the name. */
-  schema: string | ValueSchema
-  /** Reads the value that the schema has accepted; empty where the name stands alone. */
-  read: (value: string) => Indicator<Name>
-  /** The value as the SLA file has it: what `read` reads. Also the label in Prometheus. */
+  schema: string | ValueSchema | FieldsSchema
+  /** Reads what the schema has accepted: the value, empty where the name stands alone, and the fields beside it. */
+  read: (value: string, fields: Readonly<Record<string, unknown>>) => Indicator<Name>
+  /** The value as the SLA file has it, in one text also where it has several fields: the label in Prometheus. */
   write: (indicator: Indicator<Name>) => string
   /** In words, for tables and reasons: `latency p95`, `share of checks`. */
   text: (indicator: Indicator<Name>) => string
@@ -62,6 +62,13 @@ export interface ValueSchema {
   pattern?: string
   description: string
   examples?: readonly string[]
+}
+
+/** JSON Schemas of the field with the indicator's name and of others beside it. */
+export interface FieldsSchema {
+  fields: Readonly<Record<string, ValueSchema | Readonly<Record<string, unknown>>>>
+  /** Fields that must be there, the indicator's name among them. */
+  required: readonly string[]
 }
 
 /** How it is computed in a sliding window. */

@@ -7,6 +7,7 @@ import { latency } from './latency.ts'
 import { availability, errorRatio } from './ratios.ts'
 import { recoveryTime } from './recovery-time.ts'
 import type { Objective } from './objective.ts'
+import { server } from './server.ts'
 import { share } from './share.ts'
 import { sloCapacity } from './slo-capacity.ts'
 import { statistic } from './statistic.ts'
@@ -26,6 +27,7 @@ export const INDICATORS = {
   statistic,
   drift,
   apdex,
+  server,
 } satisfies { [Name in IndicatorName]: IndicatorRecord<Name> }
 
 export const INDICATOR_NAMES = Object.keys(INDICATORS) as IndicatorName[]
@@ -45,9 +47,18 @@ export function recordOf({ kind }: Pick<Indicator, 'kind'>): IndicatorRecord {
 }
 
 /** Reads an indicator that the JSON Schema has accepted. */
-export function readIndicator(raw: string | Record<string, string>): Indicator {
-  const [name = '', value = ''] = typeof raw === 'string' ? [raw] : (Object.entries(raw)[0] ?? [])
-  return recordOf({ kind: name as IndicatorName }).read(value)
+export function readIndicator(raw: string | Readonly<Record<string, unknown>>): Indicator {
+  if (typeof raw === 'string') return recordOf({ kind: raw as IndicatorName }).read('', {})
+  const name = NAMES_WITH_VALUE.find((each) => isNamed(raw, each))
+  if (name === undefined) throw new Error('Expected an indicator that the schema accepts')
+  return recordOf({ kind: name }).read(String(raw[name]), raw)
+}
+
+/** Whether an object names an indicator: further fields, such as `statistic`, may be names of others. */
+export function isNamed(raw: Readonly<Record<string, unknown>>, name: IndicatorName): boolean {
+  const { schema } = recordOf({ kind: name })
+  if (!(name in raw) || typeof schema === 'string') return false
+  return 'fields' in schema || Object.keys(raw).length === 1
 }
 
 /** In words, for tables and reasons: `latency p95`, `share of checks`, `availability of operations`. */

@@ -47,6 +47,26 @@ export const OBJECTIVE_SENTENCES = {
     `no failure in ${count(samples, 'sample')} proves ${proven}, ${number(needed)} are needed: --duration ${durationSeconds}s`,
   THRESHOLD_WITHOUT_SAMPLES: () =>
     'k6 lets it pass, but nothing was recorded that it could be about',
+  SERVER_NOT_SCRAPED: () =>
+    'nothing was read from the metrics of the target: only runs whose load is made from this machine do, with --server-metrics where they are not at /metrics',
+  NO_SCRAPE_IN_TIME: ({ url, when }: { url: string; when: string }) =>
+    when === 'idle'
+      ? `${url} was not read before the load began`
+      : `${url} was not read in the judged time: a shorter --server-interval, or a longer run`,
+  SCRAPES_FAILED: ({ url, failed, attempts, why }: FailedScrapes) =>
+    `${failed} of ${count(attempts, 'scrape')} of ${url} failed: ${why}`,
+  METRIC_MISSING: ({ url, metric, nearest }: MissingMetric) =>
+    `${url} has no metric ${metric}${nearest.length === 0 ? ', nor any other' : `; nearest: ${nearest.join(', ')}`}`,
+  NO_SUCH_SERIES: ({ url, metric, labels, found }: MissingSeries) =>
+    `${url} has no number in ${metric} with the labels ${labels}${found.length === 0 ? '' : `; there are: ${found.join(', ')}`}`,
+  METRIC_OFTEN_MISSING: ({ url, metric, found, attempts }: OftenMissing) =>
+    `${metric} was in ${found} of ${count(attempts, 'scrape')} of ${url}, at least half are needed`,
+  TOO_FEW_SCRAPES: ({ samples, statistic }: { samples: number; statistic: string }) =>
+    `${count(samples, 'scrape')}, at least 2 are needed for ${statistic}: a shorter --server-interval, or a longer run`,
+  RATE_OF_GAUGE: ({ metric, statistic }: { metric: string; statistic: string }) =>
+    `${metric} is a gauge, which has no ${statistic}: use growth, max or mean`,
+  SERVER_RESTARTED: ({ url }: { url: string }) =>
+    `the process behind ${url} was restarted, so its growth says nothing`,
   ONE_SECOND_ONLY: () => 'all samples lie within one second, so nothing says how they vary',
 }
 
@@ -87,6 +107,35 @@ interface OpenCapacity {
   /** Rates of a narrower ramp. */
   from: number
   to: number
+}
+
+interface FailedScrapes {
+  url: string
+  failed: number
+  attempts: number
+  /** What most of them met. */
+  why: string
+}
+
+interface MissingMetric {
+  url: string
+  metric: string
+  nearest: string[]
+}
+
+interface MissingSeries {
+  url: string
+  metric: string
+  /** As JSON. */
+  labels: string
+  found: string[]
+}
+
+interface OftenMissing {
+  url: string
+  metric: string
+  found: number
+  attempts: number
 }
 
 interface WindowsData {

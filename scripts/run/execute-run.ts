@@ -33,6 +33,8 @@ import type { PlannedRun } from './plan-run.ts'
 import type { ScriptRun } from '../script/script-run.ts'
 import { keepBundle, prepareRunFolder, type RunFolder } from './run-folder.ts'
 import { runWatched } from './run-watched.ts'
+import type { ServerMetricsChoice } from '../server-metrics/start-server-metrics.ts'
+import { serverMetricsOf } from '../server-metrics/of-run.ts'
 import { environmentOf } from './spawning.ts'
 import type { WatchedRun } from './watch-run.ts'
 
@@ -62,6 +64,8 @@ export interface ExecuteInput {
   stream?: PrometheusStream | undefined
   /** Where Grafana Cloud k6 gets the metrics too. */
   cloud?: LocalExecution | undefined
+  /** Where and how often the targets' own metrics are read. */
+  serverMetrics?: ServerMetricsChoice | undefined
   stop: AbortSignal
   kill: AbortSignal
 }
@@ -104,11 +108,12 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
   await writeManifest(folder.manifest, manifest)
   await writeObjectives(folder, planned.objectives)
 
+  const server = await serverMetricsOf(input)
   const start = Date.now()
   const streamed = await streamOf(input, manifest)
   const endScrapes = streamed ? await startScrapes(input, instances) : undefined
   const running = runWatched(input, { instances, publisher: streamed?.publisher })
-  const { end, watched, memoryEnd } = await running.finally(endScrapes)
+  const { end, watched, memoryEnd } = await running.finally(endScrapes).finally(server?.stop)
   const processMs = { start, end: Date.now() }
   const starts = end.ends.map(({ startedAtMs }) => startedAtMs)
   const generator = await withLogged(watched.generator, instances, starts)

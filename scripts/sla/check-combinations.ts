@@ -18,6 +18,7 @@ export function checkCombinations(
     checkWindows(objective),
     checkOf(objective),
     checkEachWhere(objective),
+    checkServer(objective),
   ]
   return faults.flatMap((fault) => {
     if (fault === undefined) return []
@@ -95,6 +96,23 @@ function checkOf({ of, indicator, where, each }: Objective): Place | undefined {
   const field = each === 'endpoint' ? '"each": "endpoint"' : '"where.endpoint"'
   const hint = 'An operation may call several endpoints: select by "operation", or leave out "of".'
   return { field: 'of', expected: `no "of" beside ${field}`, found, hint }
+}
+
+// What the target says of itself knows nothing of k6's tags.
+function checkServer({ indicator, where, each, phases }: Objective): Place | undefined {
+  if (indicator.kind !== 'server') return undefined
+  const tag = Object.keys(where).find((key) => key !== 'region')
+  const hint = 'A server knows its own labels only: write "labels" beside "server".'
+  const of = 'for server'
+  if (tag !== undefined) {
+    return { field: `where.${tag}`, expected: `no "${tag}" ${of}`, found: quote(where[tag]), hint }
+  }
+  if (each !== undefined && each !== 'region') {
+    return { field: 'each', expected: `no each but "region" ${of}`, found: quote(each), hint }
+  }
+  if (indicator.when !== 'idle' || !phases) return undefined
+  const idle = 'The idle time lies before the first phase: leave one of the two out.'
+  return { field: 'phases', expected: 'no phases beside idle', found: quote(phases), hint: idle }
 }
 
 function checkEachWhere({ each, where }: Objective): Place | undefined {

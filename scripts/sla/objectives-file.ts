@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type FileFormat, readJson } from '../files/read-json.ts'
 import { AMOUNT, FLAG, list, NUMBER, object, one, record, TEXT } from '../files/schema.ts'
 import { writeJson } from '../files/write-whole.ts'
+import { SERVER_COMBINATIONS, SERVER_STATISTICS } from '../indicators/indicator.ts'
 import { INDICATOR_NAMES } from '../indicators/indicators.ts'
 import type { CompiledObjective } from './compiled.ts'
 
@@ -10,13 +11,19 @@ export const OBJECTIVES_FILE = 'objectives.json'
 
 const LIMIT = object({ operator: one('<', '<=', '>', '>='), value: NUMBER, unit: TEXT, text: TEXT })
 
+const STATISTICS = `^(avg|${SERVER_STATISTICS.join('|')})$`
+
 const INDICATOR = object(
   { kind: one(...INDICATOR_NAMES) },
   {
     percentile: { type: 'number', minimum: 0, maximum: 100 },
     metric: TEXT,
-    statistic: { type: ['string', 'number'], pattern: '^(avg|min|max)$' },
+    statistic: { type: ['string', 'number'], pattern: STATISTICS },
     targetMs: AMOUNT,
+    server: TEXT,
+    labels: record(TEXT),
+    combine: one(...SERVER_COMBINATIONS),
+    when: one('load', 'idle'),
   },
 )
 

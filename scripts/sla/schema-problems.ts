@@ -1,7 +1,8 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import schema from '../../thresholds/schema.json' with { type: 'json' }
 import { jsonPath } from '../core/json-path.ts'
-import { NAMES_ALONE, NAMES_WITH_VALUE } from '../indicators/indicators.ts'
+import { isNamed, NAMES_ALONE, NAMES_WITH_VALUE, recordOf } from '../indicators/indicators.ts'
+import type { IndicatorRecord } from '../indicators/indicator-record.ts'
 import { nearest } from './nearest.ts'
 import { type Problem, quote } from './problem.ts'
 
@@ -88,5 +89,23 @@ function indicatorHint(value: unknown): string {
     const guess = nearest(value, NAMES_ALONE)
     if (guess !== undefined) return `Did you mean ${quote(guess)}?`
   }
+  const named = NAMES_WITH_VALUE.find((name) => isObject(value) && isNamed(value, name))
+  const fields = named && fieldsHint(recordOf({ kind: named }).schema)
+  if (fields !== undefined) return fields
   return 'For instance { "latency": "p95" }, { "drift": "latency.p95" } or { "apdex": "200ms" }.'
+}
+
+// Of an indicator with several fields: which there are, and what they may be.
+function fieldsHint(schema: IndicatorRecord['schema']): string | undefined {
+  if (typeof schema === 'string' || !('fields' in schema)) return undefined
+  const known = Object.entries(schema.fields).map(([field, rule]) => {
+    const values = 'enum' in rule ? ` (${(rule.enum as string[]).join(', ')})` : ''
+    return `"${field}"${values}`
+  })
+  const needed = schema.required.map((field) => `"${field}"`).join(' and ')
+  return `It needs ${needed}, and its fields are ${known.join(', ')}.`
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }

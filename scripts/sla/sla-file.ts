@@ -10,7 +10,7 @@ export interface Sla {
 export interface RawObjective {
   id: string
   description?: string
-  indicator: string | Record<string, string>
+  indicator: string | Record<string, unknown>
   limit: unknown
   of?: MeasuredOf
   where?: Record<string, string>

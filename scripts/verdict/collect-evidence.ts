@@ -113,7 +113,7 @@ function withThrown(
 }
 
 async function measurementsOf(
-  { plan, objectives, instances }: RecordedRun,
+  { plan, objectives, instances, server }: RecordedRun,
   { database, parquet, report, timeline }: SampleTable,
   { isWhole, elapsedSeconds }: { isWhole: boolean; elapsedSeconds: number },
 ): Promise<Map<string, Measurement>> {
@@ -121,7 +121,7 @@ async function measurementsOf(
   const gates = objectives.filter(({ isGate }) => isGate)
   const userPeriod = await userPeriodMs({ database, plan })
   const samples = { database, plan, timeline, columns, renamedTags, userPeriodMs: userPeriod }
-  const context = { ...samples, gates, isWhole }
+  const context = { ...samples, gates, isWhole, server }
   const measurements = new Map<string, Measurement>()
   const recorded = { database, parquet, columns, renamedTags, elapsedSeconds, instances }
   for (const { threshold, ...compiled } of objectives) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { say } from '../report/console.ts'
 import { SAMPLES_FILE } from '../run/run-folder.ts'
+import { readServerMetrics } from '../server-metrics/server-file.ts'
 import { combineSamples } from '../samples/combine.ts'
 import { convertSamples, removeRaw, type SampleReport, tableFacts } from '../samples/convert.ts'
 import { EMPTY } from '../samples/file-report.ts'
@@ -31,7 +32,8 @@ export async function judgeRecordings(run: RecordedRun): Promise<JudgedRun> {
         ? await keptFile(database, run, recordings.kept)
         : await sampleFile({ database, recordings, folders })
     if (!file) return judgeWithoutSamples(run)
-    const judged = await judgeRun(run, file)
+    const server = await readServerMetrics(folder.path)
+    const judged = await judgeRun({ ...run, server }, file)
     if ('csv' in recordings) {
       await removeRaw(pathsOf(recordings), file.report, keepRaw || file.folder !== folder.path)
     }

@@ -1,5 +1,6 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import type { GeneratorSample } from '../run/generator-sample.ts'
+import type { ServerRecording } from '../indicators/from-server/server-recording.ts'
 import type { EarlierTable } from '../samples/combine.ts'
 import type { InstanceCsv, SampleReport } from '../samples/convert.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
@@ -48,6 +49,8 @@ export interface RecordedRun {
   instances: readonly InstanceEvidence[]
   plan: RunPlan
   objectives: readonly CompiledObjective[]
+  /** What the target's own metrics said; missing where nobody has read them. */
+  server?: ServerRecording | undefined
   /** Start of the load; undefined when k6 never said it. */
   startMs: number | undefined
   /** From the start of the first k6 to the end of the last one. */

@@ -3,6 +3,7 @@ import type { SampleDatabase } from '../../samples/sample-database.ts'
 import type { Reason } from '../../reasons/reasons.ts'
 import type { Interval } from '../../statistics/interval.ts'
 import type { IndicatorName } from '../indicator.ts'
+import type { ServerRecording } from '../from-server/server-recording.ts'
 import type { Objective } from '../objective.ts'
 import type { Span, TimedPhase } from '../timeline.ts'
 
@@ -71,6 +72,8 @@ export interface MeasureContext {
   gates: readonly Gate[]
   /** The run lasted as long as planned. */
   isWhole: boolean
+  /** What the target's own metrics said; missing where nobody has read them. */
+  server?: ServerRecording | undefined
   /** How often a user of the closed model comes back, as `userPeriodMs` says; undefined where it does not matter. */
   userPeriodMs?: number | undefined
 }

@@ -1,0 +1,135 @@
+import type { MeasureContext, Measurement } from '../from-samples/measurement.ts'
+import { judgedPhases } from '../judged-span.ts'
+import type { Objective } from '../objective.ts'
+import { spansOf } from '../timeline.ts'
+import { reason } from '../../reasons/reasons.ts'
+import { meets } from '../../core/limit.ts'
+import { type ServerCourse, serverCourse } from './server-course.ts'
+import type { RecordedServer, ServerRecording } from './server-recording.ts'
+import { isCounter, serverUnit } from './server-unit.ts'
+import { serverValue } from './server-value.ts'
+import { whyNoValue } from './why-no-value.ts'
+
+/** What the report draws of an objective on a server's metric. Plain JSON. */
+export interface ServerDetails {
+  kind: 'server'
+  servers: { url: string; region?: string; atMs: number[]; values: number[] }[]
+}
+
+type Context = Pick<MeasureContext, 'timeline' | 'server'>
+
+/**
+ * A statistic of a metric that the target exposes, from the scrapes of the judged time. Of several servers each must
+ * meet the limit: the worst decides.
+ */
+export function measureServer(
+  objective: Objective<'server'>,
+  context: Context,
+): Promise<Measurement> {
+  const servers = serversOf(context.server, objective)
+  if (servers.length === 0) {
+    return Promise.resolve({ samples: 0, reason: reason('SERVER_NOT_SCRAPED', {}), sql: '' })
+  }
+  const measured = servers.map((server) => measureOne(server, objective, context))
+  return Promise.resolve({ ...worst(measured, objective), details: detailsOf(measured, objective) })
+}
+
+interface Measured {
+  server: RecordedServer
+  course: ServerCourse
+  found: Measurement
+}
+
+function serversOf(
+  recording: ServerRecording | undefined,
+  { where: { region } }: Objective<'server'>,
+): readonly RecordedServer[] {
+  const servers = recording?.servers ?? []
+  if (region === undefined) return servers
+  const own = servers.filter((server) => server.region === region)
+  return own.length > 0 ? own : servers.filter((server) => server.region === undefined)
+}
+
+function measureOne(
+  server: RecordedServer,
+  objective: Objective<'server'>,
+  { timeline }: Context,
+): Measured {
+  const { indicator, phases } = objective
+  const spans = spansOf(timeline, judgedPhases(phases, timeline))
+  const course = serverCourse(server, indicator, spans)
+  // prom-client calls some of its gauges _total.
+  const counts = isCounter(indicator.server) && !server.gauges.includes(indicator.server)
+  const value = serverValue(course, indicator.statistic, counts)
+  const samples = course.points.length
+  const known = value === undefined ? undefined : value * serverUnit(indicator).factor
+  const why = whyNoValue(server, indicator, course)
+  if (known !== undefined && (!why || isProven(objective, known))) {
+    return { server, course, found: { samples, value: known, sql: '' } }
+  }
+  const few = reason('TOO_FEW_SCRAPES', { samples, statistic: indicator.statistic })
+  return { server, course, found: { samples, reason: why ?? few, sql: '' } }
+}
+
+// Whatever the lost scrapes would have said, the highest value is at least this high.
+function isProven({ indicator, limit }: Objective<'server'>, value: number): boolean {
+  const { statistic } = indicator
+  const isHighest =
+    (statistic === 'max' || statistic === 'max-rate') && limit.operator.startsWith('<')
+  const isLeast = statistic === 'min' && limit.operator.startsWith('>')
+  return (isHighest || isLeast) && !meets(value, limit)
+}
+
+// A miss decides, then what is not known, then what is nearest to the limit.
+function worst(measured: readonly Measured[], { limit }: Objective<'server'>): Measurement {
+  const found = measured.map((each) => each.found)
+  const isUpper = limit.operator.startsWith('<')
+  const values = found.filter(({ value }) => value !== undefined)
+  const [first] = values.sort((one, other) => {
+    const difference = (other.value ?? 0) - (one.value ?? 0)
+    return isUpper ? difference : -difference
+  })
+  const unknown = found.find(({ value }) => value === undefined)
+  if (first?.value !== undefined && (!unknown || !meets(first.value, limit))) return first
+  return unknown ?? { samples: 0, sql: '' }
+}
+
+/** Enough for a chart. */
+const POINTS_MAX = 1_000
+
+function detailsOf(
+  measured: readonly Measured[],
+  { indicator }: Objective<'server'>,
+): ServerDetails {
+  const { factor } = serverUnit(indicator)
+  const isRate = indicator.statistic === 'rate' || indicator.statistic === 'max-rate'
+  const servers = measured.map(({ server: { url, region }, course }) => {
+    const points = thinned(isRate ? ratesOf(course) : course.points)
+    return {
+      url,
+      ...(region !== undefined && { region }),
+      atMs: points.map(({ atMs }) => atMs),
+      values: points.map(({ value }) => value * factor),
+    }
+  })
+  return { kind: 'server', servers }
+}
+
+function ratesOf({ counted }: ServerCourse): { atMs: number; value: number }[] {
+  return counted.flatMap((part) =>
+    part.slice(1).map(({ atMs, counted: now }, index) => {
+      const before = part[index] ?? { atMs: 0, counted: 0 }
+      const seconds = Math.max(0.001, (atMs - before.atMs) / 1_000)
+      return { atMs, value: (now - before.counted) / seconds }
+    }),
+  )
+}
+
+// Of several points the highest is shown.
+function thinned<P extends { value: number }>(points: readonly P[]): P[] {
+  const size = Math.ceil(points.length / POINTS_MAX)
+  return points.filter((point, index) => {
+    const group = points.slice(index - (index % size), index - (index % size) + size)
+    return group.every(({ value }) => value <= point.value)
+  })
+}
