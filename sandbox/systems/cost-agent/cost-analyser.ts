@@ -1,0 +1,33 @@
+import { ApiError } from '../../api-error.ts'
+import { sleep } from '../../sleep.ts'
+import { analyseCosts, type CostAnalysis } from './analyse-costs.ts'
+import type { CostStore } from './cost-store.ts'
+
+interface PlantedFaults {
+  costAnalysisDelayMs: number
+  costLeakBytes: number
+}
+
+/**
+ * Gives the function that analyses an account.
+ *
+ * @throws ApiError 404 where nothing was collected for it
+ */
+export function costAnalyser(
+  costs: CostStore,
+  { costAnalysisDelayMs, costLeakBytes }: PlantedFaults,
+): (account: string) => Promise<CostAnalysis> {
+  const leaked: Buffer[] = []
+  return async (account) => {
+    const records = await costs.all(account)
+    if (records.length === 0) throw noSuchAccount(account)
+    if (costAnalysisDelayMs > 0) await sleep(costAnalysisDelayMs)
+    // Filled, or the system would give it no memory.
+    if (costLeakBytes > 0) leaked.push(Buffer.alloc(costLeakBytes, 1))
+    return analyseCosts(records)
+  }
+}
+
+function noSuchAccount(account: string): ApiError {
+  return new ApiError(404, 'not_found', `Expected an account with collected costs, got ${account}`)
+}

@@ -1,0 +1,40 @@
+// One owner of a cloud account: has its costs collected and analysed, and asks what to save.
+import { passwordLogin } from '../../lib/auth-setup.ts'
+import type { Workload } from '../../lib/workload.ts'
+import { analyse } from './analyse.ts'
+import { collect } from './collect.ts'
+import { recommend } from './recommend.ts'
+import { volume } from './volume.ts'
+import { workflow } from './workflow.ts'
+
+const SANDBOX_USERS = 5_000
+
+export const workload: Workload = {
+  name: 'cost-agent',
+  auth: passwordLogin({
+    login: 'POST /v1/auth/login',
+    refresh: 'POST /v1/auth/refresh',
+    credentials: (user) => ({
+      username: `user-${String(((user - 1) % SANDBOX_USERS) + 1).padStart(4, '0')}`,
+      password: 'sandbox-password',
+    }),
+  }),
+  thinkTime: { medianSeconds: 0.5, p95Seconds: 2 },
+  operations: {
+    collect: { weight: 45, run: collect },
+    analyse: { weight: 25, run: analyse },
+    recommend: { weight: 15, run: recommend },
+    workflow: { weight: 15, run: workflow },
+    volume: { weight: 0, run: volume },
+  },
+  mixes: {
+    collections: { collect: 1 },
+    analyses: { analyse: 1 },
+    recommendations: { recommend: 1 },
+    workflows: { workflow: 1 },
+    volumes: { volume: 1 },
+  },
+}
+
+/** The same without pauses: every user has a request under way at any time. */
+export const withoutPauses: Workload = { ...workload, thinkTime: { seconds: 0 } }
