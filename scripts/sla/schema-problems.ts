@@ -3,6 +3,7 @@ import schema from '../../thresholds/schema.json' with { type: 'json' }
 import { jsonPath } from '../core/json-path.ts'
 import { isNamed, NAMES_ALONE, NAMES_WITH_VALUE, recordOf } from '../indicators/indicators.ts'
 import type { IndicatorRecord } from '../indicators/indicator-record.ts'
+import { fieldProblem } from './field-problem.ts'
 import { nearest } from './nearest.ts'
 import { type Problem, quote } from './problem.ts'
 
@@ -31,47 +32,7 @@ function toProblem(error: ErrorObject, data: unknown): Problem | undefined {
   const indicator = pointer.indexOf('indicator')
   if (indicator === 2) return indicatorProblem(pointer.slice(0, 3), data)
 
-  const path = jsonPath(pointer)
-  if (error.keyword === 'required') {
-    const field = (error.params as { missingProperty: string }).missingProperty
-    return missing(jsonPath([...pointer, field]), field)
-  }
-  if (error.keyword === 'additionalProperties') return extra(error, pointer)
-  const { description = '' } = error.parentSchema as { description?: string }
-  return {
-    path,
-    expected: expectation(error),
-    found: quote(error.data),
-    hint: description,
-  }
-}
-
-function expectation({ keyword, parentSchema, message = '' }: ErrorObject): string {
-  const { enum: values = [], examples = [] } = parentSchema as { [key: string]: string[] }
-  if (keyword === 'enum') return `one of ${values.map(quote).join(', ')}`
-  if (keyword === 'pattern' && examples.length > 0) return `text such as ${quote(examples[0])}`
-  return message.replace(/^must (be |NOT )?/, (start) => (start.includes('NOT') ? 'not to ' : ''))
-}
-
-function missing(path: string, field: string): Problem {
-  return {
-    path,
-    expected: `the field "${field}"`,
-    found: 'nothing',
-    hint: 'thresholds/schema.json describes every field.',
-  }
-}
-
-function extra({ params, parentSchema }: ErrorObject, pointer: string[]): Problem {
-  const field = (params as { additionalProperty: string }).additionalProperty
-  const known = Object.keys((parentSchema as { properties: object }).properties)
-  const guess = nearest(field, known)
-  return {
-    path: jsonPath([...pointer, field]),
-    expected: 'a known field',
-    found: quote(field),
-    hint: `${guess === undefined ? '' : `Did you mean ${quote(guess)}? `}Known: ${known.join(', ')}.`,
-  }
+  return fieldProblem(error, 'thresholds/schema.json')
 }
 
 function indicatorProblem(pointer: string[], data: unknown): Problem {

@@ -1,0 +1,54 @@
+import type { ErrorObject } from 'ajv'
+import { jsonPath } from '../core/json-path.ts'
+import { nearest } from './nearest.ts'
+import { type Problem, quote } from './problem.ts'
+
+/**
+ * What a JSON Schema says of one field of a file that people write: where, what is valid there, and what was meant.
+ *
+ * @param error of a validator that is `verbose`
+ * @param schemaFile whose descriptions become the hints
+ */
+export function fieldProblem(error: ErrorObject, schemaFile: string): Problem {
+  const pointer = error.instancePath.split('/').slice(1)
+  if (error.keyword === 'required') {
+    const field = (error.params as { missingProperty: string }).missingProperty
+    return missing(jsonPath([...pointer, field]), field, schemaFile)
+  }
+  if (error.keyword === 'additionalProperties') return extra(error, pointer)
+  const { description = '' } = error.parentSchema as { description?: string }
+  return {
+    path: jsonPath(pointer),
+    expected: expectation(error),
+    found: quote(error.data),
+    hint: description,
+  }
+}
+
+function expectation({ keyword, parentSchema, message = '' }: ErrorObject): string {
+  const { enum: values = [], examples = [] } = parentSchema as { [key: string]: string[] }
+  if (keyword === 'enum') return `one of ${values.map(quote).join(', ')}`
+  if (keyword === 'pattern' && examples.length > 0) return `text such as ${quote(examples[0])}`
+  return message.replace(/^must (be |NOT )?/, (start) => (start.includes('NOT') ? 'not to ' : ''))
+}
+
+function missing(path: string, field: string, schemaFile: string): Problem {
+  return {
+    path,
+    expected: `the field "${field}"`,
+    found: 'nothing',
+    hint: `${schemaFile} describes every field.`,
+  }
+}
+
+function extra({ params, parentSchema }: ErrorObject, pointer: string[]): Problem {
+  const field = (params as { additionalProperty: string }).additionalProperty
+  const known = Object.keys((parentSchema as { properties: object }).properties)
+  const guess = nearest(field, known)
+  return {
+    path: jsonPath([...pointer, field]),
+    expected: 'a known field',
+    found: quote(field),
+    hint: `${guess === undefined ? '' : `Did you mean ${quote(guess)}? `}Known: ${known.join(', ')}.`,
+  }
+}
