@@ -20,6 +20,7 @@ import {
 } from './observability/observability-options.ts'
 import { toolkitVersion } from './project.ts'
 import { scenarioFiles } from './run/scenario-files.ts'
+import { addSuiteOptions, type SuiteOptions } from './suite/suite-options.ts'
 
 const HELP = `
 Examples:
@@ -118,10 +119,31 @@ function addCommands(program: Command, done: (exitCode: number) => void): void {
     .action(async (runs: string[], options: { strict: boolean }) => {
       done(await (await import('./commands/merge.ts')).merge(runs, options))
     })
+  addSuiteCommands(program, done)
   program
     .command('build')
     .description('every scenario on every workload, as build/<workload>/<scenario>.js')
     .action(async () => done(await (await import('./commands/build.ts')).buildAll()))
+}
+
+function addSuiteCommands(program: Command, done: (exitCode: number) => void): void {
+  const suite = addSuiteOptions(program.command('suite'))
+    .description('several runs in order or at once, by a file, with one report')
+    .action(async (file: string, options: SuiteOptions) => {
+      done(await (await import('./commands/suite.ts')).suite(file, options, program.commands))
+    })
+  suite
+    .command('status [folder]')
+    .description('where a suite is, or how it ended; the newest, unless one is named')
+    .action(async (folder?: string) => {
+      await (await import('./commands/suite-status.ts')).suiteStatus(folder)
+    })
+  suite
+    .command('stop [folder]')
+    .description('ends a suite as Ctrl+C does, with a report of what was measured')
+    .action(async (folder?: string) => {
+      await (await import('./commands/suite-stop.ts')).suiteStop(folder)
+    })
 }
 
 function addReportCommands(program: Command, done: (exitCode: number) => void): void {

@@ -40,6 +40,8 @@ const ELSEWHERE = [
   / --workload orders /,
   // tests/scenarios.e2e.test.ts and tests/browser.e2e.test.ts run these workloads.
   / --workload (live-prompts|prompt-page|prompts-grpc)( |$)/,
+  // tests/suite.e2e.test.ts runs suites, and checks the one of this project.
+  /^npm run k6 -- suite (stop|status|suites\/all-systems\.yaml( --time-scale .*)?)$/,
   /^npx esbuild mine/,
   /^k6 run script\.js$/,
   // tests/judge.e2e.test.ts judges a CSV of anybody's.

@@ -14,7 +14,7 @@ const endToEnd = (names) => new RegExp(`^tests/(${names.replace(/\s+/g, '|')})\\
 const WAITING = endToEnd(
   'alert-mutations alerting cloud cloud-upload csv-recordings dashboard-pdf export-from-prometheus ' +
     'foreign-run-folder history kubernetes-apply kubernetes-manifests observability observability-grafana ' +
-    'prometheus-refusals refusals small-loads',
+    'prometheus-refusals refusals small-loads suite-refusals',
 )
 // These load both cores for a part of their time. All others have the machine for themselves.
 const LIGHT = endToEnd(
@@ -24,7 +24,7 @@ const LIGHT = endToEnd(
     'metric-validators network observability-run plan prometheus-labels prometheus-outage random-kills ' +
     'real-apis redirect-chains redirect-origins redirect-regions report report-golden report-html server-metrics ' +
     'rested-users run-script run-script-options run-script-parts scheduled-run secrets sent-requests ' +
-    'shell-targets signals test-data verdict verdict-prometheus web-dashboard web-socket-faults',
+    'shell-targets signals suite test-data verdict verdict-prometheus web-dashboard web-socket-faults',
 )
 const BESIDE_THE_SOURCE = /^(?!tests\/)|^tests\/(?!.*\.e2e\.)/
 

@@ -30,10 +30,7 @@ import { divisionOf, divisionText } from './division-options.ts'
 import { isOnKubernetes } from './kubernetes-options.ts'
 import type { RunOptions } from './run-options.ts'
 import { secondPass } from './second-pass.ts'
-import { settingsOf } from './settings-of.ts'
-
-/** A first run must show its result soon; a target of the user's own runs at full length. */
-const SANDBOX_TIME_SCALE = 0.1
+import { settingsOf, timeScaleOf } from './settings-of.ts'
 
 /** Plans, runs and judges one scenario; the exit code says the verdict. */
 export async function run(scenario: string, options: RunOptions): Promise<number> {
@@ -62,7 +59,7 @@ async function runHere(
   const look = lookAtMachine()
   const startedAt = new Date()
   const id = newRunId(scenario, startedAt)
-  const timeScale = options.timeScale ?? (options.target.length === 0 ? SANDBOX_TIME_SCALE : 1)
+  const timeScale = timeScaleOf(options)
   const cloud = await localExecutionOf(scenario, options)
   const settings = {
     ...settingsOf(scenario, options, { id, timeScale }),

@@ -1,6 +1,14 @@
 import { DEFAULT_SETTINGS, type RunSettings } from '../../lib/run-settings.ts'
 import type { RunOptions } from './run-options.ts'
 
+/** A first run must show its result soon; a target of the user's own runs at full length. */
+const SANDBOX_TIME_SCALE = 0.1
+
+/** By what all durations of a run are multiplied. */
+export function timeScaleOf({ timeScale, target }: RunOptions): number {
+  return timeScale ?? (target.length === 0 ? SANDBOX_TIME_SCALE : 1)
+}
+
 /** What of the command line is baked into the bundle. */
 export function settingsOf(
   scenario: string,

@@ -158,7 +158,12 @@ export async function newManifest(input: ManifestInput): Promise<Manifest> {
 
 /** What was typed, without what may be a secret in it. */
 export function shellCommand(): string {
-  return ['npm run k6 --', ...process.argv.slice(2).map(maskedWord).map(quoted)].join(' ')
+  return commandText(process.argv.slice(2))
+}
+
+/** A command line as it may be shown and typed, without what may be a secret in it. */
+export function commandText(words: readonly string[]): string {
+  return ['npm run k6 --', ...words.map(maskedWord).map(quoted)].join(' ')
 }
 
 // What -e gives a script may be a password.

@@ -1,0 +1,32 @@
+import { basename } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { say } from '../report/console.ts'
+import { suiteNotRunning, suiteStillRunning } from '../suite/errors.ts'
+import { findSuite } from '../suite/find-suite.ts'
+import { goneBecause } from '../suite/process-identity.ts'
+import { statusText } from '../suite/suite-status.ts'
+import { readSuiteState } from '../suite/suite-state.ts'
+
+/** The runs of a suite end in seconds; its cleanup may take longer. */
+const WAITS_SECONDS = 60
+
+/**
+ * Stops a suite as Ctrl+C in its own terminal does, and waits for its end.
+ *
+ * @throws ToolkitError where it does not run, or another process has its id by now
+ */
+export async function suiteStop(named: string | undefined): Promise<void> {
+  const folder = await findSuite(named, process.env)
+  const { process: by, result } = await readSuiteState(folder)
+  const id = basename(folder)
+  const gone = result ? 'it has ended' : goneBecause(by)
+  if (gone !== undefined) throw suiteNotRunning(id, gone)
+  process.kill(by.pid, 'SIGINT')
+  say(`${id} (process ${by.pid}) was told to stop; it ends its runs and cleans up`)
+  const untilMs = Date.now() + WAITS_SECONDS * 1_000
+  while (goneBecause(by) === undefined) {
+    if (Date.now() > untilMs) throw suiteStillRunning(id, by.pid, WAITS_SECONDS)
+    await sleep(200)
+  }
+  say(statusText(await readSuiteState(folder), folder, Date.now()))
+}

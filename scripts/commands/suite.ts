@@ -1,0 +1,84 @@
+import type { Command } from 'commander'
+import { join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
+import { clock } from '../core/clock.ts'
+import { count } from '../core/count.ts'
+import { say } from '../report/console.ts'
+import { shownPath } from '../report/shown-path.ts'
+import { listenForInterrupts } from '../run/interrupts.ts'
+import { interrupted } from '../run/interrupted.ts'
+import { readyK6 } from '../run/ready-k6.ts'
+import { requireResultsFolder } from '../run/results-folder.ts'
+import { resultsFolder } from '../run/run-folder.ts'
+import { scriptEnvironment } from '../run/script-environment.ts'
+import { userPath } from '../script/user-folder.ts'
+import { suiteInvalid } from '../suite/errors.ts'
+import { newSuiteState } from '../suite/new-suite-state.ts'
+import { planRuns } from '../suite/plan-runs.ts'
+import { readSuite } from '../suite/read-suite.ts'
+import { runSuite } from '../suite/run-suite.ts'
+import { suiteCheckText } from '../suite/suite-check.ts'
+import type { SuiteOptions } from '../suite/suite-options.ts'
+import { expectedSeconds } from '../suite/suite-progress.ts'
+import { reportSuite } from '../suite/report-suite.ts'
+import { runsOf, type SuiteState } from '../suite/suite-state.ts'
+
+/**
+ * Runs a suite, and says its verdict; the exit code is that of its worst run.
+ *
+ * @param commands all of the command line: they declare the options that runs may have
+ */
+export async function suite(
+  file: string,
+  options: SuiteOptions,
+  commands: readonly Command[],
+): Promise<number> {
+  const startedAt = new Date()
+  const path = userPath(file, process.env)
+  const shown = shownPath(path)
+  const { timeScale, strict: isStrict, verbose: isVerbose } = options
+  const overrides = timeScale === undefined ? {} : { timeScale }
+  const { suite, withLines } = await readSuite(path, shown, {
+    commands,
+    env: process.env,
+    overrides,
+  })
+  await scriptEnvironment(process.env)
+  const { stop, kill, close } = listenForInterrupts()
+  try {
+    const k6 = await readyK6(stop)
+    const scriptOptions = commands.find((each) => each.name() === 'run')?.options ?? []
+    const { seconds, problems } = await planRuns(suite, { k6, stop, scriptOptions })
+    if (stop.aborted) throw interrupted()
+    if (problems.length > 0) throw suiteInvalid(shown, withLines(problems))
+    const state = newSuiteState({
+      suite,
+      file: shown,
+      isStrict,
+      plannedSeconds: seconds,
+      startedAt,
+    })
+    if (options.check) {
+      say(suiteCheckText(state))
+      return 0
+    }
+    const results = resultsFolder(process.env)
+    const folder = join(results, state.id)
+    await requireResultsFolder(folder)
+    await mkdir(folder)
+    say(headline(state))
+    say(
+      `${shownPath(folder)}; Ctrl+C, or "npm run k6 -- suite stop", ends it with what was measured`,
+    )
+    const ended = await runSuite({ suite, state, folder, results, isVerbose, stop, kill })
+    return await reportSuite(ended, folder)
+  } finally {
+    close()
+  }
+}
+
+function headline(state: SuiteState): string {
+  const { name, phases } = state
+  const what = `${count(runsOf(state).length, 'run')} in ${count(phases.length, 'phase')}`
+  return `suite ${name}: ${what}, about ${clock(expectedSeconds(state))}`
+}

@@ -1,0 +1,60 @@
+import { ToolkitError } from '../errors.ts'
+import { formatProblem, type Problem } from '../sla/problem.ts'
+
+/** There is no such file, or it cannot be read. */
+export function suiteUnreadable(path: string, reason: string, known: readonly string[]) {
+  const list = known.length === 0 ? '' : `Known: ${known.join(', ')}. `
+  return new ToolkitError({
+    code: 'K6V_SUITE_UNREADABLE',
+    message: `Expected a suite file in YAML or JSON, got ${path}: ${reason}`,
+    hint: `${list}"npm run k6 -- suite --help" shows a short one.`,
+  })
+}
+
+/** The file cannot be parsed. */
+export function suiteBadSyntax(path: string, faults: readonly string[]): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_SUITE_BAD_SYNTAX',
+    message: `Expected YAML or JSON in ${path}:${faults.map((fault) => `\n  ${fault}`).join('')}`,
+    hint: 'Indent with spaces, and put quotes around a text that holds ": " or " #".',
+  })
+}
+
+/** The file can be parsed, and says what cannot be run. Nothing was started. */
+export function suiteInvalid(path: string, problems: readonly Problem[]): ToolkitError {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  const list = problems.map((problem) => `\n  ${formatProblem(problem)}`).join('')
+  return new ToolkitError({
+    code: 'K6V_SUITE_INVALID',
+    message: `${path} has ${count}, and nothing was started${list}`,
+    hint: 'Mend them all, then run again. suites/suite.schema.json describes every field.',
+  })
+}
+
+/** No folder of a suite has that name. */
+export function suiteNotFound(suite: string, results: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_SUITE_NOT_FOUND',
+    message: `Expected the folder of a suite or its name in ${results}, got ${suite}`,
+    hint: '"npm run k6 -- suite suites/all-systems.yaml" runs one; without a name the newest is taken.',
+  })
+}
+
+/** The suite is over, or its process died. */
+export function suiteNotRunning(id: string, why: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_SUITE_NOT_RUNNING',
+    message: `Expected a suite that runs, got ${id}: ${why}`,
+    hint: '"npm run k6 -- suite status" says how it ended. No process was ended.',
+  })
+}
+
+/** It was told to stop, and is still there. */
+export function suiteStillRunning(id: string, pid: number, seconds: number): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_SUITE_STILL_RUNNING',
+    message: `Expected ${id} to end within ${seconds} s, but its process ${pid} still runs`,
+    hint: 'Its cleanup may take longer: "npm run k6 -- suite status" says what it does. A second "suite stop" ends its k6 at once.',
+    exitCode: 1,
+  })
+}

@@ -1,0 +1,126 @@
+// Pure. The verdict of a suite: the worst of the runs that did not end as they may.
+import { count, number } from '../core/count.ts'
+import { reason } from '../reasons/reasons.ts'
+import { exitCode } from '../verdict/exit-code.ts'
+import {
+  type Judgement,
+  VERDICT_WORDS,
+  verdictText,
+  verdictWord,
+  worst,
+} from '../verdict/verdict.ts'
+import { runsOf, type RunState, type SuiteResult, type SuiteState } from './suite-state.ts'
+
+/** Whether a run ended with a verdict that it may have; with `isStrict` a close PASS is none. */
+export function isAsAllowed({ outcome, allowed }: RunState, isStrict = false): boolean {
+  if (!outcome || !allowed.some((each) => each === outcome.verdict)) return false
+  return !(isStrict && outcome.verdict === 'PASS' && outcome.isClose)
+}
+
+/** Judges a suite that has ended: no run that was not made, or left no verdict, lets it pass. */
+export function judgeSuite(state: SuiteState, elapsedSeconds: number): SuiteResult {
+  const runs = runsOf(state)
+  const { isStrict, isStopped } = state
+  const judgement = worst(runs.map((run) => judgementOf(run, isStrict)))
+  const stopped = reason('STOPPED_BY_USER', { elapsedSeconds, plannedSeconds: plannedOf(state) })
+  const reasons = [
+    ...(isStopped ? [stopped.text] : []),
+    ...prepareFaults(state),
+    ...byUrgency(
+      runs.filter((run) => !isAsAllowed(run, isStrict)),
+      isStrict,
+    ).map(faultOf),
+    ...runs.filter((run) => isAsAllowed(run, isStrict)).flatMap(noteOf),
+    ...cleanupFaults(state),
+  ]
+  const whole: Judgement = isStopped ? { verdict: 'INVALID' } : judgement
+  const code = exitCode({ ...whole, reasons: isStopped ? [stopped] : [] }, { strict: isStrict })
+  return { ...whole, exitCode: code, reasons }
+}
+
+// The worst first.
+function byUrgency(runs: readonly RunState[], isStrict: boolean): RunState[] {
+  const rank = (run: RunState): number =>
+    VERDICT_WORDS.indexOf(verdictWord(judgementOf(run, isStrict)))
+  return [...runs].sort((one, other) => rank(other) - rank(one))
+}
+
+// What a run is for the suite: a verdict that is allowed counts as PASS.
+function judgementOf(run: RunState, isStrict: boolean): Judgement {
+  const { outcome } = run
+  if (isAsAllowed(run, isStrict)) {
+    return {
+      verdict: 'PASS',
+      ...(outcome?.isClose && outcome.verdict === 'PASS' && { isClose: true }),
+    }
+  }
+  // The run that others were given up for decides by itself.
+  if (!outcome) return { verdict: run.notStarted === 'earlier failure' ? 'NO_DATA' : 'INVALID' }
+  const { verdict, isClose } = outcome
+  // A script without objectives proves nothing.
+  if (verdict === 'NO_OBJECTIVES') return { verdict: 'NO_DATA' }
+  // A run that was to fail, and did not: what the suite was to show is not so.
+  if (verdict === 'PASS' && !run.allowed.includes('PASS')) return { verdict: 'FAIL' }
+  return { verdict, ...(isClose && { isClose }) }
+}
+
+function faultOf(run: RunState): string {
+  const { outcome, label, allowed, trouble } = run
+  const asked = `only ${allowed.join(' or ')} is allowed`
+  if (!outcome) return `${nameOf(run)}: ${trouble ?? 'it left no verdict'}`
+  const [cause] = outcome.causes
+  const why = cause === undefined ? '' : `: ${cause}`
+  return `${label} ended with ${verdictText(outcome)}, and ${asked}${why}`
+}
+
+function nameOf({ number: place, label }: RunState): string {
+  return `run ${place}, ${label}`
+}
+
+function noteOf({ outcome, label }: RunState): string[] {
+  if (!outcome || (outcome.verdict === 'PASS' && !outcome.isClose)) return []
+  return [`${label} ended with ${verdictText(outcome)}, which is allowed`]
+}
+
+function prepareFaults({ phases }: SuiteState): string[] {
+  return phases.flatMap(({ name, prepare }) =>
+    prepare
+      .filter(hasFailed)
+      .map((each) => `The preparation of ${name} failed: ${commandFault(each)}`),
+  )
+}
+
+// The runs before it were measured by then.
+function cleanupFaults({ phases }: SuiteState): string[] {
+  return phases.flatMap(({ name, cleanup }) =>
+    cleanup.filter(hasFailed).map((each) => `The cleanup of ${name} failed: ${commandFault(each)}`),
+  )
+}
+
+type Ended = SuiteState['phases'][0]['prepare'][0]
+
+function hasFailed({ exitCode: code, trouble, seconds }: Ended): boolean {
+  return (code ?? 0) !== 0 || (trouble !== undefined && seconds !== undefined)
+}
+
+function commandFault({ command, exitCode: code, trouble }: Ended): string {
+  return `"${command}" ${trouble ?? `ended with exit code ${code ?? 'unknown'}`}`
+}
+
+/** Seconds of all runs, those of one phase at once counted once; unknown ones as nothing. */
+export function plannedOf({ phases }: SuiteState): number {
+  const seconds = phases.map(({ runs, isParallel }) => {
+    const each = runs.map(({ plannedSeconds = 0 }) => plannedSeconds)
+    return isParallel ? Math.max(0, ...each) : each.reduce((sum, some) => sum + some, 0)
+  })
+  return seconds.reduce((sum, some) => sum + some, 0)
+}
+
+/** `5 of 6 runs ended as they may, 1 was not started`. */
+export function countText(state: SuiteState): string {
+  const runs = runsOf(state)
+  const good = runs.filter((run) => isAsAllowed(run, state.isStrict)).length
+  const left = runs.filter(({ startedAt }) => startedAt === undefined).length
+  const ended = `${number(good)} of ${count(runs.length, 'run')} ended as allowed`
+  return left === 0 ? ended : `${ended}, ${number(left)} ${left === 1 ? 'was' : 'were'} not started`
+}

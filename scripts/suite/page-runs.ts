@@ -1,0 +1,73 @@
+import { dataTable } from '../report/html/data-table.ts'
+import { html, type Html, type HtmlValue } from '../report/html/html.ts'
+import { stateMark } from '../report/html/state-mark.ts'
+import { causeOf, criteriaOf, figuresOf, recommendationsOf } from './suite-rows.ts'
+import { runsOf, type RunState, type SuiteState } from './suite-state.ts'
+
+/** A row for each run; its name leads to its report. */
+export function runsSection(state: SuiteState): Html {
+  const phases = new Map(state.phases.flatMap(({ name, runs }) => runs.map((run) => [run, name])))
+  return html`<div class="runs">
+    ${dataTable<RunState>({
+      caption: "Runs in their order; a run's name leads to its report, p95 stands beside its limit",
+      columns: [
+        { head: 'Run', isRowHead: true, cell: linkOf },
+        { head: 'Phase', cell: (run) => phases.get(run) ?? '' },
+        { head: 'Scenario', cell: ({ outcome }) => outcome?.scenario ?? '' },
+        { head: 'Workload', cell: ({ outcome }) => outcome?.workload ?? '' },
+        { head: 'Verdict', cell: verdictOf },
+        { head: 'Cause', cell: causeOf },
+        { head: 'p95', isNumber: true, cell: p95Of },
+        { head: 'Errors', isNumber: true, cell: (run) => figuresOf(run).errors },
+        { head: 'Rate', isNumber: true, cell: (run) => figuresOf(run).rate },
+      ],
+      rows: runsOf(state),
+    })}
+  </div>`
+}
+
+// Of plain path segments: a folder may be called anything.
+function linkOf({ number, label, outcome }: RunState): HtmlValue {
+  const text = `${number} ${label}`
+  if (!outcome?.hasReport) return text
+  return html`<a href="../${encodeURIComponent(outcome.folder)}/report.html">${text}</a>`
+}
+
+function verdictOf({ outcome, startedAt }: RunState): HtmlValue {
+  if (outcome) return stateMark(outcome)
+  return startedAt === undefined ? 'not started' : 'no verdict'
+}
+
+function p95Of(run: RunState): HtmlValue {
+  const isMissed = run.outcome?.p95?.isMet === false
+  const { p95 } = figuresOf(run)
+  return isMissed ? html`<b>${p95}</b>` : p95
+}
+
+/** What was asked of the runs, and what came of it. */
+export function criteriaSection(state: SuiteState): Html {
+  return dataTable({
+    caption: 'What was asked of the runs',
+    columns: [
+      { head: 'Asked', isRowHead: true, cell: ({ text }) => text },
+      { head: 'Found', cell: ({ found }) => found },
+      { head: 'Kept', cell: ({ isKept }) => stateMark({ verdict: isKept ? 'PASS' : 'FAIL' }) },
+    ],
+    rows: criteriaOf(state),
+  })
+}
+
+/** Each with the figure behind it; undefined where no figure asks for anything. */
+export function recommendationsSection(state: SuiteState): Html | undefined {
+  const found = recommendationsOf(state)
+  if (found.length === 0) return undefined
+  return html`<ol class="todo">
+    ${found.map(
+      ({ run, figure, advice }) =>
+        html`<li>
+          <b>${linkOf(run)}</b>: ${figure}.<br />
+          ${advice}
+        </li>`,
+    )}
+  </ol>`
+}

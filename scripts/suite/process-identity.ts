@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process'
+import { hostname } from 'node:os'
+import { isRunning } from '../core/is-running.ts'
+import { systemText } from '../core/system-files.ts'
+
+/** A process as it can be found again: ids are used anew, also after the machine has started again. */
+export interface ProcessIdentity {
+  pid: number
+  host: string
+  /** When it was started, as the system says it. */
+  started: string
+}
+
+/** This process. */
+export function ownIdentity(): ProcessIdentity {
+  return { pid: process.pid, host: hostname(), started: startOf(process.pid) ?? 'unknown' }
+}
+
+/** Why no process is that one any more, in words; undefined where it still runs. */
+export function goneBecause({ pid, host, started }: ProcessIdentity): string | undefined {
+  if (host !== hostname()) return `it runs, or ran, on ${host}`
+  if (!isRunning(pid)) return `its process ${pid} is no more`
+  const now = startOf(pid)
+  if (now === undefined) return `its process ${pid} is no more`
+  return now === started ? undefined : `its process ${pid} is no more, and another one has its id`
+}
+
+// proc(5): the 22nd field is the start in ticks since the machine was started, which boot_id tells apart.
+function startOf(pid: number): string | undefined {
+  const stat = systemText(`/proc/${pid}/stat`)
+  if (stat === undefined) return startByPs(pid)
+  const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  const boot = systemText('/proc/sys/kernel/random/boot_id')?.trim() ?? ''
+  return ticks === undefined ? undefined : `${boot} ${ticks}`
+}
+
+function startByPs(pid: number): string | undefined {
+  try {
+    const text = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { stdio: 'pipe' })
+    return text.toString().trim() || undefined
+  } catch {
+    return undefined
+  }
+}

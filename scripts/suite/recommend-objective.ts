@@ -1,0 +1,104 @@
+// Pure. What to look at when an objective was missed, could not be judged, or was nearly missed.
+import { formatMeasure } from '../core/format-measure.ts'
+import { number } from '../core/count.ts'
+import { usedRatio } from '../report/html/limit-use.ts'
+import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
+import type { ReportFile } from '../report/html/report-file.ts'
+import type { Recommendation, RunCircumstances } from './recommend.ts'
+import { lessLoad } from './recommend-generator.ts'
+import { whatToLookAt } from './what-to-look-at.ts'
+
+/** Each required objective that was missed: by how much, where and when, and what to look at. */
+export function missedAdvice(file: ReportFile, circumstances: RunCircumstances): Recommendation[] {
+  return required(file)
+    .filter(({ verdict }) => verdict === 'FAIL')
+    .map((row) => ({
+      code: 'OBJECTIVE_MISSED',
+      figure: missedFigure(row, file),
+      advice: isOfMachine(row, file) ? lessLoad(file, circumstances) : whatToLookAt(row, file),
+    }))
+}
+
+// Then the target may be as fast as it should be.
+function isOfMachine({ id }: ObjectiveResult, { causes = [], reasons }: ReportFile): boolean {
+  const cause = causes.find(({ data }) => data.objectiveId === id)
+  return cause?.code === 'WHY_CPU_TAKEN' || reasons.some(({ code }) => code === 'MACHINE_BUSY')
+}
+
+/** `latency-p95: 218 ms, expected < 200ms (109% of the limit)`, with the cause in its place where one is known. */
+function missedFigure(row: ObjectiveResult, { causes = [] }: ReportFile): string {
+  const own = causes.find(({ data }) => data.objectiveId === row.id)
+  const first = causes.find(({ data }) =>
+    data.alsoMissed.some((each) => each.objectiveId === row.id),
+  )
+  const used = usedRatio(row)
+  const share =
+    used === undefined || !Number.isFinite(used) ? '' : ` (${percent(used)} of the limit)`
+  if (own) return `${own.text}${share}`
+  const missed = `${row.id}: ${row.reason?.text ?? `expected ${row.limit}`}${share}`
+  return first ? `${missed}; why is said of ${first.data.objectiveId}` : missed
+}
+
+/** Each required objective without samples enough: how much longer the run has to be. */
+export function tooFewAdvice(file: ReportFile): Recommendation[] {
+  return required(file).flatMap(({ id, reason }): Recommendation[] => {
+    const { samples, needed } = (reason?.data ?? {}) as { samples?: number; needed?: number }
+    if (reason?.code !== 'TOO_FEW_SAMPLES' || !samples || !needed) return []
+    return [
+      {
+        code: 'TOO_FEW_SAMPLES',
+        figure: `${id}: ${reason.text}`,
+        advice: longer(needed / samples, file),
+      },
+    ]
+  })
+}
+
+// A little more than exactly as long: the next run has not the same number of requests.
+const SPARE = 1.2
+
+function longer(factor: number, { delivery, run }: ReportFile): string {
+  const times = Math.ceil(factor * SPARE * 10) / 10
+  const seconds = Math.ceil(delivery.elapsedSeconds * times)
+  const { timeScale } = run.settings
+  const scale =
+    timeScale < 1
+      ? `, or timeScale: ${Number((timeScale * times).toPrecision(2))} in place of ${timeScale}`
+      : ''
+  return `Run it ${times} times as long, some ${number(seconds)} s in all (duration)${scale}, or with as many more users.`
+}
+
+/** From this share of its limit on an objective has little room left. */
+const LITTLE_ROOM_FROM = 0.9
+
+/** Each required objective that is met, but not by much. */
+export function closeAdvice(file: ReportFile): Recommendation[] {
+  return required(file)
+    .filter(({ verdict }) => verdict === 'PASS')
+    .flatMap((row) => closeOf(row, file))
+}
+
+function closeOf(row: ObjectiveResult, file: ReportFile): Recommendation[] {
+  const { id, limit, measured, reason, unit } = row
+  if (reason?.code === 'CLOSE_TO_LIMIT') {
+    const advice = `Run it longer for a narrower interval. ${whatToLookAt(row, file)}`
+    return [{ code: 'CLOSE_TO_LIMIT', figure: `${id}: ${reason.text}`, advice }]
+  }
+  if (reason?.code === 'NO_FAILURE_SEEN') {
+    const advice = 'Run it so long, or give the objective a limit that fits a short run.'
+    return [{ code: 'TOO_FEW_SAMPLES', figure: `${id}: ${reason.text}`, advice }]
+  }
+  // An exact threshold of a script has no room.
+  const used = /^[<>]/.test(limit) ? usedRatio(row) : undefined
+  if (used === undefined || measured === undefined || used < LITTLE_ROOM_FROM || used > 1) return []
+  const figure = `${id}: ${formatMeasure(measured, unit)} is ${percent(used)} of what ${limit} allows`
+  return [{ code: 'LITTLE_ROOM', figure, advice: whatToLookAt(row, file) }]
+}
+
+function required({ objectives }: ReportFile): ObjectiveResult[] {
+  return objectives.filter(({ level }) => level === 'required')
+}
+
+function percent(ratio: number): string {
+  return ratio > 9.995 ? 'over 999%' : `${Math.round(ratio * 100)}%`
+}

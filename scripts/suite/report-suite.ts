@@ -1,0 +1,31 @@
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeWhole } from '../files/write-whole.ts'
+import { say } from '../report/console.ts'
+import { warn } from '../report/deliver.ts'
+import { suiteMarkdown } from './suite-markdown.ts'
+import { renderSuitePage } from './suite-page.ts'
+import type { SuiteState } from './suite-state.ts'
+import { renderSuite } from './suite-terminal.ts'
+
+const REPORTS: Record<string, (state: SuiteState) => string> = {
+  'report.html': renderSuitePage,
+  'report.md': suiteMarkdown,
+}
+
+/** Writes the reports of a suite that has ended, prints it, and gives its exit code. One that fails takes no other away. */
+export async function reportSuite(state: SuiteState, folder: string): Promise<number> {
+  for (const [name, render] of Object.entries(REPORTS)) {
+    await orWarn(name, async () => writeWhole(join(folder, name), render(state)))
+  }
+  const summary = process.env['GITHUB_STEP_SUMMARY']
+  if (summary) await orWarn('GITHUB_STEP_SUMMARY', () => appendFile(summary, suiteMarkdown(state)))
+  say(renderSuite(state, folder))
+  return state.result?.exitCode ?? 1
+}
+
+async function orWarn(name: string, write: () => Promise<void>): Promise<void> {
+  await write().catch((error: unknown) => {
+    warn(`${name} could not be written: ${error instanceof Error ? error.message : String(error)}`)
+  })
+}

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { oneRun, readText } from './example-file.ts'
+
+async function refusal(text: string): Promise<string> {
+  let said = ''
+  await assert.rejects(readText(text), (error: Error) => ((said = error.message), true))
+  return said
+}
+
+describe('a mistake is told with its line, what is valid, and what was meant', () => {
+  const cases: [title: string, text: string, says: RegExp][] = [
+    [
+      'an unknown key',
+      oneRun('{ scenario: smoke }', 'sucess: {}\n'),
+      /line 2, sucess: .*\n.*Did you mean "success"/,
+    ],
+    [
+      'an unknown scenario',
+      oneRun('{ scenario: smok }'),
+      /line 5, phases\[0\]\.runs\[0\]\.scenario: .*\n.*"smoke"/,
+    ],
+    [
+      'an unknown option',
+      oneRun('{ scenario: smoke, usrs: 3 }'),
+      /usrs: expected a known option.*\n.*"users"/,
+    ],
+    ['kebab-case', oneRun('{ scenario: smoke, time-scale: 0.1 }'), /time-scale: .*\n.*"timeScale"/],
+    [
+      'a wrong value',
+      oneRun('{ scenario: smoke, users: many }'),
+      /users: expected a whole number from 1 to/,
+    ],
+    ['a wrong choice', oneRun('{ scenario: load, model: opn }'), /model: .*got "opn"\n.*"open"/],
+    [
+      'a value for a flag',
+      oneRun('{ scenario: smoke, strict: 3 }'),
+      /strict: expected true or false, got 3/,
+    ],
+    [
+      'a flag for a value',
+      oneRun('{ scenario: smoke, users: true }'),
+      /users: expected a value, got true/,
+    ],
+    [
+      'a list for one value',
+      oneRun('{ scenario: smoke, users: [1, 2] }'),
+      /users: expected one value/,
+    ],
+    [
+      'no value at all',
+      oneRun('{ scenario: smoke, users: }'),
+      /users: expected string,number,boolean,array|users: /,
+    ],
+    [
+      'neither',
+      oneRun('{ users: 3 }'),
+      /runs\[0\]: expected either "scenario" or "script", got neither/,
+    ],
+    [
+      'both',
+      oneRun('{ scenario: smoke, script: x.js }'),
+      /either "scenario" or "script", got both/,
+    ],
+    ['a missing script', oneRun('{ script: not-there.js }'), /script: expected a file/],
+    [
+      'a flag that k6 has not',
+      oneRun('{ script: x.js, flags: [--vuss] }'),
+      /flags: expected flags of "k6 run"/,
+    ],
+    [
+      'an option that fits no script',
+      oneRun('{ script: x.js, target: h }'),
+      /target: expected an option that fits/,
+    ],
+    [
+      'INVALID allowed',
+      oneRun('{ scenario: smoke, allowed: [INVALID] }'),
+      /INVALID cannot be allowed/,
+    ],
+    [
+      'an unknown workload',
+      oneRun('{ scenario: smoke, workload: beter-prompts }'),
+      /workload: .*\n.*"better-prompts"/,
+    ],
+    [
+      'a workload that lacks a part',
+      oneRun('{ scenario: dashboard, workload: value-canvas }'),
+      /dashboard\.ts/,
+    ],
+    [
+      'a broken SLA file',
+      oneRun('{ scenario: smoke, sla: package.json }'),
+      /sla: expected an SLA file without/,
+    ],
+    [
+      'a default that nobody has',
+      oneRun('{ scenario: smoke }', 'defaults: { userz: 1 }\n'),
+      /line 2, defaults\.userz/,
+    ],
+    [
+      'a key that stands twice',
+      oneRun('{ scenario: smoke }', 'name: two\n'),
+      /line 2, column 1: Map keys must be unique/,
+    ],
+    ['no YAML', 'name: [', /line 1, column 8: Flow sequence/],
+    ['a list', '- a', /the file: expected object, got \["a"\]/],
+    ['an empty file', '', /the file: expected object, got null/],
+    ['references that grow', growing(), /Excessive alias count/],
+  ]
+  for (const [title, text, says] of cases) {
+    test(title, async () => assert.match(await refusal(text), says))
+  }
+})
+
+function growing(): string {
+  const lists = 'bcdefghij'.split('').map((name, index) => {
+    const before = `*${'abcdefghi'[index] ?? ''}`
+    return `${name}: &${name} [${Array.from({ length: 9 }, () => before).join(', ')}]`
+  })
+  return ['a: &a [1]', ...lists].join('\n')
+}
+
+test('all mistakes are told at once, in the order of their lines', async () => {
+  const said = await refusal(
+    'name: Two\nphases:\n  - name: a\n    runs: [{ scenario: x }]\n    parallel: 3\n',
+  )
+  assert.deepEqual(
+    [...said.matchAll(/line (\d+), (\S+):/g)].map(([, line, path]) => `${line} ${path}`),
+    ['1 name', '4 phases[0].runs[0].scenario', '5 phases[0].parallel'],
+  )
+})

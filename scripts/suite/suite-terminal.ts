@@ -1,0 +1,71 @@
+import pc from 'picocolors'
+import { cut } from '../core/cut.ts'
+import { join } from 'node:path'
+import { terminalTable } from '../report/plain-table.ts'
+import { shownPath } from '../report/shown-path.ts'
+import { coloured } from '../report/verdict-tables.ts'
+import { countText } from './judge-suite.ts'
+import { causeOf, criteriaOf, figuresOf, recommendationsOf } from './suite-rows.ts'
+import { runsOf, type RunState, type SuiteState } from './suite-state.ts'
+
+const CAUSE_MAX = 70
+const RECOMMENDATIONS_SHOWN = 12
+
+/** The end of a suite: its verdict, a table of its runs, criteria, and what to do next. */
+export function renderSuite(state: SuiteState, folder: string): string {
+  const { result, name, id } = state
+  const found = recommendationsOf(state)
+  const left = found.length - RECOMMENDATIONS_SHOWN
+  return [
+    '',
+    `${result ? coloured(result) : 'NOT ENDED'}  suite ${name} (${id}): ${countText(state)}`,
+    ...(result?.reasons ?? []).map((text) => `  - ${text}`),
+    '',
+    runTable(state, folder),
+    '',
+    ...criteriaOf(state).map(({ text, found: seen, isKept }) => {
+      return `${isKept ? pc.green('kept') : pc.red('not kept')}  ${text}: ${seen}`
+    }),
+    ...(found.length === 0 ? [] : ['', 'What to do next']),
+    ...found.slice(0, RECOMMENDATIONS_SHOWN).map(({ run, figure, advice }) => {
+      return `  ${run.number} ${run.label}: ${figure}\n    ${advice}`
+    }),
+    ...(left > 0 ? [`  ${left} more in report.html`] : []),
+    '',
+    `Report  ${shownPath(join(folder, 'report.html'))}`,
+  ].join('\n')
+}
+
+/** Every run so far, with its figures and its report. */
+export function runTable(state: SuiteState, folder: string): string {
+  const head = [
+    'Run',
+    '',
+    'Scenario',
+    'Workload',
+    'Verdict',
+    'p95',
+    'Errors',
+    'Rate',
+    'Report or cause',
+  ]
+  const rows = runsOf(state).map((run) => {
+    const { outcome } = run
+    const { p95, errors, rate } = figuresOf(run)
+    return [
+      ...[String(run.number), run.label, outcome?.scenario ?? '-', outcome?.workload ?? '-'],
+      outcome ? coloured(outcome) : stateText(run),
+      ...[p95, errors, rate],
+      outcome
+        ? shownPath(join(folder, '..', outcome.folder, 'report.html'))
+        : cut(causeOf(run), CAUSE_MAX),
+    ]
+  })
+  return terminalTable(head, rows)
+}
+
+function stateText({ startedAt, endedAt, notStarted }: RunState): string {
+  if (endedAt !== undefined) return pc.red('no verdict')
+  if (notStarted) return 'not started'
+  return startedAt === undefined ? 'waiting' : 'running'
+}
