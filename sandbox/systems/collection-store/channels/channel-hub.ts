@@ -1,0 +1,55 @@
+import { EventEmitter } from 'node:events'
+import { LRUCache } from 'lru-cache'
+
+/** What a channel tells its subscribers; numbered from 1 in each channel, without gaps. */
+export interface ChannelMessage {
+  sequence: number
+  from: number
+  /** Given by the sender, so that it knows its own message. */
+  id: number
+  text: string
+}
+
+interface Channel {
+  sequence: number
+  /** The last ones, the oldest first. */
+  recent: ChannelMessage[]
+}
+
+// Nobody pages further back than this, and the channel that was quiet for the longest time is forgotten first.
+const RECENT_MAX = 100
+const CHANNELS_MAX = 10_000
+
+/** Channels of messages: whoever subscribes is told each message that is published after that. */
+export class ChannelHub {
+  readonly #channels = new LRUCache<string, Channel>({ max: CHANNELS_MAX })
+  readonly #published = new EventEmitter()
+
+  constructor() {
+    // Many may follow one channel.
+    this.#published.setMaxListeners(0)
+  }
+
+  /** Numbers a message, keeps it, and tells all who subscribe to the channel. */
+  publish(name: string, message: Omit<ChannelMessage, 'sequence'>): ChannelMessage {
+    const channel = this.#channels.get(name) ?? { sequence: 0, recent: [] }
+    const numbered = { sequence: ++channel.sequence, ...message }
+    channel.recent.push(numbered)
+    if (channel.recent.length > RECENT_MAX) channel.recent.shift()
+    this.#channels.set(name, channel)
+    this.#published.emit(name, numbered)
+    return numbered
+  }
+
+  /** Calls back for each message until the returned function is called. */
+  subscribe(name: string, onMessage: (message: ChannelMessage) => void): () => void {
+    this.#published.on(name, onMessage)
+    return () => this.#published.off(name, onMessage)
+  }
+
+  /** The messages that are kept and come after a number, the oldest first. */
+  since(name: string, sequence: number): ChannelMessage[] {
+    const { recent = [] } = this.#channels.get(name) ?? {}
+    return recent.filter((message) => message.sequence > sequence)
+  }
+}

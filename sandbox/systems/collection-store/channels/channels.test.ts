@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import { listenOnLoopback } from '../../../listen.ts'
+import { openStream } from '../../../stream-client.ts'
+import { openStore } from '../store-client.ts'
+
+async function openChannels(test: TestContext) {
+  const store = await openStore(test)
+  const base = await listenOnLoopback(store.app, 0)
+  const join = (channel: string) =>
+    openStream(test, `${base}/v1/store/channels/${channel}/live`, store.token)
+  const publish = (channel: string, id: number) =>
+    store.ask('POST', `channels/${channel}/messages`, { id, text: `message ${id}` })
+  const events = (channel: string, query: string) =>
+    store.ask('GET', `channels/${channel}/events?${query}`)
+  return { ...store, join, publish, events }
+}
+
+test('who is in a channel gets every message of it, in order, from whatever way it comes', async (t) => {
+  const { join, metric, publish } = await openChannels(t)
+  const [first, second, other] = [await join('a'), await join('a'), await join('b')]
+  await Promise.all([first.received(1), second.received(1), other.received(1)])
+  assert.deepEqual(other.updates, [{ type: 'subscribed', channel: 'b', connections: 3 }])
+  assert.equal(await metric('sandbox_store_connections'), 3)
+  first.socket.send(JSON.stringify({ id: 7, text: 'hello' }))
+  await second.received(2)
+  await publish('a', 8)
+
+  const messages = [
+    { type: 'message', sequence: 1, from: 1, id: 7, text: 'hello' },
+    { type: 'message', sequence: 2, from: 1, id: 8, text: 'message 8' },
+  ]
+  assert.deepEqual((await first.received(3)).slice(1), messages)
+  assert.deepEqual((await second.received(3)).slice(1), messages)
+  assert.equal(other.updates.length, 1)
+})
+
+test('a message that is none is answered, and the connection stays', async (t) => {
+  const { join } = await openChannels(t)
+  const { received, socket } = await join('a')
+  for (const text of ['{', '[]', 'null', '{"id":1}', '{"id":"1","text":"a"}']) socket.send(text)
+  socket.send(JSON.stringify({ id: 1, text: 'good' }))
+  const types = (await received(7)).map((update) => (update as unknown as { type: string }).type)
+  assert.deepEqual(types, ['subscribed', ...Array.from({ length: 5 }, () => 'error'), 'message'])
+})
+
+test('connections are counted until they are closed', async (t) => {
+  const { join, metric } = await openChannels(t)
+  const { closed, socket } = await join('a')
+  socket.terminate()
+  await closed
+  while ((await metric('sandbox_store_connections')) !== 0)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  assert.equal(await metric('sandbox_store_connections'), 0)
+})
+
+const eventText = (sequence: number, id: number) => {
+  const data = JSON.stringify({ sequence, from: 1, id, text: `message ${id}` })
+  return `id: ${sequence}\nevent: message\ndata: ${data}\n\n`
+}
+const END = 'event: end\ndata: {}\n\n'
+
+test('events are those that are kept, after a number and up to a limit', async (t) => {
+  const { events, publish } = await openChannels(t)
+  for (const id of [5, 6, 7]) await publish('a', id)
+  assert.equal((await events('a', 'limit=2')).text, eventText(1, 5) + eventText(2, 6) + END)
+  assert.equal((await events('a', 'after=2&limit=1')).text, eventText(3, 7) + END)
+})
+
+test('events that are yet to come are waited for, for so long and no longer', async (t) => {
+  const { events, publish } = await openChannels(t)
+  const coming = events('a', 'limit=2&wait_ms=5000')
+  await publish('a', 1)
+  await publish('a', 2)
+  assert.equal((await coming).text, eventText(1, 1) + eventText(2, 2) + END)
+
+  const sinceMs = performance.now()
+  assert.equal((await events('a', 'after=2&wait_ms=100')).text, END)
+  assert.ok(performance.now() - sinceMs >= 99)
+})
+
+test('bad names, bad queries and requests without an upgrade are refused', async (t) => {
+  const { ask, events, join } = await openChannels(t)
+  assert.equal((await events('a.b', 'limit=1')).status, 400)
+  for (const query of ['limit=0', 'limit=101', 'wait_ms=10000', 'after=-1'])
+    assert.equal((await events('a', query)).status, 400, query)
+  assert.equal((await ask('POST', 'channels/a/messages', { id: 1 })).status, 400)
+  assert.equal((await ask('GET', 'channels/a/live')).status, 426)
+  await assert.rejects(join('a.b'), { message: 'Unexpected server response: 400' })
+})

@@ -1,0 +1,53 @@
+import type { ChannelHub, ChannelMessage } from './channel-hub.ts'
+
+/** Which messages an event stream has, and when it ends. */
+export interface EventStreamOptions {
+  /** Begins with the message after this one. */
+  after: number
+  /** Ends after so many messages. */
+  limit: number
+  /** Ends when no message came for so long. */
+  waitMs: number
+}
+
+/** Server-sent events: messages that are kept, then those that come, each as soon as it is there. */
+export async function* eventStream(
+  hub: ChannelHub,
+  channel: string,
+  { after, limit, waitMs }: EventStreamOptions,
+): AsyncGenerator<string> {
+  const queue: ChannelMessage[] = []
+  let wake = (): void => undefined
+  const unsubscribe = hub.subscribe(channel, (message) => {
+    queue.push(message)
+    wake()
+  })
+  // Nothing can be published between these two lines.
+  queue.unshift(...hub.since(channel, after))
+  try {
+    for (let left = limit; left > 0; left--) {
+      if (queue.length === 0) await within(waitMs, (resolve) => (wake = resolve))
+      const message = queue.shift()
+      if (!message) break
+      yield eventOf(message)
+    }
+    yield 'event: end\ndata: {}\n\n'
+  } finally {
+    unsubscribe()
+  }
+}
+
+function within(ms: number, wait: (resolve: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    wait(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
+
+/** JSON has no line break in it, so one data line is enough. */
+function eventOf(message: ChannelMessage): string {
+  return `id: ${message.sequence}\nevent: message\ndata: ${JSON.stringify(message)}\n\n`
+}

@@ -1,0 +1,15 @@
+// Store, computed attributes: are values current after each change, and how many come from the cache?
+import { constantUsers } from '../../../lib/load-shapes.ts'
+import { defineScenario } from '../../../lib/scenario.ts'
+import { workload } from '../workload.ts'
+
+const scenario = defineScenario({
+  workload,
+  mix: 'computed',
+  shape: constantUsers({ users: 100, duration: '5m', rampUp: '30s' }),
+})
+
+export const options = scenario.options
+export const setup = scenario.setup
+export const teardown = scenario.teardown
+export default scenario.iteration

@@ -1,0 +1,16 @@
+// Store, connections: does the store hold 1,000 WebSockets at the same time, and answer on each?
+import { constantUsers } from '../../../lib/load-shapes.ts'
+import { defineScenario } from '../../../lib/scenario.ts'
+import { workload } from '../workload.ts'
+
+const scenario = defineScenario({
+  // Whoever leaves comes back at once, so that all of them are there at the same time.
+  workload: { ...workload, thinkTime: { seconds: 0 } },
+  mix: 'connections',
+  shape: constantUsers({ users: 1_000, duration: '2m', rampUp: '30s' }),
+})
+
+export const options = scenario.options
+export const setup = scenario.setup
+export const teardown = scenario.teardown
+export default scenario.iteration

@@ -1,0 +1,15 @@
+// Store, stored functions: are calculations, rules, transformations and aggregations right and fast?
+import { constantUsers } from '../../../lib/load-shapes.ts'
+import { defineScenario } from '../../../lib/scenario.ts'
+import { workload } from '../workload.ts'
+
+const scenario = defineScenario({
+  workload,
+  mix: 'functions',
+  shape: constantUsers({ users: 100, duration: '5m', rampUp: '30s' }),
+})
+
+export const options = scenario.options
+export const setup = scenario.setup
+export const teardown = scenario.teardown
+export default scenario.iteration

@@ -1,0 +1,37 @@
+import { Trend } from 'k6/metrics'
+import { setTimeout } from 'k6/timers'
+import { runSettings } from '../../lib/run-settings.ts'
+import type { Session } from '../../lib/session.ts'
+import { withWebSocket } from '../../lib/web-socket.ts'
+import type { IterationData } from '../../lib/workload.ts'
+import {
+  type ChannelMessage,
+  isSubscribed,
+  LIVE,
+  messageText,
+  ownChannel,
+  type Subscribed,
+} from './channel.ts'
+
+/** WebSockets that the server had open, this one included, each time that one was opened. */
+const connections = new Trend('store_connections')
+
+const BEATS = 10
+const BEAT_MS = 2_000 * runSettings().timeScale
+
+/** Stays connected for 20 s (less at a smaller time scale), and says something every two seconds that has to come back. */
+export const stayConnected = (session: Session, { index }: IterationData): Promise<void> => {
+  const where = { path: LIVE, params: { channel: ownChannel(session.user) } }
+  return withWebSocket(session, where, async ({ receive, send }) => {
+    const subscribed = await receive<Subscribed>(isSubscribed)
+    connections.add(subscribed.connections)
+    for (let beat = 0; beat < BEATS; beat++) {
+      await wait(BEAT_MS)
+      const id = index * BEATS + beat
+      send({ id, text: messageText(id) })
+      await receive<ChannelMessage>((message) => message.id === id)
+    }
+  })
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,0 +1,64 @@
+// One user of the Collection Store: sessions, records, channels, files, computed attributes and stored functions.
+import { passwordLogin } from '../../lib/auth-setup.ts'
+import type { Operation, Workload } from '../../lib/workload.ts'
+import { readEvents } from './channel-events.ts'
+import { sendMessages, subscribe, synchroniseTabs } from './channels.ts'
+import { readComplex, readDependent, readSimple } from './computed.ts'
+import { deleteFile, downloadFile, listFiles, makeThumbnail, uploadFile } from './files.ts'
+import { aggregateValues, applyBusinessLogic, calculate, transform } from './functions.ts'
+import { MIXED, MIXES } from './mixes.ts'
+import { aggregateRecords, queryIndexed, queryUnindexed } from './record-queries.ts'
+import { deleteRecord, readRecord, updateRecord, writeOf } from './records.ts'
+import { logIn, logOut, refresh, validate } from './sessions.ts'
+import { stayConnected } from './stay-connected.ts'
+import { credentialsOf } from './user.ts'
+
+const RUN: Record<string, Operation['run']> = {
+  'log-in': logIn,
+  validate,
+  refresh,
+  'log-out': logOut,
+  'read-record': readRecord,
+  'write-small': writeOf('small'),
+  'write-medium': writeOf('medium'),
+  'write-large': writeOf('large'),
+  'update-record': updateRecord,
+  'delete-record': deleteRecord,
+  'aggregate-records': aggregateRecords,
+  'query-indexed': queryIndexed,
+  'query-unindexed': queryUnindexed,
+  subscribe,
+  'send-messages': sendMessages,
+  'synchronise-tabs': synchroniseTabs,
+  'read-events': readEvents,
+  'stay-connected': stayConnected,
+  'upload-file': uploadFile,
+  'download-file': downloadFile,
+  'list-files': listFiles,
+  'delete-file': deleteFile,
+  'make-thumbnail': makeThumbnail,
+  'read-simple': readSimple,
+  'read-complex': readComplex,
+  'read-dependent': readDependent,
+  calculate,
+  'apply-business-logic': applyBusinessLogic,
+  transform,
+  'aggregate-values': aggregateValues,
+}
+
+const operations = Object.entries(RUN).map(([name, run]) => [
+  name,
+  { weight: MIXED[name] ?? 0, run },
+])
+
+export const workload: Workload = {
+  name: 'collection-store',
+  auth: passwordLogin({
+    login: 'POST /v1/auth/login',
+    refresh: 'POST /v1/auth/refresh',
+    credentials: credentialsOf,
+  }),
+  thinkTime: { medianSeconds: 0.7, p95Seconds: 2.5 },
+  operations: Object.fromEntries(operations) as Workload['operations'],
+  mixes: MIXES,
+}
