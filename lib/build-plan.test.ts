@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { buildPlan, type ScenarioDefinition } from './build-plan.ts'
-import { constantUsers, everyOperationOnce } from './load-shapes.ts'
+import { constantUsers, everyOperationOnce, iterationsPerUser } from './load-shapes.ts'
 import { type CloudSettings, DEFAULT_SETTINGS } from './run-settings.ts'
 import type { Workload } from './workload.ts'
 
@@ -84,4 +84,15 @@ test('the plan says what part of the iterations each operation gets', () => {
   assert.deepEqual(sharesOf({ workload: mixed }), { buy: 0.75, look: 0.25 })
   const shape = everyOperationOnce({ maxDuration: '10s' })
   assert.deepEqual(sharesOf({ workload: mixed, shape }), { buy: 0.5, look: 0.5 })
+})
+
+test('a plan of counted iterations says how many each user makes, in the shares of the mix', () => {
+  const run = (): void => undefined
+  const mixed = { ...workload, operations: { buy: { weight: 3, run }, look: { weight: 1, run } } }
+  const shape = iterationsPerUser({ users: 100, iterations: 50, maxDuration: '10m' })
+  const { plan } = planOf(undefined, { workload: mixed, shape })
+
+  assert.deepEqual([plan.model, plan.target, plan.iterationsPerUser], ['once', 100, 50])
+  assert.deepEqual(plan.operationShares, { buy: 0.75, look: 0.25 })
+  assert.equal(plan.durationSeconds, 600)
 })

@@ -60,7 +60,7 @@ export const buildPlan = (
   const waits = waitsOf(workload, plannedSeconds(shape))
   const iterations = Object.keys(workload.operations).length
   const scenarios =
-    shape.model === 'once'
+    shape.model === 'once' && shape.iterationsPerUser === undefined
       ? oneUser(settings.scenario, shape, { iterations, waits })
       : k6Scenarios(shape, parts, waits)
   return {
@@ -86,6 +86,7 @@ const zonesOf = ({ regions }: ScenarioDefinition, { cloud }: RunSettings) => {
 
 const loadOf = (shape: LoadShape) => ({
   model: shape.model,
+  ...(shape.iterationsPerUser && { iterationsPerUser: shape.iterationsPerUser }),
   target: peakTarget(shape),
   phases: phasesOf(shape),
   durationSeconds: plannedSeconds(shape),
@@ -125,10 +126,11 @@ const isLoadShape = (shape: ScenarioDefinition['shape']): shape is LoadShape => 
 // In one pass of one user each operation has its turn, whatever its weight.
 const operationShares = (
   { operations }: Workload,
-  { model }: LoadShape,
+  { model, iterationsPerUser }: LoadShape,
 ): Record<string, number> => {
+  const isOnePass = model === 'once' && iterationsPerUser === undefined
   const weights = Object.entries(operations).map(([name, { weight }]) => {
-    return [name, model === 'once' ? 1 : weight] as const
+    return [name, isOnePass ? 1 : weight] as const
   })
   const total = weights.reduce((sum, [, weight]) => sum + weight, 0)
   return Object.fromEntries(weights.map(([name, weight]) => [name, weight / total]))

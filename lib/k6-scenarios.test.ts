@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RampingVUsScenario } from 'k6/options'
 import { k6Scenarios, oneUser } from './k6-scenarios.ts'
-import { constantRate, constantUsers, everyOperationOnce } from './load-shapes.ts'
+import {
+  constantRate,
+  constantUsers,
+  everyOperationOnce,
+  iterationsPerUser,
+} from './load-shapes.ts'
 
 const mix = [
   { name: 'enhance', weight: 70 },
@@ -54,6 +59,17 @@ test('the users of all regions add up to the users of the shape at every stage',
   const total = scenarios.reduce((sum, { stages }) => sum + (stages.at(-1)?.target ?? 0), 0)
   assert.equal(total, 101)
   assert.deepEqual(scenarios[0]?.tags, { region: 'a' })
+})
+
+test('counted iterations are those of each user, and regions divide the users', () => {
+  const shape = iterationsPerUser({ users: 5, iterations: 20, maxDuration: '10m' })
+  const regions = ['a', 'b'].map((name) => ({ name, weight: 1, region: name }))
+  const counted = { executor: 'per-vu-iterations', iterations: 20, maxDuration: '600s' }
+
+  assert.deepEqual(k6Scenarios(shape, regions, waits), {
+    a: { ...counted, vus: 3, gracefulStop: '30s', tags: { region: 'a' } },
+    b: { ...counted, vus: 2, gracefulStop: '30s', tags: { region: 'b' } },
+  })
 })
 
 test('the pool of an open model follows its rate by Little’s law', () => {

@@ -27,9 +27,9 @@ export const k6Scenarios = (
     parts.map((part, index) => [
       part.name,
       {
-        ...(shape.model === 'open'
-          ? arrivalRate(shape, parts, index)
-          : { ...rampingVus(shape, parts, index), gracefulRampDown }),
+        ...(isRamped(shape)
+          ? { ...rampingVus(shape, parts, index), gracefulRampDown }
+          : executorOf(shape, parts, index)),
         gracefulStop,
         ...(part.region && { tags: { region: part.region } }),
       },
@@ -58,9 +58,26 @@ export const inBrowser = (scenarios: Record<string, Scenario>): Record<string, S
   )
 }
 
-const rampingVus = (shape: LoadShape, parts: readonly Part[], index: number): Scenario => {
+const isRamped = ({ model, iterationsPerUser }: LoadShape): boolean =>
+  model !== 'open' && iterationsPerUser === undefined
+
+const executorOf = (shape: LoadShape, parts: readonly Part[], index: number): Scenario =>
+  shape.model === 'open' ? arrivalRate(shape, parts, index) : countedIterations(shape, parts, index)
+
+const countedIterations = (shape: LoadShape, parts: readonly Part[], index: number): Scenario => ({
+  executor: 'per-vu-iterations',
+  vus: usersOfPart(shape.start, parts, index),
+  iterations: shape.iterationsPerUser ?? 1,
+  maxDuration: formatDuration(plannedSeconds(shape)),
+})
+
+const usersOfPart = (users: number, parts: readonly Part[], index: number): number => {
   const weights = parts.map(({ weight }) => weight)
-  const mine = (users: number): number => divideExactly(users, weights)[index] ?? 0
+  return divideExactly(users, weights)[index] ?? 0
+}
+
+const rampingVus = (shape: LoadShape, parts: readonly Part[], index: number): Scenario => {
+  const mine = (users: number): number => usersOfPart(users, parts, index)
   return {
     executor: 'ramping-vus',
     startVUs: mine(shape.start),

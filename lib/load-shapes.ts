@@ -20,6 +20,8 @@ export interface LoadShape {
   iterationSeconds?: number
   /** Open model: users kept ready in all, instead. */
   poolUsers?: number
+  /** Model `once`: how many iterations each user makes. Without it one user runs every operation once. */
+  iterationsPerUser?: number
 }
 
 export interface StagedUsers {
@@ -140,4 +142,19 @@ export const steppedRate = (settings: SteppedRate): LoadShape => {
 export const everyOperationOnce = ({ maxDuration }: { maxDuration: string }): LoadShape => {
   const step = { phase: 'hold', duration: maxDuration, target: 1 }
   return { model: 'once', start: 1, steps: [step] }
+}
+
+export interface IterationsPerUser {
+  users: number
+  /** Of each user, with its pauses; `--users` leaves them as they are. */
+  iterations: number
+  /** The latest end: what is then missing makes the run INVALID. */
+  maxDuration: string
+}
+
+/** So many users at once, each with so many iterations of the mix: an exact number of them in all. */
+export const iterationsPerUser = (settings: IterationsPerUser): LoadShape => {
+  const { users, iterations, maxDuration } = settings
+  const step = { phase: 'hold', duration: maxDuration, target: users }
+  return { model: 'once', start: users, steps: [step], iterationsPerUser: iterations }
 }

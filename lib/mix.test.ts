@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createMix } from './mix.ts'
+import { createMix, operationChooser } from './mix.ts'
 
 const operations = { enhance: { weight: 70 }, batch: { weight: 20 }, history: { weight: 10 } }
 
@@ -29,4 +29,13 @@ test('the same seed draws the same operations', () => {
 
   assert.deepEqual(draw(7), draw(7))
   assert.notDeepEqual(draw(7), draw(8))
+})
+
+test('one pass has each operation in its turn, counted iterations have the mix', () => {
+  const draw = (plan: Parameters<typeof operationChooser>[1]): string[] => {
+    const choose = operationChooser(operations, plan, 7)
+    return Array.from({ length: 30 }, (_, index) => choose(index))
+  }
+  assert.deepEqual(draw({ model: 'once' }).slice(0, 4), ['enhance', 'batch', 'history', 'enhance'])
+  assert.deepEqual(draw({ model: 'once', iterationsPerUser: 30 }), draw({ model: 'closed' }))
 })

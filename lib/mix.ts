@@ -1,5 +1,5 @@
 // Pure: read by k6 and by Node. Which operation an iteration runs.
-import type { LoadModel } from './plan.ts'
+import type { RunPlan } from './plan.ts'
 import { mixSeed, nth } from './random.ts'
 
 /** Fractional part of the golden ratio: its multiples fill [0, 1) as evenly as any sequence can. */
@@ -10,10 +10,10 @@ type Weights = Record<string, { weight: number }>
 /** The choice of the nth iteration's operation: one after the other where each runs once, else by their weights. */
 export const operationChooser = (
   operations: Weights,
-  model: LoadModel,
+  { model, iterationsPerUser }: Pick<RunPlan, 'model' | 'iterationsPerUser'>,
   seed: number,
 ): ((index: number) => string) => {
-  if (model !== 'once') return createMix(operations, seed)
+  if (model !== 'once' || iterationsPerUser !== undefined) return createMix(operations, seed)
   const names = Object.keys(operations)
   return (index) => nth(names, index)
 }

@@ -1,5 +1,6 @@
-// Think time and pacing: the pauses of a VU in the closed model.
+// Think time and pacing: the pauses of a VU in a closed loop.
 import { sleep } from 'k6'
+import { isClosedLoop } from './plan.ts'
 import { createRandom, mixSeed } from './random.ts'
 import { thinkSeconds } from './think-time.ts'
 import type { VirtualUserSettings, VuContext } from './vu-context.ts'
@@ -9,7 +10,7 @@ export const pause = (
   { endMs, plan, data, startedAtMs }: VuContext,
   { workload }: VirtualUserSettings,
 ): void => {
-  if (plan.model !== 'closed') return
+  if (!isClosedLoop(plan)) return
   const { thinkTime, iterationSecondsMin = 0 } = workload
   const seconds = thinkSeconds(thinkTime, data.random)
   if (seconds === 0 && iterationSecondsMin === 0) return
@@ -25,7 +26,7 @@ export const firstPause = (
   { endMs, plan, session }: VuContext,
   { workload, seed }: VirtualUserSettings,
 ): void => {
-  if (plan.model !== 'closed') return
+  if (!isClosedLoop(plan)) return
   const random = createRandom(mixSeed(seed, session.user, FIRST_PAUSE))
   sleepWithin(random() * thinkSeconds(workload.thinkTime, random), endMs)
 }

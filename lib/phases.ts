@@ -20,7 +20,7 @@ export const peakTarget = (shape: LoadShape): number => {
  * @throws SettingsError when a number does not fit the shape's model
  */
 export const applySettings = (shape: LoadShape, settings: RunSettings): LoadShape => {
-  if (shape.model === 'once') return refuseNumbers(shape, settings)
+  if (shape.model === 'once') return countedShape(shape, settings)
   const model = settings.model ?? shape.model
   const peak = peakTarget(shape)
   const scaleTarget = targetScale(shape, settings)
@@ -128,15 +128,23 @@ const targetFactor = (shape: LoadShape, settings: RunSettings): number => {
   return (given ?? peakTarget(shape)) / peakTarget(shape)
 }
 
-// One pass has nothing to shrink: the time scale leaves it alone, any other number is a mistake.
-const refuseNumbers = (shape: LoadShape, settings: RunSettings): LoadShape => {
+// What is counted has no length to shrink: the time scale leaves its latest end alone, and a length is a mistake.
+const countedShape = (shape: LoadShape, settings: RunSettings): LoadShape => {
   const { users, ratePerSecond, fromRatePerSecond, duration, model, poolUsers } = settings
-  const given = users ?? ratePerSecond ?? fromRatePerSecond ?? duration ?? model ?? poolUsers
-  if (given === undefined) return shape
-  throw new SettingsError(
-    `Expected no --users, --rate, --duration or --model for this scenario, got ${given}: ` +
-      'one user runs every operation once',
-  )
+  const { iterationsPerUser } = shape
+  const isOnePass = iterationsPerUser === undefined
+  const other = ratePerSecond ?? fromRatePerSecond ?? duration ?? model ?? poolUsers
+  const given = isOnePass ? (users ?? other) : other
+  if (given !== undefined) {
+    throw new SettingsError(
+      `Expected no ${isOnePass ? '--users, ' : ''}--rate, --duration or --model for this scenario, got ${given}: ` +
+        (isOnePass
+          ? 'one user runs every operation once'
+          : `each user makes ${iterationsPerUser} iterations; --users says how many users`),
+    )
+  }
+  if (users === undefined) return shape
+  return { ...shape, start: users, steps: shape.steps.map((step) => ({ ...step, target: users })) }
 }
 
 const scaleDuration = (step: Step, settings: RunSettings, atFullLoad: boolean): string => {

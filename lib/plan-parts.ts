@@ -45,7 +45,8 @@ const requireShares = (shape: LoadShape, parts: readonly Part[]): void => {
   const weights = parts.map(({ weight }) => weight)
   const empty = parts.find(({ weight }) => !(weight > 0))
   if (empty) throw new SettingsError(`Expected a share above 0 for ${empty.name}, got none`)
-  if (shape.model !== 'closed') return
+  const hasUsers = shape.model === 'closed' || shape.iterationsPerUser !== undefined
+  if (!hasUsers) return
   const users = peakTarget(shape)
   const idle = divideExactly(users, weights).indexOf(0)
   const { name, weight = 0 } = parts[idle] ?? {}

@@ -50,6 +50,8 @@ export interface RunPlan {
   /** Name of the mix in force, where it is not the workload's own weights. */
   mix?: string
   model: LoadModel
+  /** Model `once`: iterations of each user, where they are counted. The plan's time is then the longest allowed. */
+  iterationsPerUser?: number
   /** Highest number of users (closed, once) or iterations per second (open). */
   target: number
   phases: Phase[]
@@ -79,6 +81,13 @@ export interface RunPlan {
   /** Of a k6 script that is not one of the toolkit's: what each of its scenarios is to do. */
   script?: ScenarioLoad[]
 }
+
+/** Users that wait for each answer, and pause after each iteration: for a time, or for a number of iterations. */
+export const isClosedLoop = ({
+  model,
+  iterationsPerUser,
+}: Pick<RunPlan, 'model' | 'iterationsPerUser'>): boolean =>
+  model === 'closed' || iterationsPerUser !== undefined
 
 const WARM_UP = 'warm-up'
 const RAMP_DOWN = 'ramp-down'

@@ -4,16 +4,17 @@ import type { Phase, RunPlan } from './plan.ts'
 /** The plan as a thousand users have it. */
 export interface UserPlan extends Pick<
   RunPlan,
-  'model' | 'durationSeconds' | 'requestTimeoutSeconds' | 'parts'
+  'model' | 'iterationsPerUser' | 'durationSeconds' | 'requestTimeoutSeconds' | 'parts'
 > {
   phases: Pick<Phase, 'name' | 'endSeconds'>[]
 }
 
 /** What each user needs of a plan. */
 export const userPlanOf = (plan: RunPlan): UserPlan => {
-  const { model, durationSeconds, requestTimeoutSeconds, phases, parts } = plan
+  const { model, iterationsPerUser, durationSeconds, requestTimeoutSeconds, phases, parts } = plan
   return {
     model,
+    ...(iterationsPerUser && { iterationsPerUser }),
     durationSeconds,
     requestTimeoutSeconds,
     phases: phases.map(({ name, endSeconds }) => ({ name, endSeconds })),

@@ -67,7 +67,7 @@ export const vuContext = (settings: VirtualUserSettings, setupData: SetupData): 
   const partIndex = parts.findIndex(({ name }) => name === scenarioName)
   const { operation, region, regions } = parts[partIndex] ?? {}
   const zone = regions && zoneRegion()
-  const choose = operationChooser(workload.operations, plan.model, seed)
+  const choose = operationChooser(workload.operations, plan, seed)
   const target = targets[zone ?? region ?? ''] ?? targets[''] ?? ''
   return {
     scenarioName,

@@ -190,7 +190,8 @@ function headline(scenario: string, plan: RunPlan, { seed }: RunSettings): strin
   const profile = plan.profile === undefined ? '' : ` --profile ${plan.profile}`
   const mix = plan.mix === undefined ? '' : ` --mix ${plan.mix}`
   const seconds = Math.round(plan.durationSeconds)
-  return `${scenario}${profile}${mix} on ${plan.workload}: ${describeLoad(plan)}, ${seconds} s, seed ${seed}`
+  const longest = plan.iterationsPerUser === undefined ? '' : 'at most '
+  return `${scenario}${profile}${mix} on ${plan.workload}: ${describeLoad(plan)}, ${longest}${seconds} s, seed ${seed}`
 }
 
 function sandboxLine(url: string, timeScale: number): string {

@@ -17,7 +17,9 @@ const ITERATION_SECONDS_MIN = 0.02
 const REQUESTS_PER_SECOND_MAX = 30_000
 
 /** Requests that a plan may send, one for each iteration. */
-function plannedRequests({ model, phases, thinkSeconds }: RunPlan): number {
+function plannedRequests(plan: RunPlan): number {
+  const { model, phases, thinkSeconds, target, iterationsPerUser } = plan
+  if (iterationsPerUser !== undefined) return target * iterationsPerUser
   if (model === 'once') return 1_000
   const perUser = 1 / Math.max(ITERATION_SECONDS_MIN, thinkSeconds)
   return phases.reduce((sum, { startSeconds, endSeconds, target }, index) => {

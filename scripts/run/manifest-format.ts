@@ -44,6 +44,8 @@ const CALLS = {
   gracefulStopSeconds: SECONDS,
 }
 
+const OF_SOME = { profile: TEXT, mix: TEXT, iterationsPerUser: AMOUNT }
+
 const IDENTITY = {
   id: NAME,
   scenario: NAME,
@@ -116,10 +118,10 @@ const OPTIONAL = {
 export const RUN_SCHEMA = object(IDENTITY, {
   ...MACHINE,
   ...OPTIONAL,
-  plan: object(SHAPE, { ...CALLS, profile: TEXT, mix: TEXT }),
+  plan: object(SHAPE, { ...CALLS, ...OF_SOME }),
 })
 
-const PLAN = object({ ...SHAPE, ...CALLS }, { profile: TEXT, mix: TEXT })
+const PLAN = object({ ...SHAPE, ...CALLS }, OF_SOME)
 
 const BROKEN = {
   what: 'the run.json of a run',

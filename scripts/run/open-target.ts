@@ -1,3 +1,4 @@
+import { count } from '../core/count.ts'
 import type { RunPlan } from '../../lib/plan.ts'
 import { requireBrowser } from './browser.ts'
 import { type Reaching, requireAnswers } from './preflight.ts'
@@ -43,8 +44,11 @@ export async function openTarget(
 }
 
 /** `1000 users (closed model)`: what is about to be sent. */
-export function describeLoad({ model, target }: RunPlan): string {
+export function describeLoad({ model, target, iterationsPerUser }: RunPlan): string {
   if (model === 'open') return `${target} iterations/s (open model)`
+  if (iterationsPerUser !== undefined) {
+    return `${count(target, 'user')}, ${count(iterationsPerUser, 'iteration')} each`
+  }
   if (model === 'once') return 'one user, every operation once'
   return `${target} users (closed model)`
 }

@@ -42,6 +42,8 @@ function expand(objective: Objective, plan: RunPlan): CompiledObjective[] {
 function checkOf(objective: Objective, plan: RunPlan): K6Check | undefined {
   const span = judgedSpan(objective.phases, plan.phases)
   if (objective.windows || span === undefined) return undefined
+  // How long counted iterations will take is not known.
+  if (plan.iterationsPerUser !== undefined && objective.indicator.kind === 'rate') return undefined
   const isOdd = Object.entries(tagsOf(objective.where)).some((pair) => !isSelectable(...pair))
   if (isOdd) return undefined
   return recordOf(objective.indicator).k6Check?.(objective, checkParts(objective, span))

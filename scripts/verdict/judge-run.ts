@@ -7,6 +7,7 @@ import type { SampleReport } from '../samples/convert.ts'
 import type { SampleDatabase } from '../samples/sample-database.ts'
 import { judgedPhases } from '../indicators/judged-span.ts'
 import { collectEvidence } from './collect-evidence.ts'
+import { planAsRun } from './counted-plan.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
 import type { Diagnosis } from './diagnosis/diagnosis.ts'
 import { type EndpointRow, endpointRows } from './tables/endpoint-table.ts'
@@ -56,7 +57,8 @@ export interface SampleFile {
 }
 
 /** Judges a run by its samples. */
-export async function judgeRun(run: RecordedRun, file: SampleFile): Promise<JudgedRun> {
+export async function judgeRun(planned: RecordedRun, file: SampleFile): Promise<JudgedRun> {
+  const run = { ...planned, plan: await planAsRun(planned, file) }
   const { database, report } = file
   const { plan, objectives, stoppedBy } = run
   const startMs = run.startMs ?? run.processMs.start

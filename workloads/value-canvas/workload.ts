@@ -3,9 +3,11 @@ import { passwordLogin } from '../../lib/auth-setup.ts'
 import type { Workload } from '../../lib/workload.ts'
 import { executeWorkflow } from './execute-workflow.ts'
 import { readState } from './read-state.ts'
+import { invalidState, unauthorised, unknownCanvas } from './refusals.ts'
 import { setState } from './set-state.ts'
 import { subscribe } from './subscribe.ts'
 import { updateState } from './update-state.ts'
+import { userWorkflow } from './user-workflow.ts'
 
 const SANDBOX_USERS = 5_000
 
@@ -27,9 +29,15 @@ export const workload: Workload = {
     'update-state': { weight: 25, run: updateState },
     'read-state': { weight: 35, run: readState },
     subscribe: { weight: 10, run: subscribe },
+    'user-workflow': { weight: 0, run: userWorkflow },
+    'unknown-canvas': { weight: 0, run: unknownCanvas },
+    'invalid-state': { weight: 0, run: invalidState },
+    unauthorised: { weight: 0, run: unauthorised },
   },
   mixes: {
-    'read-heavy': { 'read-state': 95, 'update-state': 5 },
-    'write-heavy': { 'set-state': 40, 'update-state': 60 },
+    'user-workflow': { 'user-workflow': 1 },
+    reads: { 'read-state': 1 },
+    writes: { 'set-state': 40, 'update-state': 60 },
+    errors: { 'unknown-canvas': 1, 'invalid-state': 1, unauthorised: 1 },
   },
 }

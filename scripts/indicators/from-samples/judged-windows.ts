@@ -1,3 +1,4 @@
+import type { RunPlan } from '../../../lib/plan.ts'
 import type { JudgedWindow, JudgedWindows } from './measurement.ts'
 import { binomialLimit } from '../../statistics/binomial.ts'
 import type { TimedPhase } from '../timeline.ts'
@@ -24,6 +25,11 @@ export interface WindowRule {
   timeline: readonly TimedPhase[]
   /** The run lasted as long as planned: otherwise it is silent after its last sample. */
   isWhole: boolean
+}
+
+/** Of counted iterations the last ones are those of a few users: what is silent then owes nothing. */
+export function fadesOut({ iterationsPerUser }: Pick<RunPlan, 'iterationsPerUser'>): boolean {
+  return iterationsPerUser !== undefined
 }
 
 /**

@@ -1,5 +1,5 @@
 import { minimumSamples } from '../minimum-samples.ts'
-import { judgedWindows, type WindowCount } from './judged-windows.ts'
+import { judgedWindows, type WindowCount, fadesOut } from './judged-windows.ts'
 import type { JudgedWindows, MeasureContext, Measurement, Selection } from './measurement.ts'
 import { type PercentileOf, percentileInterval } from './percentile-interval.ts'
 import { allowedShare, missedByFew } from '../missed-by-few.ts'
@@ -48,7 +48,7 @@ async function lostAlready(
 async function percentileWindows(
   { from, percentile, limit, lengthSeconds: asked }: PercentileOf,
   selection: Selection,
-  { database, timeline, isWhole, samples }: MeasureContext & { samples: number },
+  { database, plan, timeline, isWhole, samples }: MeasureContext & { samples: number },
 ): Promise<JudgedWindows | undefined> {
   const lengthSeconds = windowSeconds(selection, {
     lengthSeconds: asked,
@@ -66,6 +66,6 @@ async function percentileWindows(
     lengthSeconds,
     allowed,
     timeline,
-    isWhole,
+    isWhole: isWhole && !fadesOut(plan),
   })
 }

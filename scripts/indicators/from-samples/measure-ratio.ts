@@ -1,5 +1,5 @@
 import type { Objective } from '../objective.ts'
-import { judgedWindows, type WindowCount } from './judged-windows.ts'
+import { judgedWindows, type WindowCount, fadesOut } from './judged-windows.ts'
 import type { JudgedWindows, MeasureContext, Measurement } from './measurement.ts'
 import { selectionOf } from './selection.ts'
 import { everySecond } from '../../statistics/batch-means.ts'
@@ -57,7 +57,7 @@ interface WindowInput extends RatioOf {
 
 async function ratioWindows(
   { objective, selection, table, part, samples }: WindowInput,
-  { database, timeline, isWhole }: MeasureContext,
+  { database, plan, timeline, isWhole: isEnded }: MeasureContext,
 ): Promise<JudgedWindows | undefined> {
   const { limit, windows } = objective
   const rare = Math.min(limit.value, 1 - limit.value)
@@ -77,5 +77,6 @@ FROM (SELECT ${windowSql(selection, lengthSeconds)} AS number, count(*) AS sampl
   )
   const allowed = isUpper ? limit.value : 1 - limit.value
   const slots = windowSlots(selection, lengthSeconds)
+  const isWhole = isEnded && !fadesOut(plan)
   return judgedWindows(slots, counts, { lengthSeconds, allowed, timeline, isWhole })
 }

@@ -7,6 +7,7 @@ import type { Evidence } from '../evidence.ts'
 import { judge } from '../judge.ts'
 import type { JudgedRun } from '../judge-run.ts'
 import { loadDelivered } from '../rules/load-delivered.ts'
+import { endedPlan } from '../counted-plan.ts'
 import { timelineOf } from '../../indicators/timeline.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
 import { withoutSamples } from '../tables/without-samples.ts'
@@ -54,8 +55,9 @@ const NOT_IN_SERIES = {
 
 /** Judges a run by what Prometheus has of it, with the same rules as from its samples. */
 export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
-  const { run, plan, metrics, startMs, stoppedByUser } = evidence
+  const { run, metrics, startMs, stoppedByUser } = evidence
   const facts = factsOf(run, startMs)
+  const plan = endedPlan(evidence.plan, facts.elapsedSeconds)
   const delivery = loadDelivered({ facts, plan, stoppedByUser })
   const timeline = timelineOf(plan.phases, startMs)
   const isWhole = delivery.end === 'complete'

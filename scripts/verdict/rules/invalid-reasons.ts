@@ -2,7 +2,7 @@ import { exitMeaning } from '../../k6/exit-codes.ts'
 import { cut } from '../../core/cut.ts'
 import type { Evidence, K6End } from '../evidence.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
-import { scenarioReasons } from './scenario-reasons.ts'
+import { countReasons, scenarioReasons } from './scenario-reasons.ts'
 import type { DroppedIterations } from './dropped-iterations.ts'
 
 /** More than this share of the iterations missing, or of the VUs, is another load than planned. */
@@ -119,6 +119,8 @@ function loadReasons(evidence: Evidence, dropped: DroppedIterations | undefined)
   if (begun === 0 && droppedIterations === 0) return [reason('NO_ITERATION', {})]
   const reasons = scenarioReasons(evidence)
   if (dropped?.cause === 'pool') reasons.push(reason('POOL_TOO_SMALL', dropped))
+  const { iterationsPerUser } = plan
+  if (iterationsPerUser !== undefined) return [...reasons, ...countReasons(evidence, begun)]
   const missing = plannedIterations - begun - droppedIterations
   const edge = plan.target * EDGE_SECONDS
   if (missing > Math.max(edge, SHORTFALL_RATIO * plannedIterations)) {

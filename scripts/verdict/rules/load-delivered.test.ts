@@ -45,6 +45,15 @@ test('an open model has no users to reach', () => {
   assert.deepEqual([usersReached, usersPlanned], [undefined, undefined])
 })
 
+test('counted iterations are planned by their number, and may end at any time', () => {
+  const counted = { ...ONCE, target: 100, iterationsPerUser: 50, durationSeconds: 600 }
+  const { plannedIterations, deliveredRatio, end } = deliver(
+    { iterations: 4_900, elapsedSeconds: 12 },
+    counted,
+  )
+  assert.deepEqual([plannedIterations, deliveredRatio, end], [5_000, 0.98, 'complete'])
+})
+
 describe('the most VUs at once', () => {
   const cases: [facts: Partial<RunFacts>, plan: Partial<RunPlan>, reached: number][] = [
     [{ usersMax: 98 }, {}, 98],

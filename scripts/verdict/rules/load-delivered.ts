@@ -11,7 +11,7 @@ export interface LoadDelivery {
   interruptedIterations: number
   /** Iterations that could not start, because no VU was free. */
   droppedIterations: number
-  /** Open model: iterations that the plan's rates ask for until the load ended. */
+  /** Iterations that were counted beforehand, or that the rates of an open model ask for until the load ended. */
   plannedIterations?: number
   /** Iterations begun of those planned (open model) or offered, 0 to 1; undefined when there were none. */
   deliveredRatio?: number
@@ -82,10 +82,11 @@ function plannedEnd({ model, durationSeconds, script }: RunPlan): number {
 }
 
 function plannedIterations(
-  { model, phases }: RunPlan,
+  { model, phases, target, iterationsPerUser }: RunPlan,
   elapsedSeconds: number,
   share: LoadShare | undefined,
 ): number | undefined {
+  if (iterationsPerUser !== undefined) return (share?.users ?? target) * iterationsPerUser
   if (model !== 'open') return undefined
   const all = plannedLoad(timelineOf(phases, 0), 0, elapsedSeconds * 1_000_000)
   return all * (share?.ratio ?? 1)

@@ -27,12 +27,13 @@ const TURNS_MIN = 5
  * run: before, it may belong to one whose turn did not come in so short a run.
  */
 export function neverCalled(
-  { operationShares, endpoints, optionalEndpoints, model }: RunPlan,
+  { operationShares, endpoints, optionalEndpoints, model, iterationsPerUser }: RunPlan,
   { requests, iterations }: Calls,
 ): NeverCalled {
   const all = [...iterations.values()].reduce((sum, count) => sum + count, 0)
   const idle = Object.entries(operationShares).filter(([name]) => !iterations.get(name))
-  const due = idle.filter(([, share]) => model === 'once' || share * all >= TURNS_MIN)
+  const isOnePass = model === 'once' && iterationsPerUser === undefined
+  const due = idle.filter(([, share]) => isOnePass || share * all >= TURNS_MIN)
   const isDue = (name: string): boolean => !requests.get(name) && !optionalEndpoints.includes(name)
   return {
     operations: due.map(([name]) => name),

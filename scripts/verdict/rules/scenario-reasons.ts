@@ -7,6 +7,15 @@ const SHORTFALL_RATIO = 0.01
 /** Iterations of an open model begin a little late, and the last ones of a plan not at all. */
 const EDGE_SECONDS = 0.1
 
+/** Of a load that the toolkit counts every iteration is due: its numbers are exact. */
+export function countReasons({ plan, delivery }: Evidence, begun: number): Reason[] {
+  const { plannedIterations = 0 } = delivery
+  const [first] = plan.parts
+  if (begun >= plannedIterations) return []
+  const scenario = first?.name ?? plan.workload
+  return [reason('SCENARIO_SHORT', { scenario, begun, planned: plannedIterations })]
+}
+
 /**
  * Scenarios of a k6 script that began fewer iterations than they were to: those that count them, and those with a
  * rate beside others without one. What k6 interrupted is told of all scenarios together.

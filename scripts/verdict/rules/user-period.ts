@@ -1,4 +1,4 @@
-import { UNJUDGED_PHASES } from '../../../lib/plan.ts'
+import { isClosedLoop, UNJUDGED_PHASES } from '../../../lib/plan.ts'
 import { literal } from '../../samples/sample-database.ts'
 import type { MeasureContext } from '../../indicators/from-samples/measurement.ts'
 
@@ -6,7 +6,7 @@ import type { MeasureContext } from '../../indicators/from-samples/measurement.t
 const PAUSING_MIN = 0.5
 
 /**
- * How often a user of the closed model comes back: the median duration of an iteration, its pauses
+ * How often a user of a closed loop comes back: the median duration of an iteration, its pauses
  * included, in the judged phases. Undefined in the open model, and where users hardly pause: then their pace is
  * that of the target, and nothing tells when they would have sent a request.
  */
@@ -14,7 +14,7 @@ export async function userPeriodMs({
   database,
   plan,
 }: Pick<MeasureContext, 'database' | 'plan'>): Promise<number | undefined> {
-  if (plan.model !== 'closed') return undefined
+  if (!isClosedLoop(plan)) return undefined
   const judged = `phase NOT IN (${UNJUDGED_PHASES.map(literal).join(', ')})`
   const [iterations] = await database.rows<{ count: number; periodMs: number | null }>(
     `SELECT count(*) AS count, median(value) AS "periodMs" FROM samples
