@@ -24,7 +24,7 @@ const LIGHT = endToEnd(
     'metric-validators network observability-run plan prometheus-labels prometheus-outage random-kills ' +
     'real-apis redirect-chains redirect-origins redirect-regions report report-golden report-html server-metrics ' +
     'rested-users run-script run-script-options run-script-parts scheduled-run secrets sent-requests ' +
-    'shell-targets signals suite suite-refusals test-data value-canvas verdict verdict-prometheus ' +
+    'shell-targets signals suite test-data value-canvas verdict verdict-prometheus ' +
     'web-dashboard web-socket-faults',
 )
 const BESIDE_THE_SOURCE = /^(?!tests\/)|^tests\/(?!.*\.e2e\.)/
