@@ -1,0 +1,94 @@
+// What a server answered to one request: its result, or why the operation has failed.
+import { operationFailed } from '../operation-failed.ts'
+import type { Response } from '../send.ts'
+import { eventData } from './event-stream.ts'
+import {
+  errorReason,
+  type Message,
+  type Notification,
+  notificationsOf,
+  responseTo,
+} from './json-rpc.ts'
+
+/** One request and what came back. */
+export interface Answered {
+  /** Of the endpoint, for messages. */
+  name: string
+  id: number
+  response: Response
+  /** Gets what the server said before it answered, in that order. */
+  onNotification?: ((notification: Notification) => void) | undefined
+}
+
+/**
+ * The result of a request.
+ *
+ * @throws OperationError `mcp-no-answer`, `mcp-status-503` and the like, `mcp-invalid-params` and the like,
+ * `mcp-unreadable`, `mcp-no-response`
+ */
+export const resultOf = (answered: Answered): unknown => {
+  const { name, id, response, onNotification } = answered
+  requireStatus(name, response)
+  const { messages, unreadable } = messagesOf(response)
+  if (onNotification) notificationsOf(messages).forEach((each) => onNotification(each))
+  const answer = responseTo(id, messages)
+  if (answer?.error) {
+    const { code, message } = answer.error
+    throw operationFailed(errorReason(code), `${name} ended with error ${code}: ${message}`)
+  }
+  if (answer) return answer.result
+  if (unreadable !== undefined)
+    throw operationFailed('mcp-unreadable', `${name} answered what is no JSON-RPC: ${unreadable}`)
+  throw operationFailed('mcp-no-response', `${name} ended without a response to request ${id}`)
+}
+
+/** @throws OperationError `mcp-no-answer` or `mcp-status-503` and the like */
+export const requireStatus = (name: string, response: Response): void => {
+  const { status, error } = response
+  if (status === 0) throw operationFailed('mcp-no-answer', `${name} got no answer: ${error}`)
+  if (status >= 200 && status < 300) return
+  const said = bodyOf(response).slice(0, SHOWN_CHARACTERS)
+  throw operationFailed(`mcp-status-${status}`, `${name} answered ${status}: ${said}`)
+}
+
+const SHOWN_CHARACTERS = 200
+
+interface Read {
+  messages: Message[]
+  /** The beginning of what could not be read. */
+  unreadable?: string
+}
+
+const messagesOf = (response: Response): Read => {
+  const type = (response.headers['Content-Type'] ?? '').split(';')[0]?.trim().toLowerCase()
+  if (type === 'text/event-stream') return readEach(eventData(bodyOf(response)))
+  if (type !== 'application/json')
+    return { messages: [], unreadable: `Content-Type ${type === '' ? 'missing' : type}` }
+  try {
+    // k6 parses it in Go.
+    return { messages: [response.json() as unknown].flat().filter(isMessage) }
+  } catch {
+    return { messages: [], unreadable: beginningOf(bodyOf(response)) }
+  }
+}
+
+// One event that is damaged need not be the one that matters.
+const readEach = (texts: readonly string[]): Read => {
+  const read: Read = { messages: [] }
+  for (const text of texts) {
+    try {
+      read.messages.push(...[JSON.parse(text) as unknown].flat().filter(isMessage))
+    } catch {
+      read.unreadable ??= beginningOf(text)
+    }
+  }
+  return read
+}
+
+const isMessage = (value: unknown): value is Message =>
+  typeof value === 'object' && value !== null && 'jsonrpc' in value
+
+// None where k6 has read none.
+const bodyOf = ({ body }: { body: unknown }): string => (typeof body === 'string' ? body : '')
+
+const beginningOf = (text: string): string => JSON.stringify(text.slice(0, SHOWN_CHARACTERS))

@@ -1,0 +1,62 @@
+// What a tool gave: its data, and whether it calls that an error.
+import type { AnswerRules } from '../answer-rules.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { answerValidator } from '../metric-validators.ts'
+import { operationFailed } from '../operation-failed.ts'
+
+/** A part of what a tool says; a text has `type: 'text'` and its `text`. */
+export interface Content {
+  type: string
+  text?: string
+  [field: string]: unknown
+}
+
+export interface ToolResult<Structured = unknown> {
+  content: Content[]
+  /** Of tools that say the schema of their results. */
+  structuredContent?: Structured
+  isError?: boolean
+}
+
+/** @throws OperationError `mcp-tool-error`, unless the caller accepts those */
+export const requireNoToolError = (
+  name: string,
+  result: unknown,
+  { acceptToolErrors = false }: { acceptToolErrors?: boolean },
+): unknown => {
+  const { isError, content } = (result ?? {}) as Partial<ToolResult>
+  if (isError !== true || acceptToolErrors) return result
+  const said = content?.find(({ type }) => type === 'text')?.text ?? 'nothing about it'
+  throw operationFailed(
+    'mcp-tool-error',
+    `${name}: the tool failed, and says: ${said.slice(0, 200)}`,
+  )
+}
+
+/** The data of a result: what is structured of it, or the JSON of its first text. @throws where that is no JSON */
+export const dataOf = <Data>({ structuredContent, content }: ToolResult<Data>): Data => {
+  if (structuredContent !== undefined) return structuredContent
+  return JSON.parse(content.find(({ type }) => type === 'text')?.text ?? '') as Data
+}
+
+/** What good data are: the rules of an HTTP answer without its status. */
+export type ToolRules<Data, Input = undefined> = Omit<
+  AnswerRules<Data, Input>,
+  'status' | 'durationMsMax' | 'read'
+>
+
+/** Judges one result; returns its data, or undefined when they were rejected. */
+export type ToolValidator<Data, Input> = (
+  result: ToolResult<Data>,
+  ...input: Input extends undefined ? [] : [input: Input]
+) => Data | undefined
+
+/** Makes the validator of a tool's results, as answerValidator() does for an endpoint; to be called in init code. */
+export const toolValidator = <Data, Input = undefined>(
+  { endpoint }: { endpoint: Endpoint },
+  rules: ToolRules<Data, Input>,
+): ToolValidator<Data, Input> => {
+  const read = (answer: unknown): Data => dataOf((answer as { result: ToolResult<Data> }).result)
+  const validate = answerValidator<Data, Input>({ name: endpoint.name }, { ...rules, read })
+  return (result, ...input) => validate({ status: 200, result } as never, ...input)
+}
