@@ -17,6 +17,8 @@ export interface Progress {
 export interface CallOptions extends Pick<RequestOptions, 'headers' | 'tags' | 'timeout'> {
   /** Asks for progress; called when the response is there, as k6 reads it whole. */
   onProgress?: (progress: Progress) => void
+  /** Gets k6's response, for its timings and headers. */
+  onResponse?: (response: Response) => void
   /** Gets the other notifications of the response's stream. */
   onNotification?: (notification: Notification) => void
 }
@@ -101,6 +103,7 @@ const isLost = (client: Client, { session, response }: Sent): boolean => {
 const resultOfCall = ({ endpoint }: Method, sent: Sent, options: CallOptions): unknown => {
   const { id, response, session } = sent
   const { name } = endpoint
+  options.onResponse?.(response)
   if (response.status === 404 && session.headers[SESSION_ID] !== undefined)
     throw operationFailed('mcp-session-lost', `${name}: the server lost a session that is new`)
   return resultOf({ name, id, response, onNotification: tellOf(id, options) })

@@ -1,0 +1,40 @@
+// What is wrong in a Markdown document, line by line, and the document without it.
+
+/** A rule that a line breaks. */
+export interface Finding {
+  rule: string
+  /** From 1. */
+  line: number
+}
+
+interface LineRule {
+  rule: string
+  breaks: RegExp
+  /** What the broken part becomes. */
+  mended: string
+}
+
+const RULES: readonly LineRule[] = [
+  { rule: 'no-trailing-space', breaks: /[ \t]+$/, mended: '' },
+  { rule: 'no-tab', breaks: /\t/g, mended: '  ' },
+  { rule: 'heading-needs-space', breaks: /^(#{1,6})(?=[^#\s])/, mended: '$1 ' },
+  { rule: 'no-repeated-word', breaks: /\b(\w{2,}) \1\b/gi, mended: '$1' },
+  { rule: 'no-bare-bullet', breaks: /^\* /, mended: '- ' },
+]
+
+/** Everything that is wrong, in the order of the lines. */
+export function findingsOf(content: string): Finding[] {
+  return content.split('\n').flatMap((text, index) =>
+    // `search` keeps no place in the text, as `test` of a global expression would.
+    RULES.filter(({ breaks }) => text.search(breaks) !== -1).map(({ rule }) => {
+      return { rule, line: index + 1 }
+    }),
+  )
+}
+
+/** The document as the rules want it. */
+export function mendedContent(content: string): string {
+  const mend = (text: string) =>
+    RULES.reduce((line, { breaks, mended }) => line.replace(breaks, mended), text)
+  return content.split('\n').map(mend).join('\n')
+}

@@ -1,0 +1,46 @@
+// MCP service: documents are validated, approved and enhanced, by tools of the Model Context Protocol and by a plain API.
+import type { Services } from '../../services.ts'
+import { defineSystem } from '../../system.ts'
+import { apiRoutes } from './api-routes.ts'
+import { DocumentWork } from './document-work.ts'
+import { mcpRoute } from './mcp-route.ts'
+import { McpSessions } from './sessions.ts'
+import { ValidationStore } from './validation-store.ts'
+
+/** What its routes are made of. */
+export interface McpServices extends Pick<Services, 'tokens'> {
+  work: DocumentWork
+  sessions: McpSessions
+  /** Throws at some calls of tools, where the sandbox is to fail. */
+  fail: () => void
+}
+
+export const system = defineSystem({
+  rules: {
+    /** How long the model takes that mends a document. */
+    mcpEnhanceMs: { value: 10, min: 0, max: 3_600_000, fraction: true },
+    /** A session ends that was silent for so long. */
+    mcpSessionIdleSeconds: { value: 600, min: 1, max: 86_400 },
+    /** Every so many calls of a tool fail; 0 disables. */
+    mcpFailEvery: { value: 0, min: 0, max: 1_000_000 },
+  },
+  add(app, { database, storedRows, tokens }, settings) {
+    const store = new ValidationStore(database)
+    storedRows['stored_validations'] = () => store.count()
+    const services = {
+      tokens,
+      work: new DocumentWork(store, settings.mcpEnhanceMs),
+      sessions: new McpSessions(settings.mcpSessionIdleSeconds),
+      fail: failingEvery(settings.mcpFailEvery),
+    }
+    apiRoutes(app, services)
+    mcpRoute(app, services)
+  },
+})
+
+function failingEvery(count: number): () => void {
+  let calls = 0
+  return () => {
+    if (count > 0 && ++calls % count === 0) throw new Error('Planted by SANDBOX_MCP_FAIL_EVERY')
+  }
+}

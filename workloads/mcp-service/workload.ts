@@ -1,0 +1,37 @@
+// One user of an MCP service: has documents validated, approved and enhanced by tools of the Model Context Protocol.
+import { passwordLogin } from '../../lib/auth-setup.ts'
+import type { Workload } from '../../lib/workload.ts'
+import { asyncAndSync } from './async-and-sync.ts'
+import { pair } from './pair.ts'
+import { approve, enhance, validate } from './tools.ts'
+
+const SANDBOX_USERS = 5_000
+
+export const workload: Workload = {
+  name: 'mcp-service',
+  auth: passwordLogin({
+    login: 'POST /v1/auth/login',
+    refresh: 'POST /v1/auth/refresh',
+    credentials: (user) => ({
+      username: `user-${String(((user - 1) % SANDBOX_USERS) + 1).padStart(4, '0')}`,
+      password: 'sandbox-password',
+    }),
+  }),
+  // A program that works through documents, rather than a person.
+  thinkTime: { minSeconds: 0.1, maxSeconds: 0.5 },
+  operations: {
+    validate: { weight: 60, run: validate },
+    approve: { weight: 25, run: approve },
+    enhance: { weight: 15, run: enhance },
+    pair: { weight: 0, run: pair },
+    'async-and-sync': { weight: 0, run: asyncAndSync },
+  },
+  mixes: {
+    validations: { validate: 1 },
+    approvals: { approve: 1 },
+    enhancements: { enhance: 1 },
+    mixed: { validate: 60, approve: 25, enhance: 15 },
+    pairs: { pair: 1 },
+    async: { 'async-and-sync': 1 },
+  },
+}
