@@ -1,7 +1,10 @@
 // lib/mcp.ts in the real k6 beside the client of the official SDK, against the same server: what one of them gets and
 // sends, the other does, too.
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { startSandbox } from '../scripts/run/sandbox-process.ts'
+import { documents } from './documents.ts'
 import { runLibrary } from './library-run.ts'
 import { FAULT_REASONS, faultyMcpServer } from './mcp-faulty-server.ts'
 import { k6Outcomes, sdkOutcomes } from './mcp-outcomes.ts'
@@ -115,3 +118,22 @@ export default async function () {
   console.log('OUTCOMES ' + JSON.stringify(outcomes))
 }
 `
+
+test('the script of docs/mcp.md works on the sandbox', async () => {
+  const page = documents().find(({ file }) => file === join('docs', 'mcp.md'))?.text ?? ''
+  const [, text = ''] = /```ts\n([^]*?)```/.exec(page) ?? []
+  const sandbox = await startSandbox({ systems: ['mcp-service'] })
+  try {
+    const env = { BASE_URL: sandbox.url }
+    const { exitCode, stderr, summary } = await runLibrary({
+      script: { text, folder: 'docs' },
+      env,
+    })
+
+    assert.equal(exitCode, 0, stderr)
+    assert.doesNotMatch(stderr, /level=error/)
+    assert.equal(summary?.metrics['checks']?.values['passes'], 4 * 3)
+  } finally {
+    await sandbox.stop()
+  }
+})

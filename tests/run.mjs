@@ -20,8 +20,8 @@ const WAITING = endToEnd(
 const LIGHT = endToEnd(
   'allowed-targets as-in-k6 auth-setup broken-recording cloud-script collection-store cost-agent data-generators export ' +
     'failed-operations grafana-boards grafana-queries grpc-faults hanging-requests hostile-targets ' +
-    'instances-faults judge judge-csv kubernetes-files kubernetes-script libraries log-ins mcp-client merge ' +
-    'metric-validators network observability-run plan prometheus-labels prometheus-outage random-kills ' +
+    'instances-faults judge judge-csv kubernetes-files kubernetes-script libraries log-ins mcp-client mcp-service ' +
+    'merge metric-validators network observability-run plan prometheus-labels prometheus-outage random-kills ' +
     'real-apis redirect-chains redirect-origins redirect-regions report report-golden report-html server-metrics ' +
     'rested-users run-script run-script-options run-script-parts scheduled-run secrets sent-requests ' +
     'shell-targets signals suite test-data value-canvas verdict verdict-prometheus ' +

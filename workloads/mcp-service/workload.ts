@@ -19,6 +19,8 @@ export const workload: Workload = {
   }),
   // A program that works through documents, rather than a person.
   thinkTime: { minSeconds: 0.1, maxSeconds: 0.5 },
+  // k6 closes idle connections beyond these numbers, and would open them anew for each two hundred calls at once.
+  k6Options: { batch: 200, batchPerHost: 200 },
   operations: {
     validate: { weight: 60, run: validate },
     approve: { weight: 25, run: approve },
