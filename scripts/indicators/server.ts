@@ -6,6 +6,7 @@ import {
   type ServerMeasure,
 } from './indicator.ts'
 import { measureServer } from './from-server/measure-server.ts'
+import { selectorText } from './from-server/selector-text.ts'
 import { SERVER_TIMES } from './from-server/server-recording.ts'
 import { serverUnit } from './from-server/server-unit.ts'
 
@@ -66,11 +67,7 @@ export const server: IndicatorRecord<'server'> = {
 }
 
 // `max of nodejs_heap_space_size_used_bytes{space="old"}`
-function write({ server: name, statistic, labels, combine, when }: Indicator<'server'>): string {
-  const pairs = Object.entries(labels ?? {}).map(
-    ([key, value]) => `${key}=${JSON.stringify(value)}`,
-  )
-  const selected = pairs.length === 0 ? name : `${name}{${pairs.join(',')}}`
-  const combined = combine === undefined || combine === 'sum' ? '' : ` (${combine} of its series)`
-  return `${statistic} of ${selected}${combined}${when === 'idle' ? ' while idle' : ''}`
+function write(indicator: Indicator<'server'>): string {
+  const { statistic, when } = indicator
+  return `${statistic} of ${selectorText(indicator)}${when === 'idle' ? ' while idle' : ''}`
 }

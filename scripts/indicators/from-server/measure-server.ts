@@ -4,17 +4,12 @@ import type { Objective } from '../objective.ts'
 import { spansOf } from '../timeline.ts'
 import { reason } from '../../reasons/reasons.ts'
 import { meets } from '../../core/limit.ts'
-import { type ServerCourse, serverCourse } from './server-course.ts'
+import { serverCourse } from './server-course.ts'
 import type { RecordedServer, ServerRecording } from './server-recording.ts'
 import { isCounter, serverUnit } from './server-unit.ts'
+import { serverDetails } from './server-details.ts'
 import { serverValue } from './server-value.ts'
 import { whyNoValue } from './why-no-value.ts'
-
-/** What the report draws of an objective on a server's metric. Plain JSON. */
-export interface ServerDetails {
-  kind: 'server'
-  servers: { url: string; region?: string; atMs: number[]; values: number[] }[]
-}
 
 type Context = Pick<MeasureContext, 'timeline' | 'server'>
 
@@ -31,13 +26,10 @@ export function measureServer(
     return Promise.resolve({ samples: 0, reason: reason('SERVER_NOT_SCRAPED', {}), sql: '' })
   }
   const measured = servers.map((server) => measureOne(server, objective, context))
-  return Promise.resolve({ ...worst(measured, objective), details: detailsOf(measured, objective) })
-}
-
-interface Measured {
-  server: RecordedServer
-  course: ServerCourse
-  found: Measurement
+  return Promise.resolve({
+    ...worst(measured, objective),
+    details: serverDetails(servers, objective.indicator),
+  })
 }
 
 function serversOf(
@@ -54,7 +46,7 @@ function measureOne(
   server: RecordedServer,
   objective: Objective<'server'>,
   { timeline }: Context,
-): Measured {
+): Measurement {
   const { indicator, phases } = objective
   const spans = spansOf(timeline, judgedPhases(phases, timeline))
   const course = serverCourse(server, indicator, spans)
@@ -65,10 +57,10 @@ function measureOne(
   const known = value === undefined ? undefined : value * serverUnit(indicator).factor
   const why = whyNoValue(server, indicator, course)
   if (known !== undefined && (!why || isProven(objective, known))) {
-    return { server, course, found: { samples, value: known, sql: '' } }
+    return { samples, value: known, sql: '' }
   }
   const few = reason('TOO_FEW_SCRAPES', { samples, statistic: indicator.statistic })
-  return { server, course, found: { samples, reason: why ?? few, sql: '' } }
+  return { samples, reason: why ?? few, sql: '' }
 }
 
 // Whatever the lost scrapes would have said, the highest value is at least this high.
@@ -81,8 +73,7 @@ function isProven({ indicator, limit }: Objective<'server'>, value: number): boo
 }
 
 // A miss decides, then what is not known, then what is nearest to the limit.
-function worst(measured: readonly Measured[], { limit }: Objective<'server'>): Measurement {
-  const found = measured.map((each) => each.found)
+function worst(found: readonly Measurement[], { limit }: Objective<'server'>): Measurement {
   const isUpper = limit.operator.startsWith('<')
   const values = found.filter(({ value }) => value !== undefined)
   const [first] = values.sort((one, other) => {
@@ -92,44 +83,4 @@ function worst(measured: readonly Measured[], { limit }: Objective<'server'>): M
   const unknown = found.find(({ value }) => value === undefined)
   if (first?.value !== undefined && (!unknown || !meets(first.value, limit))) return first
   return unknown ?? { samples: 0, sql: '' }
-}
-
-/** Enough for a chart. */
-const POINTS_MAX = 1_000
-
-function detailsOf(
-  measured: readonly Measured[],
-  { indicator }: Objective<'server'>,
-): ServerDetails {
-  const { factor } = serverUnit(indicator)
-  const isRate = indicator.statistic === 'rate' || indicator.statistic === 'max-rate'
-  const servers = measured.map(({ server: { url, region }, course }) => {
-    const points = thinned(isRate ? ratesOf(course) : course.points)
-    return {
-      url,
-      ...(region !== undefined && { region }),
-      atMs: points.map(({ atMs }) => atMs),
-      values: points.map(({ value }) => value * factor),
-    }
-  })
-  return { kind: 'server', servers }
-}
-
-function ratesOf({ counted }: ServerCourse): { atMs: number; value: number }[] {
-  return counted.flatMap((part) =>
-    part.slice(1).map(({ atMs, counted: now }, index) => {
-      const before = part[index] ?? { atMs: 0, counted: 0 }
-      const seconds = Math.max(0.001, (atMs - before.atMs) / 1_000)
-      return { atMs, value: (now - before.counted) / seconds }
-    }),
-  )
-}
-
-// Of several points the highest is shown.
-function thinned<P extends { value: number }>(points: readonly P[]): P[] {
-  const size = Math.ceil(points.length / POINTS_MAX)
-  return points.filter((point, index) => {
-    const group = points.slice(index - (index % size), index - (index % size) + size)
-    return group.every(({ value }) => value <= point.value)
-  })
 }

@@ -6,6 +6,7 @@ import { cpuPanel } from './cpu-panel.ts'
 import { latency } from './format-text.ts'
 import { elapsed } from './format-time.ts'
 import type { ReportFile } from './report-file.ts'
+import { serverPanels } from './server-panels.ts'
 import { trafficWords } from '../traffic-words.ts'
 
 /** One line of a chart; its tone is a colour and a dash of the style sheet. */
@@ -61,6 +62,7 @@ export function panelsOf(file: ReportFile, timeline: TimelineSeries): Panel[] {
       summary: latencySummary(timeline, one),
     },
     ...(cpu ? [cpu] : []),
+    ...serverPanels(file.objectives, timeline),
     {
       id: 'errors',
       title: 'Errors and dropped iterations per second',

@@ -1,0 +1,72 @@
+import type { Indicator } from '../indicator.ts'
+import { type ServerCourse, serverCourse, type ServerPoint } from './server-course.ts'
+import type { RecordedServer } from './server-recording.ts'
+import { selectorText } from './selector-text.ts'
+import { serverUnit } from './server-unit.ts'
+
+/** What the report draws of an objective on a server's metric. Plain JSON, in the unit of the limit. */
+export interface ServerDetails {
+  kind: 'server'
+  /** What is drawn, a rate or a value: objectives with the same belong into one chart. */
+  drawn: string
+  /** The limit is this much above what stands in the SLA file: that of a growth begins at the first value. */
+  base?: number
+  servers: ServerLine[]
+}
+
+/** The values of a server over the run. */
+export interface ServerLine {
+  url: string
+  region?: string
+  atMs: number[]
+  values: number[]
+}
+
+/** Enough for a chart. */
+const POINTS_MAX = 1_000
+
+const ALWAYS = [{ startUs: 0, endUs: Infinity }]
+
+/** The course of a metric during all of the load; undefined for an idle target, which no chart of the load shows. */
+export function serverDetails(
+  servers: readonly RecordedServer[],
+  indicator: Indicator<'server'>,
+): ServerDetails | undefined {
+  const { statistic, when } = indicator
+  if (when === 'idle') return undefined
+  const { factor } = serverUnit(indicator)
+  const isRate = statistic === 'rate' || statistic === 'max-rate'
+  const lines = servers.map((server): ServerLine => {
+    const { url, region } = server
+    const course = serverCourse(server, indicator, ALWAYS)
+    const points = thinned(isRate ? ratesOf(course) : course.points)
+    const values = points.map(({ value }) => value * factor)
+    const atMs = points.map((point) => point.atMs)
+    return { url, ...(region !== undefined && { region }), atMs, values }
+  })
+  const base = statistic === 'growth' && lines.length === 1 ? lines[0]?.values[0] : undefined
+  const drawn = `${isRate ? 'rate of ' : ''}${selectorText(indicator)}`
+  return { kind: 'server', drawn, ...(base !== undefined && { base }), servers: lines }
+}
+
+// What was counted from one look to the next.
+function ratesOf({ counted }: ServerCourse): ServerPoint[] {
+  return counted.flatMap((part) =>
+    part.slice(1).map(({ atMs, counted: now }, index) => {
+      const before = part[index] ?? { atMs: 0, counted: 0 }
+      const seconds = Math.max(0.001, (atMs - before.atMs) / 1_000)
+      return { atMs, value: (now - before.counted) / seconds }
+    }),
+  )
+}
+
+/** So many points at most; of neighbours that become one the highest is shown. */
+export function thinned(points: readonly ServerPoint[], most = POINTS_MAX): ServerPoint[] {
+  const size = Math.ceil(points.length / most)
+  if (size <= 1) return [...points]
+  return Array.from({ length: Math.ceil(points.length / size) }, (_, index) =>
+    points
+      .slice(index * size, (index + 1) * size)
+      .reduce((high, each) => (each.value > high.value ? each : high)),
+  )
+}
