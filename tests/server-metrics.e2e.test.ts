@@ -118,6 +118,29 @@ test('a planted leak fails its limit, and a header for the metrics is shown nowh
   assert.equal(found.get('pools')?.verdict, 'PASS')
   assert.equal(exitCode, 99)
 
+  // It was said as soon as it was seen, and is kept with its time.
+  assert.match(stdout, /^! critical: growth is [\d.]+ MB, expected < 1MB$/m)
+  const { resources, series } = await verdictOf(runs[0])
+  const [alert] = resources?.alerts ?? []
+  assert.equal(alert?.id, 'growth')
+  const atSeconds = (alert.atMs - series.timeline.startMs) / 1_000
+  assert.ok(atSeconds > 0 && atSeconds < 4.5, String(atSeconds))
+  const titles = resources?.charts.map(({ source, title }) => `${source} ${title}`) ?? []
+  assert.ok(titles.includes(`${api.url}/metrics Memory of the process`), titles.join())
+  assert.ok(titles.includes('generator Memory in use'), titles.join())
+
+  const out = join(folder, 'metrics.csv')
+  const names = ['--name', 'process_res*', '--name', 'host_memory*']
+  const wanted = ['export', runs[0] ?? '', '--metrics', ...names, '--to', '3s', '--out', out]
+  const exported = await cli(wanted)
+  assert.equal(exported.exitCode, 0, exported.stderr)
+  const rows = (await readFile(out, 'utf8')).trim().split('\n')
+  assert.equal(rows[0], 'time,source,name,labels,value')
+  const kinds = new Set(rows.slice(1).map((row) => row.split(',')[2]))
+  assert.deepEqual([...kinds].sort(), ['host_memory_used_bytes', MEMORY])
+  const none = await cli(['export', runs[0] ?? '', '--metrics', '--name', 'nothing_*'])
+  assert.match(none.stderr, /K6V_NO_SUCH_METRICS[\s\S]*process_resident_memory_bytes/)
+
   assert.ok(api.authorizations.every((value) => value === 'Bearer not-for-eyes'))
   for (const file of ['server-metrics.jsonl', 'run.json', 'verdict.json', 'report.html']) {
     const text = await readFile(join(runs[0] ?? '', file), 'utf8')

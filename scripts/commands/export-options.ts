@@ -18,6 +18,10 @@ export interface ExportOptions {
   from?: string
   to?: string
   metric: string[]
+  /** What the machines had in use, instead of samples. */
+  metrics: boolean
+  /** Of those metrics; * stands for anything. */
+  name: string[]
   endpoint: string[]
   segment: string[]
   region: string[]
@@ -28,6 +32,7 @@ const HELP = `
 Examples:
   npm run k6 -- export latest --format parquet
   npm run k6 -- export latest --format csv --metric http_req_duration --from 30s --to 90s
+  npm run k6 -- export latest --metrics --name 'process_*' --from 10s --to 30s
   npm run k6 -- export --from-prometheus --testid 20261121-174132-spike-6497
   npm run k6 -- export --from-prometheus http://127.0.0.1:9090 --testid ID --board run-overview --step 15s
   npm run k6 -- export --dashboard run-overview --pdf --testid ID`
@@ -44,6 +49,8 @@ export function addExportOptions(command: Command): Command {
     .option('--endpoint <name>', all, append, [])
     .option('--segment <name>', all, append, [])
     .option('--region <name>', all, append, [])
+    .option('--metrics', 'what generator and target had in use, instead of samples', false)
+    .option('--name <name>', `with --metrics, e.g. 'process_*'; ${all}`, append, [])
     .option('--force', 'replace the file if it is there', false)
     .option('--from-prometheus [url]', 'the numbers of the dashboards, instead of samples')
     .option('--testid <id>', 'the run; repeatable', append, [])

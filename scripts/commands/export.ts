@@ -33,6 +33,10 @@ export async function exportRun(run: string | undefined, options: ExportOptions)
     return exportDashboard(options)
   }
   if (run === undefined) throw wrongUsage('Expected a run or --from-prometheus, got neither')
+  if (options.metrics) {
+    const { exportMetrics } = await import('./export-metrics.ts')
+    return exportMetrics(run, options)
+  }
   return exportSamplesOf(run, options)
 }
 
@@ -58,7 +62,8 @@ async function exportSamplesOf(run: string, options: ExportOptions): Promise<voi
   }
 }
 
-async function spanOf(folder: RunFolder, times: Pick<ExportOptions, 'from' | 'to'>) {
+/** The time that is wanted, in microseconds since 1970. */
+export async function spanOf(folder: RunFolder, times: Pick<ExportOptions, 'from' | 'to'>) {
   const { from, to } = times
   const moments = { from: momentOf('--from', from), to: momentOf('--to', to) }
   const isRelative = [moments.from, moments.to].some((each) => each && 'offsetUs' in each)
@@ -91,7 +96,8 @@ export function momentOf(option: string, text: string | undefined): Moment | und
   throw wrongValue(option, rule, text)
 }
 
-function requireOthers(out: string, folder: RunFolder): void {
+/** Makes sure that nothing is replaced that the run is judged from. */
+export function requireOthers(out: string, folder: RunFolder): void {
   const own = Object.values(folder).map((path) => resolve(path as string))
   if (own.includes(out)) throw exportOverRun(out)
 }

@@ -23,6 +23,16 @@ export function noSuchSamples(
   })
 }
 
+/** Nothing is left of what the machines of a run had in use. */
+export function noSuchMetrics(path: string, known: readonly string[]): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_NO_SUCH_METRICS',
+    message: `Expected metrics of the machines of ${path} with these names and times, got none`,
+    hint:
+      known.length === 0 ? 'Nobody has looked at them in this run.' : `It has: ${known.join(', ')}`,
+  })
+}
+
 /** The output is there already. */
 export function exportExists(path: string): ToolkitError {
   return new ToolkitError({

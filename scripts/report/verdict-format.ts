@@ -141,6 +141,20 @@ const DIAGNOSIS = object({
   severity: one('info', 'warning'),
 })
 
+const RESOURCES = object({
+  charts: list(
+    object({
+      source: TEXT,
+      title: TEXT,
+      unit: one('ms', 'ratio', '/s', 'total', 'units', 'bytes', 'bytes/s'),
+      lines: list(object({ label: TEXT, atMs: list(NUMBER), values: list(NUMBER) })),
+    }),
+  ),
+  alerts: list(
+    object({ atMs: MOMENT_MS, url: TEXT, id: TEXT, severity: TEXT, value: NUMBER, text: TEXT }),
+  ),
+})
+
 const SINCE_LAST = object({
   id: TEXT,
   startedAt: TEXT,
@@ -178,6 +192,7 @@ export const VERDICT_FILE: FileFormat = {
         causes: list(CAUSE),
         diagnosis: list(DIAGNOSIS),
         sinceLast: SINCE_LAST,
+        resources: RESOURCES,
         redirectsGivenUp: FLAG,
         prometheus: object({
           url: TEXT,

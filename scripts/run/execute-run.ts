@@ -34,7 +34,7 @@ import type { ScriptRun } from '../script/script-run.ts'
 import { keepBundle, prepareRunFolder, type RunFolder } from './run-folder.ts'
 import { runWatched } from './run-watched.ts'
 import type { ServerMetricsChoice } from '../server-metrics/start-server-metrics.ts'
-import { serverMetricsOf } from '../server-metrics/of-run.ts'
+import { watchResources } from '../resources/watch-resources.ts'
 import { environmentOf } from './spawning.ts'
 import type { WatchedRun } from './watch-run.ts'
 
@@ -108,12 +108,12 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
   await writeManifest(folder.manifest, manifest)
   await writeObjectives(folder, planned.objectives)
 
-  const server = await serverMetricsOf(input)
+  const endResources = await watchResources(input)
   const start = Date.now()
   const streamed = await streamOf(input, manifest)
   const endScrapes = streamed ? await startScrapes(input, instances) : undefined
   const running = runWatched(input, { instances, publisher: streamed?.publisher })
-  const { end, watched, memoryEnd } = await running.finally(endScrapes).finally(server?.stop)
+  const { end, watched, memoryEnd } = await running.finally(endScrapes).finally(endResources)
   const processMs = { start, end: Date.now() }
   const starts = end.ends.map(({ startedAtMs }) => startedAtMs)
   const generator = await withLogged(watched.generator, instances, starts)

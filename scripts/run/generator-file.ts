@@ -9,7 +9,7 @@ import type { GeneratorSample } from './generator-sample.ts'
 import type { GeneratorSecond } from './generator-second.ts'
 
 /** In a run's folder. */
-const GENERATOR_FILE = 'generator.json'
+export const GENERATOR_FILE = 'generator.json'
 
 /** All seconds of a run as columns: one list for each figure, `null` where it is not known. */
 interface GeneratorColumns {

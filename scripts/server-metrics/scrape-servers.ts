@@ -6,7 +6,8 @@ import { say } from '../report/console.ts'
 import { metricsFetcher } from './fetch-metrics.ts'
 import { parseExposition, type Exposition, ExpositionError } from './parse-exposition.ts'
 import { SERVER_METRICS_FILE } from './server-file.ts'
-import type { ScrapeLine, ServerLine } from './server-lines.ts'
+import type { AlertLine, ScrapeLine, ServerLine } from './server-lines.ts'
+import type { AlertWatch } from './server-alerts.ts'
 import type { MetricsServer } from './metrics-servers.ts'
 
 export interface ScrapeInput {
@@ -16,6 +17,8 @@ export interface ScrapeInput {
   intervalMs: number
   /** Names of the metrics to keep. */
   isWanted: (name: string) => boolean
+  /** Gets each answer; what it gives is written down. */
+  watch?: AlertWatch
   authorization?: string | undefined
   insecure?: boolean | undefined
 }
@@ -44,7 +47,7 @@ export function scrapeServers(input: ScrapeInput): RunningScrapes {
   setMaxListeners(0, ending.signal)
   const file = createWriteStream(join(input.folder, SERVER_METRICS_FILE))
   file.on('error', (error) => say(`${SERVER_METRICS_FILE} could not be written: ${error.message}`))
-  const write = (line: ServerLine | ScrapeLine): void => {
+  const write = (line: ServerLine | ScrapeLine | AlertLine): void => {
     if (!file.errored) file.write(`${JSON.stringify(line)}\n`)
   }
   const state: { when: ScrapeLine['when'] } = { when: 'idle' }
@@ -68,7 +71,7 @@ interface OneServer {
   server: MetricsServer
   index: number
   fetch: ReturnType<typeof metricsFetcher>
-  write: (line: ServerLine | ScrapeLine) => void
+  write: (line: ServerLine | ScrapeLine | AlertLine) => void
   state: { when: ScrapeLine['when'] }
   signal: AbortSignal
 }
@@ -94,6 +97,8 @@ async function scrapeOne(one: OneServer): Promise<void> {
       if (!areNamesKnown) write({ ...known, ...namesOf(read, input.isWanted) })
       areNamesKnown = true
       write({ ...times, series: read.series as NonNullable<ScrapeLine['series']> })
+      const alerts = input.watch?.(index, { atMs, when, series: read.series }) ?? []
+      alerts.forEach(write)
     }
     if (scrapes % SCRAPES_MAX === 0) intervalMs *= 2
     await pause(began + intervalMs - Date.now(), signal)

@@ -15,15 +15,20 @@ const BYTES_MAX = 500_000_000
 
 /** What was read from the targets' metrics during a run; undefined where nobody has. */
 export async function readServerMetrics(folder: string): Promise<ServerRecording | undefined> {
+  const lines = await serverMetricsLines(folder)
+  return lines.length === 0 ? undefined : { servers: serversIn(lines) }
+}
+
+/** The lines of the file, whatever is in them; none where there is no such file. */
+export async function serverMetricsLines(folder: string): Promise<unknown[]> {
   const path = join(folder, SERVER_METRICS_FILE)
   const size = await stat(path).then(
     (file) => file.size,
     () => 0,
   )
-  if (size === 0 || size > BYTES_MAX) return undefined
+  if (size === 0 || size > BYTES_MAX) return []
   const text = await readFile(path, 'utf8').catch(() => '')
-  const lines = text.split('\n').map(parsed)
-  return { servers: serversIn(lines) }
+  return text.split('\n').map(parsed)
 }
 
 /** Copies the scrapes of the first run that has some: every machine has asked the same servers. */

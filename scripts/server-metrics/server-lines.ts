@@ -1,5 +1,5 @@
 import { Ajv } from 'ajv'
-import { FIGURE, list, MOMENT_MS, object, one, record, TEXT } from '../files/schema.ts'
+import { FIGURE, list, MOMENT_MS, NUMBER, object, one, record, TEXT } from '../files/schema.ts'
 
 /** Says what a server is; written again once its names are known. */
 export interface ServerLine {
@@ -21,6 +21,13 @@ export interface ScrapeLine {
   error?: string
   /** A value is null where it is no number. */
   series?: [name: string, labels: Record<string, string>, value: number | null][]
+}
+
+/** A limit that was missed from that look on. */
+export interface AlertLine {
+  server: number
+  atMs: number
+  alert: { id: string; severity: 'critical' | 'warning'; value: number; text: string }
 }
 
 const ajv = new Ajv({ allowUnionTypes: true, strictTuples: false })
@@ -45,4 +52,13 @@ export const isScrapeLine = ajv.compile<ScrapeLine>(
     { server: INDEX, atMs: MOMENT_MS, when: one('load', 'idle') },
     { error: TEXT, series: list(SERIES) },
   ),
+)
+
+/** Whether a line of the file is an alert. */
+export const isAlertLine = ajv.compile<AlertLine>(
+  object({
+    server: INDEX,
+    atMs: MOMENT_MS,
+    alert: object({ id: TEXT, severity: one('critical', 'warning'), value: NUMBER, text: TEXT }),
+  }),
 )

@@ -1,7 +1,9 @@
 import type { Targets } from '../run/target.ts'
+import { say } from '../report/console.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import { givenServers, type MetricsServer, serversOfTargets } from './metrics-servers.ts'
 import { type RunningScrapes, scrapeServers } from './scrape-servers.ts'
+import { serverAlerts } from './server-alerts.ts'
 import { isSystemMetric } from './system-names.ts'
 
 /** What the command line says of the targets' metrics. */
@@ -60,6 +62,7 @@ export async function startServerMetrics(input: StartInput): Promise<RunningScra
   const running = scrapeServers({
     ...{ folder, servers, intervalMs: choice?.intervalMs ?? INTERVAL_MS },
     isWanted: (name) => names.has(name) || isSystemMetric(name),
+    watch: serverAlerts(objectives, say),
     authorization: env['SERVER_METRICS_AUTHORIZATION'],
     insecure: choice?.insecure,
   })

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { say } from '../report/console.ts'
+import { reportedResources, type RunResources } from '../resources/reported-resources.ts'
 import { SAMPLES_FILE } from '../run/run-folder.ts'
 import { readServerMetrics } from '../server-metrics/server-file.ts'
 import { combineSamples } from '../samples/combine.ts'
@@ -37,11 +38,20 @@ export async function judgeRecordings(run: RecordedRun): Promise<JudgedRun> {
     if ('csv' in recordings) {
       await removeRaw(pathsOf(recordings), file.report, keepRaw || file.folder !== folder.path)
     }
-    return judged
+    const resources = await resourcesIn(folder.path)
+    return { ...judged, ...(resources && { resources }) }
   } finally {
     database.close()
     await rm(temporaryFolder, { recursive: true, force: true })
   }
+}
+
+// No verdict depends on them: a file that is broken is said, and left out.
+function resourcesIn(folder: string): Promise<RunResources | undefined> {
+  return reportedResources(folder).catch((error: unknown) => {
+    say(firstLine(error))
+    return undefined
+  })
 }
 
 // Of a file that was made before its run could be judged, only the file itself tells.

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { writeWhole } from '../files/write-whole.ts'
 import { say } from '../report/console.ts'
+import type { RunResources } from '../resources/reported-resources.ts'
 import { thinned } from '../run/generator-per-second.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import type { SampleReport } from '../samples/convert.ts'
@@ -43,6 +44,8 @@ export interface JudgedRun extends RunVerdict {
   causes: Cause[]
   /** What commonly explains such a run, warnings first. */
   diagnosis: Diagnosis[]
+  /** What the machines of the run had in use; missing where nobody has looked. */
+  resources?: RunResources
   /** k6 gave up following some redirects; missing means that it did not. */
   redirectsGivenUp?: boolean
 }

@@ -18,7 +18,7 @@ const HEIGHTS: Record<string, number> = { latency: 280, errors: 150 }
 
 /** Height of a chart over time. */
 export function chartHeight({ id }: Pick<Panel, 'id'>): number {
-  return HEIGHTS[id] ?? 180
+  return HEIGHTS[id] ?? (id.startsWith('resource-') ? 120 : 180)
 }
 
 /** A limit this far above the data would press it flat, and is only told. */

@@ -16,6 +16,7 @@ import { pageAssets, pageHead } from './page-assets.ts'
 import { percentileSection } from './percentile-section.ts'
 import type { ReportFile } from './report-file.ts'
 import { regionsSection } from './regions-section.ts'
+import { resourcesSection } from './resources-section.ts'
 import { sinceLastSection } from './since-last-section.ts'
 import { slaSection } from './sla-section.ts'
 import { sourceSection } from './source-section.ts'
@@ -103,6 +104,7 @@ function sectionsOf(file: ReportFile): Section[] {
     { id: 'errors', title: 'Errors', content: errorsSection(file) },
     { id: 'findings', title: 'Findings', content: findingsSection(file) },
     { id: 'generator', title: 'Load generator', content: measured(generatorSection) },
+    { id: 'resources', title: 'Resources', content: resourcesSection(file) },
     { id: 'since-last', title: 'Since the last run', content: sinceLastSection(file) },
     { id: 'diagnosis', title: 'Diagnosis', content: diagnosisSection(file) },
     { id: 'environment', title: 'Environment', content: environmentSection(file) },
