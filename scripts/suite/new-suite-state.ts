@@ -1,4 +1,5 @@
 import { maskSecrets } from '../core/mask-secrets.ts'
+import { oneLine } from '../report/one-line.ts'
 import { commandText, shellCommand } from '../run/manifest.ts'
 import { newRunId } from '../run/run-folder.ts'
 import { ownIdentity } from './process-identity.ts'
@@ -54,5 +55,5 @@ export function newSuiteState(input: NewSuite): SuiteState {
 }
 
 function commandState(command: string): CommandState {
-  return { command: maskSecrets(command) }
+  return { command: oneLine(maskSecrets(command)) }
 }

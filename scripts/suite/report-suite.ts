@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { printableAll } from '../core/printable.ts'
 import { writeWhole } from '../files/write-whole.ts'
 import { say } from '../report/console.ts'
 import { warn } from '../report/deliver.ts'
@@ -14,7 +15,8 @@ const REPORTS: Record<string, (state: SuiteState) => string> = {
 }
 
 /** Writes the reports of a suite that has ended, prints it, and gives its exit code. One that fails takes no other away. */
-export async function reportSuite(state: SuiteState, folder: string): Promise<number> {
+export async function reportSuite(ended: SuiteState, folder: string): Promise<number> {
+  const state = printableAll(ended)
   for (const [name, render] of Object.entries(REPORTS)) {
     await orWarn(name, async () => writeWhole(join(folder, name), render(state)))
   }

@@ -1,32 +1,24 @@
 import { join } from 'node:path'
-import { type FileFormat, readJson } from '../files/read-json.ts'
-import {
-  AMOUNT,
-  FLAG,
-  list,
-  marked,
-  MOMENT,
-  NAME,
-  NUMBER,
-  object,
-  one,
-  TEXT,
-} from '../files/schema.ts'
+import { readJson } from '../files/read-json.ts'
 import { printableAll } from '../core/printable.ts'
 import { writeJson } from '../files/write-whole.ts'
-import { type Judgement, VERDICTS } from '../verdict/verdict.ts'
+import type { Judgement } from '../verdict/verdict.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import type { RunOutcome } from './run-outcome.ts'
+import {
+  type NOT_STARTED,
+  type STAGES,
+  SUITE_STATE,
+  type SUITE_VERSION,
+} from './suite-state-format.ts'
 import type { AllowedVerdict, OnFailure } from './suite-file.ts'
 
 /** In the folder of a suite: what is planned, where it is, and in the end its verdict. */
 export const SUITE_FILE = 'suite.json'
 
-const FORMAT = 1
-
 /** All that is known of a suite, while it runs and afterwards. Plain JSON. */
 export interface SuiteState {
-  format: typeof FORMAT
+  format: typeof SUITE_VERSION
   kind: 'suite'
   id: string
   name: string
@@ -53,7 +45,7 @@ export interface SuiteResult extends Judgement {
   reasons: string[]
 }
 
-export type PhaseStage = 'waiting' | 'preparing' | 'running' | 'cleaning up' | 'ended'
+export type PhaseStage = (typeof STAGES)[number]
 
 export interface PhaseState {
   name: string
@@ -95,87 +87,11 @@ export interface RunState {
   notStarted?: NotStarted
 }
 
-export const NOT_STARTED = ['stopped', 'preparation failed', 'earlier failure'] as const
-
 export type NotStarted = (typeof NOT_STARTED)[number]
-
-const COMMAND = object({ command: TEXT }, { seconds: AMOUNT, exitCode: NUMBER, trouble: TEXT })
-
-const OUTCOME = object(
-  {
-    id: NAME,
-    folder: NAME,
-    scenario: TEXT,
-    workload: TEXT,
-    verdict: one(...VERDICTS),
-    hasReport: FLAG,
-    requests: AMOUNT,
-    ratePerSecond: AMOUNT,
-    causes: list(TEXT),
-    recommendations: list(object({ code: TEXT, figure: TEXT, advice: TEXT })),
-  },
-  { isClose: FLAG, errorRatio: AMOUNT, p95: object({ ms: AMOUNT }, { limit: TEXT, isMet: FLAG }) },
-)
-
-const RUN = object(
-  { number: AMOUNT, label: TEXT, command: TEXT, allowed: list(one(...VERDICTS)) },
-  {
-    plannedSeconds: AMOUNT,
-    startedAt: MOMENT,
-    endedAt: MOMENT,
-    exitCode: NUMBER,
-    outcome: OUTCOME,
-    trouble: TEXT,
-    notStarted: one(...NOT_STARTED),
-  },
-)
-
-const PHASE = object(
-  {
-    name: TEXT,
-    isParallel: FLAG,
-    stage: one('waiting', 'preparing', 'running', 'cleaning up', 'ended'),
-    prepare: list(COMMAND),
-    cleanup: list(COMMAND),
-    runs: list(RUN),
-  },
-  { startedAt: MOMENT, endedAt: MOMENT },
-)
-
-const SUITE_FORMAT: FileFormat = {
-  what: 'the state of a suite',
-  code: 'K6V_SUITE_FILE_BROKEN',
-  hint: 'It may be torn by a full disk, written by another version, or edited: run the suite again.',
-  schema: marked(
-    { kind: 'suite', format: FORMAT },
-    object(
-      {
-        id: NAME,
-        name: TEXT,
-        file: TEXT,
-        command: TEXT,
-        process: object({ pid: { type: 'integer', minimum: 2 }, host: TEXT, started: TEXT }),
-        startedAt: MOMENT,
-        onFailure: one('continue', 'stop'),
-        isStrict: FLAG,
-        phases: list(PHASE),
-      },
-      {
-        description: TEXT,
-        endedAt: MOMENT,
-        isStopped: FLAG,
-        result: object(
-          { verdict: one(...VERDICTS), exitCode: NUMBER, reasons: list(TEXT) },
-          { isClose: FLAG },
-        ),
-      },
-    ),
-  ),
-}
 
 /** @throws ToolkitError when it is damaged */
 export async function readSuiteState(folder: string): Promise<SuiteState> {
-  return printableAll(await readJson<SuiteState>(join(folder, SUITE_FILE), SUITE_FORMAT))
+  return printableAll(await readJson<SuiteState>(join(folder, SUITE_FILE), SUITE_STATE))
 }
 
 export function writeSuiteState(folder: string, state: SuiteState): Promise<void> {

@@ -14,5 +14,5 @@ export function statusText(state: SuiteState, folder: string, nowMs: number): st
     gone === undefined
       ? `RUNNING  ${id} for ${since}: ${progressText(state, nowMs)} (process ${by.pid})`
       : `NOT RUNNING  ${id}: ${gone}, and it has left no verdict`
-  return [where, '', runTable(state, folder)].join('\n')
+  return [where, '', runTable(state, folder, gone === undefined ? 'running' : 'lost')].join('\n')
 }

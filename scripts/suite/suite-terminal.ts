@@ -36,8 +36,12 @@ export function renderSuite(state: SuiteState, folder: string): string {
   ].join('\n')
 }
 
-/** Every run so far, with its figures and its report. */
-export function runTable(state: SuiteState, folder: string): string {
+/**
+ * Every run so far, with its figures and its report.
+ *
+ * @param active what a run is that has begun and not ended
+ */
+export function runTable(state: SuiteState, folder: string, active = 'running'): string {
   const head = [
     'Run',
     '',
@@ -54,7 +58,7 @@ export function runTable(state: SuiteState, folder: string): string {
     const { p95, errors, rate } = figuresOf(run)
     return [
       ...[String(run.number), run.label, outcome?.scenario ?? '-', outcome?.workload ?? '-'],
-      outcome ? coloured(outcome) : stateText(run),
+      outcome ? coloured(outcome) : stateText(run, active),
       ...[p95, errors, rate],
       outcome
         ? shownPath(join(folder, '..', outcome.folder, 'report.html'))
@@ -64,8 +68,8 @@ export function runTable(state: SuiteState, folder: string): string {
   return terminalTable(head, rows)
 }
 
-function stateText({ startedAt, endedAt, notStarted }: RunState): string {
+function stateText({ startedAt, endedAt, notStarted }: RunState, active: string): string {
   if (endedAt !== undefined) return pc.red('no verdict')
   if (notStarted) return 'not started'
-  return startedAt === undefined ? 'waiting' : 'running'
+  return startedAt === undefined ? 'waiting' : active
 }
