@@ -60,25 +60,36 @@ test('runs in order and at once end in one verdict and one report', async () => 
     /^RUNNING {2}suite-\S+-three-\w+ for 0:\d\d: both, run 2 and 3 of 3, about 0:\d\d left/,
   )
   assert.match(ran.status, /^1 +smoke +smoke +better-prompts +PASS/m)
-  assert.equal(ran.exitCode, 99, said)
-  const state = await readSuiteState(folder)
-  const verdicts = runsOf(state).map(({ outcome }) => outcome?.verdict)
-  assert.deepEqual(verdicts, ['PASS', 'PASS', 'FAIL'], said)
+  const verdicts = runsOf(await readSuiteState(folder)).map(({ outcome }) => outcome?.verdict)
+  // Runs at once may take the CPU from each other, more so beside other tests: then the suite has to say that.
+  const isStarved =
+    verdicts.slice(1).includes('INVALID') && /waited for a CPU|No CPU was/.test(said)
+  if (!isStarved) {
+    assert.deepEqual(verdicts, ['PASS', 'PASS', 'FAIL'], said)
+    assert.match(said, /suite three \(.*\): 2 of 3 runs ended as allowed$/m)
+    assert.match(said, /^ {2}3 instant: .*instant.*expected < 1ms/m)
+  }
+  const word = isStarved ? 'INVALID' : 'FAIL'
+  const code = isStarved ? 91 : 99
+  assert.equal(ran.exitCode, code, said)
+  assert.match(said, new RegExp(`^${word}.* suite three \\(`, 'm'))
   assert.match(said, /2 runs at once: they share this machine's \d+ CPUs/)
-  assert.match(said, /^FAIL.* suite three \(.*\): 2 of 3 runs ended as allowed$/m)
   assert.match(said, /The cleanup of both failed: "false" ended with exit code 1/)
-  assert.match(said, /^ {2}3 instant: .*instant.*expected < 1ms/m)
-  await assertReports(folder, made.results)
+  await assertReports(folder, { results: made.results, word })
   const again = await also(['suite', 'status', folder], made)
-  assert.match(again.stdout, /^FAIL.* suite three/)
+  assert.match(again.stdout, new RegExp(`^${word}.* suite three`))
 })
 
-async function assertReports(folder: string, results: string): Promise<void> {
+async function assertReports(
+  folder: string,
+  { results, word }: { results: string; word: string },
+): Promise<void> {
   const page = await readFile(join(folder, 'report.html'), 'utf8')
   const links = [...page.matchAll(/href="\.\.\/([^"]+)"/g)].map(([, path = '']) => path)
   assert.ok(links.length >= 3 && links.every((path) => existsSync(join(results, path))), page)
   assert.doesNotMatch(page, /(src|href)="https?:/)
-  assert.match(await readFile(join(folder, 'report.md'), 'utf8'), /^## FAIL.*: suite three\n/)
+  const markdown = await readFile(join(folder, 'report.md'), 'utf8')
+  assert.match(markdown, new RegExp(`^## ${word}.*: suite three\n`))
   assert.match(await readFile(join(folder, 'alive-prepare-1.log'), 'utf8'), /^to be seen$/m)
 }
 
