@@ -18,7 +18,7 @@ const WAITING = endToEnd(
 )
 // These load both cores for a part of their time. All others have the machine for themselves.
 const LIGHT = endToEnd(
-  'allowed-targets as-in-k6 auth-setup broken-recording cloud-script collection-store cost-agent data-generators export ' +
+  'all-systems allowed-targets as-in-k6 auth-setup broken-recording cloud-script collection-store cost-agent data-generators export ' +
     'failed-operations grafana-boards grafana-queries grpc-faults hanging-requests hostile-targets ' +
     'instances-faults judge judge-csv kubernetes-files kubernetes-script libraries log-ins mcp-client mcp-service ' +
     'merge metric-validators network observability-run plan prometheus-labels prometheus-outage random-kills ' +
