@@ -22,9 +22,9 @@ export const workload: Workload = {
   // k6 closes idle connections beyond these numbers, and would open them anew for each two hundred calls at once.
   k6Options: { batch: 200, batchPerHost: 200 },
   operations: {
-    validate: { weight: 60, run: validate },
+    validate: { weight: 50, run: validate },
     approve: { weight: 25, run: approve },
-    enhance: { weight: 15, run: enhance },
+    enhance: { weight: 25, run: enhance },
     pair: { weight: 0, run: pair },
     'async-and-sync': { weight: 0, run: asyncAndSync },
   },
@@ -32,7 +32,7 @@ export const workload: Workload = {
     validations: { validate: 1 },
     approvals: { approve: 1 },
     enhancements: { enhance: 1 },
-    mixed: { validate: 60, approve: 25, enhance: 15 },
+    mixed: { validate: 50, approve: 25, enhance: 25 },
     pairs: { pair: 1 },
     async: { 'async-and-sync': 1 },
   },
