@@ -55,6 +55,28 @@ export const constantUsers = ({ users, duration, rampUp }: ConstantUsers): LoadS
   return { model: 'closed', start: 0, steps: [ramp, hold] }
 }
 
+export interface HalfThenAll {
+  users: number
+  /** How long the first half of them is watched. */
+  half: string
+  /** How long all of them are. */
+  duration: string
+  /** Time to reach half of them, and then again all. */
+  rampUp: string
+}
+
+/** Closed model: half of the users in the phase `half`, then all in `hold`. */
+export const halfThenAll = ({ users, half, duration, rampUp }: HalfThenAll): LoadShape => ({
+  model: 'closed',
+  start: 0,
+  steps: [
+    { phase: 'ramp-up', duration: rampUp, target: users / 2 },
+    { phase: 'half', duration: half, target: users / 2 },
+    { phase: 'ramp-up-2', duration: rampUp, target: users },
+    { phase: 'hold', duration, target: users },
+  ],
+})
+
 export interface Spikes {
   usualUsers: number
   peakUsers: number

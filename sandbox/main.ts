@@ -4,11 +4,13 @@
  * Forked, it tells its parent `{ type: 'listening', url }` or `{ type: 'failed', message }`, and
  * ends when the channel closes, so it never outlives a parent that crashed.
  */
+import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
 import { createSandbox, type Sandbox } from './app.ts'
 import { listenOnLoopback } from './listen.ts'
-import { type SettingRules, settingsFromEnvironment } from './settings.ts'
-import { loadSystems } from './system.ts'
+import { type SandboxSettings, type SettingRules, settingsFromEnvironment } from './settings.ts'
+import { loadSystems, type SandboxSystem } from './system.ts'
+import { startWorkers } from './workers.ts'
 
 // Requests under way get this long to finish.
 const CLOSE_TIMEOUT_MS = 5_000
@@ -27,31 +29,36 @@ try {
   const environment = port === undefined ? process.env : { ...process.env, SANDBOX_PORT: port }
   const ofSystems = Object.assign({}, ...systems.map(({ rules }) => rules)) as SettingRules
   const settings = settingsFromEnvironment(environment, ofSystems)
-  const sandbox = await createSandbox(settings, { systems })
-  const url = await listenOrClose(sandbox, settings.port)
-  closeOnRequest(sandbox)
+  const { url, close } = await (settings.workers > 1 && cluster.isPrimary
+    ? startWorkers(settings.workers)
+    : serve(settings, systems))
+  closeOnRequest(close)
   if (!isForked) process.stdout.write(`sandbox listening on ${url}\n`)
   else if (process.connected) process.send?.({ type: 'listening', url })
 } catch (error) {
   fail((error as Error).message)
 }
 
-async function listenOrClose(sandbox: Sandbox, port: number): Promise<string> {
+async function serve(
+  settings: SandboxSettings,
+  systems: readonly SandboxSystem[],
+): Promise<{ url: string; close: Sandbox['close'] }> {
+  const sandbox = await createSandbox(settings, { systems })
   try {
-    return await listenOnLoopback(sandbox.app, port)
+    return { url: await listenOnLoopback(sandbox.app, settings.port), close: sandbox.close }
   } catch (error) {
     await sandbox.close()
     throw error
   }
 }
 
-function closeOnRequest(sandbox: Sandbox): void {
+function closeOnRequest(closeAll: () => Promise<void>): void {
   let closing = false
   const close = () => {
     if (closing) return
     closing = true
     setTimeout(() => process.exit(0), CLOSE_TIMEOUT_MS).unref()
-    void sandbox.close().then(() => process.exit(0))
+    void closeAll().then(() => process.exit(0))
   }
   process.once('SIGTERM', close)
   if (!isForked) process.once('SIGINT', close)

@@ -13,11 +13,13 @@ export interface ModelState {
 export class Model {
   readonly #random
   readonly #sigma: number
+  readonly #slowdown: number
   readonly #gate: FifoGate
 
   constructor(settings: SandboxSettings, observeWait: (waitSeconds: number) => void) {
     this.#random = createRandom(settings.seed)
     this.#sigma = settings.modelSigma
+    this.#slowdown = 1 + settings.workerContention * (settings.workers - 1)
     this.#gate = new FifoGate({
       name: 'model_queue',
       slots: settings.modelConcurrency,
@@ -40,7 +42,8 @@ export class Model {
   async call(medianMs: number): Promise<number> {
     await this.#gate.enter()
     try {
-      const latencyMs = lognormal(this.#random, { median: medianMs, sigma: this.#sigma })
+      const median = medianMs * this.#slowdown
+      const latencyMs = lognormal(this.#random, { median, sigma: this.#sigma })
       if (latencyMs > 0) await sleep(latencyMs)
       return Math.round(latencyMs * 10) / 10
     } finally {

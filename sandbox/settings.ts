@@ -2,6 +2,10 @@
 export interface SandboxSettings {
   /** TCP port on 127.0.0.1; 0 takes any free one. */
   port: number
+  /** Processes that share the port, each with a pool, a model and a database; a connection stays with one. */
+  workers: number
+  /** By this part each further worker makes the model's calls of all of them slower; 0 disables. */
+  workerContention: number
   /** Makes latencies, confidences, user segments and the token key repeat. */
   seed: number
   users: number
@@ -50,6 +54,8 @@ const YEAR_SECONDS = 31_536_000
 
 const RULES: Record<keyof SandboxSettings, SettingRule> = {
   port: { value: 0, min: 0, max: 65_535 },
+  workers: { value: 1, min: 1, max: 64 },
+  workerContention: { value: 0, min: 0, max: 10, fraction: true },
   seed: { value: 1, min: 0, max: 0xffff_ffff },
   users: { value: 5_000, min: 1, max: 100_000 },
   poolMax: { value: 10, min: 1, max: 1_000 },

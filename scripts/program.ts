@@ -20,6 +20,7 @@ import {
 } from './observability/observability-options.ts'
 import { toolkitVersion } from './project.ts'
 import { scenarioFiles } from './run/scenario-files.ts'
+import { addScalingOptions, type ScalingOptions } from './scaling/scaling-options.ts'
 import { addSuiteOptions, type SuiteOptions } from './suite/suite-options.ts'
 
 const HELP = `
@@ -100,6 +101,11 @@ function addCommands(program: Command, done: (exitCode: number) => void): void {
     .description('two runs side by side, or a scenario in pairs of baseline and candidate')
     .action(async (inputs: string[], options: CompareOptions) => {
       done(await (await import('./commands/compare.ts')).compare(inputs, options))
+    })
+  addScalingOptions(program.command('scaling'))
+    .description('throughput with 1, 2, 4, 8 replicas: how well the target scales')
+    .action(async (options: ScalingOptions) => {
+      done(await (await import('./commands/scaling.ts')).scaling(options))
     })
   addHistoryOptions(program.command('history'))
     .description('judged runs and the trend of each objective, or --html for a page of them all')

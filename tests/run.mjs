@@ -23,7 +23,7 @@ const LIGHT = endToEnd(
     'instances-faults judge judge-csv kubernetes-files kubernetes-script libraries log-ins mcp-client mcp-service ' +
     'merge metric-validators network observability-run plan prometheus-labels prometheus-outage random-kills ' +
     'real-apis redirect-chains redirect-origins redirect-regions report report-golden report-html server-metrics ' +
-    'rested-users run-script run-script-options run-script-parts scheduled-run secrets sent-requests ' +
+    'rested-users run-script run-script-options run-script-parts scaling scheduled-run secrets sent-requests ' +
     'shell-targets signals suite test-data value-canvas verdict verdict-prometheus ' +
     'web-dashboard web-socket-faults',
 )

@@ -26,6 +26,8 @@ const SMALLER: Record<string, string[]> = {
   smoke: [],
   'api-mix': ['--rate', '20', '--duration', '10s', '--time-scale', '0.02'],
   breakpoint: ['--rate', '60', '--time-scale', '0.03'],
+  // Users who never pause.
+  saturation: ['--users', '4', '--duration', '4s', '--time-scale', '0.05'],
   // Three updates of a stream take ten seconds.
   dashboard: ['--users', '30', '--duration', '13s', '--time-scale', '0.02'],
 }

@@ -3,6 +3,7 @@ import { COMPARISON_SENTENCES } from './comparison-reasons.ts'
 import { GENERATOR_SENTENCES } from './generator-reasons.ts'
 import { OBJECTIVE_SENTENCES } from './objective-reasons.ts'
 import { RUN_SENTENCES } from './run-reasons.ts'
+import { SCALING_SENTENCES } from './scaling-reasons.ts'
 
 /** Why a verdict is what it is. Tests, CI and alert routes compare `code`; people read `text`. Plain JSON. */
 export interface Reason {
@@ -19,6 +20,7 @@ const SENTENCES = {
   ...OBJECTIVE_SENTENCES,
   ...GENERATOR_SENTENCES,
   ...COMPARISON_SENTENCES,
+  ...SCALING_SENTENCES,
 }
 
 export type ReasonCode = keyof typeof SENTENCES

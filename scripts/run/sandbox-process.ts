@@ -18,6 +18,8 @@ export interface SandboxRequest {
   project?: string
   /** Workloads that it serves beside better-prompts, where it knows them; `all` for every one. */
   systems?: readonly string[]
+  /** Settings besides those of this process. */
+  env?: Readonly<Record<string, string>>
 }
 
 /**
@@ -29,6 +31,7 @@ export interface SandboxRequest {
 export async function startSandbox({
   project = projectPath(),
   systems = [],
+  env = {},
 }: SandboxRequest = {}): Promise<RunningSandbox> {
   const known = systems.filter((name) => name === 'all' || isSystem(project, name))
   // Any free port: two runs at once must not meet.
@@ -36,6 +39,7 @@ export async function startSandbox({
   if (known.length > 0) args.push('--systems', known.join(','))
   const child = fork(join(project, 'scripts', 'start.mjs'), args, {
     execArgv: [],
+    env: { ...process.env, ...env },
     // Ctrl+C in a terminal reaches every process of the group; k6 must end before its target does.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -1,0 +1,31 @@
+// Pure. What may be said of a target with more and more replicas.
+import { count } from '../core/count.ts'
+
+interface Missed {
+  replicas: number
+  found: string
+  wanted: string
+}
+
+interface Unsaturated {
+  replicas: number
+  users: number
+  /** Throughput of all users over that of half of them. */
+  growth: string
+}
+
+const of = (replicas: number): string => count(replicas, 'replica')
+
+/** A sentence for each code of `scaling`. */
+export const SCALING_SENTENCES = {
+  STEP_INVALID: ({ replicas, why }: { replicas: number; why: string }) =>
+    `${of(replicas)}: the run proves nothing, as ${why}`,
+  STEP_UNSATURATED: ({ replicas, users, growth }: Unsaturated) =>
+    `${of(replicas)}: ${users} users got ${growth} as much done as half of them, so they were not enough to find the most`,
+  STEP_UNMEASURED: ({ replicas }: { replicas: number }) =>
+    `${of(replicas)}: too few operations succeeded to tell how many do in a second`,
+  EFFICIENCY_MISSED: ({ replicas, found, wanted }: Missed) =>
+    `${of(replicas)}: efficiency ${found}, expected at least ${wanted}`,
+  EFFICIENCY_CLOSE: ({ replicas, found, wanted }: Missed) =>
+    `${of(replicas)}: efficiency ${found} may lie on the other side of ${wanted}`,
+}

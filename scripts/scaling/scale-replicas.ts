@@ -1,0 +1,168 @@
+import { relative } from 'node:path'
+import { unknownWorkload } from '../commands/errors.ts'
+import { settingsOf } from '../commands/settings-of.ts'
+import { measureSide } from '../compare/measure-side.ts'
+import { versionsOf } from '../compare/pairs-file.ts'
+import type { FoundK6 } from '../k6/find-k6.ts'
+import { say } from '../report/console.ts'
+import { bundleScenario } from '../run/bundle.ts'
+import { requireDiskSpace } from '../run/disk-space.ts'
+import { type Interrupts, listenForInterrupts } from '../run/interrupts.ts'
+import { networkEnvironment } from '../run/network-environment.ts'
+import { bundleRequest, type PlannedRun, planRun } from '../run/plan-run.ts'
+import { readyK6 } from '../run/ready-k6.ts'
+import { requireResultsFolder } from '../run/results-folder.ts'
+import { newRunId, runFolder } from '../run/run-folder.ts'
+import { findWorkload, type WorkloadFolder, workloadFolders } from '../run/scenario-files.ts'
+import { scriptEnvironment } from '../run/script-environment.ts'
+import { parseTargets, requirePermission, type Targets } from '../run/target.ts'
+import { EXIT_STOPPED } from '../verdict/exit-code.ts'
+import { describeSteps, judgeScaling, type MeasuredStep, scalingExitCode } from './judge-scaling.ts'
+import { readThroughput } from './read-throughput.ts'
+import { commandScaler, sandboxScaler, type Scaler } from './scaler.ts'
+import { type ScalingFile, writeScaling } from './scaling-file.ts'
+import type { ScalingOptions } from './scaling-options.ts'
+import { scalingReport, stepLine } from './scaling-report.ts'
+
+const SCENARIO = 'saturation'
+
+/** Users for each replica, where nothing else is said: enough for any that serves eight at once. */
+const USERS_EACH = 16
+
+/** What all steps share. */
+interface Scaling {
+  id: string
+  options: ScalingOptions
+  workload: WorkloadFolder
+  k6: FoundK6
+  env: Awaited<ReturnType<typeof scriptEnvironment>>
+  interrupts: Interrupts
+  scaler: Scaler
+}
+
+/** Runs a saturating load against each number of replicas, and says how well throughput grows with them. */
+export async function scaleReplicas(options: ScalingOptions): Promise<number> {
+  const workload = findWorkload(options.workload)
+  if (!workload) throw unknownWorkload(options.workload, workloadFolders())
+  const startedAt = new Date()
+  const id = `scaling-${newRunId(workload.name, startedAt)}`
+  const env = await scriptEnvironment(process.env)
+  const interrupts = listenForInterrupts()
+  const { stop } = interrupts
+  try {
+    const k6 = await readyK6(stop)
+    const targets = parseTargets(options.target, [])
+    const scaler = scalerOf(options, { workload, targets, stop })
+    const scaling: Scaling = { id, options, workload, k6, env, interrupts, scaler }
+    await announce(scaling, targets)
+    const steps = await measureAll(scaling)
+    const file = fileOf(scaling, { steps, startedAt })
+    const { path } = runFolder(id, process.env)
+    await writeScaling(path, file)
+    say(scalingReport(file, relative(process.cwd(), path) || '.'))
+    return file.exitCode
+  } finally {
+    interrupts.close()
+  }
+}
+
+function scalerOf(
+  { scaleCommand, scaleBack, ...options }: ScalingOptions,
+  { workload, targets, stop }: { workload: WorkloadFolder; targets: Targets; stop: AbortSignal },
+): Scaler {
+  if (scaleCommand === undefined || scaleBack === undefined) {
+    return sandboxScaler(workload.name, process.env)
+  }
+  return commandScaler({ ...options, scaleCommand, scaleBack, targets, stop })
+}
+
+/** Refuses what cannot be run before anything is scaled. */
+async function announce(scaling: Scaling, targets: Targets): Promise<void> {
+  const { id, options, workload } = scaling
+  const most = options.replicas.at(-1) ?? 1
+  const { plan } = (await planStep(scaling, most)).evaluated
+  requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
+  const { path } = runFolder(id, process.env)
+  await requireResultsFolder(path)
+  await requireDiskSpace(plan, path)
+  const runs = describeSteps(options.replicas.length, plan.durationSeconds)
+  say(`scaling ${workload.name} to ${options.replicas.join(', ')} replicas: ${runs}`)
+  if (options.scaleBack !== undefined) say(`afterwards there are ${options.scaleBack} again`)
+}
+
+/** The steps that were measured before the end, or before the user stopped; then the replicas are set back. */
+async function measureAll(scaling: Scaling): Promise<MeasuredStep[]> {
+  const { options, interrupts, scaler } = scaling
+  const steps: MeasuredStep[] = []
+  try {
+    for (const replicas of options.replicas) {
+      const step = interrupts.stop.aborted ? undefined : await measureStep(scaling, replicas)
+      if (!step) break
+      steps.push(step)
+      const judged = judgeScaling(steps, undefined).steps.at(-1)
+      if (judged) say(stepLine(judged))
+    }
+  } catch (error) {
+    // What is under way when the user stops it may end with an error.
+    if (!interrupts.stop.aborted || steps.length === 0) throw error
+  } finally {
+    await scaler.end()
+  }
+  return steps
+}
+
+async function measureStep(scaling: Scaling, replicas: number): Promise<MeasuredStep | undefined> {
+  const { id, options, k6, interrupts, scaler, workload } = scaling
+  const planned = await planStep(scaling, replicas)
+  const targets = await scaler.scaleTo(replicas)
+  if (!targets || interrupts.stop.aborted) return undefined
+  const run = `replicas-${String(replicas).padStart(2, '0')}`
+  const shared = {
+    ...{ id, planned, k6, interrupts, keepRaw: options.keepRaw, outputs: options.out },
+    bundle: await bundleScenario(bundleRequest(workload, planned)),
+    networkEnv: networkEnvironment(options),
+    readyTimeoutSeconds: options.readyTimeout,
+    percentiles: [],
+  }
+  const result = await measureSide(shared, run, targets)
+  if (!result) return undefined
+  const throughput = await readThroughput(runFolder(`${id}/${run}`, process.env))
+  const faults = [...result.generatorFaults, ...result.loadFaults]
+  return { replicas, run, users: planned.evaluated.plan.target, throughput, faults }
+}
+
+/** Service levels are for the usual load: what is asked here is how much gets done. */
+async function planStep(scaling: Scaling, replicas: number): Promise<PlannedRun> {
+  const { id, options, workload, env, k6, interrupts } = scaling
+  const most = options.replicas.at(-1) ?? replicas
+  const atMost = options.users ?? USERS_EACH * most
+  const users = Math.max(2, Math.round((atMost * replicas) / most))
+  const timeScale = options.timeScale ?? 1
+  const settings = settingsOf(SCENARIO, { ...options, users }, { id, timeScale })
+  const planned = await planRun({
+    ...{ workload, settings, env, k6: k6.path, signal: interrupts.stop },
+    slaPath: options.sla,
+    networkEnv: networkEnvironment(options),
+  })
+  return { ...planned, objectives: [], settings: { ...planned.settings, thresholds: {} } }
+}
+
+function fileOf(
+  { id, options, workload, k6, interrupts }: Scaling,
+  { steps, startedAt }: { steps: MeasuredStep[]; startedAt: Date },
+): ScalingFile {
+  const { efficiency, mix, seed } = options
+  const judged = judgeScaling(steps, efficiency)
+  return {
+    ...{ format: 1, kind: 'scaling', id, workload: workload.name, ...judged },
+    ...(mix !== undefined && { mix }),
+    isSandbox: options.scaleCommand === undefined,
+    ...(efficiency !== undefined && { efficiency }),
+    replicasPlanned: options.replicas,
+    seed,
+    versions: versionsOf(k6.version),
+    startedAt: startedAt.toISOString(),
+    endedAt: new Date().toISOString(),
+    exitCode: interrupts.stop.aborted ? EXIT_STOPPED : scalingExitCode(judged),
+  }
+}
