@@ -59,18 +59,20 @@ test('ten times the records are compared, page by page and for each record of an
   assert.ok((results['analysis-of-1000']?.measured ?? 1) < 1, stdout)
 })
 
-test('a slow analysis misses the limit of the analysis, and no other', async () => {
+test('a slow analysis and a leak miss their limits, and nothing else does', async () => {
   const { exitCode, stdout, file, results } = await run(
     ['cost-analyses', '--users', '8', '--duration', '8s', '--time-scale', '0.1'],
-    { SANDBOX_COST_ANALYSIS_DELAY_MS: '2300' },
+    { SANDBOX_COST_ANALYSIS_DELAY_MS: '2300', SANDBOX_COST_LEAK_BYTES: '15000000' },
   )
 
   assert.equal(exitCode, 99, stdout)
-  const failed = file.objectives.filter(({ verdict }) => verdict.startsWith('FAIL'))
+  const failed = file.objectives.filter(({ verdict }) => verdict === 'FAIL')
   assert.deepEqual(
     failed.map(({ id }) => id),
-    ['analysis-time'],
+    ['analysis-time', 'memory-peak'],
   )
   assert.ok(!codesOf(file).includes('STANDSTILL'), stdout)
   assert.ok((results['analysis-time']?.measured ?? 0) > 2_300, stdout)
+  assert.ok((results['memory-peak']?.measured ?? 0) > 200e6, stdout)
+  assert.equal(results['cpu-peak']?.verdict, 'PASS', stdout)
 })

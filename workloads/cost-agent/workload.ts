@@ -21,10 +21,10 @@ export const workload: Workload = {
   }),
   thinkTime: { medianSeconds: 0.5, p95Seconds: 2 },
   operations: {
-    collect: { weight: 45, run: collect },
-    analyse: { weight: 25, run: analyse },
-    recommend: { weight: 15, run: recommend },
-    workflow: { weight: 15, run: workflow },
+    collect: { weight: 40, run: collect },
+    analyse: { weight: 20, run: analyse },
+    recommend: { weight: 20, run: recommend },
+    workflow: { weight: 20, run: workflow },
     volume: { weight: 0, run: volume },
   },
   mixes: {
