@@ -6,6 +6,7 @@ import type { ReportCommandOptions } from './commands/report.ts'
 import { addCompareOptions, type CompareOptions } from './compare/compare-options.ts'
 import { addCloudOptions } from './commands/cloud-options.ts'
 import { addKubernetesOptions } from './commands/kubernetes-options.ts'
+import { addPlanCommands } from './commands/plan-commands.ts'
 import { addRunOptions, addSecondPassOption, type RunOptions } from './commands/run-options.ts'
 import type { JudgeOptions } from './commands/judge.ts'
 import { addJudgeOptions } from './commands/judge-options.ts'
@@ -28,6 +29,7 @@ Examples:
   npm run k6 -- spike                                   spike the sandbox, ten times faster
   npm run k6 -- load --profile peak --target http://127.0.0.1:8080
   npm run k6 -- run script.js                           your own k6 script, unchanged
+  npm run k6 -- run plan.yaml                           a scenario as data
   npm run k6 -- api-mix --rate 200 --duration 30s
   npm run k6 -- list                                    what each scenario asks`
 
@@ -70,10 +72,13 @@ export function createProgram(
       })
   }
   addRunScriptOptions(program.command('run'))
-    .description('a k6 script of your own, unchanged, to a verdict')
+    .description('a plan file, or a k6 script of your own, unchanged, to a verdict')
     .action(async () =>
       done(await (await import('./commands/run-script.ts')).runScript(argv.slice(1))),
     )
+  addPlanCommands(program.command('plan'), done).description(
+    'scenarios as data, in YAML, JSON or TypeScript: check, convert, new, templates',
+  )
   addCommands(program, done)
   return program
 }

@@ -50,6 +50,8 @@ const ELSEWHERE = [
   // tests/run-script.e2e.test.ts and tests/run-script-options.e2e.test.ts have scripts to run.
   /^npm run (-s )?k6 -- run /,
   /^k6 run script\.tar$/,
+  // tests/plan-file.e2e.test.ts has plans.
+  /^npm run k6 -- plan( |$)/,
   // A document names these to say what they do to any script.
   /^k6 (inspect|archive|run( script\.js| results\/<run>\/script\.js)?)$/,
 ]

@@ -29,6 +29,7 @@ export interface RunScriptOptions
 const HELP = `
 Examples:
   npm run k6 -- run script.js                               its own load, its own thresholds
+  npm run k6 -- run plan.yaml --target http://127.0.0.1:8080   a plan file, with the options of a scenario
   npm run k6 -- run --vus 5 --iterations 20 script.ts       with any flag of "k6 run"
   npm run k6 -- run script.js -- --duration 30s             behind -- everything is k6's
   cat script.js | npm run k6 -- run -                       from the standard input

@@ -1,12 +1,17 @@
 import { Command } from 'commander'
 import { scriptArguments } from '../script/script-arguments.ts'
 import { addRunScriptOptions, readRunScriptOptions } from './run-script-options.ts'
+import { isPlanFile } from './plan-ending.ts'
 import { asksForCloud } from './cloud-options.ts'
 import { asksForKubernetes } from './kubernetes-options.ts'
 
-/** Runs a k6 script of the user's own and judges it; the exit code is the verdict's, or k6's where k6 broke. */
+/** Runs a k6 script or a plan of the user's own; the exit code is the verdict's, or k6's where k6 broke. */
 export async function runScript(words: readonly string[]): Promise<number> {
   const parts = scriptArguments(words, addRunScriptOptions(new Command('run')).options)
+  if (isPlanFile(parts.script)) {
+    const { runPlan } = await import('./run-plan.ts')
+    return runPlan(words)
+  }
   const options = readRunScriptOptions(parts.own)
   if (options.suggestSla) {
     const { suggestSla } = await import('./suggest-sla.ts')

@@ -36,6 +36,15 @@ import { settingsOf, timeScaleOf } from './settings-of.ts'
 export async function run(scenario: string, options: RunOptions): Promise<number> {
   const workload = findWorkload(options.workload)
   if (!workload) throw unknownWorkload(options.workload, workloadFolders())
+  return runOn(workload, scenario, options)
+}
+
+/** The same on a workload that was found already. */
+export async function runOn(
+  workload: WorkloadFolder,
+  scenario: string,
+  options: RunOptions,
+): Promise<number> {
   if (isOnKubernetes(options)) {
     const { runOnKubernetes } = await import('../distributed/kubernetes/run-on-kubernetes.ts')
     return runOnKubernetes(scenario, workload, options)

@@ -12,7 +12,12 @@ import type { BundleRequest } from './bundle.ts'
 import { evaluateScenario, type Evaluation } from './evaluate.ts'
 import type { EvaluatedScenario } from './evaluated-scenario.ts'
 import { workloadLacks } from './errors.ts'
-import { missingPart, scenarioFiles, type WorkloadFolder } from './scenario-files.ts'
+import {
+  hasOtherScenarios,
+  missingPart,
+  scenarioFiles,
+  type WorkloadFolder,
+} from './scenario-files.ts'
 import { scriptFiles, type ScriptFiles } from './script-files.ts'
 import { type NamedScenario, scenariosOf } from './scenarios-together.ts'
 
@@ -42,6 +47,7 @@ export interface PlannedRun {
  */
 export async function planRun(request: RunRequest): Promise<PlannedRun> {
   const { workload, settings, slaPath } = request
+  const { name } = workload
   const part = missingPart(settings.scenario, workload)
   if (part !== undefined)
     throw workloadLacks(settings.scenario, workload.name, {
@@ -50,7 +56,7 @@ export async function planRun(request: RunRequest): Promise<PlannedRun> {
     })
   const [evaluated, others] = await Promise.all([
     evaluateScenario({ workload, settings }, request),
-    scenariosOf(workload, request),
+    hasOtherScenarios(workload) ? scenariosOf({ name, path: workload.path }, request) : [],
   ])
   const path = slaPath ?? slaOf(workload.name)
   const objectives = await objectivesOf({ evaluated, others, settings, slaPath: path })
@@ -87,7 +93,7 @@ export interface ObjectivesInput {
  */
 export async function objectivesOf(input: ObjectivesInput): Promise<CompiledObjective[]> {
   const { evaluated, others, settings, slaPath } = input
-  const known = catalogueOf(evaluated, others ?? [])
+  const known = catalogueOf(input)
   const { workload: name, scenarios, endpoints, operations, regions, metrics } = known
   const own = { workload: name, scenarios, endpoints, operations, regions, metrics }
   const sla = await readSla(slaPath, others ? known : own)
@@ -100,14 +106,15 @@ export function bundleRequest(workload: WorkloadFolder, planned: PlannedRun): Bu
   return { workload, settings: planned.settings, files: planned.files }
 }
 
-function catalogueOf(chosen: NamedScenario, others: readonly NamedScenario[]): Catalogue {
+function catalogueOf({ evaluated: chosen, others = [], settings }: ObjectivesInput): Catalogue {
   const all = [chosen, ...others]
+  const { scenario } = settings
   const named = (names: (plan: RunPlan) => string[]): string[] => [
     ...new Set(all.flatMap(({ plan }) => names(plan))),
   ]
   return {
     workload: chosen.plan.workload,
-    scenarios: scenarioFiles().map(({ name }) => name),
+    scenarios: [...new Set([...scenarioFiles().map(({ name }) => name), scenario])],
     profiles: named(({ profiles }) => profiles),
     endpoints: named(({ endpoints }) => endpoints),
     operations: named(({ operations }) => operations),

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { projectPath } from '../project.ts'
 
 export interface ScenarioFile {
@@ -23,7 +23,9 @@ export function scenarioFiles(): ScenarioFile[] {
 }
 
 /** Where the scenario of that name stands for a workload; there need be none. */
-export function scenarioPath(scenario: string, { path }: WorkloadFolder): string {
+export function scenarioPath(scenario: string, workload: WorkloadFolder): string {
+  const { path, scenario: planned } = workload
+  if (planned !== undefined) return planned
   const own = join(path, 'scenarios', `${scenario}.ts`)
   return existsSync(own) ? own : projectPath('scenarios', `${scenario}.ts`)
 }
@@ -45,6 +47,8 @@ function scenariosIn(folder: string): ScenarioFile[] {
 export interface WorkloadFolder {
   name: string
   path: string
+  /** The one scenario that it runs, where a plan file says it: the path of its script. */
+  scenario?: string
 }
 
 /** What a scenario needs of a workload and this one lacks; undefined when it can run. */
@@ -54,6 +58,11 @@ export function missingPart(scenario: string, workload: WorkloadFolder): string 
   const text = readFileSync(path, 'utf8')
   const parts = [...text.matchAll(/from 'workload\/([\w-]+)'/g)].map(([, part]) => `${part}.ts`)
   return parts.find((part) => !existsSync(join(workload.path, part)))
+}
+
+/** The names of its scenarios in scenarios/ are those of a workload, but not of one that a plan file says. */
+export function hasOtherScenarios({ path, scenario }: WorkloadFolder): boolean {
+  return scenario === undefined || dirname(scenario) !== path
 }
 
 /** Every workload of `workloads/`. */

@@ -1,6 +1,7 @@
 import { type Bundle, bundleScenario, type BundleRequest } from './bundle.ts'
 import { interrupted } from './interrupted.ts'
 import { openTarget, type OpenTarget } from './open-target.ts'
+import { hasOtherScenarios, type WorkloadFolder } from './scenario-files.ts'
 import type { Reaching } from './preflight.ts'
 import type { Targets } from './target.ts'
 
@@ -29,7 +30,7 @@ export async function startTogether({
   stop,
 }: StartInput): Promise<Started> {
   const [target, bundle] = await Promise.allSettled([
-    openTarget(targets, request.workload.name, reaching),
+    openTarget(targets, systemOf(request.workload), reaching),
     bundleScenario(request),
   ])
   const isWhole = [target, bundle].every(({ status }) => status === 'fulfilled')
@@ -37,6 +38,11 @@ export async function startTogether({
   const started = { target: valueOf(target), bundle: valueOf(bundle) }
   if (stop.aborted) throw interrupted()
   return started
+}
+
+// A plan file may call whatever the sandbox has.
+function systemOf(workload: WorkloadFolder): string {
+  return hasOtherScenarios(workload) ? workload.name : 'all'
 }
 
 function valueOf<T>(result: PromiseSettledResult<T>): T {

@@ -1,0 +1,67 @@
+// Pure: read by k6 and by Node. The load of a plan file, as a scenario file would say it.
+import type { ScenarioDefinition } from '../build-plan.ts'
+import { parseDuration } from '../duration.ts'
+import {
+  constantRate,
+  constantUsers,
+  everyOperationOnce,
+  type LoadShape,
+  spikes,
+  stagedUsers,
+  steppedRate,
+} from '../load-shapes.ts'
+import type { ThinkTime } from '../think-time.ts'
+import type { Plan, PlanLoad, PlanPhases, PlanThinkTime } from './plan-file.ts'
+
+/** All that a scenario says besides its workload. */
+export const loadOfPlan = (plan: Plan): Omit<ScenarioDefinition, 'workload'> => {
+  const { load, profiles = {}, scenarioPerOperation = false } = plan
+  const [first] = load ? [load] : Object.values(profiles)
+  const named = Object.entries(profiles).map(([name, each]) => [name, shapeOf(each)] as const)
+  return {
+    shape: load ? shapeOf(load) : Object.fromEntries(named),
+    scenarioPerOperation,
+    judges: judgedOf(first),
+  }
+}
+
+/** Steps of rates are judged one by one, and a single pass says whether requests work, not how fast. */
+export const judgedOf = (load: PlanLoad | undefined): 'all' | 'ratios' | 'steps' => {
+  if (load?.shape === 'steppedRate') return 'steps'
+  return load?.shape === 'everyOperationOnce' ? 'ratios' : 'all'
+}
+
+/** The load shape that a plan names, with its numbers. */
+export const shapeOf = (load: PlanLoad): LoadShape => {
+  switch (load.shape) {
+    case 'stagedUsers':
+      return stagedUsers(load)
+    case 'constantUsers':
+      return constantUsers(load)
+    case 'spikes':
+      return spikes(load)
+    case 'constantRate':
+      return constantRate(load)
+    case 'steppedRate':
+      return steppedRate(load)
+    case 'everyOperationOnce':
+      return everyOperationOnce(load)
+    case 'phases':
+      return shapeOfPhases(load)
+  }
+}
+
+const shapeOfPhases = ({ model, start = 0, phases, iterationSeconds }: PlanPhases): LoadShape => ({
+  model,
+  start,
+  steps: phases,
+  ...(iterationSeconds !== undefined && { iterationSeconds }),
+})
+
+/** A plan's pause in seconds; none where it says none. */
+export const thinkTimeOf = (time: PlanThinkTime = '0s'): ThinkTime => {
+  if (typeof time === 'string') return { seconds: parseDuration(time) }
+  if ('min' in time)
+    return { minSeconds: parseDuration(time.min), maxSeconds: parseDuration(time.max) }
+  return { medianSeconds: parseDuration(time.median), p95Seconds: parseDuration(time.p95) }
+}

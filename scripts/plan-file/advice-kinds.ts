@@ -1,0 +1,15 @@
+import type { Place } from './plan-problem.ts'
+
+/** Something that a sound plan could do better: a warning, or a suggestion of some kind. */
+export interface Advice {
+  kind: 'warning' | 'performance' | 'reliability' | 'resources'
+  at: Place
+  text: string
+  /** What to do, or why. */
+  hint: string
+}
+
+/** The advice where it applies. */
+export function adviseIf(applies: boolean, advice: Advice): Advice[] {
+  return applies ? [advice] : []
+}

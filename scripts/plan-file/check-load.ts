@@ -1,0 +1,112 @@
+import { parseDuration } from '../../lib/duration.ts'
+import { judgedOf } from '../../lib/plan-file/load-of-plan.ts'
+import type { Plan, PlanLoad } from '../../lib/plan-file/plan-file.ts'
+import { quote } from '../sla/problem.ts'
+import type { Place, PlanProblem } from './plan-problem.ts'
+
+/** Numbers of the load and of pauses that contradict each other. */
+export function checkLoad(plan: Partial<Plan>, isSound: (at: Place) => boolean): PlanProblem[] {
+  const { load, thinkTime } = plan
+  // What stands there need not be loads.
+  const profiles = (plan.profiles as Plan['profiles'] | null) ?? {}
+  const loads: [Place, PlanLoad][] = [
+    ...(load ? [[['load'], load] as [Place, PlanLoad]] : []),
+    ...Object.entries(profiles).map(([name, each]): [Place, PlanLoad] => [
+      ['profiles', name],
+      each,
+    ]),
+  ].filter(([at]) => isSound(at))
+  return [
+    ...loads.flatMap(([at, each]) => shapeFaults(each, at)),
+    ...judgedAlike(loads),
+    ...(isSound(['thinkTime']) ? thinkTimeFaults(thinkTime) : []),
+  ]
+}
+
+function shapeFaults(load: PlanLoad, at: Place): PlanProblem[] {
+  switch (load.shape) {
+    case 'stagedUsers':
+      return nobody(
+        load.stages.map(({ users }) => users),
+        [...at, 'stages'],
+      )
+    case 'phases':
+      return [
+        ...nobody([load.start ?? 0, ...load.phases.map(({ target }) => target)], [...at, 'phases']),
+        ...(load.model === 'open' && load.iterationSeconds === undefined ? [noPool(at)] : []),
+      ]
+    case 'spikes':
+      return inOrder(load, ['usualUsers', 'peakUsers'], at)
+    case 'steppedRate':
+      return inOrder(load, ['from', 'to'], at)
+    default:
+      return []
+  }
+}
+
+function nobody(targets: readonly number[], at: Place): PlanProblem[] {
+  if (targets.some((target) => target > 0)) return []
+  const hint = 'Somebody has to make the load.'
+  return [{ at, expected: 'a load above 0 somewhere', found: 'none', hint }]
+}
+
+function noPool(at: Place): PlanProblem {
+  return {
+    at: [...at, 'iterationSeconds'],
+    expected: 'the field "iterationSeconds" with the model "open"',
+    found: 'nothing',
+    hint: 'The slowest iteration that is still carried, in seconds: sizes the pool of VUs.',
+  }
+}
+
+function inOrder<Field extends string>(
+  load: Record<Field, number>,
+  [low, high]: [Field, Field],
+  at: Place,
+): PlanProblem[] {
+  if (load[low] < load[high]) return []
+  return [
+    {
+      at: [...at, high],
+      expected: `a number above "${low}" (${load[low]})`,
+      found: quote(load[high]),
+      hint: 'A load that stays where it is would be constantUsers, or constantRate.',
+    },
+  ]
+}
+
+function judgedAlike(loads: readonly [Place, PlanLoad][]): PlanProblem[] {
+  const [first] = loads
+  if (!first) return []
+  return loads
+    .filter(([, load]) => judgedOf(load) !== judgedOf(first[1]))
+    .map(([at, { shape }]) => ({
+      at: [...at, 'shape'],
+      expected: `a shape that is judged as ${first[1].shape} is`,
+      found: quote(shape),
+      hint: 'steppedRate and everyOperationOnce are judged in another way than all others: give them a plan each.',
+    }))
+}
+
+function thinkTimeFaults(time: Plan['thinkTime']): PlanProblem[] {
+  if (time === undefined || typeof time === 'string') return []
+  if ('min' in time) return inTimeOrder(['min', time.min], ['max', time.max])
+  const { median, p95 } = time
+  if (parseDuration(median) > 0) return inTimeOrder(['median', median], ['p95', p95])
+  const hint = 'Without a pause leave thinkTime out.'
+  return [{ at: ['thinkTime', 'median'], expected: 'a time above 0', found: quote(median), hint }]
+}
+
+type Named = [name: string, time: string]
+
+function inTimeOrder([low, least]: Named, [high, most]: Named): PlanProblem[] {
+  if (parseDuration(least) <= parseDuration(most)) return []
+  return [
+    {
+      at: ['thinkTime', low],
+      expected: `at most "${high}" (${most})`,
+      found: quote(least),
+      hint: 'Exchange the two, or say one time for both.',
+    },
+  ]
+}

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs'
+import { minimumSamples } from '../indicators/minimum-samples.ts'
+import { number } from '../core/count.ts'
+import type { PlanObjective } from '../../lib/plan-file/plan-file.ts'
+import { type Advice, adviseIf } from './advice-kinds.ts'
+import type { SoundPlan } from './check-plan.ts'
+import { expectedSamples, requestsOf, RESPONSE_SECONDS } from './expected-load.ts'
+import type { PlannedLoad } from './plan-facts.ts'
+
+/** Whether the verdict will prove what it is asked. */
+export function reliabilityAdvice(sound: SoundPlan): Advice[] {
+  const { plan, files, loads } = sound
+  const { objectives = [], operations = {} } = plan
+  return [
+    ...adviseIf(files.slaFile !== undefined && !existsSync(files.slaFile), {
+      kind: 'warning',
+      at: ['sla'],
+      text: `there is no file ${files.slaFile ?? ''}`,
+      hint: 'The run needs it, and starts nothing without it.',
+    }),
+    ...Object.entries(operations).flatMap(([name, operation]) =>
+      adviseIf(!requestsOf(operation).some((step) => step.schema ?? step.checks ?? step.capture), {
+        kind: 'warning',
+        at: ['operations', name],
+        text: `no answer of "${name}" is looked at: wrong ones with a good status pass`,
+        hint: 'Give one of its requests "checks" or a "schema".',
+      }),
+    ),
+    ...objectives.flatMap((objective, index) => fewSamples(sound, objective, index)),
+    ...adviseIf(objectives.length > 0 && !objectives.some(countsFailures), {
+      kind: 'reliability',
+      at: ['objectives'],
+      text: 'no objective counts failures: fast nonsense passes',
+      hint: 'Add { id: answers, indicator: { share: checks }, limit: ">= 99.9%" }.',
+    }),
+    ...loads.flatMap((load) => longRun(load, objectives)),
+  ]
+}
+
+const COUNTING = ['error-ratio', 'availability']
+
+function countsFailures({ indicator }: PlanObjective): boolean {
+  if (typeof indicator === 'string') return COUNTING.includes(indicator)
+  return 'share' in indicator || 'apdex' in indicator
+}
+
+function fewSamples({ plan, loads }: SoundPlan, objective: PlanObjective, index: number): Advice[] {
+  const { id, indicator, where, phases, of } = objective
+  const percentile = typeof indicator === 'object' ? Number(indicator['latency']?.slice(1)) : NaN
+  const hasTags = Object.keys(where ?? {}).some((key) => !['endpoint', 'operation'].includes(key))
+  // What other tags there will be, only the run knows; an existing workload's operations, too.
+  if (hasTags || plan.operations === undefined) return []
+  const needed = Number.isNaN(percentile) ? 1 : minimumSamples(percentile)
+  return loads
+    .filter(({ run }) => run.judges === 'all')
+    .flatMap((load) => {
+      const selected = { where, phases, ofOperations: of === 'operation' }
+      const expected = expectedSamples(plan, load, selected)
+      const of_ = load.profile === undefined ? '' : ` of ${load.profile}`
+      return adviseIf(expected < needed, {
+        kind: 'warning',
+        at: ['objectives', index],
+        text: `"${id}" will have about ${number(expected)} samples${of_}, and needs ${number(needed)}: the verdict would be NO_DATA`,
+        hint: `Longer, more users, or a lower percentile; taken that a response lasts ${RESPONSE_SECONDS} s.`,
+      })
+    })
+}
+
+const LONG_SECONDS = 1_800
+
+function longRun({ at, run }: PlannedLoad, objectives: readonly PlanObjective[]): Advice[] {
+  const isKnown = (name: string): boolean =>
+    objectives.some(({ indicator }) => typeof indicator === 'object' && name in indicator)
+  return adviseIf(
+    objectives.length > 0 && run.durationSeconds >= LONG_SECONDS && !isKnown('drift'),
+    {
+      kind: 'reliability',
+      at,
+      text: 'half an hour or more, and no objective asks whether anything gets slower',
+      hint: 'Add { id: no-drift, indicator: { drift: latency.p95 }, limit: "< 10%" }.',
+    },
+  )
+}
