@@ -1,5 +1,5 @@
 // Pure: which operations each part of the store has, and in which shares.
-import type { Workload } from '../../lib/workload.ts'
+import type { Operation, Workload } from '../../lib/workload.ts'
 
 type Weights = NonNullable<Workload['mixes']>[string]
 
@@ -73,4 +73,15 @@ export const MIXES = {
   files: FILES,
   computed: COMPUTED,
   functions: FUNCTIONS,
+}
+
+/** Operations with their weights in a mix; one that it does not name has a part in other mixes only. */
+export const weighted = (
+  mix: Weights,
+  runs: Record<string, Operation['run']>,
+): Workload['operations'] => {
+  const operations = Object.entries(runs).map(([name, run]) => {
+    return [name, { weight: mix[name] ?? 0, run }] as const
+  })
+  return Object.fromEntries(operations)
 }

@@ -53,18 +53,18 @@ const validateEnd = answerValidator<true>(AFTER_LOG_OUT, { read: () => true })
 let open: StoreSession | undefined
 
 /** Begins a session. */
-export const logIn = (session: Session): void => {
+const logIn = (session: Session): void => {
   open = validateLogIn(session.send(LOG_IN, credentialsOf(session.user)))
 }
 
 /** Asks whether the session is still open, and whose it is. */
-export const validate = (session: Session): void => {
+const validate = (session: Session): void => {
   const own = ensureSession(session)
   if (own) validateSession(sendAs(session, own, VALIDATE), session.user)
 }
 
 /** Renews the session, which must be open with the new token. */
-export const refresh = (session: Session): void => {
+const refresh = (session: Session): void => {
   const own = ensureSession(session)
   if (!own) return
   const response = session.send(REFRESH, { refresh_token: own.refresh_token })
@@ -73,13 +73,16 @@ export const refresh = (session: Session): void => {
 }
 
 /** Ends the session, whose token must be worth nothing then. */
-export const logOut = (session: Session): void => {
+const logOut = (session: Session): void => {
   const own = ensureSession(session)
   if (!own) return
   open = undefined
   if (!validateLogOut(sendAs(session, own, LOG_OUT))) return
   validateEnd(sendAs(session, own, AFTER_LOG_OUT))
 }
+
+/** What can be done with sessions, by the names of the operations. */
+export const sessionOperations = { 'log-in': logIn, validate, refresh, 'log-out': logOut }
 
 const ensureSession = (session: Session): StoreSession | undefined => {
   if (!open) logIn(session)

@@ -1,23 +1,19 @@
 // One user of the Collection Store: sessions, records, channels, files, computed attributes and stored functions.
-import { passwordLogin } from '../../lib/auth-setup.ts'
-import type { Operation, Workload } from '../../lib/workload.ts'
+import type { Operation } from '../../lib/workload.ts'
 import { readEvents } from './channel-events.ts'
 import { sendMessages, subscribe, synchroniseTabs } from './channels.ts'
 import { readComplex, readDependent, readSimple } from './computed.ts'
 import { deleteFile, downloadFile, listFiles, makeThumbnail, uploadFile } from './files.ts'
 import { aggregateValues, applyBusinessLogic, calculate, transform } from './functions.ts'
-import { MIXED, MIXES } from './mixes.ts'
+import { MIXED, MIXES, weighted } from './mixes.ts'
 import { aggregateRecords, queryIndexed, queryUnindexed } from './record-queries.ts'
 import { deleteRecord, readRecord, updateRecord, writeOf } from './records.ts'
-import { logIn, logOut, refresh, validate } from './sessions.ts'
+import { sessionOperations } from './sessions.ts'
 import { stayConnected } from './stay-connected.ts'
-import { credentialsOf } from './user.ts'
+import { storeWorkload } from './store-workload.ts'
 
 const RUN: Record<string, Operation['run']> = {
-  'log-in': logIn,
-  validate,
-  refresh,
-  'log-out': logOut,
+  ...sessionOperations,
   'read-record': readRecord,
   'write-small': writeOf('small'),
   'write-medium': writeOf('medium'),
@@ -46,19 +42,7 @@ const RUN: Record<string, Operation['run']> = {
   'aggregate-values': aggregateValues,
 }
 
-const operations = Object.entries(RUN).map(([name, run]) => [
-  name,
-  { weight: MIXED[name] ?? 0, run },
-])
-
-export const workload: Workload = {
-  name: 'collection-store',
-  auth: passwordLogin({
-    login: 'POST /v1/auth/login',
-    refresh: 'POST /v1/auth/refresh',
-    credentials: credentialsOf,
-  }),
-  thinkTime: { medianSeconds: 0.7, p95Seconds: 2.5 },
-  operations: Object.fromEntries(operations) as Workload['operations'],
+export const workload = storeWorkload({
+  operations: weighted(MIXED, RUN),
   mixes: MIXES,
-}
+})
