@@ -47,6 +47,11 @@ export class ChannelHub {
     return () => this.#published.off(name, onMessage)
   }
 
+  /** How many are told of a channel's messages. */
+  subscribers(name: string): number {
+    return this.#published.listenerCount(name)
+  }
+
   /** The messages that are kept and come after a number, the oldest first. */
   since(name: string, sequence: number): ChannelMessage[] {
     const { recent = [] } = this.#channels.get(name) ?? {}

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
+import { EventEmitter } from 'node:events'
 import { test, type TestContext } from 'node:test'
 import { listenOnLoopback } from '../../../listen.ts'
 import { openStream } from '../../../stream-client.ts'
 import { openStore } from '../store-client.ts'
+import { ChannelHub } from './channel-hub.ts'
+import { type ChannelSocketLine, joinChannel } from './channel-socket.ts'
+import { eventStream } from './event-stream.ts'
 
 async function openChannels(test: TestContext) {
   const store = await openStore(test)
@@ -65,6 +69,31 @@ test('events are those that are kept, after a number and up to a limit', async (
   for (const id of [5, 6, 7]) await publish('a', id)
   assert.equal((await events('a', 'limit=2')).text, eventText(1, 5) + eventText(2, 6) + END)
   assert.equal((await events('a', 'after=2&limit=1')).text, eventText(3, 7) + END)
+})
+
+test('the last hundred events of a channel are kept', async (t) => {
+  const { events, publish } = await openChannels(t)
+  for (let id = 1; id <= 103; id++) await publish('a', id)
+  assert.equal((await events('a', 'limit=1')).text, eventText(4, 4) + END)
+})
+
+test('who left a channel, or has read its events, is told nothing any more', async () => {
+  const hub = new ChannelHub()
+  const socket = Object.assign(new EventEmitter(), {
+    readyState: 1,
+    bufferedAmount: 0,
+    send: () => undefined,
+  })
+  const place = { hub, channel: 'a', userId: 1, connections: () => 1 }
+  joinChannel(socket as unknown as ChannelSocketLine, place)
+  assert.equal(hub.subscribers('a'), 1)
+  socket.emit('close')
+  assert.equal(hub.subscribers('a'), 0)
+
+  const stream = eventStream(hub, 'a', { after: 0, limit: 1, waitMs: 0 })
+  assert.equal((await stream.next()).value, END)
+  await stream.return(undefined)
+  assert.equal(hub.subscribers('a'), 0)
 })
 
 test('events that are yet to come are waited for, for so long and no longer', async (t) => {

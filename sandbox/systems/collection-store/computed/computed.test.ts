@@ -53,6 +53,19 @@ test('an item that left the cache is read from the database with its last change
   assert.equal((await send({ url: '/v1/stats' })).json['stored_items'], 2)
 })
 
+test('an item that is set anew has the values of its new fields', async (t) => {
+  const { ask, read } = await openItem(t)
+  await read('total')
+  await ask('PUT', 'items/a', { ...FIELDS, price: 5 })
+  assert.deepEqual(await read('total'), [15, false])
+})
+
+test('of two first reads at once one computes', async (t) => {
+  const { read } = await openItem(t, { databaseRoundTripMs: 1 })
+  const cached = (await Promise.all([read('gross'), read('gross')])).map(([, isCached]) => isCached)
+  assert.deepEqual(cached, [false, true])
+})
+
 test('changes and reads at once end with the value of the last fields', async (t) => {
   const { change, read } = await openItem(t, { databaseRoundTripMs: 1 })
   const turns = Array.from({ length: 30 }, (_, turn) =>
