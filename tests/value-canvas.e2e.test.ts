@@ -65,3 +65,25 @@ test('what has to be refused is refused with the right status, which is a good a
   ])
   assert.ok(counted.every(({ errors }) => errors === 0))
 })
+
+const SHARED = ['canvas-shared', '--users', '30', '--duration', '6s']
+
+test('writes of many users to one canvas are all there, and a planted racy merge is found', async () => {
+  const sound = await canvas(SHARED)
+  assert.equal(sound.row('no-write-lost')?.measured, 1, sound.stdout)
+
+  const racy = await canvas(SHARED, { SANDBOX_CANVAS_RACY_WRITE_EVERY: '3' })
+  assert.equal(racy.exitCode, 99, racy.stdout)
+  assert.equal(racy.row('no-write-lost')?.verdict, 'FAIL')
+})
+
+test('the times of trees are judged, and a planted slow calculation fails the small ones alone', async () => {
+  // Too few calculations to prove a PASS, and enough to prove a miss.
+  const args = ['canvas-errors', '--mix', 'trees', '--users', '12', '--duration', '8s']
+  const { exitCode, stdout, row } = await canvas(args, { SANDBOX_TREE_DELAY_MS: '12' })
+
+  assert.equal(exitCode, 99, stdout)
+  assert.equal(row('answers-correct')?.measured, 1)
+  const verdicts = ['small', 'medium', 'large'].map((size) => row(`tree-${size}`)?.verdict)
+  assert.deepEqual(verdicts, ['FAIL', 'NO_DATA', 'NO_DATA'])
+})

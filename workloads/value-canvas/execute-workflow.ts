@@ -15,6 +15,10 @@ interface Execution {
   agents: { name: string; latency_ms: number }[]
 }
 
+// An agent that is missing has no number, which makes the answer a wrong one.
+const latencyOf = (agents: Execution['agents'], name: string): number =>
+  agents.find((agent) => agent.name === name)?.latency_ms ?? NaN
+
 const validate = answerValidator<Execution, ValueTree>(EXECUTE, {
   schema: {
     type: 'object',
@@ -29,6 +33,12 @@ const validate = answerValidator<Execution, ValueTree>(EXECUTE, {
   rules: {
     'every-node-counted': ({ nodes }, tree) => nodes === tree.nodes,
     'total-correct': ({ total_value }, tree) => total_value === tree.totalValue,
+  },
+  values: {
+    agent_fast_ms: ({ agents }) => latencyOf(agents, 'fast'),
+    agent_medium_ms: ({ agents }) => latencyOf(agents, 'medium'),
+    agent_slow_ms: ({ agents }) => latencyOf(agents, 'slow'),
+    agents_ms: ({ agents }) => agents.reduce((sum, { latency_ms }) => sum + latency_ms, 0),
   },
 })
 

@@ -13,6 +13,9 @@ export interface ValueTree {
   root: ValueNode
   nodes: number
   totalValue: number
+  totalCost: number
+  /** Highest sum of values from the root to a leaf. */
+  criticalValue: number
 }
 
 const VALUE_MAX = 1_000
@@ -21,19 +24,21 @@ const VALUE_MAX = 1_000
 export const valueTree = (
   random: Random,
   { children, levels }: { children: number; levels: number },
-) => {
-  const tree: ValueTree = { root: { name: 'root', value: 0, cost: 0 }, nodes: 0, totalValue: 0 }
-  const grow = (name: string, level: number): ValueNode => {
+): ValueTree => {
+  const tree = { nodes: 0, totalValue: 0, totalCost: 0, criticalValue: 0 }
+  const grow = (name: string, level: number, above: number): ValueNode => {
     // Whole numbers, so that their sum is exact in any order.
     const value = Math.floor(random() * VALUE_MAX)
+    const cost = Math.floor(value / 2)
+    const path = above + value
     tree.nodes++
     tree.totalValue += value
-    const node: ValueNode = { name, value, cost: Math.floor(value / 2) }
-    if (level < levels) {
-      node.children = Array.from({ length: children }, (_, i) => grow(`${name}.${i}`, level + 1))
-    }
-    return node
+    tree.totalCost += cost
+    tree.criticalValue = Math.max(tree.criticalValue, path)
+    if (level === levels) return { name, value, cost }
+    const below = Array.from({ length: children }, (_, i) => grow(`${name}.${i}`, level + 1, path))
+    return { name, value, cost, children: below }
   }
-  tree.root = grow('root', 1)
-  return tree
+  const root = grow('root', 1, 0)
+  return { root, ...tree }
 }

@@ -37,9 +37,15 @@ export function canvasStateRoutes(
   const onRequest = authenticate(tokens)
   const write = { onRequest, schema: { params: CANVAS_PARAMS, body: BODY } }
 
-  app.put<Write>(url, write, async ({ params: { id }, body }) => {
-    const { version, updated_at } = await canvases.replace(id, stateText(body.state))
-    return { id, version, updated_at }
+  app.put<Write>(url, write, async ({ params: { id }, headers, body }) => {
+    const wanted = versionIn(headers['if-match'])
+    const state = stateText(body.state)
+    const written =
+      wanted === undefined
+        ? await canvases.replace(id, state)
+        : await canvases.compareAndSet(id, wanted, state)
+    if (written === undefined) throw otherVersion(id, wanted)
+    return { id, version: written.version, updated_at: written.updated_at }
   })
 
   app.patch<Write>(url, write, async ({ params: { id }, body }, reply) => {
@@ -53,6 +59,19 @@ export function canvasStateRoutes(
     async ({ params: { id } }, reply) =>
       reply.type(JSON_TYPE).send(canvasText(id, await canvases.find(id))),
   )
+}
+
+/** `If-Match: "3"` writes only over version 3, `"0"` only where there is no state yet. @throws ApiError 400 */
+function versionIn(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined
+  const [, version] = /^"(\d{1,15})"$/.exec(header) ?? []
+  if (version !== undefined) return Number(version)
+  throw new ApiError(400, 'invalid_request', 'Expected If-Match to be a version such as "3"')
+}
+
+function otherVersion(id: string, wanted = 0): ApiError {
+  const message = `Expected canvas ${id} to have version ${wanted}, and it has another one: read it again`
+  return new ApiError(412, 'version_changed', message)
 }
 
 /** A failure for a canvas that nobody has written yet. */

@@ -4,6 +4,7 @@ import { defineSystem } from '../../system.ts'
 import type { AgentMedians } from './agents.ts'
 import { CanvasStore } from './canvas-store.ts'
 import { canvasChangesRoute } from './changes-route.ts'
+import { valueTreesRoute } from './trees-route.ts'
 import { canvasStateRoutes } from './state-routes.ts'
 import { canvasWorkflowsRoute } from './workflows-route.ts'
 
@@ -11,6 +12,8 @@ import { canvasWorkflowsRoute } from './workflows-route.ts'
 export interface CanvasServices extends Pick<Services, 'model' | 'tokens'> {
   canvases: CanvasStore
   medians: AgentMedians
+  /** How much longer each calculation of a tree takes: a planted fault. */
+  treeDelayMs: number
 }
 
 const HOUR_MS = 3_600_000
@@ -20,14 +23,19 @@ export const system = defineSystem({
     agentFastMedianMs: { value: 5, min: 0, max: HOUR_MS, fraction: true },
     agentMediumMedianMs: { value: 15, min: 0, max: HOUR_MS, fraction: true },
     agentSlowMedianMs: { value: 30, min: 0, max: HOUR_MS, fraction: true },
+    // Planted faults: a slow calculation, and every so many writes one that forgets what was written meanwhile.
+    treeDelayMs: { value: 0, min: 0, max: 10_000, fraction: true },
+    canvasRacyWriteEvery: { value: 0, min: 0, max: 1_000_000 },
   },
-  add(app, { database, model, storedRows, tokens }, medians) {
-    const canvases = new CanvasStore(database)
+  add(app, { database, model, storedRows, tokens }, settings) {
+    const { treeDelayMs, canvasRacyWriteEvery, ...medians } = settings
+    const canvases = new CanvasStore(database, canvasRacyWriteEvery)
     storedRows['stored_canvases'] = () => canvases.count('canvases')
     storedRows['stored_executions'] = () => canvases.count('executions')
-    const services = { canvases, medians, model, tokens }
+    const services = { canvases, medians, model, tokens, treeDelayMs }
     canvasStateRoutes(app, services)
     canvasChangesRoute(app, services)
     canvasWorkflowsRoute(app, services)
+    valueTreesRoute(app, services)
   },
 })

@@ -12,6 +12,7 @@ export interface TreeMeasure {
 }
 
 interface Node {
+  name: string
   value: number
   cost?: number
   children?: unknown[]
@@ -21,6 +22,18 @@ interface Visit {
   node: unknown
   depth: number
   path: string
+  /** Place of the parent in the list. */
+  parent?: number
+}
+
+/** A node of a sound tree, in a list in which parents stand before their children. */
+export interface CheckedNode {
+  name: string
+  value: number
+  cost: number
+  depth: number
+  /** Place of the parent in the list; the root has none. */
+  parent: number | undefined
 }
 
 const NODES_MAX = 5_000
@@ -32,35 +45,50 @@ const DEPTH_WEIGHT = 0.9
 const PROBLEMS_MAX = 5
 
 /**
- * Measures a tree of `{ name, value, cost?, children? }`. It is checked here and not by a schema,
- * because a validator recurses, and a hostile tree is deeper than the stack.
+ * Measures a tree of `{ name, value, cost?, children? }`.
  *
  * @throws ApiError 400 that names up to five faults
  */
 export function measureTree(root: unknown): TreeMeasure {
-  const measure = { nodes: 0, totalValue: 0, weightedValue: 0 }
+  const nodes = checkedTree(root)
+  const measure = { nodes: nodes.length, totalValue: 0, weightedValue: 0 }
   let totalCost = 0
+  for (const { value, cost, depth } of nodes) {
+    measure.totalValue += value
+    measure.weightedValue += value * DEPTH_WEIGHT ** depth
+    totalCost += cost
+  }
+  return { ...measure, roi: roiOf(measure.totalValue, totalCost) }
+}
+
+/**
+ * The nodes of a tree. It is checked here and not by a schema, because a validator recurses, and a hostile tree is
+ * deeper than the stack.
+ *
+ * @throws ApiError 400 that names up to five faults
+ */
+export function checkedTree(root: unknown): CheckedNode[] {
+  const nodes: CheckedNode[] = []
   const problems: string[] = []
   const visits: Visit[] = [{ node: root, depth: 0, path: 'body/tree' }]
+  let seen = 0
 
   for (let visit = visits.pop(); visit !== undefined; visit = visits.pop()) {
-    measure.nodes++
+    seen++
     if (!isNode(visit, problems)) {
       if (problems.length >= PROBLEMS_MAX) break
       continue
     }
-    const { value, cost = 0, children = [] } = visit.node
-    measure.totalValue += value
-    measure.weightedValue += value * DEPTH_WEIGHT ** visit.depth
-    totalCost += cost
-    if (measure.nodes + visits.length + children.length > NODES_MAX) {
+    const { name, value, cost = 0, children = [] } = visit.node
+    nodes.push({ name, value, cost, depth: visit.depth, parent: visit.parent })
+    if (seen + visits.length + children.length > NODES_MAX) {
       problems.push(`Expected body/tree to have at most ${NODES_MAX} nodes, got more`)
       break
     }
-    visitChildren(visits, visit, children)
+    visitChildren(visits, visit, { children, parent: nodes.length - 1 })
   }
   if (problems.length > 0) throw new ApiError(400, 'invalid_request', problems.join('; '))
-  return { ...measure, roi: roiOf(measure.totalValue, totalCost) }
+  return nodes
 }
 
 function roiOf(totalValue: number, totalCost: number): number | null {
@@ -69,9 +97,13 @@ function roiOf(totalValue: number, totalCost: number): number | null {
 }
 
 /** Pushes in reverse, so that the first child is visited first. */
-function visitChildren(visits: Visit[], { depth, path }: Visit, children: unknown[]): void {
+function visitChildren(
+  visits: Visit[],
+  { depth, path }: Visit,
+  { children, parent }: { children: unknown[]; parent: number },
+): void {
   for (let at = children.length - 1; at >= 0; at--) {
-    visits.push({ node: children[at], depth: depth + 1, path: `${path}/children/${at}` })
+    visits.push({ node: children[at], depth: depth + 1, path: `${path}/children/${at}`, parent })
   }
 }
 
