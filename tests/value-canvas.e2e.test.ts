@@ -72,7 +72,7 @@ test('writes of many users to one canvas are all there, and a planted racy merge
   const sound = await canvas(SHARED)
   assert.equal(sound.row('no-write-lost')?.measured, 1, sound.stdout)
 
-  const racy = await canvas(SHARED, { SANDBOX_CANVAS_RACY_WRITE_EVERY: '3' })
+  const racy = await canvas(SHARED, { SANDBOX_CANVAS_RACY_WRITE_EVERY: '1' })
   assert.equal(racy.exitCode, 99, racy.stdout)
   assert.equal(racy.row('no-write-lost')?.verdict, 'FAIL')
 })

@@ -11,7 +11,7 @@ const SET = endpoint('PUT /v1/canvases/:id/state', { statuses: [200, 412], label
 const MERGE = endpoint('PATCH /v1/canvases/:id/state', { label: 'shared' })
 
 /** Canvases, and how often a write is tried again after somebody else's. */
-const CANVASES = 10
+const CANVASES = 5
 const TRIES_MAX = 10
 
 // One VU is one user: how many of its writes the API has accepted, once it has read what was there.

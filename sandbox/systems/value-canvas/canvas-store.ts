@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { sleep } from '../../sleep.ts'
 import type { PooledSqlite } from '../../pooled-sqlite.ts'
 import { mergedState } from './canvas-state.ts'
 
@@ -23,6 +24,9 @@ export interface NewExecution {
   agents: string
   duration_ms: number
 }
+
+/** Between the read and the write of a racy merge. */
+const RACE_MS = 50
 
 const SCHEMA = `
   CREATE TABLE canvases (
@@ -133,10 +137,10 @@ export class CanvasStore {
 
   // As whoever forgets the transaction: between the read and the write others have their turn.
   async #mergeRacily(id: string, changes: object): Promise<StoredState | undefined> {
-    const { find, update } = this.#queries
+    const { update } = this.#queries
     const stored = await this.find(id)
     if (stored === undefined) return undefined
-    await this.#database.all(find, id)
+    await sleep(RACE_MS)
     const state = mergedState(stored.state, changes)
     const written = { version: stored.version + 1, state, updated_at: now() }
     await this.#database.run(update, written.version, state, written.updated_at, id)
