@@ -65,6 +65,7 @@ export interface PlanBuilder {
   constantRate(load: PlanConstantRate): PlanBuilder
   steppedRate(load: PlanSteppedRate): PlanBuilder
   everyOperationOnce(load: { maxDuration: string }): PlanBuilder
+  iterationsPerUser(load: { users: number; iterations: number; maxDuration: string }): PlanBuilder
   phases(load: Omit<PlanPhases, 'shape'>): PlanBuilder
   /** A named load in place of one; `--profile` picks, the first is the default. */
   profile(name: string, load: PlanLoad): PlanBuilder
@@ -116,6 +117,7 @@ type LoadCalls = Pick<
   | 'constantRate'
   | 'steppedRate'
   | 'everyOperationOnce'
+  | 'iterationsPerUser'
   | 'phases'
 >
 
@@ -138,6 +140,7 @@ const loads = (
     constantRate: (load) => say({ shape: 'constantRate', ...load }),
     steppedRate: (load) => say({ shape: 'steppedRate', ...load }),
     everyOperationOnce: (load) => say({ shape: 'everyOperationOnce', ...load }),
+    iterationsPerUser: (load) => say({ shape: 'iterationsPerUser', ...load }),
     phases: (load) => say({ shape: 'phases', ...load }),
   }
 }

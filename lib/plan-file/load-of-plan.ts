@@ -5,6 +5,7 @@ import {
   constantRate,
   constantUsers,
   everyOperationOnce,
+  iterationsPerUser,
   type LoadShape,
   spikes,
   stagedUsers,
@@ -46,6 +47,8 @@ export const shapeOf = (load: PlanLoad): LoadShape => {
       return steppedRate(load)
     case 'everyOperationOnce':
       return everyOperationOnce(load)
+    case 'iterationsPerUser':
+      return iterationsPerUser(load)
     case 'phases':
       return shapeOfPhases(load)
   }

@@ -150,6 +150,7 @@ export type PlanLoad =
   | ({ shape: 'constantRate' } & PlanConstantRate)
   | ({ shape: 'steppedRate' } & PlanSteppedRate)
   | { shape: 'everyOperationOnce'; maxDuration: string }
+  | { shape: 'iterationsPerUser'; users: number; iterations: number; maxDuration: string }
   | PlanPhases
 
 export interface PlanSpikes {

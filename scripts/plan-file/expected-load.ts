@@ -46,6 +46,8 @@ export function expectedSamples(plan: Plan, load: PlannedLoad, selected: Selecte
 
 function iterationsIn(plan: Plan, load: PlannedLoad, phases: Selected['phases']): number {
   const { run, profile } = load
+  const counted = profile === undefined ? plan.load : plan.profiles?.[profile]
+  if (counted?.shape === 'iterationsPerUser') return counted.users * counted.iterations
   if (run.model === 'once') return run.operations.length
   const isOf = (phase: string): boolean => phases?.includes(phase) ?? isJudged(phase)
   const said = (profile === undefined ? plan.load : plan.profiles?.[profile]) as PlanLoad
