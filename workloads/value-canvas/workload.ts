@@ -1,6 +1,7 @@
 // One ValueCanvas user, with one canvas: sets its state, runs workflows, changes it, reads it, follows its changes.
 import { passwordLogin } from '../../lib/auth-setup.ts'
 import type { Workload } from '../../lib/workload.ts'
+import { agentsInParallel, agentsInTurn, securityPair } from './agents.ts'
 import { executeWorkflow } from './execute-workflow.ts'
 import { readState } from './read-state.ts'
 import { invalidState, unauthorised, unknownCanvas } from './refusals.ts'
@@ -37,6 +38,9 @@ export const workload: Workload = {
     unauthorised: { weight: 0, run: unauthorised },
     'compare-and-set': { weight: 0, run: compareAndSet },
     'merge-shared': { weight: 0, run: mergeShared },
+    'agents-in-turn': { weight: 0, run: agentsInTurn },
+    'agents-in-parallel': { weight: 0, run: agentsInParallel },
+    'security-pair': { weight: 0, run: securityPair },
     'tree-small': { weight: 0, run: smallTree },
     'tree-medium': { weight: 0, run: mediumTree },
     'tree-large': { weight: 0, run: largeTree },
@@ -49,6 +53,8 @@ export const workload: Workload = {
     reads: { 'read-state': 1 },
     writes: { 'set-state': 40, 'update-state': 60 },
     errors: { 'unknown-canvas': 1, 'invalid-state': 1, unauthorised: 1 },
+    agents: { 'agents-in-turn': 1, 'agents-in-parallel': 1 },
+    security: { 'security-pair': 1 },
     shared: { 'compare-and-set': 1, 'merge-shared': 1 },
     trees: {
       ...{ 'tree-small': 30, 'tree-medium': 25, 'tree-large': 15 },

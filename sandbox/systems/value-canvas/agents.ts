@@ -7,22 +7,49 @@ export interface AgentMedians {
   agentSlowMedianMs: number
 }
 
+export type AgentName = 'fast' | 'medium' | 'slow'
+
 /** One agent's part in a workflow, without its wait for a place. */
 export interface AgentCall {
-  name: 'fast' | 'medium' | 'slow'
+  name: AgentName
   latency_ms: number
 }
 
+const ALL: readonly AgentName[] = ['fast', 'medium', 'slow']
+
 /**
- * Calls the three agents one after another. They are calls of the one model: they share its random
+ * Calls agents one after another. They are calls of the one model: they share its random
  * sequence, its places and its queue with prompts.
  *
  * @throws ApiError 503 when the model is overloaded
  */
-export async function callAgents(model: Model, medians: AgentMedians): Promise<AgentCall[]> {
-  return [
-    { name: 'fast', latency_ms: await model.call(medians.agentFastMedianMs) },
-    { name: 'medium', latency_ms: await model.call(medians.agentMediumMedianMs) },
-    { name: 'slow', latency_ms: await model.call(medians.agentSlowMedianMs) },
-  ]
+export async function callInTurn(
+  model: Model,
+  medians: AgentMedians,
+  names: readonly AgentName[] = ALL,
+): Promise<AgentCall[]> {
+  const calls: AgentCall[] = []
+  for (const name of names) calls.push(await callAgent(model, medians, name))
+  return calls
+}
+
+/**
+ * Calls agents at the same time: as long as the slowest.
+ *
+ * @throws ApiError 503 when the model is overloaded
+ */
+export function callInParallel(
+  model: Model,
+  medians: AgentMedians,
+  names: readonly AgentName[] = ALL,
+): Promise<AgentCall[]> {
+  return Promise.all(names.map((name) => callAgent(model, medians, name)))
+}
+
+async function callAgent(
+  model: Model,
+  { agentFastMedianMs: fast, agentMediumMedianMs: medium, agentSlowMedianMs: slow }: AgentMedians,
+  name: AgentName,
+): Promise<AgentCall> {
+  return { name, latency_ms: await model.call({ fast, medium, slow }[name]) }
 }

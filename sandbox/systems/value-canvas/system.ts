@@ -2,6 +2,7 @@
 import type { Services } from '../../services.ts'
 import { defineSystem } from '../../system.ts'
 import type { AgentMedians } from './agents.ts'
+import { agentsRoutes } from './agents-route.ts'
 import { CanvasStore } from './canvas-store.ts'
 import { canvasChangesRoute } from './changes-route.ts'
 import { valueTreesRoute } from './trees-route.ts'
@@ -37,5 +38,6 @@ export const system = defineSystem({
     canvasChangesRoute(app, services)
     canvasWorkflowsRoute(app, services)
     valueTreesRoute(app, services)
+    agentsRoutes(app, services)
   },
 })

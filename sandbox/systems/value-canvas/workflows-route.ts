@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { authenticate } from '../../authenticate.ts'
-import { callAgents } from './agents.ts'
+import { callInTurn } from './agents.ts'
 import { measureTree } from './value-tree.ts'
 import { msSince } from '../../ms-since.ts'
 import type { CanvasServices } from './system.ts'
@@ -53,7 +53,7 @@ export function canvasWorkflowsRoute(app: FastifyInstance, services: CanvasServi
       const { nodes, totalValue, weightedValue, roi } = measureTree(tree)
       if (!(await canvases.exists(id))) throw noSuchCanvas(id)
 
-      const agents = await callAgents(model, medians)
+      const agents = await callInTurn(model, medians)
       const found = {
         workflow,
         status: 'completed',
