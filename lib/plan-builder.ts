@@ -1,4 +1,5 @@
 // Pure: read by k6 and by Node. A plan file in TypeScript: each call says one field, `toPlan()` gives the data.
+import type { HalfThenAll } from './load-shapes.ts'
 import type {
   Plan,
   PlanCheck,
@@ -61,6 +62,7 @@ export interface PlanBuilder {
   rampTo(users: number, duration: string): PlanBuilder
   /** A further stage of staged users, which stays where the last one ended. */
   hold(duration: string): PlanBuilder
+  halfThenAll(load: HalfThenAll): PlanBuilder
   spikes(load: PlanSpikes): PlanBuilder
   constantRate(load: PlanConstantRate): PlanBuilder
   steppedRate(load: PlanSteppedRate): PlanBuilder
@@ -117,6 +119,7 @@ type LoadCalls = Pick<
   | 'constantRate'
   | 'steppedRate'
   | 'everyOperationOnce'
+  | 'halfThenAll'
   | 'iterationsPerUser'
   | 'phases'
 >
@@ -136,6 +139,7 @@ const loads = (
     stagedUsers: (...all) => say({ shape: 'stagedUsers', stages: all }),
     rampTo: add,
     hold: (duration) => add(stages().at(-1)?.users ?? 0, duration),
+    halfThenAll: (load) => say({ shape: 'halfThenAll', ...load }),
     spikes: (load) => say({ shape: 'spikes', ...load }),
     constantRate: (load) => say({ shape: 'constantRate', ...load }),
     steppedRate: (load) => say({ shape: 'steppedRate', ...load }),

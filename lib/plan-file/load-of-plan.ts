@@ -5,6 +5,7 @@ import {
   constantRate,
   constantUsers,
   everyOperationOnce,
+  halfThenAll,
   iterationsPerUser,
   type LoadShape,
   spikes,
@@ -39,6 +40,8 @@ export const shapeOf = (load: PlanLoad): LoadShape => {
       return stagedUsers(load)
     case 'constantUsers':
       return constantUsers(load)
+    case 'halfThenAll':
+      return halfThenAll(load)
     case 'spikes':
       return spikes(load)
     case 'constantRate':

@@ -1,5 +1,7 @@
 // Pure: types only. A plan file: a scenario as data, in YAML, JSON or TypeScript; docs/plans.md explains each field.
 
+import type { HalfThenAll } from '../load-shapes.ts'
+
 /** What JSON can hold. A text in it may have placeholders such as `${user}`. */
 export type PlanValue =
   string | number | boolean | null | PlanValue[] | { [name: string]: PlanValue }
@@ -146,6 +148,7 @@ export interface PlanOauth extends PlanUsers, PlanTokens {
 export type PlanLoad =
   | { shape: 'stagedUsers'; stages: { duration: string; users: number }[] }
   | { shape: 'constantUsers'; users: number; duration: string; rampUp?: string }
+  | ({ shape: 'halfThenAll' } & HalfThenAll)
   | ({ shape: 'spikes' } & PlanSpikes)
   | ({ shape: 'constantRate' } & PlanConstantRate)
   | ({ shape: 'steppedRate' } & PlanSteppedRate)
