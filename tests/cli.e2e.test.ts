@@ -23,7 +23,7 @@ test('list names every scenario with its question, those of one workload below i
   assert.equal(exitCode, 0)
   assert.match(stdout, /^ {2}spike +Spike: does the API survive/m)
   assert.match(stdout, /^ {2}better-prompts: One BetterPrompts user/m)
-  assert.match(stdout, /^ {2}value-canvas: .*\n(?: {6}.*\n)*? {6}read-heavy +Read-heavy: /m)
+  assert.match(stdout, /^ {2}value-canvas: .*\n(?: {6}.*\n)*? {6}canvas-reads +Canvas reads: /m)
 })
 
 test('help has examples and the exit codes', async () => {
@@ -35,18 +35,18 @@ test('help has examples and the exit codes', async () => {
 })
 
 test('a mix that there is not is refused with those that there are', async () => {
-  const { exitCode, stderr, runs } = await cli(['read-heavy', '--mix', 'sale'])
+  const { exitCode, stderr, runs } = await cli(['canvas-reads', '--mix', 'sale'])
 
   assert.equal(exitCode, 2)
-  assert.match(stderr, /Expected --mix to be one of .*read-heavy.*, got "sale"/)
+  assert.match(stderr, /Expected --mix to be one of .*reads.*, got "sale"/)
   assert.deepEqual(runs, [])
 })
 
 test('a scenario of one workload is refused for another', async () => {
-  const { exitCode, stderr } = await cli(['read-heavy', '--workload', 'better-prompts'])
+  const { exitCode, stderr } = await cli(['canvas-reads', '--workload', 'better-prompts'])
 
   assert.equal(exitCode, 2)
-  assert.match(stderr, /^error K6V_WORKLOAD_LACKS: .*read-heavy/m)
+  assert.match(stderr, /^error K6V_WORKLOAD_LACKS: .*canvas-reads/m)
   assert.match(stderr, /--workload value-canvas/)
 })
 

@@ -15,7 +15,7 @@ import { realK6 } from './k6.ts'
 
 /** Run by CI itself, or by the tests of what they do. */
 const ELSEWHERE = [
-  /^npm (ci|test|run (test:\w+|check|format|bench( -- \w+)?|sandbox))$/,
+  /^npm (ci|test|run (test:\w+|check|format|bench( -- \w+)?|sandbox( -- .*)?))$/,
   /^node tests\/run\.mjs/,
   /^node scripts\/start\.mjs/,
   // These go on until somebody ends them, or need one that does.
@@ -48,7 +48,9 @@ const ELSEWHERE = [
   /^k6 run --out csv=samples\.csv script\.js$/,
   /^npm run k6 -- judge (--csv|<run>|latest --sla)/,
   // tests/run-script.e2e.test.ts and tests/run-script-options.e2e.test.ts have scripts to run.
-  /^npm run (-s )?k6 -- run /,
+  /^npm run (-s )?k6 -- run( |$)/,
+  // tests/scaling.e2e.test.ts has workers to set, tests/server-metrics.e2e.test.ts a target with metrics.
+  /^npm run k6 -- (scaling|export latest --metrics)( |$)/,
   /^k6 run script\.tar$/,
   // tests/plan-file.e2e.test.ts has plans.
   /^npm run k6 -- plan( |$)/,

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectPath } from '../scripts/project.ts'
 
-const COPIED = ['lib', 'scenarios', 'scripts', 'thresholds', 'tools', 'workloads', 'package.json']
+const COPIED = [
+  ...['lib', 'plans', 'scenarios', 'scripts', 'suites', 'thresholds', 'tools', 'workloads'],
+  'package.json',
+]
 const CONFIG = [
   'esbuild.config.mjs',
   'esbuild.config.d.mts',

@@ -122,7 +122,13 @@ describe('the real k6', { concurrency: 2 }, () => {
   })
 
   test('drops iterations when no user is free, which makes the run INVALID', async () => {
-    const arrival = { executor: 'constant-arrival-rate', rate: 400, preAllocatedVUs: 1, maxVUs: 1 }
+    // A quarter of a millisecond for an iteration is less than any request takes.
+    const arrival = {
+      executor: 'constant-arrival-rate',
+      rate: 4_000,
+      preAllocatedVUs: 1,
+      maxVUs: 1,
+    }
     const result = await runK6({
       objectives: [ERRORS],
       options: { scenarios: { load: { ...arrival, duration: '2s', tags: { judged: 'yes' } } } },
