@@ -32,7 +32,7 @@ export function judge(evidence: Evidence, objectives: readonly CompiledObjective
   })
   // A run in steps offers more and more until it is too much.
   const isRamp = plan.judges === 'steps'
-  const isCounted = plan.script ? plan.model !== 'open' : plan.model === 'once'
+  const isCounted = plan.script ? plan.model !== 'open' : plan.iterationsPerUser !== undefined
   const dropped = isRamp || isCounted ? undefined : droppedIterations({ ...evidence, objectives })
   const invalid = invalidReasons(evidence, dropped)
   const { reasons: found, ...judgement } = soundVerdict(evidence, results, dropped)
