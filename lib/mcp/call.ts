@@ -118,6 +118,7 @@ const tellOf = (id: number, { onProgress, onNotification }: CallOptions) => {
       return
     }
     const { progressToken, ...progress } = params ?? {}
+    // What a server sends is not checked: the protocol says that these are the fields of a Progress.
     if (progressToken === id) onProgress?.(progress as unknown as Progress)
   }
 }

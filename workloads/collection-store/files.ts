@@ -20,7 +20,8 @@ const intact = new Rate('store_files_intact')
 
 const binary = { responseType: 'binary' } as const
 
-// A response without a body has no bytes to sum up, and is refused as one that cannot be read.
+// With responseType 'binary' k6 gives an ArrayBuffer, which the type of a Response does not say. Without a body sha256
+// throws, and the validator rejects the response as one that cannot be read.
 const sumOf = (response: Response): string => checksumOf(response.body as unknown as ArrayBuffer)
 
 const checksumRight = (sum: string, { sha256 }: { sha256: string }): boolean => {

@@ -20,7 +20,7 @@ interface Channel {
 const RECENT_MAX = 100
 const CHANNELS_MAX = 10_000
 
-/** Channels of messages: whoever subscribes is told each message that is published after that. */
+/** Channels of messages: a subscriber gets every message published after it has subscribed. */
 export class ChannelHub {
   readonly #channels = new LRUCache<string, Channel>({ max: CHANNELS_MAX })
   readonly #published = new EventEmitter()

@@ -19,7 +19,7 @@ const TEXT_LENGTH_MAX = 4_000
 // Of a subscriber that does not read.
 const UNREAD_BYTES_MAX = 1_000_000
 
-/** Joins a socket to a channel: it is told all messages, and what it says is published. */
+/** Joins a socket to a channel: it receives all messages of the channel, and publishes what it sends. */
 export function joinChannel(socket: ChannelSocketLine, place: ChannelPlace): void {
   const { hub, channel, userId, connections } = place
   const say = (message: object): void => {

@@ -77,7 +77,7 @@ test('the last hundred events of a channel are kept', async (t) => {
   assert.equal((await events('a', 'limit=1')).text, eventText(4, 4) + END)
 })
 
-test('who left a channel, or has read its events, is told nothing any more', async () => {
+test('a subscriber that has left, or has read all its events, gets no further message', async () => {
   const hub = new ChannelHub()
   const socket = Object.assign(new EventEmitter(), {
     readyState: 1,

@@ -80,7 +80,7 @@ test('the folder holds what is stored, no more, and is removed at the end', asyn
 const image = (width: number, height: number, ...pixels: number[]) =>
   imageBytes({ width, height, pixels: Buffer.from(pixels) })
 
-test('a thumbnail has the average of the pixels that each of its own stands for', async (t) => {
+test('each pixel of a thumbnail is the average of the pixels that it replaces', async (t) => {
   const { bytes } = await openStore(t)
   const large = image(
     4,
