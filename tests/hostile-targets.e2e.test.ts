@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { platform } from 'node:os'
 import { before, describe, test } from 'node:test'
-import { cli, codesOf, verdictOf } from './cli.ts'
+import { cli, codesOf, retryIfStarved, verdictOf } from './cli.ts'
 import { hostileServer } from './hostile-server.ts'
 import type { HostileTarget } from './hostile-answers.ts'
 import { HOSTILE_TARGETS, UNREACHABLE } from './hostile-table.ts'
@@ -53,7 +53,8 @@ async function hold(target: HostileTarget): Promise<void> {
   try {
     const of = ['--workload', FOLDER, '--sla', `${FOLDER}/sla.json`, '--target', server.url]
     const options = { env: { K6_BIN }, timeoutMs: TIMEOUT_MS }
-    const { exitCode, stdout, stderr, runs } = await cli([...LOAD, ...of, ...args], options)
+    const run = () => cli([...LOAD, ...of, ...args], options)
+    const { exitCode, stdout, stderr, runs } = await retryIfStarved(target.title, run)
     const told = stdout + stderr
     assert.equal(exitCode, EXIT_CODES[verdict], told)
     assert.doesNotMatch(told, UNPRINTABLE)

@@ -1,7 +1,8 @@
 // Runs the test files: `npm test` all of them, `--unit` only those beside the source, and any part
 // of a path as a further argument only the files that match it. Node 20 has no globs for this.
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -55,11 +56,25 @@ const groups = [
   { takes: (file) => LIGHT.test(file), atOnce: 3 },
   { takes: () => true, atOnce: 1 },
 ]
+const SLOWEST_SHOWN = 20
+const ERROR_LINES_MAX = 25
 const parts = []
 let left = files.sort((a, b) => Number(WAITING.test(b)) - Number(WAITING.test(a)))
 for (const { takes, atOnce } of groups) {
   parts.push(await runFiles(left.filter(takes), atOnce))
   left = left.filter((file) => !takes(file))
+}
+const tests = parts.flatMap((part) => part.tests)
+const slowest = tests
+  .filter(({ depth }) => depth === 0)
+  .sort((a, b) => b.elapsedMs - a.elapsedMs)
+  .slice(0, SLOWEST_SHOWN)
+for (const { name, file, elapsedMs } of slowest) {
+  process.stdout.write(`${(elapsedMs / 1_000).toFixed(0).padStart(5)} s  ${file}: ${name}\n`)
+}
+for (const { name, file, message } of tests.filter((one) => one.message)) {
+  const lines = message.split('\n').slice(0, ERROR_LINES_MAX)
+  process.stdout.write(`\n✖ ${name} (${file})\n${lines.map((line) => `    ${line}\n`).join('')}`)
 }
 const sum = (counted) => parts.reduce((total, part) => total + part[counted], 0)
 process.stdout.write(`${sum('pass')} passed, ${sum('fail') + sum('cancelled')} failed\n`)
@@ -67,12 +82,14 @@ process.exit(parts.every(({ status }) => status === 0) ? 0 : 1)
 
 /** Runs files, so many at once; gives the runner's own counts. */
 function runFiles(some, concurrency) {
-  const counts = { status: 0, pass: 0, fail: 0, cancelled: 0 }
+  const counts = { status: 0, pass: 0, fail: 0, cancelled: 0, tests: [] }
   if (some.length === 0) return counts
-  const reporters = ['spec', './tests/slowest-files.mjs'].flatMap((reporter) => [
-    `--test-reporter=${reporter}`,
-    '--test-reporter-destination=stdout',
-  ])
+  const folder = mkdtempSync(join(tmpdir(), 'k6-verdict-tests-'))
+  const events = join(folder, 'events.jsonl')
+  const reporters = [
+    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    ...['--test-reporter=./tests/test-events.mjs', `--test-reporter-destination=${events}`],
+  ]
   const options = ['--test', ...reporters, `--test-concurrency=${concurrency}`]
   const runner = spawn(process.execPath, ['--import', 'tsx', ...options, ...some], {
     cwd: root,
@@ -85,6 +102,10 @@ function runFiles(some, concurrency) {
     if (name) counts[name] = Number(count)
   })
   return new Promise((resolve) => {
-    runner.once('close', (status) => resolve({ ...counts, status: status ?? 1 }))
+    runner.once('close', (status) => {
+      const lines = readFileSync(events, 'utf8').split('\n').filter(Boolean)
+      rmSync(folder, { recursive: true })
+      resolve({ ...counts, status: status ?? 1, tests: lines.map((line) => JSON.parse(line)) })
+    })
   })
 }
