@@ -96,3 +96,11 @@ test('a plan of counted iterations says how many each user makes, in the shares 
   assert.deepEqual(plan.operationShares, { buy: 0.75, look: 0.25 })
   assert.equal(plan.durationSeconds, 600)
 })
+
+test('a paced user rests for the rest of the iteration, so a small machine carries more of them', () => {
+  const thinking = { ...workload, thinkTime: { seconds: 3 } }
+  const seconds = (of: Workload) => planOf(undefined, { workload: of }).plan.thinkSeconds
+  assert.equal(seconds(thinking), 3)
+  assert.equal(seconds({ ...thinking, iterationSecondsMin: 20 }), 20)
+  assert.equal(seconds({ ...thinking, iterationSecondsMin: 1 }), 3)
+})

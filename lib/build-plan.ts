@@ -101,7 +101,7 @@ const workloadFacts = (
   operations: Object.keys(workload.operations),
   operationShares: operationShares(workload, shape),
   judges,
-  thinkSeconds: meanThinkSeconds(workload.thinkTime),
+  thinkSeconds: Math.max(meanThinkSeconds(workload.thinkTime), workload.iterationSecondsMin ?? 0),
 })
 
 const chooseShape = (definition: ScenarioDefinition, { profile, ...settings }: RunSettings) => {

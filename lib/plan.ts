@@ -72,7 +72,7 @@ export interface RunPlan {
    * phase `step-1`, `step-2`, … is judged by itself, and the run by how far it came.
    */
   judges: 'all' | 'ratios' | 'steps'
-  /** Mean pause of a user after an iteration, in the closed model. */
+  /** Mean pause of a user after an iteration, in the closed model; of a paced user the whole iteration. */
   thinkSeconds: number
   /** A request without an answer has failed after so long, with k6's `error_code` 1050. */
   requestTimeoutSeconds: number

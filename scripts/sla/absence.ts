@@ -47,9 +47,11 @@ function absentScenario({ scenarios }: Objective, { plan, scenario }: RunContext
   return `it applies to ${scenarios.join(', ')} only`
 }
 
-// A part of the load cannot make all of the requests that the SLA promises to carry.
-function absentDemo({ limit }: Objective, { demoOf, plan }: RunContext) {
-  const isAmount = AMOUNTS.includes(limit.unit) && limit.operator.startsWith('>')
+// A part of the load cannot make all of the requests, or open all of the connections, that the SLA promises to carry.
+function absentDemo({ indicator, limit }: Objective, { demoOf, plan }: RunContext) {
+  const isCount =
+    limit.unit === 'units' && indicator.kind === 'statistic' && indicator.statistic === 'max'
+  const isAmount = (isCount || AMOUNTS.includes(limit.unit)) && limit.operator.startsWith('>')
   if (demoOf === undefined || !isAmount) return undefined
   return `it is for the whole load, and this demo runs ${plan.target} of ${demoOf}`
 }

@@ -10,8 +10,15 @@ test('a demo that runs with fewer users is not judged by what the whole load pro
     { indicator: { rate: 'http_reqs' }, limit: '>= 1000/s' },
     { indicator: { rate: 'http_reqs' }, limit: '< 5000/s' },
     { indicator: { share: 'checks' }, limit: '>= 99.9%' },
+    { indicator: { statistic: 'max of open_sockets' }, limit: '>= 1000 units' },
+    { indicator: { statistic: 'avg of quality' }, limit: '>= 3 units' },
   ]
-  const read = validateSla(createSla(...limits), catalogue)
+  const open = {
+    open_sockets: { type: 'trend', isTime: false },
+    quality: { type: 'trend', isTime: false },
+  } as const
+  const metrics = { ...catalogue.metrics, ...open }
+  const read = validateSla(createSla(...limits), { ...catalogue, metrics })
   assert('sla' in read)
   const { sla } = read
   const plan = createPlan({ target: 600 })
@@ -23,6 +30,11 @@ test('a demo that runs with fewer users is not judged by what the whole load pro
     'it is for the whole load, and this demo runs 600 of 1000',
     undefined,
     undefined,
+    'it is for the whole load, and this demo runs 600 of 1000',
+    undefined,
   ])
-  assert.deepEqual(absences(), [undefined, undefined, undefined, undefined])
+  assert.deepEqual(
+    absences(),
+    limits.map(() => undefined),
+  )
 })

@@ -1,7 +1,7 @@
 // Store, connections: does the store hold 1,000 WebSockets at the same time, and answer on each?
 import { constantUsers } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
-import { stayConnected } from '../stay-connected.ts'
+import { CONNECTED_SECONDS, stayConnected } from '../stay-connected.ts'
 import { storeWorkload } from '../store-workload.ts'
 
 const scenario = defineScenario({
@@ -9,6 +9,7 @@ const scenario = defineScenario({
     operations: { 'stay-connected': { weight: 1, run: stayConnected } },
     // Whoever leaves comes back at once, so that all of them are there at the same time.
     thinkTime: { seconds: 0 },
+    iterationSecondsMin: CONNECTED_SECONDS,
   }),
   shape: constantUsers({ users: 1_000, duration: '2m', rampUp: '30s' }),
 })
