@@ -17,8 +17,8 @@ export const unknownNames = (given: object, known: readonly string[], where: str
     })
 }
 
-// One letter too many, too few, wrong, or of the wrong case; or two that changed places.
-const isNear = (a: string, b: string): boolean => {
+/** One letter too many, too few, wrong, or of the wrong case; or two that changed places. */
+export const isNear = (a: string, b: string): boolean => {
   const [x, y] = [a.toLowerCase(), b.toLowerCase()]
   if (Math.abs(x.length - y.length) > 1) return false
   let from = 0

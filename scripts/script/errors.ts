@@ -1,14 +1,18 @@
-import { closest } from 'fastest-levenshtein'
 import { ToolkitError } from '../errors.ts'
+import { didYouMean } from '../sla/nearest.ts'
 
 const USAGE = 'npm run k6 -- run script.js'
 
+/** A word that is no flag, or a flag that needs a value and has none. */
 export function unknownFlag(given: string, known: readonly string[]): ToolkitError {
   const [name = given] = given.split('=', 1)
+  const message = known.includes(name)
+    ? `Expected a value behind "${name}", got none`
+    : `Expected an option of "run" or a flag of "k6 run", got "${name}"${didYouMean(name, known)}`
   return new ToolkitError({
     code: 'K6V_UNKNOWN_FLAG',
-    message: `Expected an option of "run" or a flag of "k6 run", got "${name}"; did you mean "${closest(name, known)}"?`,
-    hint: `"npm run k6 -- run --help" lists the options, "k6 run --help" the flags; a flag that needs a value is followed by it.`,
+    message,
+    hint: '"npm run k6 -- run --help" lists the options, which stand before "--"; "k6 run --help" lists the flags.',
   })
 }
 

@@ -1,9 +1,9 @@
 // Why k6 does not take a script, in few words.
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, extname, join, relative, resolve } from 'node:path'
-import { closest } from 'fastest-levenshtein'
 import type { ToolkitError } from '../errors.ts'
 import { messagesIn } from '../k6/k6-log.ts'
+import { nearest } from '../sla/nearest.ts'
 import { scriptMissing, scriptRefused } from './errors.ts'
 import { scriptText, STANDARD_INPUT } from './standard-input.ts'
 
@@ -26,17 +26,17 @@ export function refusalOf({ script, folder, log, exitCode }: Refusal): ToolkitEr
   const path = resolve(folder, script)
   const isFile = script !== STANDARD_INPUT && !URL.canParse(script)
   if (isFile && NOT_FOUND.test(reason) && !existsSync(path)) {
-    return scriptMissing(path, { folder, near: nearest(path, folder), exitCode })
+    return scriptMissing(path, { folder, near: scriptLike(path, folder), exitCode })
   }
   return scriptRefused(scriptText(script), reason.replace(NOT_FOUND, '$1'), exitCode)
 }
 
 /** The script beside it whose name is most like it. */
-function nearest(path: string, folder: string): string | undefined {
+function scriptLike(path: string, folder: string): string | undefined {
   const beside = dirname(path)
   const scripts = namesIn(beside).filter((name) => /^\.[cm]?[jt]s$/.test(extname(name)))
-  if (scripts.length === 0) return undefined
-  return relative(folder, join(beside, closest(relative(beside, path), scripts)))
+  const near = nearest(relative(beside, path), scripts)
+  return near === undefined ? undefined : relative(folder, join(beside, near))
 }
 
 function namesIn(folder: string): string[] {

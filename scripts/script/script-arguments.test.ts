@@ -50,6 +50,8 @@ for (const [words, code] of [
 
 test('an unknown flag names the nearest', () => {
   assert.throws(() => taken('--iteration 5 a.js'), { message: /did you mean "--iterations"\?/ })
+  assert.throws(() => taken('--frobnicate a.js'), { message: /got "--frobnicate"$/ })
+  assert.throws(() => taken('a.js --vus'), { message: 'Expected a value behind "--vus", got none' })
 })
 
 test('the flags are those of k6 itself', async () => {

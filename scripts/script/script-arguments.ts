@@ -56,7 +56,7 @@ export function scriptArguments(
       continue
     }
     const read = readFlag(rest)
-    if (!read) throw unknownFlag(word, namesOf(options))
+    if (!read) throw unknownFlag(word, namesOf(isBehind ? [] : options))
     flags.push(read.flag)
     at += read.length
   }
