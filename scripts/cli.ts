@@ -1,7 +1,8 @@
 // argv -> command -> exit code. The only place that sets the exit code.
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { formatError, ToolkitError } from './errors.ts'
-import { createProgram, usageError } from './program.ts'
+import { createProgram } from './program.ts'
+import { usageError } from './usage-error.ts'
 
 // Nobody reads any more: `| head` has seen enough, or the terminal was closed. A run ends as by SIGTERM.
 for (const stream of [process.stdout, process.stderr]) {
@@ -21,14 +22,14 @@ async function main(argv: string[]): Promise<number> {
     else await program.parseAsync(argv, { from: 'user' })
     return exitCode
   } catch (error) {
-    return report(error, argv)
+    return report(error, { program, argv })
   }
 }
 
-function report(error: unknown, argv: string[]): number {
+function report(error: unknown, typed: { program: Command; argv: string[] }): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0
-    return report(usageError(error, argv), argv)
+    return report(usageError(error, typed), typed)
   }
   process.stderr.write(`${formatError(error)}\n`)
   return error instanceof ToolkitError ? error.exitCode : 1

@@ -1,6 +1,5 @@
 // Every command and its options.
-import { Command, type CommanderError } from 'commander'
-import { unknownCommand, wrongUsage } from './commands/errors.ts'
+import { Command } from 'commander'
 import { addExportOptions, type ExportOptions } from './commands/export-options.ts'
 import type { ReportCommandOptions } from './commands/report.ts'
 import { addCompareOptions, type CompareOptions } from './compare/compare-options.ts'
@@ -11,7 +10,6 @@ import { addRunOptions, addSecondPassOption, type RunOptions } from './commands/
 import type { JudgeOptions } from './commands/judge.ts'
 import { addJudgeOptions } from './commands/judge-options.ts'
 import { addRunScriptOptions } from './commands/run-script-options.ts'
-import type { ToolkitError } from './errors.ts'
 import type { VerdictOptions } from './commands/verdict.ts'
 import type { SandboxOptions } from './commands/sandbox.ts'
 import { addHistoryOptions, type HistoryOptions } from './history/history-options.ts'
@@ -191,13 +189,4 @@ function addReportCommands(program: Command, done: (exitCode: number) => void): 
     .action(async (run: string | undefined, options: ExportOptions) => {
       await (await import('./commands/export.ts')).exportRun(run, options)
     })
-}
-
-/** What commander says of a wrong command line, in our words. */
-export function usageError(error: CommanderError, argv: string[]): ToolkitError {
-  if (error.code !== 'commander.unknownCommand') {
-    return wrongUsage(error.message.replace(/^error: /, '').replaceAll('\n', ' '))
-  }
-  const known = createProgram(() => undefined).commands.map((each) => each.name())
-  return unknownCommand(argv[0] ?? '', known)
 }

@@ -26,6 +26,14 @@ test('list names every scenario with its question, those of one workload below i
   assert.match(stdout, /^ {2}value-canvas: .*\n(?: {6}.*\n)*? {6}canvas-reads +Canvas reads: /m)
 })
 
+test('without a word the usage is printed, and that is no error', async () => {
+  const { exitCode, stdout, stderr } = await cli([])
+
+  assert.equal(exitCode, 0)
+  assert.match(stdout, /^Usage: npm run k6 -- <scenario> \[options\]/)
+  assert.equal(stderr, '')
+})
+
 test('help has examples and the exit codes', async () => {
   const { exitCode, stdout } = await cli(['spike', '--help'])
 

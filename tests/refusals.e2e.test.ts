@@ -16,6 +16,11 @@ for (const { title, args, says } of [
     says: /^error K6V_UNKNOWN_SCENARIO: .*got "spik"; did you mean "spike"\?$/m,
   },
   {
+    title: 'a word that is near nothing is not guessed at',
+    args: ['zebra'],
+    says: /^error K6V_UNKNOWN_SCENARIO: .*got "zebra"$/m,
+  },
+  {
     title: 'an unknown workload names the nearest one',
     args: ['spike', '--workload', 'beter-prompts'],
     says: /^error K6V_UNKNOWN_WORKLOAD: .*got "beter-prompts"; did you mean "better-prompts"\?$/m,

@@ -6,7 +6,7 @@ import { renderHistory } from '../history/history-report.ts'
 import { type History, readHistory, skippedLine } from '../history/read-history.ts'
 import { resultsFolder } from '../run/run-folder.ts'
 import { scenarioFiles } from '../run/scenario-files.ts'
-import { unknownCommand } from './errors.ts'
+import { unknownScenario } from './errors.ts'
 
 /** Prints the runs of the results folder and their trends, or writes them as a page. */
 export async function history(
@@ -29,8 +29,9 @@ export async function history(
 
 // A scenario that was removed may still have runs; a name that is neither is a slip.
 function requireKnown(scenario: string | undefined): void {
-  const known = scenarioFiles().map(({ name }) => name)
-  if (scenario !== undefined && !known.includes(scenario)) throw unknownCommand(scenario, known)
+  const known = scenarioFiles()
+  if (scenario === undefined || known.some(({ name }) => name === scenario)) return
+  throw unknownScenario(scenario, known)
 }
 
 function noRuns(results: string, scenario = 'smoke'): string {

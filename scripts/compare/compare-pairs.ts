@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { unknownCommand, unknownWorkload } from '../commands/errors.ts'
+import { unknownScenario, unknownWorkload } from '../commands/errors.ts'
 import { say } from '../report/console.ts'
 import { bundleScenario } from '../run/bundle.ts'
 import { requireDiskSpace } from '../run/disk-space.ts'
@@ -35,8 +35,8 @@ export async function comparePairs(
 ): Promise<number> {
   const workload = findWorkload(options.workload)
   if (!workload) throw unknownWorkload(options.workload, workloadFolders())
-  const names = scenarioFiles().map(({ name }) => name)
-  if (!names.includes(scenario)) throw unknownCommand(scenario, names)
+  const scenarios = scenarioFiles()
+  if (!scenarios.some(({ name }) => name === scenario)) throw unknownScenario(scenario, scenarios)
   const startedAt = new Date()
   // "latest" looks for names that begin with a date: this is no run.
   const id = `compare-${newRunId(scenario, startedAt)}`

@@ -4,7 +4,8 @@ import { CommanderError } from 'commander'
 import { test } from 'node:test'
 import { pick, type Random } from '../../lib/random.ts'
 import { formatError, ToolkitError } from '../../scripts/errors.ts'
-import { createProgram, usageError } from '../../scripts/program.ts'
+import { createProgram } from '../../scripts/program.ts'
+import { usageError } from '../../scripts/usage-error.ts'
 import { below, fuzz } from './mutate.ts'
 
 const CASES = 500
@@ -71,6 +72,6 @@ async function refusal(argv: string[]): Promise<ToolkitError | undefined> {
   } catch (error) {
     if (error instanceof ToolkitError) return error
     assert(error instanceof CommanderError, String(error))
-    return error.exitCode === 0 ? undefined : usageError(error, argv)
+    return error.exitCode === 0 ? undefined : usageError(error, { program, argv })
   }
 }
