@@ -22,7 +22,7 @@ const LIGHT = endToEnd(
   'all-systems allowed-targets as-in-k6 auth-setup broken-recording cloud-script data-generators export ' +
     'failed-operations grafana-boards grafana-queries grpc-faults hanging-requests hostile-targets ' +
     'instances-faults judge judge-csv kubernetes-files kubernetes-script libraries log-ins mcp-client mcp-service ' +
-    'merge metric-validators network observability-run plan plan-file prometheus-labels prometheus-outage random-kills ' +
+    'merge metric-validators network observability-run plan plan-file production prometheus-labels prometheus-outage random-kills ' +
     'real-apis redirect-chains redirect-origins redirect-regions report report-golden report-html server-metrics ' +
     'rested-users run-script run-script-options run-script-parts scheduled-run secrets sent-requests ' +
     'shell-targets signals suite test-data verdict verdict-prometheus ' +
