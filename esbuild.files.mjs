@@ -18,7 +18,8 @@ const K6_MODULES = { 'k6/experimental/fs': 'fs', 'k6/net/grpc': 'grpc' }
  */
 export function moduleFiles({ lib, root }) {
   const isOurs = (path) => path.startsWith(lib) || path.includes(`${sep}node_modules${sep}`)
-  const placeOf = (folder) => (root === undefined ? folder : beside(relative(root, folder)))
+  const placeOf = (folder) =>
+    root === undefined ? folder.split(sep).join('/') : beside(relative(root, folder))
   return {
     name: 'module-files',
     setup({ onResolve, onLoad }) {

@@ -12,5 +12,11 @@ const joined = (folder: string, path: string): string => {
     if (isUp) parts.pop()
     else if (part !== '.' && part !== '') parts.push(part)
   }
-  return `${folder.startsWith('/') ? '/' : './'}${parts.join('/')}`
+  return `${rootOf(folder)}${parts.join('/')}`
+}
+
+// What comes before the first part; on Windows a path begins with the letter of a drive.
+const rootOf = (folder: string): string => {
+  if (folder.startsWith('/')) return '/'
+  return /^[a-z]:/i.test(folder) ? '' : './'
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { say } from '../report/console.ts'
-import { suiteNotRunning, suiteStillRunning } from '../suite/errors.ts'
+import { suiteNotRunning, suiteStillRunning, suiteStopUnsupported } from '../suite/errors.ts'
 import { findSuite } from '../suite/find-suite.ts'
 import { goneBecause } from '../suite/process-identity.ts'
 import { statusText } from '../suite/suite-status.ts'
@@ -13,9 +13,13 @@ const WAITS_SECONDS = 60
 /**
  * Stops a suite as Ctrl+C in its own terminal does, and waits for its end.
  *
- * @throws ToolkitError where it does not run, or another process has its id by now
+ * @throws ToolkitError where it does not run, another process has its id by now, or there are no signals
  */
-export async function suiteStop(named: string | undefined): Promise<void> {
+export async function suiteStop(
+  named: string | undefined,
+  platform: NodeJS.Platform = process.platform,
+): Promise<void> {
+  if (platform === 'win32') throw suiteStopUnsupported()
   const folder = await findSuite(named, process.env)
   const { process: by, result } = await readSuiteState(folder)
   const id = basename(folder)

@@ -9,6 +9,7 @@ import { checkMachine } from './check-machine.ts'
 import { checkNode } from './check-node.ts'
 import { checkObservability } from './check-observability.ts'
 import { checkOpenFiles } from './check-open-files.ts'
+import { checkPlatform } from './check-platform.ts'
 import { checkPort } from './check-port.ts'
 import { checkChromium, checkPromtool } from './check-programs.ts'
 import { checkTuning } from './check-tuning.ts'
@@ -42,7 +43,7 @@ export async function checkUp({ env, resultsFolder }: CheckUpContext): Promise<F
   ])
   const busy = checkBusy(await look.end())
   const here = [checkNode(process.versions.node), checkMachine(), busy, checkTuning(env)]
-  return [...here, ...asked]
+  return [...here, ...asked, ...checkPlatform(k6.platform)]
 }
 
 function ignore(): void {

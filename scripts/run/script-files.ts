@@ -1,9 +1,10 @@
 import { constants, existsSync, readFileSync, statSync } from 'node:fs'
 import { copyFile, mkdir } from 'node:fs/promises'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { NamedFile } from '../../lib/files/named-files.ts'
 import { PROJECT_FOLDER } from '../project.ts'
+import { commonFolder } from './common-folder.ts'
 import type { WorkloadFolder } from './scenario-files.ts'
 
 /** Files that a script opens: they go wherever it goes. */
@@ -58,12 +59,4 @@ function withImports(path: string, folders: readonly string[], seen = new Set<st
     for (const folder of folders) withImports(join(folder, name), folders, seen)
   }
   return [...seen]
-}
-
-function commonFolder(folders: readonly string[]): string {
-  const [first = [], ...others] = folders.map((folder) => folder.split(sep).filter(Boolean))
-  const isShared = (part: string, at: number): boolean =>
-    others.every((parts) => parts[at] === part)
-  const end = first.findIndex((part, at) => !isShared(part, at))
-  return sep + first.slice(0, end === -1 ? first.length : end).join(sep)
 }

@@ -49,6 +49,16 @@ export function suiteNotRunning(id: string, why: string): ToolkitError {
   })
 }
 
+/** A process can only be killed there, and its k6 would go on. */
+export function suiteStopUnsupported(): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_SUITE_STOP_UNSUPPORTED',
+    message: 'Expected a system with signals for "suite stop", got Windows',
+    hint: 'Press Ctrl+C in the terminal of the suite, or run suites in WSL 2.',
+    exitCode: 1,
+  })
+}
+
 /** It was told to stop, and is still there. */
 export function suiteStillRunning(id: string, pid: number, seconds: number): ToolkitError {
   return new ToolkitError({

@@ -12,6 +12,10 @@ test('a process is found again by its id and its start', () => {
   )
 })
 
+test('where the system tells no start, the id has to do', () => {
+  assert.equal(goneBecause({ ...ownIdentity(), started: 'unknown' }), undefined)
+})
+
 test('one that has ended is no more, and one of another machine is not looked for', async () => {
   const child = spawn('true')
   const { pid = 0 } = child

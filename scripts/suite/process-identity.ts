@@ -7,19 +7,23 @@ import { systemText } from '../core/system-files.ts'
 export interface ProcessIdentity {
   pid: number
   host: string
-  /** When it was started, as the system says it. */
+  /** When it was started, as the system says it; `unknown` where it does not. */
   started: string
 }
 
+const UNKNOWN = 'unknown'
+
 /** This process. */
 export function ownIdentity(): ProcessIdentity {
-  return { pid: process.pid, host: hostname(), started: startOf(process.pid) ?? 'unknown' }
+  return { pid: process.pid, host: hostname(), started: startOf(process.pid) ?? UNKNOWN }
 }
 
 /** Why no process is that one any more, in words; undefined where it still runs. */
 export function goneBecause({ pid, host, started }: ProcessIdentity): string | undefined {
   if (host !== hostname()) return `it runs, or ran, on ${host}`
   if (!isRunning(pid)) return `its process ${pid} is no more`
+  // Windows tells no start: there its id has to do.
+  if (started === UNKNOWN) return undefined
   const now = startOf(pid)
   if (now === undefined) return `its process ${pid} is no more`
   return now === started ? undefined : `its process ${pid} is no more, and another one has its id`

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { endTree } from '../core/end-tree.ts'
 import { projectPath } from '../project.ts'
 
 export interface ChildInput {
@@ -50,7 +51,11 @@ export async function runChild({ words, log, onLine, stop, kill }: ChildInput): 
   }
   read(child.stdout)
   read(child.stderr, onError)
-  const interrupt = (): void => void child.kill('SIGINT')
+  const interrupt = (): void => {
+    // Ended alone there, it would leave its k6 behind.
+    if (process.platform === 'win32') endTree(child.pid ?? 0)
+    else child.kill('SIGINT')
+  }
   for (const signal of [stop, kill]) {
     if (signal.aborted) interrupt()
     signal.addEventListener('abort', interrupt, { once: true })

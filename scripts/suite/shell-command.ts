@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { open, readFile, writeFile } from 'node:fs/promises'
+import { endTree } from '../core/end-tree.ts'
 import { maskSecrets } from '../core/mask-secrets.ts'
 
 /** How a shell command ended. */
@@ -81,6 +82,10 @@ function endOf(
 
 function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return
+  if (process.platform === 'win32') {
+    endTree(pid)
+    return
+  }
   try {
     process.kill(-pid, signal)
   } catch {
