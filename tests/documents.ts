@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PROJECT_FOLDER } from '../scripts/project.ts'
 
-const TOP = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
+const TOP = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md']
 
 /** Every document for people, by its path from the project's folder. */
 export function documents(): { file: string; text: string }[] {
