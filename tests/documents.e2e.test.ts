@@ -17,6 +17,8 @@ import { realK6 } from './k6.ts'
 const ELSEWHERE = [
   /^npm (ci|test|run (test:\w+|check|format|bench( -- \w+)?|sandbox( -- .*)?))$/,
   /^node tests\/run\.mjs/,
+  // tests/packed-files.test.ts and tests/production.e2e.test.ts pack.
+  /^npm (pack|version)( |$)/,
   /^node scripts\/start\.mjs/,
   // These go on until somebody ends them, or need one that does.
   /^npm run (k6 -- sandbox|observability)/,

@@ -12,11 +12,11 @@ export function k6BinUnusable(path: string, problem: string): ToolkitError {
 }
 
 /** The value is not repeated: it may hold a password. */
-export function k6DownloadUrlInvalid(): ToolkitError {
+export function k6DownloadUrlInvalid(version: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_K6_DOWNLOAD_URL',
     message: 'Expected K6_DOWNLOAD_URL to be an http or https URL, got something else',
-    hint: 'Set it to the folder that holds v2.2.0/ on your mirror, or unset it to use GitHub.',
+    hint: `Set it to the folder that holds ${version}/ on your mirror, or unset it to use GitHub.`,
   })
 }
 

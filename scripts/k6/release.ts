@@ -60,7 +60,7 @@ export const CHECKSUM_FILE = `k6-${PINNED_VERSION}-checksums.txt`
 export function downloadSource(env: NodeJS.ProcessEnv): DownloadSource {
   const given = env['K6_DOWNLOAD_URL'] || OFFICIAL_URL
   const url = URL.canParse(given) ? new URL(given) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) throw k6DownloadUrlInvalid()
+  if (!url || !/^https?:$/.test(url.protocol)) throw k6DownloadUrlInvalid(PINNED_VERSION)
 
   // fetch refuses a URL that carries a user and password, which is how mirrors hand them out.
   const { username, password } = url
