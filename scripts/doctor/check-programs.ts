@@ -1,8 +1,9 @@
 import { executableOnPath, type SearchPath } from '../k6/executable-on-path.ts'
+import { installedBrowser } from '../k6/installed-browser.ts'
 import { type Finding, finding, optional } from './finding.ts'
 
 interface Program {
-  /** Tried in this order. */
+  /** The first is what it is called here. */
   names: string[]
   purpose: string
   /** How to install it, by Debian and Homebrew package name. */
@@ -10,30 +11,29 @@ interface Program {
   brew: string
 }
 
-/** A browser, under any of its usual names. */
-export function checkChromium(search: SearchPath): Promise<Finding> {
-  const names = ['chromium', 'chromium-browser', 'google-chrome']
+/** A browser, where k6 looks for one. */
+export async function checkChromium(search: SearchPath): Promise<Finding> {
+  const names = ['chromium', 'google-chrome']
   const purpose = 'Only needed for workloads that drive a browser, and for PDFs'
-  return checkProgram({ names, purpose, apt: 'chromium', brew: '--cask chromium' }, search)
+  const program = { names, purpose, apt: 'chromium', brew: '--cask chromium' }
+  return findingOf(program, { path: await installedBrowser(search), platform: search.platform })
 }
 
 /** promtool, which comes with Prometheus. */
-export function checkPromtool(search: SearchPath): Promise<Finding> {
+export async function checkPromtool(search: SearchPath): Promise<Finding> {
   const purpose = 'Only needed to test the alert rules'
-  return checkProgram(
-    { names: ['promtool'], purpose, apt: 'prometheus', brew: 'prometheus' },
-    search,
-  )
+  const program = { names: ['promtool'], purpose, apt: 'prometheus', brew: 'prometheus' }
+  const path = await executableOnPath('promtool', search)
+  return findingOf(program, { path, platform: search.platform })
 }
 
-async function checkProgram(program: Program, search: SearchPath): Promise<Finding> {
-  const { names, purpose } = program
-  const [name = ''] = names
-  for (const candidate of names) {
-    const path = await executableOnPath(candidate, search)
-    if (path !== undefined) return finding(name, path)
-  }
-  return finding(name, 'none', optional(`${purpose}: ${installCommand(program, search.platform)}`))
+function findingOf(
+  program: Program,
+  { path, platform }: { path: string | undefined; platform: NodeJS.Platform },
+): Finding {
+  const [name = ''] = program.names
+  if (path !== undefined) return finding(name, path)
+  return finding(name, 'none', optional(`${program.purpose}: ${installCommand(program, platform)}`))
 }
 
 function installCommand({ names, apt, brew }: Program, platform: NodeJS.Platform): string {

@@ -3,11 +3,9 @@ import { copyFile, mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { executableOnPath } from '../k6/executable-on-path.ts'
+import { BROWSER_NAMES, installedBrowser } from '../k6/installed-browser.ts'
 import { chromiumNotFound, pdfFailed } from './errors.ts'
 import { WEBHOOK_VARIABLE } from './send-slack.ts'
-
-const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome']
 
 const TIMEOUT_MS = 60_000
 
@@ -69,11 +67,9 @@ export async function findChromium(env: NodeJS.ProcessEnv): Promise<string> {
     if (await isFile(own)) return own
     throw chromiumNotFound(`got no file by CHROMIUM_BIN: ${own}`)
   }
-  for (const name of PROGRAMS) {
-    const found = await executableOnPath(name, { env, platform: process.platform })
-    if (found !== undefined) return found
-  }
-  throw chromiumNotFound(`found none of ${PROGRAMS.join(', ')} on PATH`)
+  const found = await installedBrowser({ env, platform: process.platform })
+  if (found !== undefined) return found
+  throw chromiumNotFound(`found none of ${BROWSER_NAMES.join(', ')} on PATH`)
 }
 
 function chromiumArguments(folder: string): string[] {

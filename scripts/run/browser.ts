@@ -1,14 +1,9 @@
 import { accessSync, constants } from 'node:fs'
 import type { Options } from 'k6/options'
-import { executableOnPath } from '../k6/executable-on-path.ts'
+import { installedBrowser } from '../k6/installed-browser.ts'
 import { browserMissing } from './errors.ts'
 
-/** In the order of k6's own search; one that is named, or that runs elsewhere, comes first. */
-const PROGRAMS = [
-  ...['headless_shell', 'headless-shell', 'chromium', 'chromium-browser', 'google-chrome'],
-  ...['google-chrome-stable', 'google-chrome-beta', 'google-chrome-unstable', 'chrome'],
-]
-
+/** What comes before any search: one that is named, and one that runs elsewhere. */
 const PATH = 'K6_BROWSER_EXECUTABLE_PATH'
 const ARGUMENTS = 'K6_BROWSER_ARGS'
 const ELSEWHERE = ['K6_BROWSER_WS_URL', 'K6_INSTANCE_SCENARIOS']
@@ -35,10 +30,8 @@ export async function requireBrowser(
     if (!isExecutable(named)) throw browserMissing(`an executable file at ${PATH}`, `"${named}"`)
     return
   }
-  const search = { env, platform: process.platform }
-  const found = await Promise.all(PROGRAMS.map((name) => executableOnPath(name, search)))
-  if (found.every((path) => path === undefined))
-    throw browserMissing('Chromium or Chrome on the PATH', 'none')
+  const found = await installedBrowser({ env, platform: process.platform })
+  if (found === undefined) throw browserMissing('Chromium or Chrome on the PATH', 'none')
 }
 
 /** What k6 needs besides the user's own K6_BROWSER_… variables. */
