@@ -59,8 +59,8 @@ export class CanvasStore {
 
   /** Tells the version of each write of a canvas once it is committed, until the returned function is called. */
   follow(id: string, onVersion: (version: number) => void): () => void {
-    this.#changes.on(id, onVersion)
-    return () => this.#changes.off(id, onVersion)
+    this.#changes.on(eventOf(id), onVersion)
+    return () => this.#changes.off(eventOf(id), onVersion)
   }
 
   async find(id: string): Promise<StoredState | undefined> {
@@ -83,7 +83,7 @@ export class CanvasStore {
       now(),
     )
     if (replaced === undefined) throw new Error('Expected RETURNING to give the row written')
-    this.#changes.emit(id, replaced.version)
+    this.#changes.emit(eventOf(id), replaced.version)
     return replaced
   }
 
@@ -107,7 +107,7 @@ export class CanvasStore {
       transaction.run(update, [[written.version, written.state, written.updated_at, id]])
       return written
     })
-    if (merged) this.#changes.emit(id, merged.version)
+    if (merged) this.#changes.emit(eventOf(id), merged.version)
     return merged
   }
 
@@ -131,7 +131,7 @@ export class CanvasStore {
       return true
     })
     if (!isWritten) return undefined
-    this.#changes.emit(id, written.version)
+    this.#changes.emit(eventOf(id), written.version)
     return written
   }
 
@@ -144,7 +144,7 @@ export class CanvasStore {
     const state = mergedState(stored.state, changes)
     const written = { version: stored.version + 1, state, updated_at: now() }
     await this.#database.run(update, written.version, state, written.updated_at, id)
-    this.#changes.emit(id, written.version)
+    this.#changes.emit(eventOf(id), written.version)
     return written
   }
 
@@ -167,6 +167,11 @@ export class CanvasStore {
     )
     return id
   }
+}
+
+/** Never a name that Node gives a meaning, such as "error", whatever a canvas is called. */
+function eventOf(id: string): string {
+  return `written ${id}`
 }
 
 function queriesOf(database: PooledSqlite) {

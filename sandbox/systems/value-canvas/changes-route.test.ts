@@ -31,6 +31,22 @@ test('who follows a canvas is told its version, and each write of it', async (t)
   ])
 })
 
+// Node gives events of these names a meaning: an "error" that nobody listens to is thrown.
+for (const id of ['error', 'newListener']) {
+  test(`a canvas may be called ${id}`, async (t) => {
+    const { write, follow } = await openChanges(t)
+    assert.equal((await write('PUT', id)).status, 200)
+    await write('PUT', 'other')
+    const { received } = await follow(id)
+    await (await follow('other')).received(1)
+    await write('PATCH', id)
+    assert.deepEqual(await received(2), [
+      { type: 'following', id, version: 1 },
+      { type: 'changed', id, version: 2 },
+    ])
+  })
+}
+
 test('a canvas that nobody has written cannot be followed, nor without an upgrade', async (t) => {
   const { as, follow, token, write } = await openChanges(t)
   await assert.rejects(follow('none'), { message: 'Unexpected server response: 404' })

@@ -37,19 +37,19 @@ export class ChannelHub {
     channel.recent.push(numbered)
     if (channel.recent.length > RECENT_MAX) channel.recent.shift()
     this.#channels.set(name, channel)
-    this.#published.emit(name, numbered)
+    this.#published.emit(eventOf(name), numbered)
     return numbered
   }
 
   /** Calls back for each message until the returned function is called. */
   subscribe(name: string, onMessage: (message: ChannelMessage) => void): () => void {
-    this.#published.on(name, onMessage)
-    return () => this.#published.off(name, onMessage)
+    this.#published.on(eventOf(name), onMessage)
+    return () => this.#published.off(eventOf(name), onMessage)
   }
 
   /** How many are told of a channel's messages. */
   subscribers(name: string): number {
-    return this.#published.listenerCount(name)
+    return this.#published.listenerCount(eventOf(name))
   }
 
   /** The messages that are kept and come after a number, the oldest first. */
@@ -57,4 +57,9 @@ export class ChannelHub {
     const { recent = [] } = this.#channels.get(name) ?? {}
     return recent.filter((message) => message.sequence > sequence)
   }
+}
+
+/** Never a name that Node gives a meaning, such as "error", whatever a channel is called. */
+function eventOf(name: string): string {
+  return `published ${name}`
 }

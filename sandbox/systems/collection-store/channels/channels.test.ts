@@ -48,6 +48,21 @@ test('a message that is none is answered, and the connection stays', async (t) =
   assert.deepEqual(types, ['subscribed', ...Array.from({ length: 5 }, () => 'error'), 'message'])
 })
 
+// Node gives events of these names a meaning: an "error" that nobody listens to is thrown.
+for (const channel of ['error', 'newListener']) {
+  test(`a channel may be called ${channel}`, async (t) => {
+    const { join, publish } = await openChannels(t)
+    assert.equal((await publish(channel, 1)).status, 201)
+    const [inIt, elsewhere] = [await join(channel), await join('a')]
+    await Promise.all([inIt.received(1), elsewhere.received(1)])
+    await publish(channel, 2)
+    const [, message] = await inIt.received(2)
+    assert.deepEqual(message, {
+      ...{ type: 'message', sequence: 2, from: 1, id: 2, text: 'message 2' },
+    })
+  })
+}
+
 test('connections are counted until they are closed', async (t) => {
   const { join, metric } = await openChannels(t)
   const { closed, socket } = await join('a')
