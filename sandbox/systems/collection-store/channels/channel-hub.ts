@@ -16,27 +16,33 @@ interface Channel {
   recent: ChannelMessage[]
 }
 
-// Nobody pages further back than this, and the channel that was quiet for the longest time is forgotten first.
 const RECENT_MAX = 100
+// When there are too many channels, or too much text in them, the one that was quiet longest is forgotten.
 const CHANNELS_MAX = 10_000
+const CHARACTERS_MAX = 50_000_000
 
 /** Channels of messages: a subscriber gets every message published after it has subscribed. */
 export class ChannelHub {
-  readonly #channels = new LRUCache<string, Channel>({ max: CHANNELS_MAX })
+  readonly #channels
   readonly #published = new EventEmitter()
 
-  constructor() {
+  constructor(charactersMax = CHARACTERS_MAX) {
+    this.#channels = new LRUCache<string, Channel>({
+      max: CHANNELS_MAX,
+      maxSize: charactersMax,
+      sizeCalculation: ({ recent }) => 1 + recent.reduce((sum, { text }) => sum + text.length, 0),
+    })
     // Many may follow one channel.
     this.#published.setMaxListeners(0)
   }
 
   /** Numbers a message, keeps it, and tells all who subscribe to the channel. */
   publish(name: string, message: Omit<ChannelMessage, 'sequence'>): ChannelMessage {
-    const channel = this.#channels.get(name) ?? { sequence: 0, recent: [] }
-    const numbered = { sequence: ++channel.sequence, ...message }
-    channel.recent.push(numbered)
-    if (channel.recent.length > RECENT_MAX) channel.recent.shift()
-    this.#channels.set(name, channel)
+    const { sequence, recent } = this.#channels.get(name) ?? { sequence: 0, recent: [] }
+    const numbered = { sequence: sequence + 1, ...message }
+    // A new object, as the cache measures an object once.
+    const kept = [...recent, numbered].slice(-RECENT_MAX)
+    this.#channels.set(name, { sequence: numbered.sequence, recent: kept })
     this.#published.emit(eventOf(name), numbered)
     return numbered
   }

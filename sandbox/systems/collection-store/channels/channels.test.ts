@@ -111,6 +111,30 @@ test('a subscriber that has left, or has read all its events, gets no further me
   assert.equal(hub.subscribers('a'), 0)
 })
 
+test('the channel that was quiet longest is forgotten when there is too much text', () => {
+  const hub = new ChannelHub(1_000)
+  const publish = (name: string) => hub.publish(name, { from: 1, id: 1, text: 'x'.repeat(300) })
+  for (const name of ['a', 'b', 'a', 'b', 'b']) publish(name)
+  assert.deepEqual(hub.since('a', 0), [])
+  assert.deepEqual(
+    hub.since('b', 0).map(({ sequence }) => sequence),
+    [1, 2, 3],
+  )
+})
+
+test('a stream of events keeps no more than it will send, and nothing that came before', async () => {
+  const hub = new ChannelHub()
+  const publish = (id: number) => hub.publish('a', { from: 1, id, text: 'some text' })
+  const stream = eventStream(hub, 'a', { after: 1, limit: 2, waitMs: 1_000 })
+  const first = stream.next()
+  for (let id = 1; id <= 50; id++) publish(id)
+  const events = [await first, await stream.next(), await stream.next(), await stream.next()]
+  assert.deepEqual(
+    events.map(({ value }) => /^id: \d+|^event: end/.exec(String(value))?.[0]),
+    ['id: 2', 'id: 3', 'event: end', undefined],
+  )
+})
+
 test('events that are yet to come are waited for, for so long and no longer', async (t) => {
   const { events, publish } = await openChannels(t)
   const coming = events('a', 'limit=2&wait_ms=5000')

@@ -19,6 +19,8 @@ export async function* eventStream(
   const queue: ChannelMessage[] = []
   let wake = (): void => undefined
   const unsubscribe = hub.subscribe(channel, (message) => {
+    // A client that does not read would let the queue grow.
+    if (message.sequence <= after || queue.length >= limit) return
     queue.push(message)
     wake()
   })
