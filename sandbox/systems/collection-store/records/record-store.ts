@@ -24,8 +24,14 @@ export class RecordStore {
   /** @returns the record's id */
   async add({ category, label, amount, data }: NewRecord): Promise<number> {
     const id = ++this.#lastId
+    // Counted before it is stored, so that writes at once do not exceed the limit together.
     this.#rows++
-    await this.#database.run(this.#queries.add, id, category, label, amount, data)
+    try {
+      await this.#database.run(this.#queries.add, id, category, label, amount, data)
+    } catch (error) {
+      this.#rows--
+      throw error
+    }
     return id
   }
 

@@ -80,6 +80,15 @@ test('a full collection takes no further record', async (t) => {
   assert.deepEqual([status, json.error?.code], [507, 'store_full'])
 })
 
+test('a record that the database had no time for is not counted', async (t) => {
+  const busy = { poolMax: 1, poolWaitersMax: 1, databaseRoundTripMs: 5 }
+  const { ask } = await openStore(t, { ...busy, storeRecords: 0, storeRecordsMax: 5 })
+  const writes = Array.from({ length: 5 }, () => ask('POST', ORDERS, RECORD))
+  const statuses = (await Promise.all(writes)).map(({ status }) => status)
+  assert.deepEqual(statuses, [201, 201, 503, 503, 503])
+  assert.equal((await ask('POST', ORDERS, RECORD)).status, 201)
+})
+
 test('what is no record, no id, no query and no collection is answered 400', async (t) => {
   const { ask } = await openStore(t)
   for (const body of [{}, { ...RECORD, amount: -1 }, { ...RECORD, category: '' }])
