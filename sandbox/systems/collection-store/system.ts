@@ -27,6 +27,8 @@ const RULES = {
   storeRecordsMax: { value: 1_000_000, min: 1, max: MANY },
   /** All files together; what would exceed it is answered 507. */
   storeFileBytesMax: { value: 500_000_000, min: 1, max: 100_000_000_000 },
+  /** Files of all users; one more is answered 507. */
+  storeFilesMax: { value: 100_000, min: 1, max: MANY },
   /** Items whose computed attributes are remembered. */
   storeCacheItems: { value: 10_000, min: 1, max: MANY },
   /** Planted faults, 0 for none: every so many refreshes fail. */

@@ -40,6 +40,7 @@ interface OfFile {
 export function addFiles(app: FastifyInstance, { services, settings }: StoreParts): void {
   const files = new FileStore({
     bytesMax: settings.storeFileBytesMax,
+    filesMax: settings.storeFilesMax,
     corrupt: new EveryNth(settings.storeCorruptEvery),
   })
   services.storedRows['stored_files'] = () => Promise.resolve(files.count)

@@ -26,6 +26,7 @@ interface Entry extends StoredFile {
 
 export interface FileStoreOptions {
   bytesMax: number
+  filesMax: number
   /** Uploads that are stored with a wrong byte. */
   corrupt: EveryNth
 }
@@ -47,6 +48,7 @@ export class FileStore {
   // Also when the process ends in a hurry, with requests still under way.
   readonly #remove = () => rmSync(this.#folder, { recursive: true, force: true })
   #bytes = 0
+  #files = 0
   #written = 0
 
   constructor(options: FileStoreOptions) {
@@ -59,18 +61,19 @@ export class FileStore {
     return this.#folder
   }
 
-  /** Stores a file, in the place of one of that name. @throws ApiError 507 when all files would be too large */
+  /** Stores a file, in the place of one of that name. @throws ApiError 507 when all files would be too large or too many */
   async put(userId: number, { name, bytes, compress }: NewFile): Promise<StoredFile> {
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const content = this.#options.corrupt.next() ? withWrongByte(bytes) : bytes
     const stored = compress ? await compressed(content) : content
-    const { bytesMax } = this.#options
-    if (this.#bytes + stored.length > bytesMax) {
-      throw new ApiError(507, 'store_full', `Expected at most ${bytesMax} bytes of files`)
-    }
-    this.#bytes += stored.length
+    this.#reserve(stored.length)
     const path = join(this.#folder, String(++this.#written))
-    await writeFile(path, stored)
+    try {
+      await writeFile(path, stored)
+    } catch (error) {
+      this.#release(stored.length)
+      throw error
+    }
     const about = { name, size: bytes.length, stored_size: stored.length, sha256 }
     const entry = { ...about, compressed: compress, path }
     const files = this.#entries.get(userId) ?? new Map<string, Entry>()
@@ -87,7 +90,7 @@ export class FileStore {
       return { file: publicOf(entry), stored: await readFile(entry.path) }
     } catch (error) {
       // Deleted or replaced since it was looked up.
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw isMissing(name)
+      if (this.#find(userId, name) !== entry) return this.read(userId, name)
       throw error
     }
   }
@@ -113,7 +116,7 @@ export class FileStore {
 
   /** Files of all users. */
   get count(): number {
-    return [...this.#entries.values()].reduce((sum, files) => sum + files.size, 0)
+    return this.#files
   }
 
   close(): void {
@@ -128,8 +131,24 @@ export class FileStore {
   }
 
   async #unlink({ path, stored_size }: Entry): Promise<void> {
-    this.#bytes -= stored_size
+    this.#release(stored_size)
     await unlink(path)
+  }
+
+  /** Takes the room before a file is written, so that uploads at once do not exceed the limits together. */
+  #reserve(bytes: number): void {
+    const { bytesMax, filesMax } = this.#options
+    if (this.#bytes + bytes > bytesMax || this.#files >= filesMax) {
+      const rule = `Expected at most ${bytesMax} bytes in at most ${filesMax} files`
+      throw new ApiError(507, 'store_full', rule)
+    }
+    this.#bytes += bytes
+    this.#files++
+  }
+
+  #release(bytes: number): void {
+    this.#bytes -= bytes
+    this.#files--
   }
 }
 

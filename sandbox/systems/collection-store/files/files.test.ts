@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { EveryNth } from '../planted-faults.ts'
@@ -62,7 +62,7 @@ test('every second upload is stored with a wrong byte where that is planted', as
 })
 
 test('the folder holds what is stored, no more, and is removed at the end', async () => {
-  const files = new FileStore({ bytesMax: 5_000, corrupt: new EveryNth(0) })
+  const files = new FileStore({ bytesMax: 5_000, filesMax: 10, corrupt: new EveryNth(0) })
   const put = (name: string) => files.put(1, { name, bytes: BYTES, compress: false })
   await put('a')
   await files.remove(1, 'a')
@@ -75,6 +75,39 @@ test('the folder holds what is stored, no more, and is removed at the end', asyn
   assert.equal(readdirSync(files.folder).length, 1)
   files.close()
   assert.throws(() => readdirSync(files.folder), { code: 'ENOENT' })
+})
+
+test('empty files are limited in their number', async () => {
+  const files = new FileStore({ bytesMax: 5_000, filesMax: 2, corrupt: new EveryNth(0) })
+  const put = (name: string) => files.put(1, { name, bytes: Buffer.alloc(0), compress: false })
+  await put('a')
+  await put('b')
+  await assert.rejects(put('c'), { status: 507, code: 'store_full' })
+  await files.remove(1, 'a')
+  await put('c')
+  files.close()
+})
+
+test('a file that cannot be written takes no room', async () => {
+  const files = new FileStore({ bytesMax: 3_000, filesMax: 10, corrupt: new EveryNth(0) })
+  const put = () => files.put(1, { name: 'a', bytes: BYTES, compress: false })
+  rmSync(files.folder, { recursive: true })
+  await assert.rejects(put(), { code: 'ENOENT' })
+  mkdirSync(files.folder)
+  assert.equal((await put()).size, 3_000)
+  files.close()
+})
+
+test('a file that is replaced while it is read is the new one', async () => {
+  const files = new FileStore({ bytesMax: 1_000_000, filesMax: 10, corrupt: new EveryNth(0) })
+  const put = () => files.put(1, { name: 'a', bytes: BYTES, compress: false })
+  await put()
+  for (let turn = 0; turn < 100; turn++) {
+    const reads = Array.from({ length: 10 }, () => files.read(1, 'a'))
+    const [, ...read] = await Promise.all([put(), ...reads])
+    assert.ok(read.every(({ stored }) => stored.equals(BYTES)))
+  }
+  files.close()
 })
 
 const image = (width: number, height: number, ...pixels: number[]) =>
