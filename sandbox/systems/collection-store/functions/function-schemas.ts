@@ -9,7 +9,7 @@ const objectOf = (properties: Record<string, object>, required = Object.keys(pro
 /** What each stored function takes. The limits keep every whole number exact, and every call short. */
 export const PARAMETERS: Record<string, object> = {
   'compound-interest': objectOf({
-    principal: integer(0, 1_000_000_000),
+    principal: integer(0, 100_000_000),
     rateBasisPoints: integer(0, 1_000),
     periods: integer(1, 100),
   }),

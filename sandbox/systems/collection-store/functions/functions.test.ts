@@ -50,6 +50,18 @@ for (const [name, parameters, result] of RESULTS) {
   })
 }
 
+test('the largest loan is computed to the cent', async (t) => {
+  const { ask } = await openStore(t)
+  const parameters = { principal: 100_000_000, rateBasisPoints: 1_000, periods: 100 }
+  let balance = BigInt(parameters.principal)
+  for (let period = 0; period < 100; period++) balance += (balance * 1_000n) / 10_000n
+  const url = 'functions/compound-interest/calls'
+  const { json } = await ask('POST', url, { parameters })
+  assert.equal((json['result'] as { balance: number }).balance, Number(balance))
+  const larger = await ask('POST', url, { parameters: { ...parameters, principal: 100_000_001 } })
+  assert.equal(larger.status, 400)
+})
+
 test('an unknown function is answered 404 with those there are, and wrong parameters 400', async (t) => {
   const { ask } = await openStore(t)
   const unknown = await ask('POST', 'functions/magic/calls', { parameters: {} })
