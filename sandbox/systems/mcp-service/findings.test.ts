@@ -21,3 +21,15 @@ test('a mended document has nothing left to find', () => {
   assert.equal(mended, '# Title\nThis is it.\n- a\n  b\nAll good here.')
   assert.deepEqual(findingsOf(mended), [])
 })
+
+test('a word three times in a row is mended, too', () => {
+  const mended = mendedContent('this is is is Is it')
+  assert.equal(mended, 'this is it')
+  assert.deepEqual(findingsOf(mended), [])
+})
+
+test('a long run of spaces takes no longer than other text', () => {
+  const sinceMs = performance.now()
+  assert.deepEqual(findingsOf(`a${' '.repeat(100_000)}b`), [])
+  assert.ok(performance.now() - sinceMs < 1_000)
+})

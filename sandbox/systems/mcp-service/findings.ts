@@ -15,10 +15,11 @@ interface LineRule {
 }
 
 const RULES: readonly LineRule[] = [
-  { rule: 'no-trailing-space', breaks: /[ \t]+$/, mended: '' },
+  // Looks behind, so that a long run of spaces is tried from its start only.
+  { rule: 'no-trailing-space', breaks: /(?<![ \t])[ \t]+$/, mended: '' },
   { rule: 'no-tab', breaks: /\t/g, mended: '  ' },
   { rule: 'heading-needs-space', breaks: /^(#{1,6})(?=[^#\s])/, mended: '$1 ' },
-  { rule: 'no-repeated-word', breaks: /\b(\w{2,}) \1\b/gi, mended: '$1' },
+  { rule: 'no-repeated-word', breaks: /\b(\w{2,})( \1\b)+/gi, mended: '$1' },
   { rule: 'no-bare-bullet', breaks: /^\* /, mended: '- ' },
 ]
 
