@@ -1,4 +1,5 @@
 // MCP service: documents are validated, approved and enhanced, by tools of the Model Context Protocol and by a plain API.
+import { EveryNth } from '../../planted-faults.ts'
 import type { Services } from '../../services.ts'
 import { defineSystem } from '../../system.ts'
 import { apiRoutes } from './api-routes.ts'
@@ -39,8 +40,8 @@ export const system = defineSystem({
 })
 
 function failingEvery(count: number): () => void {
-  let calls = 0
+  const failing = new EveryNth(count)
   return () => {
-    if (count > 0 && ++calls % count === 0) throw new Error('Planted by SANDBOX_MCP_FAIL_EVERY')
+    if (failing.next()) throw new Error('Planted by SANDBOX_MCP_FAIL_EVERY')
   }
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
-import { sleep } from '../../sleep.ts'
+import { EveryNth } from '../../planted-faults.ts'
 import type { PooledSqlite } from '../../pooled-sqlite.ts'
+import { sleep } from '../../sleep.ts'
 import { mergedState } from './canvas-state.ts'
 
 /** A canvas's state as it is stored: JSON text, so that a read needs neither parse nor print it. */
@@ -43,13 +44,12 @@ export class CanvasStore {
   readonly #database: PooledSqlite
   readonly #queries: ReturnType<typeof queriesOf>
   readonly #changes = new EventEmitter()
-  readonly #racyWriteEvery: number
-  #merges = 0
+  readonly #racy: EveryNth
   #lastExecutionId = 0
 
   /** @param racyWriteEvery every so many merges one is not in a transaction: a planted fault; 0 for none */
   constructor(database: PooledSqlite, racyWriteEvery = 0) {
-    this.#racyWriteEvery = racyWriteEvery
+    this.#racy = new EveryNth(racyWriteEvery)
     database.createTables(SCHEMA)
     this.#database = database
     this.#queries = queriesOf(database)
@@ -96,8 +96,7 @@ export class CanvasStore {
    */
   async merge(id: string, changes: object): Promise<StoredState | undefined> {
     const { find, update } = this.#queries
-    const every = this.#racyWriteEvery
-    if (every > 0 && ++this.#merges % every === 0) return this.#mergeRacily(id, changes)
+    if (this.#racy.next()) return this.#mergeRacily(id, changes)
     const merged = await this.#database.transaction((transaction) => {
       const [stored] = transaction.all<StoredState>(find, id)
       if (stored === undefined) return undefined

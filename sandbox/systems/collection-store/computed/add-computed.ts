@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { ApiError } from '../../../api-error.ts'
 import { authenticate } from '../../../authenticate.ts'
-import { EveryNth } from '../planted-faults.ts'
+import { EveryNth } from '../../../planted-faults.ts'
 import type { StoreParts } from '../system.ts'
 import { type AttributeName, ATTRIBUTES, type ItemFields } from './attributes.ts'
 import { ItemStore } from './item-store.ts'

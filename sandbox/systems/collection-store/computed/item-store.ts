@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { PooledSqlite } from '../../../pooled-sqlite.ts'
-import type { EveryNth } from '../planted-faults.ts'
+import type { EveryNth } from '../../../planted-faults.ts'
 import { type AttributeName, ATTRIBUTES, dependentsOf, type ItemFields } from './attributes.ts'
 
 /** An attribute's value, and whether it was remembered. */

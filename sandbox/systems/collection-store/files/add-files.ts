@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { authenticate, callerOf } from '../../../authenticate.ts'
-import { EveryNth } from '../planted-faults.ts'
+import { EveryNth } from '../../../planted-faults.ts'
 import type { StoreParts } from '../system.ts'
 import { FileStore } from './file-store.ts'
 import { imageBytes, readImage, thumbnail } from './thumbnail.ts'

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import { ApiError } from '../../../api-error.ts'
-import type { EveryNth } from '../planted-faults.ts'
+import type { EveryNth } from '../../../planted-faults.ts'
 
 /** What is known of a stored file. */
 export interface StoredFile {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ApiError } from '../../../api-error.ts'
 import { isPassword } from '../../../password.ts'
-import { EveryNth } from '../planted-faults.ts'
+import { EveryNth } from '../../../planted-faults.ts'
 import type { StoreParts } from '../system.ts'
 import { SessionStore } from './session-store.ts'
 
