@@ -1,5 +1,5 @@
 import { msSince } from '../../ms-since.ts'
-import { type CheckedNode, checkedTree } from './value-tree.ts'
+import { type CheckedNode, checkedTree, sumsOf } from './value-tree.ts'
 
 /** How the values of a tree are spread. */
 export interface Distribution {
@@ -32,22 +32,24 @@ export interface TreeCalculation {
   compute_ms: number
 }
 
-const DEPTH_WEIGHT = 0.9
 const TOP = 10
 
 /**
  * Calculates a tree of `{ name, value, cost?, children? }`.
  *
- * @param delayMs so much longer, with the CPU of the server: a planted fault
- * @throws ApiError 400 as `measureTree` does
+ * @param delayMs keeps the CPU busy for at least this long: a planted fault
+ * @throws ApiError 400 as `checkedTree` does
  */
 export function calculateTree(root: unknown, query?: TreeQuery, delayMs = 0): TreeCalculation {
   const sinceMs = performance.now()
   const nodes = checkedTree(root)
+  const { totalValue, weightedValue, roi } = sumsOf(nodes)
   const found = {
     nodes: nodes.length,
     depth: nodes.reduce((deepest, { depth }) => Math.max(deepest, depth), 0),
-    ...sumsOf(nodes),
+    total_value: totalValue,
+    weighted_value: weightedValue,
+    roi,
     ...criticalPath(nodes),
     distribution: distributionOf(nodes.map(({ value }) => value)),
     ...(query && { matches: matchesOf(nodes, query) }),
@@ -56,20 +58,7 @@ export function calculateTree(root: unknown, query?: TreeQuery, delayMs = 0): Tr
   return { ...found, compute_ms: msSince(sinceMs) }
 }
 
-function sumsOf(nodes: readonly CheckedNode[]) {
-  let total = 0
-  let weighted = 0
-  let costs = 0
-  for (const { value, cost, depth } of nodes) {
-    total += value
-    weighted += value * DEPTH_WEIGHT ** depth
-    costs += cost
-  }
-  const roi = costs > 0 ? (total - costs) / costs : null
-  return { total_value: total, weighted_value: weighted, roi }
-}
-
-// Parents stand before their children: from the end on, all children of a node have been looked at before it.
+// Parents come before their children in the list: going backwards, a node's children are done before the node.
 function criticalPath(nodes: readonly CheckedNode[]) {
   const sums = nodes.map(({ value }) => value)
   const best = new Map<number, number>()

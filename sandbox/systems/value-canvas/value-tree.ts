@@ -51,14 +51,20 @@ const PROBLEMS_MAX = 5
  */
 export function measureTree(root: unknown): TreeMeasure {
   const nodes = checkedTree(root)
-  const measure = { nodes: nodes.length, totalValue: 0, weightedValue: 0 }
+  return { nodes: nodes.length, ...sumsOf(nodes) }
+}
+
+/** What the values and costs of a tree add up to. */
+export function sumsOf(nodes: readonly CheckedNode[]): Omit<TreeMeasure, 'nodes'> {
+  let totalValue = 0
+  let weightedValue = 0
   let totalCost = 0
   for (const { value, cost, depth } of nodes) {
-    measure.totalValue += value
-    measure.weightedValue += value * DEPTH_WEIGHT ** depth
+    totalValue += value
+    weightedValue += value * DEPTH_WEIGHT ** depth
     totalCost += cost
   }
-  return { ...measure, roi: roiOf(measure.totalValue, totalCost) }
+  return { totalValue, weightedValue, roi: roiOf(totalValue, totalCost) }
 }
 
 /**
