@@ -39,6 +39,10 @@ for (const { change, mistake } of [
     change: { operations: { buy: { weight: 0, run } } },
     mistake: /operations to have a weight above 0 at least once/,
   },
+  {
+    change: { mixes: { sale: {} } },
+    mistake: /mixes\.sale to have at least one operation, got \{\}/,
+  },
   { change: { mixes: { sale: { by: 1 } } }, mistake: /mixes\.sale has "by".*buy\?/ },
   {
     change: { mixes: { sale: { buy: 0 } } },

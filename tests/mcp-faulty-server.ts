@@ -61,6 +61,8 @@ const FAULTS: Record<string, [reason: string, answer: Answer]> = {
   'no-json-rpc': ['mcp-no-response', say('application/json', 200, () => '"good"')],
   'no-id': ['mcp-parse-error', asJson({ id: null, error: { code: -32700, message: 'what?' } })],
   'tool-error': ['mcp-tool-error', asJson({ result: { content: [], isError: true } })],
+  'tool-error-of-text': ['mcp-tool-error', asJson({ result: { content: 'no', isError: true } })],
+  'null-result': ['mcp-unreadable', asJson({ result: null })],
   'lost-for-good': ['mcp-session-lost', say('application/json', 404, () => '{}')],
   'old-version': ['mcp-version-unsupported', asJson({ result: {} })],
 }

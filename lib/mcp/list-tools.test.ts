@@ -25,3 +25,13 @@ test('a list without an end fails the operation', () => {
     listTools('POST /mcp tools/list', () => ({ tools: [], nextCursor: 'again' }))
   assert.throws(endless, { name: 'OperationError', reason: 'mcp-endless-list' })
 })
+
+test('a null for the next cursor ends the list', () => {
+  const tools = listTools('POST /mcp tools/list', () => ({ tools: [tool('a')], nextCursor: null }))
+  assert.equal(tools.length, 1)
+})
+
+test('a page whose tools are no list fails the operation', () => {
+  const wrong = () => listTools('POST /mcp tools/list', () => ({ tools: { a: tool('a') } }))
+  assert.throws(wrong, { name: 'OperationError', reason: 'mcp-unreadable' })
+})

@@ -13,22 +13,23 @@ export interface Tool {
 
 interface Page {
   tools: Tool[]
-  nextCursor?: string
+  nextCursor?: string | null
 }
 
 /** A server that always names a next page would keep a VU for ever. */
 const PAGES_MAX = 100
 
-/** @throws OperationError `mcp-endless-list`, and what `ask` throws */
+/** @throws OperationError `mcp-endless-list`, `mcp-unreadable`, and what `ask` throws */
 export const listTools = (name: string, ask: (params: { cursor?: string }) => unknown): Tool[] => {
-  const tools: Tool[] = []
+  const all: Tool[] = []
   let cursor: string | undefined
   for (let page = 1; page <= PAGES_MAX; page++) {
-    const { tools: some = [], nextCursor } = ask(
-      cursor === undefined ? {} : { cursor },
-    ) as Partial<Page>
-    tools.push(...some)
-    if (nextCursor === undefined) return tools
+    const answer = ask(cursor === undefined ? {} : { cursor })
+    const { tools = [], nextCursor } = answer as Partial<Page>
+    if (!Array.isArray(tools))
+      throw operationFailed('mcp-unreadable', `${name} answered tools that are no list`)
+    all.push(...tools)
+    if (nextCursor === undefined || nextCursor === null) return all
     cursor = nextCursor
   }
   throw operationFailed('mcp-endless-list', `${name} has more than ${PAGES_MAX} pages`)

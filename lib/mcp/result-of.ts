@@ -36,10 +36,17 @@ export const resultOf = (answered: Answered): unknown => {
     const { code, message } = answer.error
     throw operationFailed(errorReason(code), `${name} ended with error ${code}: ${message}`)
   }
-  if (answer) return answer.result
+  if (answer) return requireObject(name, answer.result)
   if (unreadable !== undefined)
     throw operationFailed('mcp-unreadable', `${name} answered what is no JSON-RPC: ${unreadable}`)
   throw operationFailed('mcp-no-response', `${name} ended without a response to request ${id}`)
+}
+
+// Every result of the protocol is an object, and all that follows reads fields of it.
+const requireObject = (name: string, result: unknown): unknown => {
+  if (typeof result === 'object' && result !== null && !Array.isArray(result)) return result
+  const said = beginningOf(JSON.stringify(result))
+  throw operationFailed('mcp-unreadable', `${name} answered a result that is no object: ${said}`)
 }
 
 /** @throws OperationError `mcp-no-answer` or `mcp-status-503` and the like */

@@ -24,19 +24,23 @@ export const requireNoToolError = (
   result: unknown,
   { acceptToolErrors = false }: { acceptToolErrors?: boolean },
 ): unknown => {
-  const { isError, content } = (result ?? {}) as Partial<ToolResult>
+  const { isError, content } = result as Partial<ToolResult>
   if (isError !== true || acceptToolErrors) return result
-  const said = content?.find(({ type }) => type === 'text')?.text ?? 'nothing about it'
-  throw operationFailed(
-    'mcp-tool-error',
-    `${name}: the tool failed, and says: ${said.slice(0, 200)}`,
-  )
+  const said = textOf(content) ?? 'nothing'
+  throw operationFailed('mcp-tool-error', `${name}: the tool failed and says ${said.slice(0, 200)}`)
+}
+
+// Nobody has checked what the server sent.
+const textOf = (content: unknown): string | undefined => {
+  const parts = Array.isArray(content) ? (content as (Partial<Content> | null)[]) : []
+  const text: unknown = parts.find((part) => part?.type === 'text')?.text
+  return typeof text === 'string' ? text : undefined
 }
 
 /** The data of a result: what is structured of it, or the JSON of its first text. @throws where that is no JSON */
 export const dataOf = <Data>({ structuredContent, content }: ToolResult<Data>): Data => {
   if (structuredContent !== undefined) return structuredContent
-  return JSON.parse(content.find(({ type }) => type === 'text')?.text ?? '') as Data
+  return JSON.parse(textOf(content) ?? '') as Data
 }
 
 /** What good data are: the rules of an HTTP answer without its status. */
@@ -58,5 +62,6 @@ export const toolValidator = <Data, Input = undefined>(
 ): ToolValidator<Data, Input> => {
   const read = (answer: unknown): Data => dataOf((answer as { result: ToolResult<Data> }).result)
   const validate = answerValidator<Data, Input>({ name: endpoint.name }, { ...rules, read })
+  // No HTTP response: it has what the rules of a tool look at, which is the result alone.
   return (result, ...input) => validate({ status: 200, result } as never, ...input)
 }
