@@ -53,6 +53,11 @@ test('what only k6 can know of a run is told before the first one begins, too', 
         { scenario: 'load', profile: 'paek' },
         { scenario: 'smoke', target: ['http://me:hunter2@h'] },
         { scenario: 'spike', rate: 3 },
+        { scenario: 'smoke', serverMetrics: ['ftp://h/metrics'] },
+        { scenario: 'spike', webDashboard: true, instances: 2 },
+        { scenario: 'geo-distributed', regionLatency: 'mars=20ms' },
+        { script: 'tests/scripts/typed.ts', serverMetrics: ['ftp://h/metrics'] },
+        { plan: 'plans/templates/crud.yaml', model: 'open' },
       ],
     },
   ])
@@ -65,6 +70,11 @@ test('what only k6 can know of a run is told before the first one begins, too', 
   assert.match(stderr, /K6V_TARGET_UNUSABLE: /)
   assert.doesNotMatch(stderr, /hunter2/)
   assert.match(stderr, /K6V_WRONG_NUMBERS: spike: Expected --users for this scenario, got --rate/)
+  assert.equal(stderr.match(/K6V_SERVER_METRICS_UNUSABLE: /g)?.length, 2, stderr)
+  assert.match(stderr, /got npm run k6 -- spike .*--web-dashboard --instances 2/)
+  assert.match(stderr, /got npm run k6 -- geo-distributed .*--region-latency/)
+  assert.match(stderr, /got npm run k6 -- run .*plans\/templates\/crud\.yaml/)
+  assert.match(stderr, / has 8 problems, and nothing was started$/m)
   assert.deepEqual(await readdir(made.results), [])
 })
 

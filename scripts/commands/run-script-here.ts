@@ -8,7 +8,10 @@ import type { Division } from '../distributed/instance-plan.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import { endProgress, say } from '../report/console.ts'
 import { executeRun } from '../run/execute-run.ts'
-import { serverMetricsChoice } from '../server-metrics/start-server-metrics.ts'
+import {
+  type ServerMetricsChoice,
+  serverMetricsChoice,
+} from '../server-metrics/start-server-metrics.ts'
 import { warnOfBusyMachine } from '../run/fit-demo.ts'
 import { listenForInterrupts } from '../run/interrupts.ts'
 import { lookAtMachine } from '../run/machine-look.ts'
@@ -37,6 +40,7 @@ export async function runScriptHere(
   const look = lookAtMachine()
   const startedAt = new Date()
   const division = divisionOf(options)
+  const serverMetrics = serverMetricsChoice(options)
   const temporary = await mkdtemp(join(tmpdir(), 'k6-verdict-'))
   const { stop, kill, close } = listenForInterrupts()
   try {
@@ -47,7 +51,7 @@ export async function runScriptHere(
     const of = { ...ready, k6, parts, options, division, temporary }
     requireDivisible(of)
     const cloud = await localExecutionOf(of)
-    return await judged({ ...of, cloud, startedAt, stop, kill })
+    return await judged({ ...of, cloud, serverMetrics, startedAt, stop, kill })
   } finally {
     endProgress()
     close()
@@ -61,6 +65,7 @@ interface Ready extends ReadyScript {
   options: RunScriptOptions
   division: Division | undefined
   cloud: LocalExecution | undefined
+  serverMetrics: ServerMetricsChoice
   /** A folder that is gone after the run. */
   temporary: string
   startedAt: Date
@@ -107,7 +112,8 @@ const EACH_ITS_OWN =
   '--instances and --segment cannot be combined with --local-execution: each k6 would be a run of its own there'
 
 async function judged(ready: Ready): Promise<number> {
-  const { k6, parts, options, division, cloud, planned, startedAt, stop, kill } = ready
+  const { k6, parts, options, division, cloud, serverMetrics, planned, startedAt, stop, kill } =
+    ready
   const { plan } = planned.evaluated
   const id = newRunId(planned.settings.scenario, startedAt)
   const folder = runFolder(id, process.env)
@@ -130,7 +136,7 @@ async function judged(ready: Ready): Promise<number> {
     },
     outputs: script.outputs,
     maxMemoryBytes: maxMemory,
-    serverMetrics: serverMetricsChoice(options),
+    serverMetrics,
     onOutput: output.add,
     onLog: consoleLines(),
   })

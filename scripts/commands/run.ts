@@ -18,13 +18,12 @@ import { lookAtMachine } from '../run/machine-look.ts'
 import { planDemo, warnOfBusyMachine } from '../run/fit-demo.ts'
 import { startNotes } from '../run/start-notes.ts'
 import { startTogether } from '../run/start-together.ts'
-import { baseTarget, parseTargets, requirePermission } from '../run/target.ts'
-import { serverMetricsChoice } from '../server-metrics/start-server-metrics.ts'
+import { baseTarget } from '../run/target.ts'
 import type { LocalExecution } from '../distributed/cloud/local-execution.ts'
 import type { RegionNetworkOpener } from '../toxiproxy/open-region-network.ts'
 import { cloudOptionsOf, isInCloud } from './cloud-options.ts'
+import { checkRunOptions } from './check-run-options.ts'
 import { unknownWorkload, wrongUsage } from './errors.ts'
-import { checkDivision } from '../distributed/check-division.ts'
 import { segmentObjectives } from '../distributed/segment-objectives.ts'
 import { divisionOf, divisionText } from './division-options.ts'
 import { isOnKubernetes } from './kubernetes-options.ts'
@@ -86,19 +85,15 @@ async function runHere(
     const asked = { ...of, networkEnv: planningEnv, k6: k6.path, signal: stop }
     const planned = await (isDemo(options) ? planDemo(asked, look) : planRun(asked))
     const { plan } = planned.evaluated
-    const targets = parseTargets(options.target, plan.regions)
+    const checked = await checkRunOptions(planned, options)
+    const { targets, division, serverMetrics, openNetwork } = checked
     const reaching = {
       ...{ k6: k6.path, options: planned.evaluated.options, networkEnv },
       readyTimeoutSeconds: options.readyTimeout,
     }
-    const serverMetrics = serverMetricsChoice(options, plan.regions)
-    requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
-    const division = divisionOf(options)
     const { out: outputs, webDashboard } = options
-    checkDivision(division, { scenarios: planned.evaluated.scenarios, outputs, webDashboard })
     await requireDiskSpace(plan, folder.path)
     const stream = await streamOf(options, { id, plan })
-    const openNetwork = await networkOf(options, plan)
 
     say(headline(scenario, plan, settings) + divisionText(division))
     startNotes(planned.objectives, process.env).forEach(say)
@@ -165,15 +160,6 @@ async function localExecutionOf(
   const { requestOf } = await import('../distributed/cloud/run-in-cloud.ts')
   const { localExecution } = await import('../distributed/cloud/local-execution.ts')
   return localExecution(requestOf(scenario, options))
-}
-
-async function networkOf(
-  { regionLatency }: RunOptions,
-  { regions }: RunPlan,
-): Promise<RegionNetworkOpener | undefined> {
-  if (regionLatency === undefined) return undefined
-  const { regionNetwork } = await import('../toxiproxy/open-region-network.ts')
-  return regionNetwork(regionLatency, regions)
 }
 
 async function streamOf(

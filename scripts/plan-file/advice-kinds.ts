@@ -1,4 +1,4 @@
-import type { Place } from './plan-problem.ts'
+import type { Place } from '../data-file/data-file.ts'
 
 /** Something that a sound plan could do better: a warning, or a suggestion of some kind. */
 export interface Advice {

@@ -2,7 +2,8 @@ import { parseDuration } from '../../lib/duration.ts'
 import { judgedOf } from '../../lib/plan-file/load-of-plan.ts'
 import type { Plan, PlanLoad } from '../../lib/plan-file/plan-file.ts'
 import { quote } from '../sla/problem.ts'
-import type { Place, PlanProblem } from './plan-problem.ts'
+import type { Place } from '../data-file/data-file.ts'
+import type { PlanProblem } from './plan-problem.ts'
 
 /** Numbers of the load and of pauses that contradict each other. */
 export function checkLoad(plan: Partial<Plan>, isSound: (at: Place) => boolean): PlanProblem[] {

@@ -3,7 +3,8 @@ import type { Plan, PlanRequest, PlanStep } from '../../lib/plan-file/plan-file.
 import { schemaMistakes } from '../../lib/schema-mistakes.ts'
 import { quote } from '../sla/problem.ts'
 import { checkPlaceholders, type KnownNames } from './check-placeholders.ts'
-import type { Place, PlanProblem } from './plan-problem.ts'
+import type { Place } from '../data-file/data-file.ts'
+import type { PlanProblem } from './plan-problem.ts'
 
 /** What steps of operations say that cannot be. */
 export function checkOperations(

@@ -1,7 +1,8 @@
 import { placeholder, placeholdersOf } from '../../lib/plan-file/template.ts'
 import { nearest } from '../sla/nearest.ts'
 import { quote, unknownName } from '../sla/problem.ts'
-import type { Place, PlanProblem } from './plan-problem.ts'
+import type { Place } from '../data-file/data-file.ts'
+import type { PlanProblem } from './plan-problem.ts'
 
 /** What placeholders may name at some place of a plan. */
 export interface KnownNames {

@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import type { SyntaxFault } from '../data-file/data-file.ts'
 import { ToolkitError } from '../errors.ts'
 
 /** The file as the user would type it. */
@@ -22,12 +23,6 @@ export function notAPlan(path: string): ToolkitError {
     message: `Expected a plan as .yaml, .yml, .json or .ts, got ${shownPath(path)}`,
     hint: 'A k6 script is run by "npm run k6 -- run script.js", and has nothing to check or convert.',
   })
-}
-
-export interface SyntaxFault {
-  message: string
-  line?: number | undefined
-  column?: number | undefined
 }
 
 /** The file is no YAML, or no JSON. */
@@ -90,7 +85,7 @@ export function planUnwritable(path: string, cause: unknown): ToolkitError {
 export function notWithPlan(option: string, why: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_NOT_WITH_PLAN',
-    message: `${option} cannot say anything of a plan: ${why}`,
+    message: `Expected no ${option} with a plan: ${why}`,
     hint: 'Leave it out. "npm run k6 -- spike --help" lists the options of a run; a plan takes all others.',
   })
 }

@@ -8,7 +8,8 @@ import type { Plan, PlanStep } from '../../lib/plan-file/plan-file.ts'
 import { DEFAULT_SETTINGS } from '../../lib/run-settings.ts'
 import type { Workload } from '../../lib/workload.ts'
 import { endpointName } from './check-operations.ts'
-import type { Place, PlanProblem } from './plan-problem.ts'
+import type { Place } from '../data-file/data-file.ts'
+import type { PlanProblem } from './plan-problem.ts'
 
 /** One load of a plan, and where the plan says it. */
 export interface PlannedLoad {

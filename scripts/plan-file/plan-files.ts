@@ -4,7 +4,8 @@ import { resolve } from 'node:path'
 import { parse } from 'but-csv'
 import type { Plan } from '../../lib/plan-file/plan-file.ts'
 import { parseUsers } from '../../lib/users-file.ts'
-import type { Place, PlanProblem } from './plan-problem.ts'
+import type { Place } from '../data-file/data-file.ts'
+import type { PlanProblem } from './plan-problem.ts'
 
 /** What of a plan lies in other files. */
 export interface PlanFiles {

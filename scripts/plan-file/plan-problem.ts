@@ -1,17 +1,10 @@
-import { type Fault, type Problem, quote } from '../sla/problem.ts'
-
-/** Where something stands in a plan: names of fields and numbers of items, from the top. */
-export type Place = readonly (string | number)[]
+import { placeIn } from '../core/json-path.ts'
+import type { Place, Position } from '../data-file/data-file.ts'
+import type { Fault, Problem } from '../sla/problem.ts'
 
 /** Something wrong with a plan. */
 export interface PlanProblem extends Fault {
   at: Place
-}
-
-/** Line and column of a file, from 1. */
-export interface Position {
-  line: number
-  column: number
 }
 
 /** A place as one would write it: `operations.buy.steps[0].request`; of the whole, `the plan`. */
@@ -22,22 +15,12 @@ export function placeText(at: Place): string {
 
 /** A problem of an SLA file's objectives, as one of the plan that has them. */
 export function objectiveProblem({ path, ...fault }: Problem): PlanProblem {
-  const at = path.replaceAll('[', '.').replaceAll(']', '').split('.')
-  return { at: at.map((key) => (/^\d+$/.test(key) ? Number(key) : key)), ...fault }
+  return { at: placeIn(path), ...fault }
 }
 
 /** Whether one place is another one, or lies within it. */
 export function isWithin(inner: Place, outer: Place): boolean {
   return outer.every((key, index) => inner[index] === key)
-}
-
-/** A problem with the value that stands there. */
-export function problemAt(
-  at: Place,
-  expected: string,
-  rest: { value: unknown; hint: string },
-): PlanProblem {
-  return { at, expected, found: quote(rest.value), hint: rest.hint }
 }
 
 /** Two lines: where and what is wrong, then the hint. */

@@ -3,7 +3,8 @@ import { Ajv, type ErrorObject } from 'ajv'
 import schema from '../../plans/plan.schema.json' with { type: 'json' }
 import { nearest } from '../sla/nearest.ts'
 import { quote } from '../sla/problem.ts'
-import { isWithin, type Place, type PlanProblem } from './plan-problem.ts'
+import type { Place } from '../data-file/data-file.ts'
+import { isWithin, type PlanProblem } from './plan-problem.ts'
 
 // The objectives are held against the names of the plan, too, by the reader of SLA files.
 const withoutObjectives = {

@@ -44,7 +44,8 @@ async function locate(text: string): Promise<JsonFault | undefined> {
   }
 }
 
-function isDeeper(value: unknown, levels: number): boolean {
+/** Whether data has more than so many levels; data that holds itself has. */
+export function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1))
 }

@@ -1,9 +1,9 @@
 import type { Command, Option } from 'commander'
 import { refuseUnfit } from '../commands/not-with-script.ts'
-import type { ToolkitError } from '../errors.ts'
-import { type Fault, type Problem, quote, unknownName } from '../sla/problem.ts'
+import { maskArgument } from '../core/mask-secrets.ts'
+import { ToolkitError } from '../errors.ts'
+import { type Fault, isFault, type Problem, quote, unknownName } from '../sla/problem.ts'
 import type { RunContext } from './check-run.ts'
-import { optionWords } from './option-words.ts'
 import { type OptionValue, OWN_KEYS, type RawRun } from './suite-file.ts'
 
 /** The options of a run as words of its command line, and what is wrong with the others. */
@@ -23,8 +23,11 @@ export function checkOptions(
   path: string,
   { command, context }: { command: Command; context: RunContext },
 ): GivenOptions {
-  const byKey: ByKey = new Map(command.options.map((each) => [each.attributeName(), each]))
-  const isScript = command.name() === 'run'
+  const isScript = raw.script !== undefined
+  const options = command.options.map((each) => [each.attributeName(), each] as const)
+  // A plan says itself what its users do.
+  const isOwn = (key: string): boolean => raw.plan === undefined || key !== 'workload'
+  const byKey: ByKey = new Map(options.filter(([key]) => isOwn(key)))
   const given: GivenOptions = { words: [], problems: [], keys: new Map() }
   for (const { key, value, at } of wanted(raw, path, { byKey, isScript, context })) {
     given.keys.set(key, at)
@@ -78,7 +81,8 @@ function wordsOf(key: string, value: OptionValue, { byKey, isScript }: Known): s
   try {
     if (isScript) refuseUnfit([option.long ?? ''])
   } catch (error) {
-    const { message, hint } = error as ToolkitError
+    if (!(error instanceof ToolkitError)) throw error
+    const { message, hint } = error
     return {
       expected: 'an option that fits a script',
       found: quote(key),
@@ -97,4 +101,73 @@ function unknownOption(key: string, byKey: ByKey): Fault {
   const fault = unknownName('option of this command', camelCase, known)
   const place = { expected: 'a known option of this command', found: quote(key), hint }
   return fault ? { ...fault, found: quote(key) } : place
+}
+
+/**
+ * An option of a run as words of its command line, checked by what the command line itself checks it with.
+ *
+ * @param option as the command declares it
+ */
+function optionWords(option: Option, value: OptionValue): string[] | Fault {
+  const name = option.long ?? option.flags
+  if (option.negate) return isFlag(value) ? (value ? [] : [name]) : flagFault(name, value)
+  if (option.isBoolean()) return isFlag(value) ? (value ? [name] : []) : flagFault(name, value)
+  if (isFlag(value)) return flagWords(option, value)
+  if (!Array.isArray(value)) return valueWords(option, value)
+  if (!isRepeatable(option)) {
+    return { expected: 'one value', found: shown(value), hint: `${name} is given once.` }
+  }
+  const words = value.map((each) => valueWords(option, each))
+  return words.find(isFault) ?? (words as string[][]).flat()
+}
+
+function isFlag(value: OptionValue): value is boolean {
+  return typeof value === 'boolean'
+}
+
+function flagFault(name: string, value: OptionValue): Fault {
+  return { expected: 'true or false', found: shown(value), hint: `${name} takes no value.` }
+}
+
+// An option whose value may be left out, such as --prometheus [url].
+function flagWords(option: Option, value: boolean): string[] | Fault {
+  const name = option.long ?? option.flags
+  if (option.optional) return value ? [name] : []
+  return {
+    expected: 'a value',
+    found: quote(value),
+    hint: `${option.flags}: ${option.description}.`,
+  }
+}
+
+function isRepeatable({ variadic, defaultValue }: Option): boolean {
+  return variadic || Array.isArray(defaultValue)
+}
+
+function valueWords(option: Option, value: string | number): string[] | Fault {
+  const text = String(value)
+  const name = option.long ?? option.flags
+  if (option.argChoices) {
+    const fault = unknownName(`value of ${name}`, text, option.argChoices)
+    if (fault) return fault
+  }
+  try {
+    // The parser of a repeatable option adds to what it is given.
+    option.parseArg?.(text, option.defaultValue as never)
+    return option.optional ? [`${name}=${text}`] : [name, text]
+  } catch (error) {
+    return refusal(error, option, value)
+  }
+}
+
+// `Expected --users to be a whole number from 1 to 1000000, got "many"`
+function refusal(error: unknown, option: Option, value: string | number): Fault {
+  const message = error instanceof Error ? error.message : String(error)
+  const [, rule] = /^Expected [^]*? to be ([^]*), got /.exec(message) ?? []
+  const hint = error instanceof ToolkitError && rule === undefined ? error.hint : option.description
+  return { expected: rule ?? message, found: shown(value), hint: `${option.flags}: ${hint}.` }
+}
+
+function shown(value: OptionValue): string {
+  return quote(typeof value === 'string' ? maskArgument(value) : value)
 }

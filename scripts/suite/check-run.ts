@@ -1,10 +1,11 @@
 import { Command } from 'commander'
 import { basename } from 'node:path'
+import { isPlanFile } from '../commands/plan-ending.ts'
+import { planCommand } from '../commands/run-plan.ts'
 import { scenarioFiles } from '../run/scenario-files.ts'
 import { type Problem, quote, unknownName } from '../sla/problem.ts'
-import { checkNamedFiles } from './check-named-files.ts'
+import { checkFiles } from './check-files.ts'
 import { checkOptions } from './check-options.ts'
-import { checkScript } from './check-script.ts'
 import type { SuiteReading } from './read-suite.ts'
 import { type AllowedVerdict, type RawRun, type RawSuite, type SuiteRun } from './suite-file.ts'
 
@@ -12,6 +13,8 @@ import { type AllowedVerdict, type RawRun, type RawSuite, type SuiteRun } from '
 export interface RunContext extends SuiteReading {
   defaults: NonNullable<RawSuite['defaults']>
   success: NonNullable<RawSuite['success']>
+  /** Whether the JSON Schema has found nothing wrong at or below a place. */
+  isSound: (path: string) => boolean
 }
 
 /** A run as a command line, or everything that is wrong with it. */
@@ -19,55 +22,97 @@ export type CheckedRun = { run: SuiteRun } | { problems: Problem[] }
 
 /** Makes the command line of one run, by the options that its command declares. */
 export async function checkRun(
-  raw: RawRun,
+  written: RawRun,
   path: string,
   context: RunContext,
 ): Promise<CheckedRun> {
   const { commands, env } = context
-  const problems = [...kindProblems(raw, path), ...criteriaProblems(raw, path)]
-  const command = commandOf(raw, commands)
+  // Beside a value of another type everything else is checked all the same.
+  const sound = Object.entries(written).filter(([key]) => context.isSound(`${path}.${key}`))
+  const raw = Object.fromEntries(sound) as RawRun
+  const problems = [...kindProblems(written, path), ...criteriaProblems(raw, path)]
+  const command = commandOf(written, commands)
   if (!command) return { problems }
   const given = checkOptions(raw, path, { command, context })
-  problems.push(...given.problems)
-  if (raw.script !== undefined) problems.push(...checkScript(raw, path, { command, env }))
   const options = read(command, given.words)
-  problems.push(...(await checkNamedFiles({ scenario: raw.scenario, options }, path, given.keys)))
+  problems.push(
+    ...given.problems,
+    ...(await checkFiles({ raw, options, command, env }, path, given.keys)),
+  )
   if (problems.length > 0) return { problems }
-  const { scenario, script, flags = [] } = raw
-  const words = [...(script === undefined ? [command.name()] : ['run']), ...given.words]
+  const { scenario, script, plan } = raw
   return {
     run: {
       ...{ path, label: labelOf(raw), options },
-      words: script === undefined ? words : [...words, ...flags, script],
+      words: wordsOf(raw, command, given.words),
       ...(scenario !== undefined && { scenario }),
       ...(script !== undefined && { script }),
+      ...(plan !== undefined && { plan }),
+      isStrict: options['strict'] === true,
       allowed: allowedOf(raw, context),
     },
   }
 }
 
-function kindProblems({ scenario, script, flags }: RawRun, path: string): Problem[] {
-  if ((scenario === undefined) === (script === undefined)) {
-    const found = scenario === undefined ? 'neither' : 'both'
-    const hint = 'For instance "scenario: smoke"; "npm run k6 -- list" shows all scenarios.'
-    return [{ path, expected: 'either "scenario" or "script"', found, hint }]
-  }
-  const known = scenarioFiles().map(({ name }) => name)
-  const fault = typeof scenario === 'string' ? unknownName('scenario', scenario, known) : undefined
-  const hint = 'Flags of k6 go with "script"; a scenario has its options as keys of the run.'
+function wordsOf({ script, plan, flags = [] }: RawRun, command: Command, options: string[]) {
+  const file = script ?? plan
   return [
-    ...(fault ? [{ path: `${path}.scenario`, ...fault }] : []),
-    ...(script === undefined && flags !== undefined
-      ? [
-          {
-            path: `${path}.flags`,
-            expected: 'no flags beside "scenario"',
-            found: quote(flags),
-            hint,
-          },
-        ]
-      : []),
+    command.name(),
+    ...options,
+    ...(script === undefined ? [] : flags),
+    ...(file === undefined ? [] : [file]),
   ]
+}
+
+const KINDS = ['scenario', 'plan', 'script'] as const
+
+function kindProblems(raw: RawRun, path: string): Problem[] {
+  const given = KINDS.filter((kind) => raw[kind] !== undefined)
+  const [kind] = given
+  if (kind === undefined || given.length > 1) {
+    const found = kind === undefined ? 'none of them' : given.map(quote).join(' and ')
+    const hint = 'For instance "scenario: smoke"; "npm run k6 -- list" shows all scenarios.'
+    return [{ path, expected: 'one of "scenario", "plan" and "script"', found, hint }]
+  }
+  const { script, plan } = raw
+  return [
+    ...scenarioProblems(raw, path),
+    ...flagsProblems(raw, path),
+    ...endingProblems(script, {
+      path: `${path}.script`,
+      isWrong: isPlanFile,
+      expected: 'a k6 script',
+      hint: 'This is a plan by its name: write it as "plan".',
+    }),
+    ...endingProblems(plan, {
+      path: `${path}.plan`,
+      isWrong: (file) => !isPlanFile(file),
+      expected: 'a plan as .yaml, .yml, .json or .plan.ts',
+      hint: 'A k6 script is written as "script".',
+    }),
+  ]
+}
+
+interface Ending extends Omit<Problem, 'found'> {
+  isWrong: (file: string) => boolean
+}
+
+function endingProblems(file: unknown, { isWrong, ...told }: Ending): Problem[] {
+  return typeof file === 'string' && isWrong(file) ? [{ ...told, found: quote(file) }] : []
+}
+
+function scenarioProblems({ scenario }: RawRun, path: string): Problem[] {
+  if (typeof scenario !== 'string') return []
+  const known = scenarioFiles().map(({ name }) => name)
+  const fault = unknownName('scenario', scenario, known)
+  return fault ? [{ path: `${path}.scenario`, ...fault }] : []
+}
+
+function flagsProblems({ script, flags }: RawRun, path: string): Problem[] {
+  if (script !== undefined || flags === undefined) return []
+  const hint = 'Flags of k6 go with "script"; a scenario and a plan have options as keys.'
+  const expected = 'no flags without "script"'
+  return [{ path: `${path}.flags`, expected, found: quote(flags), hint }]
 }
 
 function criteriaProblems({ mustPass, allowed }: RawRun, path: string): Problem[] {
@@ -82,12 +127,11 @@ function allowedOf({ mustPass, allowed }: RawRun, { success }: RunContext): Allo
   return mustPass ? ['PASS'] : (allowed ?? success.allowed ?? ['PASS'])
 }
 
-function commandOf({ scenario, script }: RawRun, commands: readonly Command[]) {
-  const name = script === undefined ? scenario : 'run'
-  const isScenario = scenarioFiles().some((each) => each.name === name)
-  return script === undefined && !isScenario
-    ? undefined
-    : commands.find((each) => each.name() === name)
+function commandOf({ scenario, script, plan }: RawRun, commands: readonly Command[]) {
+  if (script !== undefined) return commands.find((each) => each.name() === 'run')
+  if (plan !== undefined) return planCommand()
+  const isScenario = scenarioFiles().some((each) => each.name === scenario)
+  return isScenario ? commands.find((each) => each.name() === scenario) : undefined
 }
 
 /** What the command line makes of the words; those that are wrong were left out. */
@@ -97,8 +141,8 @@ function read(command: Command, words: readonly string[]): Record<string, unknow
   return reader.parse([...words], { from: 'user' }).opts()
 }
 
-function labelOf({ name, scenario, script, workload }: RawRun): string {
+function labelOf({ name, scenario, script, plan, workload }: RawRun): string {
   if (name !== undefined) return name
-  if (scenario === undefined) return basename(script ?? '')
+  if (scenario === undefined) return basename(script ?? plan ?? '')
   return typeof workload === 'string' ? `${scenario} on ${workload}` : scenario
 }

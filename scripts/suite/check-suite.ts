@@ -1,38 +1,91 @@
+import { Ajv } from 'ajv'
+import schema from '../../suites/suite.schema.json' with { type: 'json' }
 import { parseDuration } from '../../lib/duration.ts'
+import { fieldProblem } from '../sla/field-problem.ts'
 import { type Problem, quote } from '../sla/problem.ts'
 import { checkRun, type RunContext } from './check-run.ts'
 import type { SuiteReading } from './read-suite.ts'
-import type { RawRun, RawSuite, Suite, SuitePhase, SuiteRun } from './suite-file.ts'
-import { suiteSchemaProblems } from './suite-schema.ts'
+import type { RawPhase, RawRun, RawSuite, Suite, SuitePhase, SuiteRun } from './suite-file.ts'
+
+const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(schema)
 
 /** The suite, or everything that is wrong with its file. */
 export type CheckedSuite = { suite: Suite } | { problems: Problem[] }
 
 /** Checks a suite by shape and by meaning: what stands beside a mistake is checked too. */
 export async function checkSuite(data: unknown, reading: SuiteReading): Promise<CheckedSuite> {
-  const problems = suiteSchemaProblems(data)
-  const raw = (typeof data === 'object' && data !== null ? data : {}) as Partial<RawSuite>
-  const defaults = objectOf(raw.defaults) as RunContext['defaults']
-  const context = { ...reading, defaults, success: objectOf(raw.success) as RunContext['success'] }
-  const rawPhases = listOf(raw.phases).map(
-    (each) => objectOf(each) as Partial<RawSuite['phases'][0]>,
-  )
-  problems.push(...repeatedNames(rawPhases, 'phases'))
+  const problems = schemaProblems(data)
+  const wrong = problems.map(({ path }) => path)
+  const isSound = (path: string): boolean => {
+    return !wrong.some((each) => each === path || each.startsWith(`${path}[`))
+  }
+  const raw = objectOf(data) as Partial<RawSuite>
+  const context: RunContext = {
+    ...{ ...reading, isSound },
+    defaults: soundDefaults(raw, isSound),
+    success: objectOf(raw.success),
+  }
+  const rawPhases = listOf(raw.phases).map((each) => objectOf(each) as Partial<RawPhase>)
+  problems.push(...repeatedNames(rawPhases, 'phases'), ...timeoutProblems(raw, isSound))
   const phases: SuitePhase[] = []
-  for (const [index, phase] of rawPhases.entries()) {
-    const at = `phases[${index}].runs`
-    const runs: SuiteRun[] = []
-    for (const [place, run] of listOf(phase.runs).entries()) {
-      const checked = await checkRun(objectOf(run) as RawRun, `${at}[${place}]`, context)
-      if ('problems' in checked) problems.push(...checked.problems)
-      else runs.push(checked.run)
-    }
-    problems.push(...repeatedNames(listOf(phase.runs).map(objectOf), at))
-    const { name = '', parallel: isParallel = false, prepare = [], cleanup = [] } = phase
-    phases.push({ name, isParallel, prepare, cleanup, runs })
+  for (const [index, each] of rawPhases.entries()) {
+    const checked = await checkPhase(each, `phases[${index}].runs`, context)
+    problems.push(...checked.problems)
+    phases.push(checked.phase)
   }
   if (problems.length > 0) return { problems: oneEach(problems) }
   return { suite: { ...headOf(raw), phases } }
+}
+
+function soundDefaults(raw: Partial<RawSuite>, isSound: RunContext['isSound']) {
+  const given = Object.entries(objectOf(raw.defaults))
+  return Object.fromEntries(
+    given.filter(([key]) => isSound(`defaults.${key}`)),
+  ) as RunContext['defaults']
+}
+
+async function checkPhase(
+  raw: Partial<RawPhase>,
+  at: string,
+  context: RunContext,
+): Promise<{ phase: SuitePhase; problems: Problem[] }> {
+  const problems = repeatedNames(listOf(raw.runs).map(objectOf), at)
+  const runs: SuiteRun[] = []
+  for (const [place, run] of listOf(raw.runs).entries()) {
+    const path = `${at}[${place}]`
+    // The schema has said so.
+    if (!isObject(run)) continue
+    const checked = await checkRun(run as RawRun, path, context)
+    if ('problems' in checked) problems.push(...checked.problems)
+    else runs.push(checked.run)
+  }
+  const { name = '', parallel: isParallel = false, prepare = [], cleanup = [] } = raw
+  return { phase: { name, isParallel, prepare, cleanup, runs }, problems }
+}
+
+/** Everything in the file that suites/suite.schema.json refuses, one problem for each place. */
+function schemaProblems(data: unknown): Problem[] {
+  if (validate(data)) return []
+  const problems = new Map<string, Problem>()
+  for (const error of validate.errors ?? []) {
+    const problem = fieldProblem(error, 'suites/suite.schema.json')
+    if (!problems.has(problem.path)) problems.set(problem.path, problem)
+  }
+  return [...problems.values()]
+}
+
+const TIMEOUT_MOST_SECONDS = 24 * 3_600
+
+function timeoutProblems(
+  { commandTimeout = '10m' }: Partial<RawSuite>,
+  isSound: RunContext['isSound'],
+): Problem[] {
+  const path = 'commandTimeout'
+  if (!isSound(path)) return []
+  const seconds = parseDuration(commandTimeout)
+  if (seconds >= 1 && seconds <= TIMEOUT_MOST_SECONDS) return []
+  const hint = 'It is how long each command of prepare and cleanup may take.'
+  return [{ path, expected: 'a time from 1s to 24h', found: quote(commandTimeout), hint }]
 }
 
 function headOf({ name = '', description, success, commandTimeout = '10m' }: Partial<RawSuite>) {
@@ -44,10 +97,13 @@ function headOf({ name = '', description, success, commandTimeout = '10m' }: Par
   }
 }
 
-// The schema has told of one of another kind already.
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+// The schema has named one of another type already.
 function objectOf(value: unknown): Record<string, unknown> {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isObject ? (value as Record<string, unknown>) : {}
+  return isObject(value) ? value : {}
 }
 
 function listOf(value: unknown): unknown[] {
@@ -61,9 +117,9 @@ function repeatedNames(named: readonly { name?: unknown }[], at: string): Proble
     if (typeof name !== 'string' || first === index) return []
     return {
       path: `${at}[${index}].name`,
-      expected: 'a name that no other one here has',
+      expected: 'a name that nothing else here has',
       found: quote(name),
-      hint: `${at}[${first}] has it already.`,
+      hint: `${at}[${first}] has this name already.`,
     }
   })
 }

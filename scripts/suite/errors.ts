@@ -1,21 +1,25 @@
+import type { SyntaxFault } from '../data-file/data-file.ts'
 import { ToolkitError } from '../errors.ts'
 import { formatProblem, type Problem } from '../sla/problem.ts'
 
-/** There is no such file, or it cannot be read. */
-export function suiteUnreadable(path: string, reason: string, known: readonly string[]) {
+/** `got` says what is there instead. */
+export function suiteUnreadable(path: string, got: string, known: readonly string[]) {
   const list = known.length === 0 ? '' : `Known: ${known.join(', ')}. `
   return new ToolkitError({
     code: 'K6V_SUITE_UNREADABLE',
-    message: `Expected a suite file in YAML or JSON, got ${path}: ${reason}`,
+    message: `Expected ${path} to be a suite file of at most 1 MB, got ${got}`,
     hint: `${list}"npm run k6 -- suite --help" shows a short one.`,
   })
 }
 
 /** The file cannot be parsed. */
-export function suiteBadSyntax(path: string, faults: readonly string[]): ToolkitError {
+export function suiteBadSyntax(path: string, faults: readonly SyntaxFault[]): ToolkitError {
+  const lines = faults.map(({ message, line, column }) => {
+    return `\n  ${line === undefined ? '' : `line ${line}, column ${column ?? 1}: `}${message}`
+  })
   return new ToolkitError({
     code: 'K6V_SUITE_BAD_SYNTAX',
-    message: `Expected YAML or JSON in ${path}:${faults.map((fault) => `\n  ${fault}`).join('')}`,
+    message: `Expected YAML or JSON in ${path}:${lines.join('')}`,
     hint: 'Indent with spaces, and put quotes around a text that holds ": " or " #".',
   })
 }

@@ -1,22 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { checkRunOptions } from '../commands/check-run-options.ts'
 import { asksForCloud } from '../commands/cloud-options.ts'
 import { asksForKubernetes } from '../commands/kubernetes-options.ts'
+import { nameUsersFile, scenarioOfPlan } from '../commands/run-plan.ts'
 import { readRunScriptOptions } from '../commands/run-script-options.ts'
 import type { RunOptions } from '../commands/run-options.ts'
 import { settingsOf, timeScaleOf } from '../commands/settings-of.ts'
 import { ToolkitError } from '../errors.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import { commandText } from '../run/manifest.ts'
+import { readPlan } from '../plan-file/check-plan.ts'
 import { networkEnvironment } from '../run/network-environment.ts'
 import { planRun } from '../run/plan-run.ts'
-import { findWorkload } from '../run/scenario-files.ts'
-import { baseTarget, parseTargets, requirePermission } from '../run/target.ts'
+import { findWorkload, type WorkloadFolder } from '../run/scenario-files.ts'
+import { baseTarget } from '../run/target.ts'
 import { countedIterations } from '../script/counted-iterations.ts'
 import { readyScript } from '../script/ready-script.ts'
-import type { OwnOption } from '../script/script-arguments.ts'
-import { scriptArguments } from '../script/script-arguments.ts'
+import { type OwnOption, scriptArguments } from '../script/script-arguments.ts'
+import { userPath } from '../script/user-folder.ts'
+import { serverMetricsChoice } from '../server-metrics/start-server-metrics.ts'
 import type { Problem } from '../sla/problem.ts'
 import type { Suite, SuiteRun } from './suite-file.ts'
 
@@ -72,22 +76,44 @@ function problemOf({ path, words }: SuiteRun, { code, message, hint }: ToolkitEr
 async function secondsOf(run: SuiteRun, context: PlanContext): Promise<number | undefined> {
   // Others have the k6 that reads it there.
   if (asksForKubernetes(run.options) || asksForCloud(run.options)) return undefined
-  return run.script === undefined ? ofScenario(run, context) : ofScript(run, context)
+  if (run.script !== undefined) return ofScript(run, context)
+  return run.plan === undefined ? ofScenario(run, context) : ofPlan(run, run.plan, context)
 }
 
-async function ofScenario({ scenario = '', options }: SuiteRun, { k6, stop }: PlanContext) {
+async function ofScenario({ scenario = '', options }: SuiteRun, context: PlanContext) {
   const given = options as unknown as RunOptions
   const workload = findWorkload(given.workload)
-  if (!workload) return undefined
-  const settings = settingsOf(scenario, given, { id: 'suite', timeScale: timeScaleOf(given) })
-  const { evaluated } = await planRun({
-    ...{ workload, settings, slaPath: given.sla, env: process.env, signal: stop },
-    networkEnv: { ...networkEnvironment(given), ...baseTarget(given.target) },
-    k6: k6.path,
+  return workload && planned({ workload, scenario, options: given, env: process.env }, context)
+}
+
+async function ofPlan({ options }: SuiteRun, path: string, context: PlanContext) {
+  const sound = await readPlan(userPath(path, process.env))
+  const { workload, options: given } = await scenarioOfPlan(sound, options as unknown as RunOptions)
+  const env = { ...process.env }
+  const { usersFile } = sound.files
+  if (usersFile !== undefined) nameUsersFile(usersFile, env)
+  return planned({ workload, scenario: sound.plan.name, options: given, env }, context)
+}
+
+interface Asked {
+  workload: WorkloadFolder
+  scenario: string
+  options: RunOptions
+  env: NodeJS.ProcessEnv
+}
+
+async function planned(
+  { workload, scenario, options, env }: Asked,
+  { k6, stop }: PlanContext,
+): Promise<number | undefined> {
+  const timeScale = timeScaleOf(options)
+  const run = await planRun({
+    ...{ workload, slaPath: options.sla, env, signal: stop, k6: k6.path },
+    settings: settingsOf(scenario, options, { id: 'suite', timeScale }),
+    networkEnv: { ...networkEnvironment(options), ...baseTarget(options.target) },
   })
-  const { plan } = evaluated
-  const targets = parseTargets(given.target, plan.regions)
-  requirePermission(targets, { ...plan, confirmed: given.iOwnThisTarget })
+  await checkRunOptions(run, options)
+  const { plan } = run.evaluated
   // Its plan says how long it may take at most.
   return plan.model === 'once' ? undefined : plan.durationSeconds
 }
@@ -97,8 +123,9 @@ async function ofScript({ words }: SuiteRun, { k6, stop, scriptOptions }: PlanCo
   const temporary = await mkdtemp(join(tmpdir(), 'k6-verdict-'))
   try {
     const options = { ...readRunScriptOptions(parts.own), cloud: false }
-    const { planned } = await readyScript({ k6, parts, options, temporary, stop })
-    const { plan } = planned.evaluated
+    serverMetricsChoice(options)
+    const ready = await readyScript({ k6, parts, options, temporary, stop })
+    const { plan } = ready.planned.evaluated
     return countedIterations(plan) === undefined ? plan.durationSeconds : undefined
   } finally {
     await rm(temporary, { recursive: true, force: true })

@@ -25,6 +25,11 @@ describe('a run becomes the words of its command line', () => {
       'defaults: { timeScale: 0.1, seed: 7 }\n',
     ],
     [
+      '{ plan: plans/templates/crud.yaml, users: 5 }',
+      ['run', '--users', '5', '--time-scale', '0.1', 'plans/templates/crud.yaml'],
+      'defaults: { timeScale: 0.1, workload: better-prompts }\n',
+    ],
+    [
       '{ script: tests/scripts/typed.ts, flags: [--vus, "5"], strict: true }',
       ['run', '--strict', '--vus', '5', 'tests/scripts/typed.ts'],
       'defaults: { timeScale: 0.1 }\n',

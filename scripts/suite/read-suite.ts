@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { placeIn } from '../core/json-path.ts'
+import { readDataFile } from '../data-file/data-file.ts'
 import type { Problem } from '../sla/problem.ts'
 import { checkSuite } from './check-suite.ts'
 import { suiteBadSyntax, suiteInvalid, suiteUnreadable } from './errors.ts'
-import { parseSuite } from './parse-suite.ts'
 import type { OptionValue, Suite } from './suite-file.ts'
 
 /** How a suite file is read. */
@@ -34,30 +35,26 @@ export async function readSuite(
   shown: string,
   reading: SuiteReading,
 ): Promise<ReadSuite> {
-  const parsed = parseSuite((await readText(path, shown)).replace(/^\uFEFF/, ''))
-  if ('faults' in parsed) throw suiteBadSyntax(shown, parsed.faults)
+  const read = await readDataFile(path)
+  if ('unreadable' in read) {
+    throw suiteUnreadable(shown, read.unreadable, await suitesIn(dirname(path), dirname(shown)))
+  }
+  if ('faults' in read) throw suiteBadSyntax(shown, read.faults)
   const withLines = (problems: readonly Problem[]): Problem[] => {
     return problems
-      .map((problem) => ({ problem, line: parsed.lineOf(problem.path) ?? 1 }))
+      .map((problem) => ({ problem, line: read.positionOf(placeIn(problem.path))?.line ?? 1 }))
       .sort((one, other) => one.line - other.line)
       .map(({ problem, line }) => ({ ...problem, path: `line ${line}, ${problem.path}` }))
   }
-  const checked = await checkSuite(parsed.data, reading)
+  const checked = await checkSuite(read.data, reading)
   if ('problems' in checked) throw suiteInvalid(shown, withLines(checked.problems))
   return { suite: checked.suite, withLines }
 }
 
-async function readText(path: string, shown: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`
-    throw suiteUnreadable(shown, reason, await suitesIn(dirname(path), dirname(shown)))
-  }
-}
+const KNOWN_SHOWN = 10
 
 async function suitesIn(folder: string, shown: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => [])
-  return names.filter((name) => /\.ya?ml$/.test(name)).map((name) => join(shown, name))
+  const suites = names.filter((name) => /\.ya?ml$/.test(name)).slice(0, KNOWN_SHOWN)
+  return suites.map((name) => join(shown, name))
 }

@@ -11,6 +11,7 @@ export interface RawRun {
   name?: string
   scenario?: string
   script?: string
+  plan?: string
   flags?: string[]
   mustPass?: boolean
   allowed?: AllowedVerdict[]
@@ -27,7 +28,7 @@ export interface RawSuite {
   phases: RawPhase[]
 }
 
-interface RawPhase {
+export interface RawPhase {
   name: string
   parallel?: boolean
   prepare?: string[]
@@ -35,7 +36,7 @@ interface RawPhase {
   runs: RawRun[]
 }
 
-/** What follows a run that did not end as it may. */
+/** What follows a run that did not end as allowed. */
 export type OnFailure = 'continue' | 'stop'
 
 /** A suite whose file has no mistakes. */
@@ -66,12 +67,22 @@ export interface SuiteRun {
   words: string[]
   /** Options as the command line has read them. */
   options: Record<string, unknown>
-  /** Missing for a script. */
+  /** One of the three is there: the name of a scenario, or the path of a script or of a plan as it is written. */
   scenario?: string
-  /** Missing for a scenario. */
   script?: string
+  plan?: string
+  /** A close PASS fails it. */
+  isStrict: boolean
   allowed: readonly AllowedVerdict[]
 }
 
 /** Keys of a run that are no options of a command. */
-export const OWN_KEYS = ['name', 'scenario', 'script', 'flags', 'mustPass', 'allowed'] as const
+export const OWN_KEYS = [
+  'name',
+  'scenario',
+  'script',
+  'plan',
+  'flags',
+  'mustPass',
+  'allowed',
+] as const

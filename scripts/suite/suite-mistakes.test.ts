@@ -55,12 +55,12 @@ describe('a mistake is told with its line, what is valid, and what was meant', (
     [
       'neither',
       oneRun('{ users: 3 }'),
-      /runs\[0\]: expected either "scenario" or "script", got neither/,
+      /runs\[0\]: expected one of "scenario", "plan" and "script", got none of them/,
     ],
     [
       'both',
       oneRun('{ scenario: smoke, script: x.js }'),
-      /either "scenario" or "script", got both/,
+      /one of "scenario", "plan" and "script", got "scenario" and "script"/,
     ],
     ['a missing script', oneRun('{ script: not-there.js }'), /script: expected a file/],
     [
@@ -101,12 +101,54 @@ describe('a mistake is told with its line, what is valid, and what was meant', (
     [
       'a key that stands twice',
       oneRun('{ scenario: smoke }', 'name: two\n'),
-      /line 2, column 1: Map keys must be unique/,
+      /line 2, column 1: this key stands twice/,
     ],
     ['no YAML', 'name: [', /line 1, column 8: Flow sequence/],
     ['a list', '- a', /the file: expected object, got \["a"\]/],
     ['an empty file', '', /the file: expected object, got null/],
-    ['references that grow', growing(), /Excessive alias count/],
+    ['aliases that grow', growing(), /aliases \(\*name\) stand for more than 100 values/],
+    ['a list that holds itself', 'name: a\nphases: &p [*p]', /nested more than 50 levels/],
+    ['a run that holds itself', 'name: a\nphases: &p [{ name: a, runs: *p }]', /nested more than/],
+    ['two documents', 'name: a\n---\nname: b', /line 2, column 1: a second document begins here/],
+    ['a key that is a list', '? [a]\n: 1', /a key has to be text/],
+    ['a folder for a script', oneRun('{ script: lib }'), /script: expected a file, got "lib"/],
+    ['a list for a script', oneRun('{ script: [x] }'), /script: expected string, got \["x"\]/],
+    [
+      'a number for a flag',
+      oneRun('{ script: x.js, flags: [5] }'),
+      /flags\[0\]: expected string, got 5/,
+    ],
+    [
+      'a plan for a script',
+      oneRun('{ script: shop.yaml }'),
+      /script: expected a k6 script, .*\n.*"plan"/,
+    ],
+    ['a script for a plan', oneRun('{ plan: x.js }'), /plan: expected a plan as .yaml/],
+    [
+      'a plan that is missing',
+      oneRun('{ plan: x.yaml }'),
+      /plan: expected a plan .*\n.*got no file/,
+    ],
+    [
+      'a plan with mistakes',
+      oneRun('{ plan: suites/all-systems.yaml }'),
+      /plan: expected a plan without mistakes.*\n.*has \d+ problems/,
+    ],
+    [
+      'a workload beside a plan',
+      oneRun('{ plan: plans/templates/crud.yaml, workload: cost-agent }'),
+      /workload: expected a known option/,
+    ],
+    [
+      'a command that may take no time',
+      oneRun('{ scenario: smoke }', 'commandTimeout: 0s\n'),
+      /line 2, commandTimeout: expected a time from 1s to 24h, got "0s"/,
+    ],
+    [
+      'a command that may take longer than a timer',
+      oneRun('{ scenario: smoke }', 'commandTimeout: 600h\n'),
+      /commandTimeout: expected a time from 1s to 24h/,
+    ],
   ]
   for (const [title, text, says] of cases) {
     test(title, async () => assert.match(await refusal(text), says))
@@ -120,6 +162,17 @@ function growing(): string {
   })
   return ['a: &a [1]', ...lists].join('\n')
 }
+
+test('a value of the wrong type is told once, and what stands beside it is checked', async () => {
+  const said = await refusal(
+    oneRun('{ scenario: smoke, users: , target: { a: b }, rate: x }', 'defaults: { seed: }\n'),
+  )
+  const places = [...said.matchAll(/line \d+, (\S+):/g)].map(([, path]) => path)
+  assert.deepEqual(places, [
+    'defaults.seed',
+    ...['users', 'target', 'rate'].map((key) => `phases[0].runs[0].${key}`),
+  ])
+})
 
 test('all mistakes are told at once, in the order of their lines', async () => {
   const said = await refusal(
