@@ -125,7 +125,7 @@ test('a suite that is stopped ends its k6, cleans up and reports what was measur
   assert.ok(existsSync(join(folder, 'report.html')))
   const second = await also(['suite', 'stop'], made)
   assert.equal(second.exitCode, 2)
-  assert.match(second.stderr, /^error K6V_SUITE_NOT_RUNNING: .*it has ended$/m)
+  assert.match(second.stderr, /^error K6V_SUITE_NOT_RUNNING: .*it has ended already$/m)
 })
 
 test('Ctrl+C ends a preparation, the phase is cleaned up, and no run begins', async () => {

@@ -23,9 +23,9 @@ export async function suiteStop(
   const folder = await findSuite(named, process.env)
   const { process: by, result } = await readSuiteState(folder)
   const id = basename(folder)
-  const gone = result ? 'it has ended' : goneBecause(by)
+  const gone = result ? 'it has ended already' : goneBecause(by)
   if (gone !== undefined) throw suiteNotRunning(id, gone)
-  process.kill(by.pid, 'SIGINT')
+  interrupt(id, by.pid)
   say(`${id} (process ${by.pid}) was told to stop; it ends its runs and cleans up`)
   const untilMs = Date.now() + WAITS_SECONDS * 1_000
   while (goneBecause(by) === undefined) {
@@ -33,4 +33,15 @@ export async function suiteStop(
     await sleep(200)
   }
   say(statusText(await readSuiteState(folder), folder, Date.now()))
+}
+
+function interrupt(id: string, pid: number): void {
+  try {
+    process.kill(pid, 'SIGINT')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const why =
+      code === 'EPERM' ? `its process ${pid} belongs to another user` : 'it has just ended'
+    throw suiteNotRunning(id, why)
+  }
 }

@@ -33,3 +33,23 @@ export function listenForInterrupts(): Interrupts {
   }
   return { stop: stop.signal, kill: kill.signal, close }
 }
+
+/**
+ * A signal for what has to be done even after a stop: aborted by a Ctrl+C that comes while it is done and after the one
+ * that stopped all else.
+ */
+export function nextInterrupt(stop: AbortSignal): { signal: AbortSignal; close: () => void } {
+  const next = new AbortController()
+  const sinceMs = Date.now()
+  let isStopped = stop.aborted
+  const onSignal = (): void => {
+    // Others listen for the first one.
+    if (isStopped && Date.now() - sinceMs > SAME_INTERRUPT_MS) next.abort()
+    isStopped = true
+  }
+  for (const signal of SIGNALS) process.on(signal, onSignal)
+  const close = (): void => {
+    for (const signal of SIGNALS) process.off(signal, onSignal)
+  }
+  return { signal: next.signal, close }
+}

@@ -77,3 +77,12 @@ test('what decides is said first, with its cause, and a failed cleanup last', ()
     'The cleanup of peak failed: "rm x" ended with exit code 3',
   ])
 })
+
+test('a run that is strict itself fails with a close PASS, as it does by hand', () => {
+  const close = { verdict: 'PASS', isClose: true } as const
+  const usual = judgeSuite(createState([createRun(close)]), 60)
+  assert.equal(usual.exitCode, 0)
+  const strict = judgeSuite(createState([createRun(close, { isStrict: true })]), 60)
+  assert.equal(strict.exitCode, 99)
+  assert.match(strict.reasons[0] ?? '', /ended with PASS \(close\), and only PASS is allowed/)
+})

@@ -11,8 +11,9 @@ import {
 } from '../verdict/verdict.ts'
 import { runsOf, type RunState, type SuiteResult, type SuiteState } from './suite-state.ts'
 
-/** Whether a run ended with a verdict that it may have; with `isStrict` a close PASS is none. */
-export function isAsAllowed({ outcome, allowed }: RunState, isStrict = false): boolean {
+/** Whether a run ended with an allowed verdict; a close PASS is none where the suite or the run is strict. */
+export function isAsAllowed(run: RunState, isSuiteStrict = false): boolean {
+  const { outcome, allowed, isStrict = isSuiteStrict } = run
   if (!outcome || !allowed.some((each) => each === outcome.verdict)) return false
   return !(isStrict && outcome.verdict === 'PASS' && outcome.isClose)
 }
@@ -34,7 +35,8 @@ export function judgeSuite(state: SuiteState, elapsedSeconds: number): SuiteResu
     ...cleanupFaults(state),
   ]
   const whole: Judgement = isStopped ? { verdict: 'INVALID' } : judgement
-  const code = exitCode({ ...whole, reasons: isStopped ? [stopped] : [] }, { strict: isStrict })
+  const strict = isStrict || runs.some((run) => run.isStrict && !isAsAllowed(run))
+  const code = exitCode({ ...whole, reasons: isStopped ? [stopped] : [] }, { strict })
   return { ...whole, exitCode: code, reasons }
 }
 

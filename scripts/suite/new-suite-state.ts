@@ -26,13 +26,14 @@ export function newSuiteState(input: NewSuite): SuiteState {
     stage: 'waiting',
     prepare: phase.prepare.map(commandState),
     cleanup: phase.cleanup.map(commandState),
-    runs: phase.runs.map(({ path, label, words, allowed }) => {
+    runs: phase.runs.map(({ path, label, words, allowed, isStrict: isOwn }) => {
       const seconds = plannedSeconds.get(path)
       return {
         number: ++last,
         label,
         command: commandText(words),
         allowed,
+        ...(isOwn && { isStrict: true }),
         ...(seconds !== undefined && { plannedSeconds: seconds }),
       }
     }),

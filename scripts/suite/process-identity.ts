@@ -29,11 +29,14 @@ export function goneBecause({ pid, host, started }: ProcessIdentity): string | u
   return now === started ? undefined : `its process ${pid} is no more, and another one has its id`
 }
 
-// proc(5): the 22nd field is the start in ticks since the machine was started, which boot_id tells apart.
+// A zombie (Z) has ended and waits for its parent only.
+// proc(5): the third field is its state, the 22nd is the start in ticks since the machine was started, which boot_id tells apart.
 function startOf(pid: number): string | undefined {
   const stat = systemText(`/proc/${pid}/stat`)
   if (stat === undefined) return startByPs(pid)
-  const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  if (state === 'Z') return undefined
+  const ticks = fields[18]
   const boot = systemText('/proc/sys/kernel/random/boot_id')?.trim() ?? ''
   return ticks === undefined ? undefined : `${boot} ${ticks}`
 }

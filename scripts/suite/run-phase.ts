@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { say } from '../report/console.ts'
+import { nextInterrupt } from '../run/interrupts.ts'
 import { isAsAllowed } from './judge-suite.ts'
-import { nextInterrupt } from './next-interrupt.ts'
 import { runCommands } from './run-commands.ts'
 import { runOne } from './run-one.ts'
 import type { SuitePhase } from './suite-file.ts'

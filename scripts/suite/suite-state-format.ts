@@ -43,6 +43,7 @@ const OUTCOME = object(
 const RUN = object(
   { number: AMOUNT, label: TEXT, command: TEXT, allowed: list(one(...VERDICTS)) },
   {
+    isStrict: FLAG,
     plannedSeconds: AMOUNT,
     startedAt: MOMENT,
     endedAt: MOMENT,

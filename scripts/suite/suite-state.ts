@@ -75,6 +75,8 @@ export interface RunState {
   /** To type it by hand, without what may be a secret. */
   command: string
   allowed: readonly AllowedVerdict[]
+  /** A close PASS fails it, whatever the suite says. */
+  isStrict?: true
   plannedSeconds?: number
   startedAt?: string
   endedAt?: string
