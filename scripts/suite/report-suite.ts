@@ -4,21 +4,25 @@ import { printableAll } from '../core/printable.ts'
 import { writeWhole } from '../files/write-whole.ts'
 import { say } from '../report/console.ts'
 import { warn } from '../report/deliver.ts'
+import { suiteJunit } from './suite-junit.ts'
 import { suiteMarkdown } from './suite-markdown.ts'
 import { renderSuitePage } from './suite-page.ts'
 import type { SuiteState } from './suite-state.ts'
 import { renderSuite } from './suite-terminal.ts'
 
-const REPORTS: Record<string, (state: SuiteState) => string> = {
+type Render = (state: SuiteState, folder: string) => string | Promise<string>
+
+const REPORTS: Record<string, Render> = {
   'report.html': renderSuitePage,
   'report.md': suiteMarkdown,
+  'junit.xml': suiteJunit,
 }
 
-/** Writes the reports of a suite that has ended, prints it, and gives its exit code. One that fails takes no other away. */
+/** Writes the reports of a suite that has ended, prints it, and gives its exit code. One that cannot be written does not stop the others. */
 export async function reportSuite(ended: SuiteState, folder: string): Promise<number> {
   const state = printableAll(ended)
   for (const [name, render] of Object.entries(REPORTS)) {
-    await orWarn(name, async () => writeWhole(join(folder, name), render(state)))
+    await orWarn(name, async () => writeWhole(join(folder, name), await render(state, folder)))
   }
   const summary = process.env['GITHUB_STEP_SUMMARY']
   if (summary) await orWarn('GITHUB_STEP_SUMMARY', () => appendFile(summary, suiteMarkdown(state)))
