@@ -18,7 +18,7 @@ import { planRuns } from '../suite/plan-runs.ts'
 import { readSuite } from '../suite/read-suite.ts'
 import { runSuite } from '../suite/run-suite.ts'
 import { suiteCheckText } from '../suite/suite-check.ts'
-import type { SuiteOptions } from '../suite/suite-options.ts'
+import { type SuiteOptions, usualOptions } from '../suite/suite-options.ts'
 import { expectedSeconds } from '../suite/suite-progress.ts'
 import { reportSuite } from '../suite/report-suite.ts'
 import { runsOf, type SuiteState } from '../suite/suite-state.ts'
@@ -42,6 +42,7 @@ export async function suite(
     commands,
     env: process.env,
     overrides,
+    usual: usualOptions(options),
   })
   await scriptEnvironment(process.env)
   const { stop, kill, close } = listenForInterrupts()

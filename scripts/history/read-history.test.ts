@@ -52,6 +52,9 @@ test('folders that are no judged run are counted, and each says why', async (t) 
     await writeFile(join(results, name, 'verdict.json'), text)
   }
   await mkdir(join(results, 'still-running'))
+  for (const several of ['suite', 'scaling', 'compare']) {
+    await mkdir(join(results, `${several}-20261201-100000-nightly-0000`))
+  }
   await writeFile(join(results, 'index.html'), 'no folder')
 
   const history = await readHistory(results)

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ToolkitError } from '../errors.ts'
@@ -31,7 +32,7 @@ const TRIM_AT = RUNS_MAX * 1.1
 export async function readHistory(results: string, filter: RunFilter = {}): Promise<History> {
   const entries = await readdir(results, { withFileTypes: true }).catch(() => [])
   const history: History = { runs: [], unjudged: 0, unreadable: [] }
-  for (const folder of entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)) {
+  for (const folder of entries.filter(isRunFolder).map(({ name }) => name)) {
     const record = await readRecord(results, folder)
     if (record === 'unjudged') history.unjudged += 1
     else if ('why' in record) history.unreadable.push(record)
@@ -39,6 +40,13 @@ export async function readHistory(results: string, filter: RunFilter = {}): Prom
     if (history.runs.length > TRIM_AT) history.runs = newest(history.runs)
   }
   return { ...history, runs: newest(history.runs) }
+}
+
+/** Folders of commands that make several runs, which are beside them or in them. */
+const NO_RUN = /^(suite|scaling|compare)-\d{8}-\d{6}-/
+
+function isRunFolder(entry: Dirent): boolean {
+  return entry.isDirectory() && !NO_RUN.test(entry.name)
 }
 
 async function readRecord(

@@ -17,7 +17,7 @@ export interface GivenOptions {
 /** An option by the name that it has in a file. */
 type ByKey = ReadonlyMap<string, Option>
 
-/** Reads the options of a run: its own and, of a scenario, the defaults of the suite. */
+/** Reads the options of a run: its own and, unless it is a script, the defaults of the suite. */
 export function checkOptions(
   raw: RawRun,
   path: string,
@@ -54,7 +54,7 @@ function wanted(
   path: string,
   { byKey, isScript, context }: Known & { context: RunContext },
 ): Wanted[] {
-  const { defaults, overrides, commands } = context
+  const { defaults, overrides, usual = {}, commands } = context
   const isOfOthers = (key: string): boolean =>
     commands.some(({ options }) => options.some((each) => each.attributeName() === key))
   const own = Object.entries(raw).flatMap(([key, value]): Wanted[] => {
@@ -63,16 +63,16 @@ function wanted(
       ? [{ key, value, at: `${path}.${key}` }]
       : []
   })
-  const usual = Object.entries(defaults)
-    // One that no command has is a mistake; not every scenario has all of them.
+  const others = Object.entries({ ...defaults, ...usual })
+    // A default that no command knows is a mistake; one that only other scenarios have is left out.
     .filter(([key]) => byKey.has(key) || !isOfOthers(key))
     .filter(([key]) => !(key in raw) && !(key in overrides))
-    .map(([key, value]) => ({ key, value, at: `defaults.${key}` }))
+    .map(([key, value]) => ({ key, value, at: key in usual ? path : `defaults.${key}` }))
   const replaced = Object.entries(overrides)
     .filter(([key]) => byKey.has(key))
     .map(([key, value]) => ({ key, value, at: path }))
-  // A script says of itself what load it is.
-  return isScript ? own : [...own, ...usual, ...replaced]
+  // A script sets its own load.
+  return isScript ? own : [...own, ...others, ...replaced]
 }
 
 function wordsOf(key: string, value: OptionValue, { byKey, isScript }: Known): string[] | Fault {

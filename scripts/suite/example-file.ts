@@ -13,12 +13,13 @@ export const { commands } = createProgram(() => undefined)
 export async function readText(
   text: string,
   overrides: Record<string, OptionValue> = {},
+  usual: Record<string, OptionValue> = {},
 ): Promise<Suite> {
   const folder = await mkdtemp(join(tmpdir(), 'k6v-suite-'))
   const file = join(folder, 'suite.yaml')
   await writeFile(file, text)
   try {
-    const { suite } = await readSuite(file, 'suite.yaml', { commands, env: {}, overrides })
+    const { suite } = await readSuite(file, 'suite.yaml', { commands, env: {}, overrides, usual })
     return suite
   } finally {
     await rm(folder, { recursive: true })

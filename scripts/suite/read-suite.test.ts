@@ -47,6 +47,26 @@ test('an option of the suite itself replaces that of each scenario', async () =>
   assert.deepEqual(phases[0]?.runs[0]?.words, ['smoke', '--time-scale', '0.02'])
 })
 
+test('a target of the suite itself is that of each run that names none', async () => {
+  const head = 'defaults: { target: [http://a] }\n'
+  const wordsWith = async (run: string) => {
+    const { phases } = await readText(
+      oneRun(run, head),
+      {},
+      { target: ['http://b', 'eu=http://c'] },
+    )
+    return phases[0]?.runs[0]?.words
+  }
+  const [both, own] = [
+    ['--target', 'http://b', '--target', 'eu=http://c'],
+    ['--target', 'http://d'],
+  ]
+  assert.deepEqual(await wordsWith('{ scenario: smoke }'), ['smoke', ...both])
+  assert.deepEqual(await wordsWith('{ scenario: smoke, target: [http://d] }'), ['smoke', ...own])
+  const script = 'tests/scripts/typed.ts'
+  assert.deepEqual(await wordsWith(`{ script: ${script} }`), ['run', script])
+})
+
 test('what a run may end with is its own word, else that of the suite, else PASS', async () => {
   const head = 'success: { allowed: [PASS, NO_DATA], onFailure: stop }\n'
   const allowed = async (run: string, some = head) => {

@@ -15,6 +15,8 @@ export interface SuiteReading {
   env: NodeJS.ProcessEnv
   /** Options of the suite's own command line that replace those of the file in every run. */
   overrides: Readonly<Record<string, OptionValue>>
+  /** Those that replace only the defaults of the file: a run that has its own value keeps it. */
+  usual?: Readonly<Record<string, OptionValue>>
 }
 
 /** A suite, and how its problems are told with their lines. */

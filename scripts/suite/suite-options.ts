@@ -1,16 +1,18 @@
 import { type Command, Option } from 'commander'
 import { timeScaleOption } from '../commands/run-options.ts'
 
-/** What the user may say about a suite besides its file. */
+/** What the user may say about a suite beside its file. */
 export interface SuiteOptions {
   verbose: boolean
   strict: boolean
   check: boolean
   timeScale?: number
+  target: string[]
+  iOwnThisTarget: boolean
 }
 
 const HELP = `
-A suite file says which runs are made, in order or at once:
+A suite file lists runs, in order or all at once:
 
   # yaml-language-server: $schema=./suite.schema.json
   name: nightly
@@ -28,8 +30,9 @@ A suite file says which runs are made, in order or at once:
 
 Examples:
   npm run k6 -- suite suites/all-systems.yaml
-  npm run k6 -- suite suites/all-systems.yaml --check         its runs and their time; nothing is started
+  npm run k6 -- suite suites/all-systems.yaml --check         its runs and how long they take; starts nothing
   npm run k6 -- suite suites/all-systems.yaml --time-scale 0.05
+  npm run k6 -- suite nightly.yaml --target https://staging.example.com --i-own-this-target
   npm run k6 -- suite status                                  from another terminal
   npm run k6 -- suite stop
 
@@ -40,15 +43,34 @@ preparation that failed), 2 wrong usage or a file with problems, 105 stopped by 
 export function addSuiteOptions(command: Command): Command {
   return command
     .argument('<file>', 'the suite, YAML or JSON')
-    .option('--check', 'read it, say what it would run, and start nothing', false)
+    .option('--check', 'check it and show what it would run, without starting anything', false)
     .addOption(scaleOption())
+    .option(
+      '--target <url>',
+      'base URL for every run that names none, or <region>=<url>; repeatable',
+      append,
+      [],
+    )
+    .option('--i-own-this-target', 'likewise: allow more than a small load on it', false)
     .option('--strict', 'a run with a close PASS fails the suite too (exit code 99)', false)
-    .option('--verbose', 'all that its runs print', false)
+    .option('--verbose', 'show everything that its runs print', false)
     .addHelpText('after', HELP)
+}
+
+function append(value: string, values: string[]): string[] {
+  return [...values, value]
 }
 
 function scaleOption(): Option {
   const option = timeScaleOption()
-  option.description = 'of every scenario, in place of that in the file, e.g. 0.05'
+  option.description = 'for every scenario and plan, whatever the file says, e.g. 0.05'
   return option
+}
+
+/** The options of a suite that replace the defaults of its file, as its runs name them. */
+export function usualOptions({ target, iOwnThisTarget }: SuiteOptions) {
+  return {
+    ...(target.length > 0 && { target }),
+    ...(iOwnThisTarget && { iOwnThisTarget }),
+  }
 }
