@@ -127,7 +127,9 @@ test(
     assert.equal((await said()).at(-1), '3')
     const [folder = ''] = await readdir(results)
     const file = await readFile(join(results, folder, 'scaling.json'), 'utf8')
-    assert.equal((JSON.parse(file) as ScalingFile).steps.length, 1)
+    const { steps, verdict, reasons } = JSON.parse(file) as ScalingFile
+    assert.deepEqual([steps.length, verdict], [1, 'INVALID'])
+    assert.match(reasons.at(-1)?.text ?? '', /^2 replicas: not measured \(you stopped it\)$/)
   },
 )
 
@@ -141,4 +143,26 @@ test('a command that fails is named, and the replicas are set back', async (t) =
   assert.equal(exitCode, 1, stderr)
   assert.match(stderr, /^error K6V_SCALE_FAILED: .*nothing" to end with exit code 0, got 2 \(ls: /m)
   assert.deepEqual(await said(), ['3', '1', '3'])
+})
+
+test('a step that fails leaves the steps before it in scaling.json', async (t) => {
+  const { args, said, folder } = await scaled(t, 3)
+  const results = await mkdtemp(join(tmpdir(), 'k6v-results-'))
+  t.after(() => rm(results, { recursive: true, force: true }))
+  await writeFile(join(folder, 'ready-1'), '')
+  const ready = ['--scale-ready', `ls ${folder}/ready-{replicas}`, '--scale-timeout', '1s']
+  const { exitCode, stderr } = await cli(['scaling', ...args, ...ready, '--replicas', '1,2,4'], {
+    env: { K6_BIN, K6_VERDICT_RESULTS: results },
+    timeoutMs: 90_000,
+  })
+
+  assert.equal(exitCode, 1, stderr)
+  assert.match(stderr, /^error K6V_SCALE_FAILED: .*ready-2" to end/m)
+  assert.equal((await said()).at(-1), '3')
+  const [name = ''] = await readdir(results)
+  const file = await readFile(join(results, name, 'scaling.json'), 'utf8')
+  const { steps, verdict, reasons } = JSON.parse(file) as ScalingFile
+  assert.deepEqual([steps.map(({ replicas }) => replicas), verdict], [[1], 'INVALID'])
+  assert.match(reasons.at(-2)?.text ?? '', /^2 replicas: not measured \(Expected "ls /)
+  assert.equal(reasons.at(-1)?.text, '4 replicas: not measured (an earlier step failed)')
 })

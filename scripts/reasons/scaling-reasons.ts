@@ -20,6 +20,8 @@ const of = (replicas: number): string => count(replicas, 'replica')
 export const SCALING_SENTENCES = {
   STEP_INVALID: ({ replicas, why }: { replicas: number; why: string }) =>
     `${of(replicas)}: the run proves nothing, as ${why}`,
+  STEP_NOT_MEASURED: ({ replicas, why }: { replicas: number; why: string }) =>
+    `${of(replicas)}: not measured (${why})`,
   STEP_UNSATURATED: ({ replicas, users, growth }: Unsaturated) =>
     `${of(replicas)}: ${users} users got ${growth} as much done as half of them, so they were not enough to find the most`,
   STEP_UNMEASURED: ({ replicas }: { replicas: number }) =>

@@ -56,6 +56,17 @@ test('a clear miss is not made close by another number of replicas', () => {
   assert.deepEqual(codes, ['EFFICIENCY_MISSED'])
 })
 
+test('steps that were not measured let nothing pass, but the others keep their law', () => {
+  const steps = [step(1, 10), step(2, 20), step(4, 40)]
+  const found = judgeScaling(steps, 0.85, [{ replicas: 8, why: 'you stopped it' }])
+  assert.equal(found.verdict, 'INVALID')
+  assert.deepEqual(
+    found.reasons.map(({ text }) => text),
+    ['8 replicas: not measured (you stopped it)'],
+  )
+  assert.ok(found.law)
+})
+
 test('without a limit it is measured and not judged', () => {
   const { verdict, exitCode, law } = judgeScalingOf([step(1, 10), step(2, 5), step(3, 4)])
   assert.deepEqual([verdict, exitCode], ['NO_OBJECTIVES', 0])

@@ -36,10 +36,21 @@ const GROWTH_MAX = 1.25
 /** Above this part of failures the operations that are left may be the cheap ones. */
 const FAILED_MAX = 0.01
 
-/** Judges the steps, the fewest replicas first. `limit` is the least efficiency, 0 to 1. */
+/** A number of replicas that was planned and not measured. */
+export interface MissingStep {
+  replicas: number
+  why: string
+}
+
+/**
+ * Judges the steps, the fewest replicas first. `limit` is the least efficiency, 0 to 1.
+ *
+ * @param missing they make it INVALID: the steps that are there may be those that scale well
+ */
 export function judgeScaling(
   measured: readonly MeasuredStep[],
   limit: number | undefined,
+  missing: readonly MissingStep[] = [],
 ): ScalingVerdict {
   const [fewest] = measured
   const base = fewest?.throughput.all
@@ -50,14 +61,16 @@ export function judgeScaling(
     const from = { throughput: base, replicas: fewest.replicas }
     return { ...step, efficiency: efficiencyOf({ throughput: all, replicas }, from) }
   })
-  const invalid = steps.flatMap(invalidReasons)
+  const absent = missing.map((step) => reason('STEP_NOT_MEASURED', { ...step }))
+  const invalid = [...steps.flatMap(invalidReasons), ...absent]
   const open = steps.flatMap(openReasons)
   const { missed, close } = limitReasons(steps, limit)
   const verdict = wordOf({ invalid, open, missed, isShort: steps.length < 2, limit })
   const points = steps.flatMap(({ replicas, throughput: { all } }) =>
     all ? [{ replicas, throughput: all }] : [],
   )
-  const law = invalid.length + open.length === 0 ? fitLaw(points) : undefined
+  const isSound = steps.flatMap(invalidReasons).length + open.length === 0
+  const law = isSound ? fitLaw(points) : undefined
   const isClose = (verdict === 'PASS' || verdict === 'FAIL') && close.length > 0
   const reasons = [...invalid, ...open, ...missed, ...close]
   return { verdict, isClose, reasons, steps, ...(law && { law }) }

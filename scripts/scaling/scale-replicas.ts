@@ -1,8 +1,10 @@
+import { mkdir } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { unknownWorkload } from '../commands/errors.ts'
 import { settingsOf } from '../commands/settings-of.ts'
 import { measureSide } from '../compare/measure-side.ts'
 import { versionsOf } from '../compare/pairs-file.ts'
+import { formatError, ToolkitError } from '../errors.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import { say } from '../report/console.ts'
 import { bundleScenario } from '../run/bundle.ts'
@@ -19,7 +21,7 @@ import { parseTargets, requirePermission, type Targets } from '../run/target.ts'
 import { EXIT_STOPPED } from '../verdict/exit-code.ts'
 import { describeSteps, judgeScaling, type MeasuredStep, scalingExitCode } from './judge-scaling.ts'
 import { readThroughput } from './read-throughput.ts'
-import { commandScaler, sandboxScaler, type Scaler } from './scaler.ts'
+import { commandScaler, type CommandScalerInput, sandboxScaler, type Scaler } from './scaler.ts'
 import { type ScalingFile, writeScaling } from './scaling-file.ts'
 import type { ScalingOptions } from './scaling-options.ts'
 import { scalingReport, stepLine } from './scaling-report.ts'
@@ -52,14 +54,17 @@ export async function scaleReplicas(options: ScalingOptions): Promise<number> {
   try {
     const k6 = await readyK6(stop)
     const targets = parseTargets(options.target, [])
-    const scaler = scalerOf(options, { workload, targets, stop })
+    const { path: folder } = runFolder(id, process.env)
+    const scaler = scalerOf(options, { workload, targets, stop, folder })
     const scaling: Scaling = { id, options, workload, k6, env, interrupts, scaler }
     await announce(scaling, targets)
-    const steps = await measureAll(scaling)
-    const file = fileOf(scaling, { steps, startedAt })
-    const { path } = runFolder(id, process.env)
-    await writeScaling(path, file)
-    say(scalingReport(file, relative(process.cwd(), path) || '.'))
+    const measured = await measureAll(scaling)
+    const { steps, failure } = measured
+    if (failure !== undefined && steps.length === 0) throw failure
+    const file = fileOf(scaling, { ...measured, startedAt })
+    await writeScaling(folder, file)
+    say(scalingReport(file, relative(process.cwd(), folder) || '.'))
+    if (failure !== undefined) throw failure
     return file.exitCode
   } finally {
     interrupts.close()
@@ -68,12 +73,15 @@ export async function scaleReplicas(options: ScalingOptions): Promise<number> {
 
 function scalerOf(
   { scaleCommand, scaleBack, ...options }: ScalingOptions,
-  { workload, targets, stop }: { workload: WorkloadFolder; targets: Targets; stop: AbortSignal },
+  {
+    workload,
+    ...run
+  }: { workload: WorkloadFolder } & Pick<CommandScalerInput, 'targets' | 'stop' | 'folder'>,
 ): Scaler {
   if (scaleCommand === undefined || scaleBack === undefined) {
     return sandboxScaler(workload.name, process.env)
   }
-  return commandScaler({ ...options, scaleCommand, scaleBack, targets, stop })
+  return commandScaler({ ...options, ...run, scaleCommand, scaleBack })
 }
 
 /** Refuses what cannot be run before anything is scaled. */
@@ -85,15 +93,23 @@ async function announce(scaling: Scaling, targets: Targets): Promise<void> {
   const { path } = runFolder(id, process.env)
   await requireResultsFolder(path)
   await requireDiskSpace(plan, path)
+  await mkdir(path)
   const runs = describeSteps(options.replicas.length, plan.durationSeconds)
   say(`scaling ${workload.name} to ${options.replicas.join(', ')} replicas: ${runs}`)
   if (options.scaleBack !== undefined) say(`afterwards there are ${options.scaleBack} again`)
 }
 
-/** The steps that were measured before the end, or before the user stopped; then the replicas are set back. */
-async function measureAll(scaling: Scaling): Promise<MeasuredStep[]> {
+interface Measured {
+  steps: MeasuredStep[]
+  /** Why it ended before the last step, or is not as it was; missing where the user stopped it. */
+  failure?: Error
+}
+
+/** Measures step after step until one fails or the user stops it, and sets the replicas back whatever happens. */
+async function measureAll(scaling: Scaling): Promise<Measured> {
   const { options, interrupts, scaler } = scaling
   const steps: MeasuredStep[] = []
+  let failure: Error | undefined
   try {
     for (const replicas of options.replicas) {
       const step = interrupts.stop.aborted ? undefined : await measureStep(scaling, replicas)
@@ -104,11 +120,19 @@ async function measureAll(scaling: Scaling): Promise<MeasuredStep[]> {
     }
   } catch (error) {
     // What is under way when the user stops it may end with an error.
-    if (!interrupts.stop.aborted || steps.length === 0) throw error
-  } finally {
-    await scaler.end()
+    if (!interrupts.stop.aborted || steps.length === 0) failure = error as Error
   }
-  return steps
+  try {
+    await scaler.end()
+  } catch (error) {
+    if (failure !== undefined) say(formatError(failure))
+    failure = error as Error
+  }
+  return { steps, ...(failure !== undefined && { failure }) }
+}
+
+function firstLine({ message }: Error): string {
+  return message.split('\n', 1)[0] ?? ''
 }
 
 async function measureStep(scaling: Scaling, replicas: number): Promise<MeasuredStep | undefined> {
@@ -149,10 +173,14 @@ async function planStep(scaling: Scaling, replicas: number): Promise<PlannedRun>
 
 function fileOf(
   { id, options, workload, k6, interrupts }: Scaling,
-  { steps, startedAt }: { steps: MeasuredStep[]; startedAt: Date },
+  { steps, failure, startedAt }: Measured & { startedAt: Date },
 ): ScalingFile {
-  const { efficiency, mix, seed } = options
-  const judged = judgeScaling(steps, efficiency)
+  const { efficiency, mix, seed, replicas: planned } = options
+  const missing = planned.slice(steps.length).map((replicas, index) => {
+    if (!failure) return { replicas, why: 'you stopped it' }
+    return { replicas, why: index === 0 ? firstLine(failure) : 'an earlier step failed' }
+  })
+  const judged = judgeScaling(steps, efficiency, missing)
   return {
     ...{ format: 1, kind: 'scaling', id, workload: workload.name, ...judged },
     ...(mix !== undefined && { mix }),
@@ -163,6 +191,12 @@ function fileOf(
     versions: versionsOf(k6.version),
     startedAt: startedAt.toISOString(),
     endedAt: new Date().toISOString(),
-    exitCode: interrupts.stop.aborted ? EXIT_STOPPED : scalingExitCode(judged),
+    exitCode:
+      exitCodeOf(failure) ?? (interrupts.stop.aborted ? EXIT_STOPPED : scalingExitCode(judged)),
   }
+}
+
+function exitCodeOf(failure: Error | undefined): number | undefined {
+  if (!failure) return undefined
+  return failure instanceof ToolkitError ? failure.exitCode : 1
 }

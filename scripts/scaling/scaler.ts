@@ -1,9 +1,11 @@
 // What sets the number of replicas: the sandbox's workers, or a command of the user's.
-import { execa } from 'execa'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseDuration } from '../../lib/duration.ts'
 import { startSandbox } from '../run/sandbox-process.ts'
+import { runShellCommand } from '../run/shell-command.ts'
 import type { Targets } from '../run/target.ts'
+import { userFolder } from '../script/user-folder.ts'
 import { notScaledBack, scaleFailed } from './errors.ts'
 import { scaleCommandFor, type ScalingOptions } from './scaling-options.ts'
 
@@ -61,56 +63,67 @@ export type CommandScalerInput = Pick<ScalingOptions, 'scaleReady' | 'scaleTimeo
   scaleCommand: string
   scaleBack: number
   targets: Targets
+  /** Gets the output of the last command. */
+  folder: string
   /** Aborted when the user stops it. */
   stop: AbortSignal
 }
 
 /** A command such as `kubectl scale`, run by the shell. */
 export function commandScaler(input: CommandScalerInput): Scaler {
-  const { scaleCommand, scaleReady, scaleBack, targets, stop } = input
-  const timeoutMs = parseDuration(input.scaleTimeout) * 1_000
+  const { scaleCommand, scaleReady, scaleBack, targets, stop, folder } = input
+  const limits = { timeoutSeconds: parseDuration(input.scaleTimeout), folder }
   return {
     scaleTo: async (replicas) => {
       const command = scaleCommandFor(scaleCommand, replicas)
-      const why = await failureOf(command, timeoutMs)
+      const why = await failureOf(command, limits)
       if (why !== undefined) throw scaleFailed(command, why)
       const ready = scaleReady === undefined ? undefined : scaleCommandFor(scaleReady, replicas)
-      const isReady = ready === undefined || (await untilReady(ready, timeoutMs, stop))
+      const isReady = ready === undefined || (await untilReady(ready, limits, stop))
       return isReady ? targets : undefined
     },
     end: async () => {
       const command = scaleCommandFor(scaleCommand, scaleBack)
-      const why = await failureOf(command, timeoutMs)
+      const why = await failureOf(command, limits)
       if (why !== undefined) throw notScaledBack(command, why)
     },
   }
 }
 
+interface Limits {
+  timeoutSeconds: number
+  folder: string
+}
+
 /** @returns false when the user stopped it */
-async function untilReady(command: string, timeoutMs: number, stop: AbortSignal): Promise<boolean> {
-  const endMs = Date.now() + timeoutMs
+async function untilReady(command: string, limits: Limits, stop: AbortSignal): Promise<boolean> {
+  const { timeoutSeconds, folder } = limits
+  const endMs = Date.now() + timeoutSeconds * 1_000
   while (!stop.aborted) {
-    const leftMs = endMs - Date.now()
-    const why = await failureOf(command, Math.max(1_000, leftMs))
+    const leftSeconds = (endMs - Date.now()) / 1_000
+    const why = await failureOf(command, { timeoutSeconds: Math.max(1, leftSeconds), folder })
     if (why === undefined) return true
-    if (leftMs <= 0) throw scaleFailed(command, `${why}, for ${timeoutMs / 1_000} s`)
+    if (leftSeconds <= 0) throw scaleFailed(command, `${why}, for ${timeoutSeconds} s`)
     await sleep(READY_PAUSE_MS)
   }
   return false
 }
 
-/** Why a command did not end well. Ctrl+C of the terminal does not reach it: half a scaling would be worse. */
-async function failureOf(command: string, timeoutMs: number): Promise<string | undefined> {
-  const { exitCode, timedOut, stderr, signal } = await execa(command, {
-    shell: true,
-    detached: true,
-    cleanup: false,
-    stdin: 'ignore',
-    reject: false,
-    timeout: timeoutMs,
+/** Ctrl+C does not reach a command: half a scaling would be worse. */
+const { signal: NEVER } = new AbortController()
+
+/** Why a command did not end well; undefined where it did. */
+async function failureOf(
+  command: string,
+  { timeoutSeconds, folder }: Limits,
+): Promise<string | undefined> {
+  const { exitCode, trouble, lastLines } = await runShellCommand({
+    ...{ command, timeoutSeconds, signal: NEVER },
+    log: join(folder, 'scale.log'),
+    folder: userFolder(process.env),
   })
-  if (exitCode === 0) return undefined
-  const said = stderr.trim().split('\n').at(-1) ?? ''
-  const how = timedOut ? `none within ${timeoutMs / 1_000} s` : (exitCode ?? signal ?? 'none')
-  return said === '' ? String(how) : `${how} (${said.slice(0, 300)})`
+  if (exitCode === 0 && trouble === undefined) return undefined
+  const how = trouble === undefined ? String(exitCode) : `none, as it ${trouble}`
+  const last = lastLines.at(-1)
+  return last === undefined ? how : `${how} (${last.slice(0, 300)})`
 }
