@@ -43,8 +43,8 @@ export const OBJECTIVE_SENTENCES = {
     `${formatMeasure(measured, limit.unit)} is close to the limit ${limit.text}: the truth lies between ${formatMeasure(low, limit.unit)} and ${formatMeasure(high, limit.unit)}`,
   COORDINATED_OMISSION: ({ corrected, limit }: { corrected: string; limit: string }) =>
     `VUs that waited sent no requests meanwhile: with those it is ${corrected}, expected ${limit}`,
-  NO_FAILURE_SEEN: ({ samples, proven, needed, durationSeconds }: NoFailureSeen) =>
-    `no failure in ${count(samples, 'sample')} proves ${proven}, ${number(needed)} are needed: --duration ${durationSeconds}s`,
+  NO_FAILURE_SEEN: ({ samples, proven, needed, ...run }: NoFailureSeen) =>
+    `no failure in ${count(samples, 'sample')} proves ${proven}, ${number(needed)} are needed: ${runText(run)}`,
   THRESHOLD_WITHOUT_SAMPLES: () =>
     'k6 lets it pass, but nothing was recorded that it could be about',
   SERVER_NOT_SCRAPED: () =>
@@ -84,8 +84,14 @@ interface NoFailureSeen {
   proven: string
   /** Samples that would prove the limit, if none of them fails. */
   needed: number
-  /** Of the run that would have them. */
-  durationSeconds: number
+  /** Of the run that would have them: a time, or iterations where these are counted. */
+  durationSeconds?: number
+  iterations?: number
+}
+
+function runText({ durationSeconds = 0, iterations }: Partial<NoFailureSeen>): string {
+  if (iterations === undefined) return `--duration ${durationSeconds}s`
+  return `a run of ${count(iterations, 'iteration')}`
 }
 
 interface FewServed {

@@ -1,6 +1,7 @@
 // Pure. What to look at when an objective was missed, could not be judged, or was nearly missed.
 import { formatMeasure } from '../core/format-measure.ts'
 import { number } from '../core/count.ts'
+import { plannedIterations } from '../script/counted-iterations.ts'
 import { usedRatio } from '../report/html/limit-use.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { ReportFile } from '../report/html/report-file.ts'
@@ -39,7 +40,7 @@ function missedFigure(row: ObjectiveResult, { causes = [] }: ReportFile): string
   return first ? `${missed}; why is said of ${first.data.objectiveId}` : missed
 }
 
-/** Each required objective without samples enough: how much longer the run has to be. */
+/** Each required objective with too few samples: how much longer the run has to be. */
 export function tooFewAdvice(file: ReportFile): Recommendation[] {
   return required(file).flatMap(({ id, reason }): Recommendation[] => {
     const { samples, needed } = (reason?.data ?? {}) as { samples?: number; needed?: number }
@@ -54,18 +55,21 @@ export function tooFewAdvice(file: ReportFile): Recommendation[] {
   })
 }
 
-// A little more than exactly as long: the next run has not the same number of requests.
+// A little more than needed: the next run will not send exactly as many requests.
 const SPARE = 1.2
 
 function longer(factor: number, { delivery, run }: ReportFile): string {
   const times = Math.ceil(factor * SPARE * 10) / 10
+  const iterations = run.plan && plannedIterations(run.plan)
+  if (iterations !== undefined) {
+    const all = number(Math.ceil(iterations * times))
+    return `Make ${times} times as many iterations, ${all} in all, or add users.`
+  }
   const seconds = Math.ceil(delivery.elapsedSeconds * times)
   const { timeScale } = run.settings
-  const scale =
-    timeScale < 1
-      ? `, or timeScale: ${Number((timeScale * times).toPrecision(2))} in place of ${timeScale}`
-      : ''
-  return `Run it ${times} times as long, some ${number(seconds)} s in all (duration)${scale}, or with as many more users.`
+  const scaled = Number((timeScale * times).toPrecision(2))
+  const scale = timeScale < 1 ? `, or set timeScale to ${scaled} instead of ${timeScale}` : ''
+  return `Run it ${times} times as long, about ${number(seconds)} s in all (duration)${scale}, or add as many more users.`
 }
 
 /** From this share of its limit on an objective has little room left. */
@@ -85,7 +89,7 @@ function closeOf(row: ObjectiveResult, file: ReportFile): Recommendation[] {
     return [{ code: 'CLOSE_TO_LIMIT', figure: `${id}: ${reason.text}`, advice }]
   }
   if (reason?.code === 'NO_FAILURE_SEEN') {
-    const advice = 'Run it so long, or give the objective a limit that fits a short run.'
+    const advice = 'Make the run that long, or give the objective a limit that fits a short run.'
     return [{ code: 'TOO_FEW_SAMPLES', figure: `${id}: ${reason.text}`, advice }]
   }
   // An exact threshold of a script has no room.

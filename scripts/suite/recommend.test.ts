@@ -106,7 +106,7 @@ test('too few samples say how much longer the run has to be', () => {
   assert.equal(first.figure, 'latency-p99: 400 samples, at least 1,000 are needed')
   assert.match(
     first.advice,
-    /^Run it 3 times as long, some 302 s in all \(duration\), or timeScale: 0\.3 in place of 0\.1/,
+    /^Run it 3 times as long, about 302 s in all \(duration\), or set timeScale to 0\.3 instead of 0\.1/,
   )
 })
 

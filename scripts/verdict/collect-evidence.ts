@@ -144,7 +144,7 @@ async function busyMachine(
   const input = { timeline, ...report, gates, generator: perSecond, cpus }
   const found = new Map<string, Reason>()
   for (const compiled of objectives) {
-    const result = judgeObjective(compiled, measurements.get(compiled.id), timeline)
+    const result = judgeObjective(compiled, measurements.get(compiled.id), { timeline })
     if (result.verdict !== 'FAIL' || compiled.threshold) continue
     const busy = await machineMayBeSlow(database, { compiled, result }, input)
     if (busy) found.set(compiled.id, busy)

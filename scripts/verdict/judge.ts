@@ -1,3 +1,4 @@
+import { plannedIterations } from '../script/counted-iterations.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import { type DroppedIterations, droppedIterations } from './rules/dropped-iterations.ts'
 import type { Evidence } from './evidence.ts'
@@ -24,8 +25,9 @@ export interface RunVerdict extends Judgement {
  */
 export function judge(evidence: Evidence, objectives: readonly CompiledObjective[]): RunVerdict {
   const { plan, timeline, measurements, machineBusy } = evidence
+  const iterations = plannedIterations(plan)
   const results = objectives.map((each) => {
-    const result = judgeObjective(each, measurements.get(each.id), timeline)
+    const result = judgeObjective(each, measurements.get(each.id), { timeline, iterations })
     return machineBusy.has(each.id) && result.verdict === 'FAIL'
       ? { ...result, isClose: true }
       : result

@@ -13,7 +13,11 @@ test('19 judged seconds are too few for an interval, 20 are enough', () => {
   assert.deepEqual(tooShort(createFacts({ plan: hold(20) })), [])
 })
 
-function diagnoseSamples(samples: number, verdict: ObjectiveResult['verdict']) {
+function diagnoseSamples(
+  samples: number,
+  verdict: ObjectiveResult['verdict'],
+  plan = createPlan({}),
+) {
   const objectives = compileAll([{ indicator: { latency: 'p99' }, limit: '< 200ms' }])
   const rest = {
     level: 'required',
@@ -23,7 +27,7 @@ function diagnoseSamples(samples: number, verdict: ObjectiveResult['verdict']) {
     unit: 'ms',
   } as const
   const results = objectives.map(({ id }) => ({ id, samples, verdict, ...rest }))
-  return tooShort(createFacts({ objectives, results }))
+  return tooShort(createFacts({ plan, objectives, results }))
 }
 
 test('an objective that lacks samples says how many times longer the run has to be', () => {
@@ -31,6 +35,17 @@ test('an objective that lacks samples says how many times longer the run has to 
 
   assert.equal(found?.text, 'o-1 had 300 samples and needs 1,000.')
   assert.match(found.advice, /3\.4 times as long/)
+})
+
+test('of counted iterations it says how many, and no time', () => {
+  const plan = createPlan({ model: 'once', target: 10, iterationsPerUser: 30 })
+  const [found] = diagnoseSamples(300, 'NO_DATA', plan)
+
+  assert.equal(found?.advice, 'Make 3.4 times as many iterations: 1,020 in all.')
+  assert.match(
+    tooShort(createFacts({ plan: { ...plan, phases: hold(9).phases } }))[0]?.advice ?? '',
+    /^Make more iterations\.$/,
+  )
 })
 
 test('an objective that has them is not told, nor one without any', () => {

@@ -3,6 +3,7 @@ import { samplesNeeded } from '../../indicators/indicators.ts'
 import { secondsOf, spansOf } from '../../indicators/timeline.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
+import { plannedIterations } from '../../script/counted-iterations.ts'
 import { counted, number } from './diagnosis-text.ts'
 
 /**
@@ -15,18 +16,22 @@ const JUDGED_SECONDS_MIN = 20
 export function tooShort(facts: DiagnosisFacts): Diagnosis[] {
   const { plan, timeline } = facts
   // A pass of a few requests is to be short.
-  if (plan.judges === 'ratios' || plan.model === 'once') return []
+  const iterations = plannedIterations(plan)
+  const isOnePass = plan.model === 'once' && iterations === undefined
+  if (plan.judges === 'ratios' || isOnePass) return []
   const short = shortOf(facts)
   const [worst] = short
   const judgedSeconds = secondsOf(spansOf(timeline, judgedPhases(undefined, timeline)))
   if (worst) {
     const others =
       short.length > 1 ? `, and ${counted(short.length - 1, 'other objective')} too` : ''
-    const times = number(Math.ceil((10 * worst.needed) / worst.samples) / 10)
+    const times = Math.ceil((10 * worst.needed) / worst.samples) / 10
     return [
       diagnosis(
         `${worst.id} had ${counted(worst.samples, 'sample')} and needs ${number(worst.needed)}${others}.`,
-        `Hold the load ${times} times as long (--duration), or send more.`,
+        iterations === undefined
+          ? `Hold the load ${times} times as long (--duration), or send more.`
+          : `Make ${times} times as many iterations: ${number(Math.ceil(iterations * times))} in all.`,
       ),
     ]
   }
@@ -34,7 +39,9 @@ export function tooShort(facts: DiagnosisFacts): Diagnosis[] {
   return [
     diagnosis(
       `Only ${number(judgedSeconds)} s of the run are judged, and an interval needs ${JUDGED_SECONDS_MIN} s to be reliable.`,
-      'Hold the load longer (--duration), or raise the time scale.',
+      iterations === undefined
+        ? 'Hold the load longer (--duration), or raise the time scale.'
+        : 'Make more iterations.',
     ),
   ]
 }

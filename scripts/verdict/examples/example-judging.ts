@@ -83,7 +83,7 @@ export async function judgeRaw(context: MeasureContext, raw: Raw): Promise<Objec
   for (const compiled of compileAll([raw], context.plan)) {
     const { objective, absence } = compiled
     const measurement = absence === undefined ? await measure(objective, context) : undefined
-    results.push(judgeObjective(compiled, measurement, context.timeline))
+    results.push(judgeObjective(compiled, measurement, context))
   }
   return results
 }

@@ -19,7 +19,7 @@ function measured(good: number, samples: number) {
 const AVAILABLE = objectiveOf({ indicator: 'availability', limit: '>= 99.9%' })
 
 test('no failure in too few samples says how many would be enough', () => {
-  const found = noFailureSeen(AVAILABLE, measured(1_600, 1_600), 80)
+  const found = noFailureSeen(AVAILABLE, measured(1_600, 1_600), { seconds: 80 })
   assert.equal(found?.code, 'NO_FAILURE_SEEN')
   assert.equal(
     found.text,
@@ -27,28 +27,36 @@ test('no failure in too few samples says how many would be enough', () => {
   )
 })
 
+test('where iterations are counted it says how many, and no time', () => {
+  const found = noFailureSeen(AVAILABLE, measured(1_600, 1_600), { seconds: 80, iterations: 400 })
+  assert.match(found?.text ?? '', /2,703 are needed: a run of 676 iterations$/)
+})
+
 test('the number that it asks for is enough, and one less is not', () => {
-  assert.equal(noFailureSeen(AVAILABLE, measured(2_703, 2_703), 80), undefined)
-  assert.equal(noFailureSeen(AVAILABLE, measured(2_702, 2_702), 80)?.data['needed'], 2_703)
+  assert.equal(noFailureSeen(AVAILABLE, measured(2_703, 2_703), { seconds: 80 }), undefined)
+  assert.equal(
+    noFailureSeen(AVAILABLE, measured(2_702, 2_702), { seconds: 80 })?.data['needed'],
+    2_703,
+  )
 })
 
 describe('it is said of perfect ratios only', () => {
   test('errors are counted the other way round', () => {
     const errors = objectiveOf({ indicator: 'error-ratio', limit: '< 1%' })
     assert.match(
-      noFailureSeen(errors, measured(0, 100), 10)?.text ?? '',
+      noFailureSeen(errors, measured(0, 100), { seconds: 10 })?.text ?? '',
       /^no failure in 100 samples proves at most 2\.6343%, 268 are needed: --duration 27s$/,
     )
-    assert.equal(noFailureSeen(errors, measured(0, 300), 10), undefined)
+    assert.equal(noFailureSeen(errors, measured(0, 300), { seconds: 10 }), undefined)
   })
 
   test('a failure has an interval of its own', () => {
-    assert.equal(noFailureSeen(AVAILABLE, measured(1_599, 1_600), 80), undefined)
+    assert.equal(noFailureSeen(AVAILABLE, measured(1_599, 1_600), { seconds: 80 }), undefined)
   })
 
   test('a limit of all or nothing has none', () => {
     const all = objectiveOf({ indicator: 'availability', limit: '>= 100%' })
-    assert.equal(noFailureSeen(all, { samples: 50, value: 1, sql: '' }, 80), undefined)
+    assert.equal(noFailureSeen(all, { samples: 50, value: 1, sql: '' }, { seconds: 80 }), undefined)
   })
 })
 

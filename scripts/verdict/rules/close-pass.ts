@@ -10,13 +10,12 @@ import { Z } from '../../statistics/ratio-interval.ts'
  * Why a PASS is close although nothing has failed: too few samples prove a limit such as >= 99.9 %. By the
  * interval of ratios (Wilson's) n samples without a failure prove a share of failures below z^2 / (n + z^2).
  *
- * @param runSeconds planned
  * @returns undefined where something has failed, or where the samples are enough
  */
 export function noFailureSeen(
   { indicator, limit }: Pick<Objective, 'indicator' | 'limit'>,
   { value, samples, interval }: Measurement,
-  runSeconds: number,
+  run: PlannedRun,
 ): Reason | undefined {
   const isUpper = limit.operator.startsWith('<')
   if (!recordOf(indicator).isProportion || !interval || value !== (isUpper ? 0 : 1))
@@ -30,8 +29,20 @@ export function noFailureSeen(
     samples,
     proven: `${isUpper ? 'at most ' : ''}${formatMeasure(worst, limit.unit)}`,
     needed,
-    durationSeconds: Math.ceil((runSeconds * needed) / samples),
+    ...enough(run, needed / samples),
   })
+}
+
+/** How long a run is planned to be: in seconds and, where it counts them, in iterations. */
+export interface PlannedRun {
+  seconds: number
+  iterations?: number | undefined
+}
+
+function enough({ seconds, iterations }: PlannedRun, times: number) {
+  return iterations === undefined
+    ? { durationSeconds: Math.ceil(seconds * times) }
+    : { iterations: Math.ceil(iterations * times) }
 }
 
 /** Why a PASS is close although its interval is clear: the corrected value misses the limit. */

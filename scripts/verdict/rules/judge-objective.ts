@@ -3,7 +3,7 @@ import { indicatorText, recordOf, samplesNeeded } from '../../indicators/indicat
 import { judgedPhases } from '../../indicators/judged-span.ts'
 import type { Unit } from '../../core/limit.ts'
 import type { Level, Objective } from '../../indicators/objective.ts'
-import { correctedMisses, noFailureSeen } from './close-pass.ts'
+import { correctedMisses, noFailureSeen, type PlannedRun } from './close-pass.ts'
 import { judgeLimit } from './judge-limit.ts'
 import { judgeWindows, type WindowsResult } from './judge-windows.ts'
 import type { Measurement } from '../../indicators/from-samples/measurement.ts'
@@ -46,6 +46,13 @@ export interface ObjectiveResult {
   sql?: string
 }
 
+/** The run that an objective is judged in. */
+export interface JudgedRun {
+  timeline: readonly TimedPhase[]
+  /** That are planned, where the load counts them. */
+  iterations?: number | undefined
+}
+
 /**
  * Compares what was measured with the objective's limit.
  *
@@ -54,7 +61,7 @@ export interface ObjectiveResult {
 export function judgeObjective(
   { id, objective, absence }: CompiledObjective,
   measurement: Measurement | undefined,
-  timeline: readonly TimedPhase[],
+  { timeline, iterations }: JudgedRun,
 ): ObjectiveResult {
   const row = objectiveRow({ id, objective })
   if (!measurement) {
@@ -71,7 +78,7 @@ export function judgeObjective(
     samples,
     ...(windows && { windows }),
     phases: phasesOf(objective, timeline),
-    ...judged(objective, { measurement, windows, seconds: secondsOf(timeline) }),
+    ...judged(objective, { measurement, windows, seconds: secondsOf(timeline), iterations }),
     ...(details !== undefined && { details }),
     sql,
   }
@@ -106,11 +113,9 @@ function phasesOf({ phases }: Objective, timeline: readonly TimedPhase[]) {
 
 type Judged = Judgement & { reason?: Reason }
 
-interface Found {
+interface Found extends PlannedRun {
   measurement: Measurement
   windows: WindowsResult | undefined
-  /** Of the whole run, planned. */
-  seconds: number
 }
 
 // What is proved comes first: a limit that is missed whatever the missing samples were is FAIL.
@@ -159,13 +164,13 @@ function withWindows({ windows: asked }: Objective, windows: WindowsResult | und
   return isMissed ? ({ verdict: 'FAIL', reason: windowsReason(windows) } as const) : undefined
 }
 
-function close(objective: Objective, { measurement, windows, seconds }: Found): Judged | undefined {
+function close(objective: Objective, { measurement, windows, ...run }: Found): Judged | undefined {
   const { limit, indicator } = objective
   const { value = 0, compared = value, interval } = measurement
   const isPass = { verdict: 'PASS', isClose: true } as const
   if (interval && judgeLimit(compared, interval, limit).isClose) {
     const data = { measured: value, low: interval.low, high: interval.high, limit }
-    const none = noFailureSeen(objective, measurement, seconds)
+    const none = noFailureSeen(objective, measurement, run)
     return { ...isPass, reason: none ?? reason('CLOSE_TO_LIMIT', data) }
   }
   if (windows?.isMissed) return { ...isPass, reason: windowsReason(windows) }

@@ -64,7 +64,7 @@ export async function explainPlanted(
     const results: ExplainInput['results'][number][] = []
     for (const each of compiled) {
       const measurement = each.isGate ? undefined : await measure(each.objective, context)
-      results.push(judgeObjective(each, measurement, timeline))
+      results.push(judgeObjective(each, measurement, { timeline }))
     }
     const causes = await explain(database, {
       ...known,
