@@ -11,7 +11,7 @@ import { collectEvidence } from './collect-evidence.ts'
 import { planAsRun } from './counted-plan.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
 import type { Diagnosis } from './diagnosis/diagnosis.ts'
-import { type EndpointRow, endpointRows } from './tables/endpoint-table.ts'
+import { type EndpointRow, endpointRows, endpointsToCall } from './tables/endpoint-table.ts'
 import { type GeneratorHealth, judgeGenerator } from './generator/generator-health.ts'
 import { judgeGenerators } from './generator/generators-health.ts'
 import { judge, type RunVerdict } from './judge.ts'
@@ -84,7 +84,7 @@ export async function judgeRun(planned: RecordedRun, file: SampleFile): Promise<
 
   const { delivery, facts } = evidence
   const seconds = delivery.elapsedSeconds
-  const names = traffic === 'operations' ? Object.keys(plan.operationShares) : plan.endpoints
+  const names = traffic === 'operations' ? Object.keys(plan.operationShares) : endpointsToCall(plan)
   const endpoints = await endpointRows(database, names, seconds)
   const series = await runSeries(database, { startMs, seconds, columns, traffic })
   const seen = { plan, timeline, traffic, objectives, endpoints, series, generator }

@@ -2,7 +2,7 @@ import type { RunPlan } from '../../../lib/plan.ts'
 import { count } from '../../core/count.ts'
 import type { CustomMetric } from '../../run/evaluated-scenario.ts'
 import type { CompiledObjective } from '../../sla/compiled.ts'
-import type { EndpointRow } from '../tables/endpoint-table.ts'
+import { type EndpointRow, endpointsToCall } from '../tables/endpoint-table.ts'
 import type { Evidence } from '../evidence.ts'
 import { judge } from '../judge.ts'
 import type { JudgedRun } from '../judge-run.ts'
@@ -67,7 +67,7 @@ export function judgeInPrometheus(evidence: SeriesEvidence): JudgedRun {
     judged.map(({ id, objective }) => [id, measureSeries(objective, context)]),
   )
   const generator = generatorOf(run, { startMs, plan, cpus: evidence.cpus })
-  const requested = endpointsOf(run, plan.endpoints, delivery.elapsedSeconds)
+  const requested = endpointsOf(run, endpointsToCall(plan), delivery.elapsedSeconds)
   const operated = operationsOf(run, Object.keys(plan.operationShares), delivery.elapsedSeconds)
   const traffic = !isSeen(requested) && isSeen(operated) ? 'operations' : 'requests'
   const known: Evidence = {

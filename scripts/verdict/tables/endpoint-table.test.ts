@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { createPlan } from '../../sla/example-run.ts'
 import { test } from 'node:test'
-import { endpointRows } from './endpoint-table.ts'
+import { endpointRows, endpointsToCall } from './endpoint-table.ts'
 import { openExample } from '../examples/example-judging.ts'
 import { requests } from '../examples/example-recording.ts'
 
@@ -69,4 +70,10 @@ test('endpoints of the plan come first, also where nothing was sent; then what e
 test('a run without time has no rate', async (t) => {
   const { database } = await openExample(t, { samples: requests({ from: 0, to: 1, perSecond: 1 }) })
   assert.equal((await endpointRows(database, [], 0))[0]?.ratePerSecond, 0)
+})
+
+test('a run of a mix is to call no endpoint that only other operations call', () => {
+  const plan = { endpoints: ['GET /a', 'GET /b'], optionalEndpoints: ['GET /b'] }
+  assert.deepEqual(endpointsToCall(createPlan(plan)), ['GET /a', 'GET /b'])
+  assert.deepEqual(endpointsToCall(createPlan({ ...plan, mix: 'reads' })), ['GET /a'])
 })

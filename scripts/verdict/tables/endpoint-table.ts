@@ -1,3 +1,4 @@
+import type { RunPlan } from '../../../lib/plan.ts'
 import type { SampleDatabase } from '../../samples/sample-database.ts'
 
 /** Numbers of one endpoint over the whole run, warm-up and ramps included. */
@@ -22,6 +23,12 @@ interface Row {
   p50: number | null
   p95: number | null
   p99: number | null
+}
+
+/** Endpoints of a plan that its run is to call. A mix leaves out some operations, so those only they call are optional. */
+export function endpointsToCall({ mix, endpoints, optionalEndpoints }: RunPlan): string[] {
+  if (mix === undefined) return endpoints
+  return endpoints.filter((name) => !optionalEndpoints.includes(name))
 }
 
 /**
