@@ -125,6 +125,14 @@ test('a plan in TypeScript runs alike, and a check that fails is a FAIL with its
   ])
 })
 
+test('what does not fit a plan is told with the command that runs it', async () => {
+  const path = join(folder, 'shop.yaml')
+  const { exitCode, stderr } = await cli(['run', path, '--rate', '5'])
+  assert.equal(exitCode, 2, stderr)
+  assert.match(stderr, /^error K6V_WRONG_NUMBERS: shop: /m)
+  assert.ok(stderr.includes(`"npm run k6 -- run ${path} --users 20"`), stderr)
+})
+
 test('of a broken plan all problems are listed, and nothing is started', async () => {
   const before = shop.requests.length
   const broken = SHOP.replace('weight: 3', 'wight: 3')

@@ -1,9 +1,10 @@
 import { dirname } from 'node:path'
 import { advicePlan } from '../plan-file/advice.ts'
 import { readPlan } from '../plan-file/check-plan.ts'
-import { notAPlan, shownPath } from '../plan-file/errors.ts'
+import { notAPlan } from '../plan-file/errors.ts'
 import { planFromTemplate, planTemplates, templateQuestion } from '../plan-file/templates.ts'
 import { movedPlan, writeNew, writePlan } from '../plan-file/write-plan.ts'
+import { shownPath } from '../report/shown-path.ts'
 import { userPath } from '../script/user-folder.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)

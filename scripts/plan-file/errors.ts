@@ -1,12 +1,6 @@
-import { relative } from 'node:path'
 import type { SyntaxFault } from '../data-file/data-file.ts'
 import { ToolkitError } from '../errors.ts'
-
-/** The file as the user would type it. */
-export function shownPath(path: string): string {
-  const shown = relative(process.cwd(), path)
-  return shown.startsWith('..') ? path : shown
-}
+import { shownPath } from '../report/shown-path.ts'
 
 /** `got` says what is there instead. */
 export function planUnreadable(path: string, got: string): ToolkitError {

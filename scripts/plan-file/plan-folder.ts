@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Plan } from '../../lib/plan-file/plan-file.ts'
 import { projectPath } from '../project.ts'
 import { namedWorkload, type WorkloadFolder } from '../run/scenario-files.ts'
+import { shownPath } from '../report/shown-path.ts'
 import type { SoundPlan } from './check-plan.ts'
 
 /** Where a plan runs, and what judges it; undefined where its workload has an SLA file itself. */
@@ -14,7 +15,7 @@ export interface PlanFolder {
 }
 
 /** Writes the scripts of a plan into build/; the same plan gives the same folder. */
-export async function planFolder({ plan, files }: SoundPlan): Promise<PlanFolder> {
+export async function planFolder({ plan, files, source }: SoundPlan): Promise<PlanFolder> {
   const { objectives, workload: named } = plan
   const texts: Record<string, string> = {
     'scenario.ts': scenarioText(plan),
@@ -29,7 +30,11 @@ export async function planFolder({ plan, files }: SoundPlan): Promise<PlanFolder
   for (const [name, text] of Object.entries(texts)) await writeInOneStep(join(path, name), text)
   const folder = (named !== undefined && namedWorkload(named)) || { name: plan.name, path }
   return {
-    workload: { ...folder, scenario: join(path, 'scenario.ts') },
+    workload: {
+      ...folder,
+      scenario: join(path, 'scenario.ts'),
+      command: `run ${shownPath(source.path)}`,
+    },
     slaPath: files.slaFile ?? (objectives && join(path, 'sla.json')),
   }
 }

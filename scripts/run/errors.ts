@@ -57,11 +57,15 @@ export function k6Refuses(scenario: string, reason: string): ToolkitError {
   })
 }
 
-export function wrongNumbers(scenario: string, reason: string): ToolkitError {
+/** @param command what the user types for a plan, which has no help of its own */
+export function wrongNumbers(scenario: string, reason: string, command?: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_WRONG_NUMBERS',
     message: `${scenario}: ${reason}`,
-    hint: `"npm run k6 -- ${scenario} --help" says what can be changed.`,
+    hint:
+      command === undefined
+        ? `"npm run k6 -- ${scenario} --help" says what can be changed.`
+        : `Change the plan, or the options: "npm run k6 -- ${command} --users 20", for instance.`,
   })
 }
 
@@ -87,13 +91,13 @@ export function usersFileUnusable(message: string, hint = USERS_CSV): ToolkitErr
 
 /** A script asks for a variable with requiredEnv(). */
 export function variableMissing(
-  scenario: string,
+  command: string,
   { message, variable }: { message: string; variable: string },
 ): ToolkitError {
   return new ToolkitError({
     code: 'K6V_VARIABLE_MISSING',
     message,
-    hint: `Set it for this command only, e.g. from a file: ${variable}="$(cat token.txt)" npm run k6 -- ${scenario}`,
+    hint: `Set it for this command only, e.g. from a file: ${variable}="$(cat token.txt)" npm run k6 -- ${command}`,
   })
 }
 

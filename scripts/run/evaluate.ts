@@ -83,7 +83,10 @@ export async function evaluateEntry(
   try {
     await writeBundle(bundle)
     const { scenario } = request.settings
-    const options: Options = await inspectBundle(bundle, { ...evaluation, scenario })
+    const options: Options = await inspectBundle(bundle, {
+      ...{ ...evaluation, scenario },
+      command: request.workload?.command,
+    })
     return { options, facts: factsIn(options) }
   } finally {
     await Promise.all([bundle.path, `${bundle.path}.map`].map((path) => rm(path, { force: true })))
@@ -111,7 +114,12 @@ export async function archiveScript(
   await inspectBundle({ path: script }, { ...evaluation, scenario, archive })
 }
 
-type Inspecting = Evaluation & { scenario: string; archive?: string }
+type Inspecting = Evaluation & {
+  scenario: string
+  /** What the user types, where it is not the scenario's name. */
+  command?: string | undefined
+  archive?: string
+}
 
 async function inspectBundle(
   { path }: Pick<Bundle, 'path'>,
@@ -136,15 +144,18 @@ function missingVariable({ problem }: Problem): string | undefined {
   return /^MissingVariable: Expected the environment variable (\S+) to be set/.exec(problem)?.[1]
 }
 
-function refusal(path: string, inspected: Problem, { scenario, env }: Inspecting): Error {
+function refusal(path: string, inspected: Problem, { scenario, command, env }: Inspecting): Error {
   const problem = withoutValues(inspected.problem, env)
   const [first = '', ...stack] = problem.split('\n')
   const variable = missingVariable(inspected)
   if (variable !== undefined) {
-    return variableMissing(scenario, { message: first.replace('MissingVariable: ', ''), variable })
+    return variableMissing(command ?? scenario, {
+      message: first.replace('MissingVariable: ', ''),
+      variable,
+    })
   }
   if (problem.startsWith('SettingsError: ')) {
-    return wrongNumbers(scenario, messageIn(problem).replace('SettingsError: ', ''))
+    return wrongNumbers(scenario, messageIn(problem).replace('SettingsError: ', ''), command)
   }
   if (!inspected.isException) return k6Refuses(scenario, problem)
   const frames = stack.map((frame) => shownFrame(frame, path))

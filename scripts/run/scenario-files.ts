@@ -49,6 +49,8 @@ export interface WorkloadFolder {
   path: string
   /** The one scenario that it runs, where a plan file says it: the path of its script. */
   scenario?: string
+  /** What the user types behind "npm run k6 --" to run that one. */
+  command?: string
 }
 
 /** What a scenario needs of a workload and this one lacks; undefined when it can run. */
