@@ -9,7 +9,7 @@ import { planInvalid } from './errors.ts'
 import { planFacts, type PlannedLoad } from './plan-facts.ts'
 import { type PlanFiles, readPlanFiles } from './plan-files.ts'
 import type { Place } from '../data-file/data-file.ts'
-import { formatPlanProblem, isWithin, type PlanProblem } from './plan-problem.ts'
+import { formatPlanProblem, isWithin, placeText, type PlanProblem } from './plan-problem.ts'
 import { type PlanSource, readPlanSource } from './plan-source.ts'
 import { shapeProblems } from './shape-problems.ts'
 
@@ -39,7 +39,7 @@ type Checked = Omit<SoundPlan, 'source'> | { problems: PlanProblem[] }
 
 /** Checks a plan by shape and by meaning; what depends on a part with a mistake is left out. */
 export async function checkPlan({ data, folder, positionOf }: PlanSource): Promise<Checked> {
-  const misshapen = [...shapeProblems(data), ...unreadable(data, [])]
+  const misshapen = onePerPlace([...shapeProblems(data), ...unreadable(data, [])])
   if (typeof data !== 'object' || data === null || Array.isArray(data)) {
     return { problems: misshapen }
   }
@@ -69,6 +69,11 @@ export async function checkPlan({ data, folder, positionOf }: PlanSource): Promi
   }
   if (problems.length > 0) return { problems: inOrder(problems, positionOf) }
   return { plan: plan as Plan, files, loads }
+}
+
+function onePerPlace(problems: readonly PlanProblem[]): PlanProblem[] {
+  const places = problems.map(({ at }) => placeText(at))
+  return problems.filter((_, index) => places.indexOf(places[index] ?? '') === index)
 }
 
 // Where the schema stands is no part of the plan.

@@ -4,6 +4,8 @@ import { resolve } from 'node:path'
 import { parse } from 'but-csv'
 import type { Plan } from '../../lib/plan-file/plan-file.ts'
 import { parseUsers } from '../../lib/users-file.ts'
+import { ToolkitError } from '../errors.ts'
+import { readSlaAlone } from '../sla/read-sla-alone.ts'
 import type { Place } from '../data-file/data-file.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
@@ -34,7 +36,10 @@ export async function readPlanFiles(
     if (Array.isArray(read)) files.rows[name] = read
     else files.problems.push(read)
   }
-  if (plan.sla !== undefined && isSound(['sla'])) files.slaFile = resolve(folder, plan.sla)
+  if (plan.sla !== undefined && isSound(['sla'])) {
+    files.slaFile = resolve(folder, plan.sla)
+    files.problems.push(...(await slaProblems(plan.sla, files.slaFile)))
+  }
   const users =
     isSound(['login']) && plan.login && 'users' in plan.login ? plan.login.users : undefined
   if (users === undefined) return files
@@ -101,6 +106,17 @@ function csvRows(text: string): unknown[] | undefined {
   return given.map((row) =>
     Object.fromEntries(names.map((name, index) => [name, row[index] ?? ''])),
   )
+}
+
+async function slaProblems(sla: string, path: string): Promise<PlanProblem[]> {
+  try {
+    await readSlaAlone(path)
+    return []
+  } catch (error) {
+    if (!(error instanceof ToolkitError)) throw error
+    const hint = error.message.replaceAll('\n', '\n    ')
+    return [{ at: ['sla'], expected: 'an SLA file without mistakes', found: `"${sla}"`, hint }]
+  }
 }
 
 async function usersProblem(users: string, folder: string): Promise<PlanProblem | undefined> {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { minimumSamples } from '../indicators/minimum-samples.ts'
 import { number } from '../core/count.ts'
 import type { PlanObjective } from '../../lib/plan-file/plan-file.ts'
@@ -9,15 +8,9 @@ import type { PlannedLoad } from './plan-facts.ts'
 
 /** Whether the verdict will prove what it is asked. */
 export function reliabilityAdvice(sound: SoundPlan): Advice[] {
-  const { plan, files, loads } = sound
+  const { plan, loads } = sound
   const { objectives = [], operations = {} } = plan
   return [
-    ...adviseIf(files.slaFile !== undefined && !existsSync(files.slaFile), {
-      kind: 'warning',
-      at: ['sla'],
-      text: `there is no file ${files.slaFile ?? ''}`,
-      hint: 'The run needs it, and starts nothing without it.',
-    }),
     ...Object.entries(operations).flatMap(([name, operation]) =>
       adviseIf(!requestsOf(operation).some((step) => step.schema ?? step.checks ?? step.capture), {
         kind: 'warning',
