@@ -3,20 +3,22 @@ import type { ExecuteInput } from '../run/execute-run.ts'
 import type { RunningScrapes } from '../server-metrics/scrape-servers.ts'
 
 /**
- * Begins to look at the machine that makes the load and, where an objective or the user asks for it, to read the
- * metrics of the targets. It returns when the load may begin.
+ * Makes a run while the machine that makes the load is watched and, where an objective or the user needs it, the metrics
+ * of the targets are read. Both end with the run, however it ends: else they would keep this process alive.
  *
- * @returns what ends both
+ * @param run called when the load may begin
  */
-export async function watchResources(input: ExecuteInput): Promise<() => Promise<void>> {
+export async function whileWatched<T>(input: ExecuteInput, run: () => Promise<T>): Promise<T> {
   const scrapes = await serverMetricsOf(input)
   const host = watchHost(input.folder.path)
-  return async () => {
+  try {
+    return await run()
+  } finally {
     await Promise.all([scrapes?.stop(), host.stop()])
   }
 }
 
-// The code is loaded only where somebody asks for it.
+// Most runs do not need the code.
 async function serverMetricsOf(input: ExecuteInput): Promise<RunningScrapes | undefined> {
   const { folder, planned, target, serverMetrics: choice, stop } = input
   const { objectives } = planned

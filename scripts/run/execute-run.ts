@@ -34,7 +34,7 @@ import type { ScriptRun } from '../script/script-run.ts'
 import { keepBundle, prepareRunFolder, type RunFolder } from './run-folder.ts'
 import { runWatched } from './run-watched.ts'
 import type { ServerMetricsChoice } from '../server-metrics/start-server-metrics.ts'
-import { watchResources } from '../resources/watch-resources.ts'
+import { whileWatched } from '../resources/watch-resources.ts'
 import { environmentOf } from './spawning.ts'
 import type { WatchedRun } from './watch-run.ts'
 
@@ -108,12 +108,12 @@ export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {
   await writeManifest(folder.manifest, manifest)
   await writeObjectives(folder, planned.objectives)
 
-  const endResources = await watchResources(input)
-  const start = Date.now()
-  const streamed = await streamOf(input, manifest)
-  const endScrapes = streamed ? await startScrapes(input, instances) : undefined
-  const running = runWatched(input, { instances, publisher: streamed?.publisher })
-  const { end, watched, memoryEnd } = await running.finally(endScrapes).finally(endResources)
+  const { streamed, start, end, watched, memoryEnd } = await whileWatched(input, async () => {
+    const times = { start: Date.now(), streamed: await streamOf(input, manifest) }
+    const publisher = times.streamed?.publisher
+    const endScrapes = publisher && (await startScrapes(input, instances))
+    return { ...times, ...(await runWatched(input, { instances, publisher }).finally(endScrapes)) }
+  })
   const processMs = { start, end: Date.now() }
   const starts = end.ends.map(({ startedAtMs }) => startedAtMs)
   const generator = await withLogged(watched.generator, instances, starts)
