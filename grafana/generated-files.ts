@@ -1,7 +1,6 @@
 import { BOARDS } from './dashboards/all.ts'
 import { classicBoard } from './panels/classic.ts'
 import { stableJson } from './panels/stable-json.ts'
-import { v2Board } from './panels/v2.ts'
 import { generateRules } from './rules/generate-rules.ts'
 
 /** Text of every generated file, by its path from the project's folder. */
@@ -9,13 +8,12 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   return { ...dashboardFiles(), ...(await generateRules()) }
 }
 
-/** Each board twice: Classic JSON for files and import, a v2 resource for Grafana's API. */
+/** Each board as Classic JSON, which Grafana imports and provisions from files. */
 export function dashboardFiles(): Record<string, string> {
   const files: Record<string, string> = {}
   for (const board of BOARDS) {
     const name = `${board.uid.replace('k6v-', '')}.json`
     files[`grafana/generated/dashboards/${name}`] = stableJson(classicBoard(board))
-    files[`grafana/generated/dashboards-v2/${name}`] = stableJson(v2Board(board))
   }
   return files
 }

@@ -24,15 +24,15 @@ import { DATASOURCE, STEP } from './targets.ts'
 import { boardVariables, EVENTS, type VariableSpec } from './variables.ts'
 
 /** Of all boards: the links between them are found by it. */
-export const TAG = 'k6-verdict'
+const TAG = 'k6-verdict'
 
 /** A run is pushed every 5 s. */
-export const refreshOf = ({ allRuns }: BoardSpec): string => (allRuns ? '1m' : '5s')
+const refreshOf = ({ allRuns }: BoardSpec): string => (allRuns ? '1m' : '5s')
 
-export const REFRESH_CHOICES = ['1s', '5s', '10s', '30s', '1m', '5m']
+const REFRESH_CHOICES = ['1s', '5s', '10s', '30s', '1m', '5m']
 
-export const ALL = { text: 'All', value: '$__all' }
-export const ALL_VALUE = '.*'
+const ALL = { text: 'All', value: '$__all' }
+const ALL_VALUE = '.*'
 
 /** Grafana then takes the first value: the newest run. */
 const NOT_CHOSEN = { text: '', value: '' }
@@ -76,7 +76,7 @@ function panelsOf(placed: PlacedRow): (Panel | RowPanel)[] {
 }
 
 function linkToBoards() {
-  return new DashboardLinkBuilder('k6-verdict')
+  return new DashboardLinkBuilder(TAG)
     .type(DashboardLinkType.Dashboards)
     .icon('external link')
     .tags([TAG])
@@ -141,7 +141,7 @@ const sortOf = (name: string): VariableSort =>
 const LABEL_VALUES = 1
 
 /** A variable's query as the editor of the Prometheus data source saves it. */
-export const labelValues = (query: string) => ({
+const labelValues = (query: string) => ({
   qryType: LABEL_VALUES,
   query,
   refId: 'PrometheusVariableQueryEditor-VariableQuery',

@@ -9,7 +9,7 @@ import { table } from './table.ts'
 import { DATASOURCE } from './targets.ts'
 import { timeSeries } from './time-series.ts'
 
-/** A panel as Classic dashboards hold it; v2 resources are made from the same (v2.ts). */
+/** A panel as Classic dashboards hold it. */
 export function panel({ id, spec, place }: PlacedPanel): Panel {
   const builder = drawn(spec)
     .id(id)
