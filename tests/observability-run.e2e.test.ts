@@ -4,8 +4,9 @@ import { parse } from 'but-csv'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { test } from 'node:test'
+import { prometheusApi } from '../scripts/prometheus/prometheus-api.ts'
 import { cli } from './cli.ts'
-import { apiData, skipWithoutServers, startStack } from './observability-stack.ts'
+import { skipWithoutServers, startStack } from './observability-stack.ts'
 
 const skip = skipWithoutServers()
 
@@ -52,11 +53,8 @@ test(
 )
 
 async function valueOf(prometheus: string, query: string): Promise<number> {
-  const parameters = new URLSearchParams({ query }).toString()
-  const data = (await apiData(`${prometheus}/api/v1/query?${parameters}`)) as {
-    result: { value: [number, string] }[]
-  }
-  return Number(data.result[0]?.value[1] ?? NaN)
+  const [first] = await prometheusApi(prometheus, {}).query(query)
+  return Number(first?.value?.[1] ?? NaN)
 }
 
 test('a folder that nobody has started servers in is left alone', { skip }, async (t) => {

@@ -117,9 +117,3 @@ export async function eventually<Value>(
     await sleep(100)
   }
 }
-
-/** `data` of an answer of Prometheus' API. */
-export async function apiData(url: string): Promise<unknown> {
-  const response = await fetch(url)
-  return ((await response.json()) as { data: unknown }).data
-}

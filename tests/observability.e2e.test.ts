@@ -5,9 +5,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { prometheusApi } from '../scripts/prometheus/prometheus-api.ts'
 import { remoteWrite } from '../scripts/prometheus/remote-write.ts'
 import {
-  apiData,
   eventually,
   freePorts,
   processesWith,
@@ -38,7 +38,7 @@ async function ownRules(t: TestContext, text = ALWAYS_FIRING): Promise<string> {
 }
 
 async function rulesOf(prometheus: string): Promise<string[]> {
-  const data = (await apiData(`${prometheus}/api/v1/rules`)) as {
+  const data = (await prometheusApi(prometheus, {}).get('rules')) as {
     groups: { rules: { name: string; health: string }[] }[]
   }
   return data.groups.flatMap(({ rules }) => rules.map(({ name }) => name))
@@ -80,7 +80,7 @@ test(
       body: 'x',
     })
     assert.equal(status, 400)
-    const flags = (await apiData(`${stack.prometheus}/api/v1/status/flags`)) as Flags
+    const flags = (await prometheusApi(stack.prometheus, {}).get('status/flags')) as Flags
     assert.match(flags['web.listen-address'] ?? '', /^127\.0\.0\.1:/)
     assert.match(flags['storage.tsdb.retention.time'] ?? '', /^(90d|12w6d)$/)
     const { port } = new URL(stack.alertmanager)
@@ -116,12 +116,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
 }
 
 async function queryValue(prometheus: string, query: string): Promise<number | undefined> {
-  const parameters = new URLSearchParams({ query }).toString()
-  const data = (await apiData(`${prometheus}/api/v1/query?${parameters}`)) as {
-    result: { value: [number, string] }[]
-  }
-  const [first] = data.result
-  return first && Number(first.value[1])
+  const [first] = await prometheusApi(prometheus, {}).query(query)
+  return first?.value && Number(first.value[1])
 }
 
 test(

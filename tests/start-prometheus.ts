@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { type PrometheusApi, prometheusApi } from '../scripts/prometheus/prometheus-api.ts'
 import { freePort } from '../scripts/run/free-port.ts'
 
 export interface PrometheusOptions {
@@ -35,8 +36,7 @@ export interface TestPrometheus {
   query: (expression: string, atMs?: number) => Promise<PrometheusSeries[]>
   /** The value of a query with exactly one series. */
   valueOf: (expression: string, atMs?: number) => Promise<number>
-  /** GET <path> of its API, e.g. `/api/v1/alerts`; gives `data`. */
-  get: (path: string, parameters?: Record<string, string>) => Promise<unknown>
+  get: PrometheusApi['get']
   /** Ends it as a crash would; its data stays. */
   kill: () => Promise<void>
   /** Starts it again, on the same port and data. */
@@ -84,11 +84,10 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
     ending.kill(signal)
     await once(ending, 'exit')
   }
-  const get = (path: string, parameters: Record<string, string> = {}): Promise<unknown> =>
-    getData(`${url}${path}?${new URLSearchParams(parameters).toString()}`)
+  const { get } = prometheusApi(url, {})
   const query: TestPrometheus['query'] = async (expression, atMs) => {
     const at = atMs === undefined ? {} : { time: String(atMs / 1_000) }
-    return seriesOf(await get('/api/v1/query', { query: expression, ...at }))
+    return seriesOf(await get('query', { query: expression, ...at }))
   }
   return {
     url,
@@ -131,14 +130,6 @@ async function spawnPrometheus(folder: string, args: string[]): Promise<ChildPro
     })
   })
   return child
-}
-
-async function getData(url: string): Promise<unknown> {
-  const response = await fetch(url)
-  const { data, error } = (await response.json()) as { data?: unknown; error?: string }
-  if (error !== undefined)
-    throw new Error(`Prometheus refused ${decodeURIComponent(url)}: ${error}`)
-  return data
 }
 
 type Sample = { metric?: Record<string, string>; value?: [number, string] }

@@ -169,7 +169,7 @@ test('what cannot be read is one clear error', { skip }, async () => {
   const unknown = await verdict(prometheus.url, `${testid}x`)
   assert.equal(unknown.exitCode, 1)
   assert.ok(unknown.stderr.includes(`did you mean "${testid}"?`), unknown.stderr)
-  assert.match((await verdict('http://127.0.0.1:9', 'x')).stderr, /K6V_PROMETHEUS_UNREADABLE/)
+  assert.match((await verdict('http://127.0.0.1:9', 'x')).stderr, /K6V_PROMETHEUS_UNREACHABLE/)
   assert.match((await verdict('ftp://x', 'x')).stderr, /K6V_PROMETHEUS_URL/)
 
   const classic = [

@@ -5,7 +5,7 @@ import { dashboardNames, readDashboardQueries } from '../export/dashboard-querie
 import { dashboardsMissing } from '../export/errors.ts'
 import { exportDashboards } from '../export/export-dashboards.ts'
 import { absoluteUs } from '../export/moment.ts'
-import { type Points, type PrometheusApi, prometheusApi } from '../export/prometheus-api.ts'
+import { type Points, type PrometheusApi, prometheusApi } from '../prometheus/prometheus-api.ts'
 import type { RowFormat } from '../export/row-text.ts'
 import { requireTestid, type RunSpan, runSpan } from '../export/run-span.ts'
 import { projectPath } from '../project.ts'

@@ -1,4 +1,5 @@
-import type { NativeHistogram, RangeSeries } from './prometheus-api.ts'
+import type { RawHistogram } from '../indicators/from-series/histogram.ts'
+import type { RawSeries } from '../prometheus/prometheus-api.ts'
 
 /** One number of a dashboard. */
 export interface DashboardRow {
@@ -17,7 +18,7 @@ export interface DashboardRow {
 type Place = Pick<DashboardRow, 'testid' | 'board' | 'panel' | 'query' | 'unit'>
 
 /** A row for each value; a native histogram has one for each bucket, told apart by label `bucket`. */
-export function rowsOf(place: Place, { metric, values, histograms }: RangeSeries): DashboardRow[] {
+export function rowsOf(place: Place, { metric, values, histograms }: RawSeries): DashboardRow[] {
   const row = (seconds: number, value: string, labels = metric): DashboardRow => {
     return { ...place, labels, timeMs: Math.round(seconds * 1_000), value }
   }
@@ -33,7 +34,7 @@ export function rowsOf(place: Place, { metric, values, histograms }: RangeSeries
 const OPENING = ['(', '[', '(', '[']
 const CLOSING = [']', ')', ')', ']']
 
-function bucketsOf({ buckets }: NativeHistogram): { bucket: string; count: string }[] {
+function bucketsOf({ buckets }: RawHistogram): { bucket: string; count: string }[] {
   return (buckets ?? []).map(([rule, lower, upper, count]) => ({
     bucket: `${OPENING[rule] ?? '('}${lower},${upper}${CLOSING[rule] ?? ')'}`,
     count,

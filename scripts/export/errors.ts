@@ -61,37 +61,6 @@ export function exportUnwritable(path: string, reason: string): ToolkitError {
   })
 }
 
-/** Nothing answers where Prometheus should be. */
-export function prometheusSilent(url: string, reason: string): ToolkitError {
-  return new ToolkitError({
-    code: 'K6V_PROMETHEUS_UNREACHABLE',
-    message: `Expected a Prometheus at ${url}, got no answer: ${reason}`,
-    hint: 'Start it again with "npm run observability", or name another one: --from-prometheus <url>.',
-    exitCode: 1,
-  })
-}
-
-/** It answered, but not with the numbers. */
-export function queryRefused(refusal: {
-  url: string
-  status: number
-  why: string
-  query: string | undefined
-}): ToolkitError {
-  const { url, status, why, query } = refusal
-  const isForbidden = status === 401 || status === 403
-  return new ToolkitError({
-    code: 'K6V_QUERY_REFUSED',
-    message: `Expected ${url} to answer, got status ${status}: ${why}`,
-    hint: isForbidden
-      ? 'Set K6_PROMETHEUS_RW_USERNAME and K6_PROMETHEUS_RW_PASSWORD, or K6_PROMETHEUS_RW_BEARER_TOKEN.'
-      : query === undefined
-        ? 'Is it the base URL of a Prometheus, such as http://127.0.0.1:9090?'
-        : `It was asked for: ${query}`,
-    exitCode: 1,
-  })
-}
-
 const TESTIDS_SHOWN = 20
 
 /** Prometheus knows no such run. */

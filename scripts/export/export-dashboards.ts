@@ -1,9 +1,9 @@
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import type { Points, PrometheusApi } from '../prometheus/prometheus-api.ts'
 import { rowsOf } from './dashboard-rows.ts'
 import type { PanelQuery } from './dashboard-queries.ts'
 import { exportUnwritable } from './errors.ts'
 import { fillVariables } from './fill-variables.ts'
-import { type Points, type PrometheusApi, queryRange } from './prometheus-api.ts'
 import { headText, type RowFormat, rowsText } from './row-text.ts'
 
 export interface DashboardExport {
@@ -58,8 +58,7 @@ async function writeAll(
     for (const query of queries) {
       onQuery(done++, runs.length * queries.length)
       const { board, panel, unit } = query
-      const series = await queryRange(
-        api,
+      const series = await api.queryRange(
         expressionOf(query, testid, points),
         pointsOf(query, points),
       )

@@ -1,6 +1,6 @@
+import type { Points, PrometheusApi } from '../prometheus/prometheus-api.ts'
 import { nearest } from '../sla/nearest.ts'
 import { spanUnknown, unknownTestid } from './errors.ts'
-import { labelValues, type PrometheusApi, queryRange } from './prometheus-api.ts'
 
 /** When a run was, by what it pushed; seconds since 1970. */
 export interface RunSpan {
@@ -51,12 +51,12 @@ export async function runSpan(
 async function seenAt(
   api: PrometheusApi,
   testid: string,
-  points: RunSpan & { stepSeconds: number },
+  points: Points,
 ): Promise<RunSpan | undefined> {
   const matcher = `{${TELLING}, testid=${JSON.stringify(testid)}}`
   // last_over_time sees only what is inside of its window, and not what was five minutes ago.
   const query = `count(last_over_time(${matcher}[${points.stepSeconds}s]))`
-  const [series] = await queryRange(api, query, points)
+  const [series] = await api.queryRange(query, points)
   const times = (series?.values ?? []).map(([seconds]) => seconds)
   const [first] = times
   const last = times.at(-1)
@@ -67,6 +67,6 @@ async function seenAt(
 
 /** @throws ToolkitError when no run has that testid, with the ones that there are */
 export async function requireTestid(api: PrometheusApi, testid: string): Promise<void> {
-  const known = await labelValues(api, 'testid')
+  const known = await api.labelValues('testid')
   if (!known.includes(testid)) throw unknownTestid(testid, known, nearest(testid, known))
 }

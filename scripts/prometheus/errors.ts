@@ -38,6 +38,37 @@ export function prometheusUnreachable(url: string, reason: string): ToolkitError
   })
 }
 
+/** Nothing answers where runs are to be read from. */
+export function prometheusSilent(url: string, reason: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_PROMETHEUS_UNREACHABLE',
+    message: `Expected a Prometheus at ${url}, got no answer: ${reason}`,
+    hint: 'Start it again with "npm run observability", or give the URL of another one.',
+    exitCode: 1,
+  })
+}
+
+/** It answered, but not with what was asked for. */
+export function queryRefused(refusal: {
+  url: string
+  status: number
+  why: string
+  query: string | undefined
+}): ToolkitError {
+  const { url, status, why, query } = refusal
+  const isForbidden = status === 401 || status === 403
+  return new ToolkitError({
+    code: 'K6V_QUERY_REFUSED',
+    message: `Expected ${url} to answer, got status ${status}: ${why}`,
+    hint: isForbidden
+      ? 'Set K6_PROMETHEUS_RW_USERNAME and K6_PROMETHEUS_RW_PASSWORD, or K6_PROMETHEUS_RW_BEARER_TOKEN.'
+      : query === undefined
+        ? 'Is it the base URL of a Prometheus, such as http://127.0.0.1:9090?'
+        : `It was asked for: ${query}`,
+    exitCode: 1,
+  })
+}
+
 /** It answered, but would not take what the run writes. */
 export function prometheusRefuses(url: string, status: number, reason: string): ToolkitError {
   const told = reason === '' ? '' : `: ${reason.split('\n', 1)[0] ?? ''}`

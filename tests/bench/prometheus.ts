@@ -48,7 +48,7 @@ async function compare(k6: string, url: string, prometheus: TestPrometheus): Pro
   })
   const memory = mediansOf(costs, ({ peakBytes }) => peakBytes / 1_048_576)
   const endpoint = { 'match[]': '{testid="bench",name="POST /v1/enhance"}' }
-  const series = (await prometheus.get('/api/v1/series', endpoint)) as unknown[]
+  const series = (await prometheus.get('series', endpoint)) as unknown[]
   return [
     {
       budget: 'CPU of k6 per request at 2,000/s with --prometheus: at most 1.25 of without',

@@ -1,17 +1,5 @@
 import { ToolkitError } from '../../errors.ts'
 
-/** It could not be asked, or did not answer as a Prometheus does. */
-export function prometheusUnreadable(url: string, reason: string): ToolkitError {
-  return new ToolkitError({
-    code: 'K6V_PROMETHEUS_UNREADABLE',
-    message: `Expected an answer of Prometheus at ${url}, got none: ${reason}`,
-    hint:
-      'Check the URL, and for a server that asks who you are K6_PROMETHEUS_RW_USERNAME and ' +
-      'K6_PROMETHEUS_RW_PASSWORD, or K6_PROMETHEUS_RW_BEARER_TOKEN.',
-    exitCode: 1,
-  })
-}
-
 export function runNotInPrometheus(
   { url, testid }: { url: string; testid: string },
   nearestId: string | undefined,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { runFolder } from '../../run/run-folder.ts'
 import { publishedRun } from './plan-of-run.ts'
-import { prometheusApi, type RawSeries } from './prometheus-api.ts'
+import { prometheusApi, type RawSeries } from '../../prometheus/prometheus-api.ts'
 
 const START = 1_800_000_000
 const TESTID = '20261121-084801-load-7f3a'

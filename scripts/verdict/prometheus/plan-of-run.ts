@@ -14,7 +14,7 @@ import {
 } from '../../run/scenario-files.ts'
 import type { RunFolder } from '../../run/run-folder.ts'
 import { runUnknown } from './errors.ts'
-import type { PrometheusApi, RawSeries } from './prometheus-api.ts'
+import type { PrometheusApi, RawSeries } from '../../prometheus/prometheus-api.ts'
 import type { Lookout } from './read-run-series.ts'
 
 /** What a run was to be, and when it was. */

@@ -1,7 +1,7 @@
 import { nearest } from '../../sla/nearest.ts'
 import { histogramsMissing, runNotInPrometheus } from './errors.ts'
 import { type Histogram, readHistogram } from '../../indicators/from-series/histogram.ts'
-import type { PrometheusApi, RawSeries } from './prometheus-api.ts'
+import type { PrometheusApi, RawSeries } from '../../prometheus/prometheus-api.ts'
 import type {
   GeneratorMoment,
   Labels,

@@ -9,7 +9,7 @@ import { type VerdictFile, verdictFile, writeVerdict } from '../verdict-file.ts'
 import { judgeInPrometheus } from './judge-in-prometheus.ts'
 import { measuredTrends } from '../../indicators/measure-series.ts'
 import { type KnownRun, publishedRun, runOfFolder } from './plan-of-run.ts'
-import { prometheusApi } from './prometheus-api.ts'
+import { prometheusApi } from '../../prometheus/prometheus-api.ts'
 import { type Lookout, lookoutOf, readRunSeries, requireRun } from './read-run-series.ts'
 import type { RunInPrometheus } from '../../indicators/from-series/run-series.ts'
 

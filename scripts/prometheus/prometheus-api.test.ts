@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
-import { labelValues, parts, POINTS_MAX, prometheusApi, queryRange } from './prometheus-api.ts'
+import { parts, POINTS_MAX, prometheusApi } from './prometheus-api.ts'
 
 for (const { points, expected } of [
   { points: { startSeconds: 0, endSeconds: 10, stepSeconds: 5 }, expected: [[0, 10]] },
@@ -64,7 +64,7 @@ test('the address to write to is one of the same Prometheus, credentials are tho
     response.end('{"status":"success","data":["b","a"]}')
   })
   const env = { K6_PROMETHEUS_RW_BEARER_TOKEN: 'secret' }
-  assert.deepEqual(await labelValues(prometheusApi(`${url}/api/v1/write`, env), 'testid'), [
+  assert.deepEqual(await prometheusApi(`${url}/api/v1/write`, env).labelValues('testid'), [
     'a',
     'b',
   ])
@@ -93,7 +93,7 @@ for (const [what, status, body, message, hint] of [
     const url = await server(t, (_, response) => {
       response.writeHead(status).end(body)
     })
-    await assert.rejects(queryRange(prometheusApi(url, {}), 'up((', POINTS), {
+    await assert.rejects(prometheusApi(url, {}).queryRange('up((', POINTS), {
       code: 'K6V_QUERY_REFUSED',
       message,
       hint,
@@ -102,7 +102,7 @@ for (const [what, status, body, message, hint] of [
 }
 
 test('nobody there is one clear error', async () => {
-  await assert.rejects(queryRange(prometheusApi('http://127.0.0.1:1', {}), 'up', POINTS), {
+  await assert.rejects(prometheusApi('http://127.0.0.1:1', {}).queryRange('up', POINTS), {
     code: 'K6V_PROMETHEUS_UNREACHABLE',
     message: /http:\/\/127\.0\.0\.1:1, got no answer: \S/,
   })
