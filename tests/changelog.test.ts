@@ -23,8 +23,9 @@ test('each version has its day, and none is older than the one below', () => {
   assert.deepEqual(days, [...days].sort().reverse())
 })
 
-test('each kind of change stands once in a version', () => {
+test('each kind of change stands once in a version, and every change under one', () => {
   for (const section of sections) {
+    assert.doesNotMatch(section.split(/^### /m, 1)[0] ?? '', /^- /m)
     const kinds = [...section.matchAll(/^### (.+)$/gm)].map(([, kind = '']) => kind)
     assert.deepEqual(
       kinds,
