@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openSandbox } from './test-client.ts'
+import { openSandbox } from '../tests/support/sandbox/test-client.ts'
 
 test('a prompt is enhanced by the technique its text asks for', async (t) => {
   const { login, as } = await openSandbox(t, { modelMedianMs: 5, modelSigma: 0 })

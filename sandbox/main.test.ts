@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
 import { listenOnLoopback } from './listen.ts'
-import { openSandbox } from './test-client.ts'
+import { openSandbox } from '../tests/support/sandbox/test-client.ts'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 const LOADER = ['--import', 'tsx']

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
-import { openSandbox } from './test-client.ts'
+import { openSandbox } from '../tests/support/sandbox/test-client.ts'
 
 const NAMES = [
   'sandbox_http_request_duration_seconds_bucket',

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { test } from 'node:test'
 import { listenOnLoopback } from './listen.ts'
-import { openSandbox } from './test-client.ts'
+import { openSandbox } from '../tests/support/sandbox/test-client.ts'
 
 const START = fileURLToPath(new URL('../scripts/start.mjs', import.meta.url))
 

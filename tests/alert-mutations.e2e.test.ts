@@ -2,8 +2,8 @@
 // or doubled, must make a case fail.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { ALERT_CASES, caseGroups } from '../grafana/rules/cases/all-cases.ts'
-import { failuresOf, groupsFor, skipWithoutPromtool } from '../grafana/rules/promtool.ts'
+import { ALERT_CASES, caseGroups } from './support/grafana/alert-cases/all-cases.ts'
+import { failuresOf, groupsFor, skipWithoutPromtool } from './support/grafana/promtool.ts'
 import type { RecordingRule, RuleGroup } from '../grafana/rules/rule.ts'
 
 type Rule = RuleGroup['rules'][number]

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { createRunFolder } from '../scripts/report/example-run-folder.ts'
+import { createRunFolder } from './support/report/example-run-folder.ts'
 import { cli, type CliResult } from './cli.ts'
 
 function exportRun(args: string[], env: Record<string, string> = {}): Promise<CliResult> {

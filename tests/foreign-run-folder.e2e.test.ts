@@ -5,7 +5,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { projectPath } from '../scripts/project.ts'
-import { createRunFolder } from '../scripts/report/example-run-folder.ts'
+import { createRunFolder } from './support/report/example-run-folder.ts'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
 import { cli } from './cli.ts'
 

@@ -2,12 +2,8 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import {
-  eventQueries,
-  panelQueries,
-  variableSelectors,
-} from '../grafana/dashboards/board-queries.ts'
-import { withoutMacros } from '../grafana/queries/macros.ts'
+import { eventQueries, panelQueries, variableSelectors } from './support/grafana/board-queries.ts'
+import { withoutMacros } from './support/grafana/macros.ts'
 import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
 import { readSummary } from '../scripts/verdict/facts/read-summary.ts'
 import { realK6 } from './k6.ts'

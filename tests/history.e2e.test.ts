@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test, type TestContext } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { createObjective, createRun, writeRuns } from '../scripts/history/example-history.ts'
+import { createObjective, createRun, writeRuns } from './support/history/example-history.ts'
 import { findChromium } from '../scripts/report/pdf.ts'
 import { cli } from './cli.ts'
 

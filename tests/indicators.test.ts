@@ -21,7 +21,7 @@ import { timelineOf } from '../scripts/indicators/timeline.ts'
 import type { Unit } from '../scripts/core/limit.ts'
 import { PROJECT_FOLDER } from '../scripts/project.ts'
 import type { CompiledObjective } from '../scripts/sla/compiled.ts'
-import { compileAll, createPlan, problemsOf } from '../scripts/sla/example-run.ts'
+import { compileAll, createPlan, problemsOf } from './support/sla/example.ts'
 import { createStopRules } from '../scripts/verdict/stop/stop-rules.ts'
 import schema from '../thresholds/schema.json' with { type: 'json' }
 

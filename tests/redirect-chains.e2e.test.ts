@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathLiteral } from '../scripts/samples/sample-database.ts'
-import { openRecording } from '../scripts/verdict/examples/example-judging.ts'
+import { openRecording } from './support/verdict/example-judging.ts'
 import { chainedRequestsSql } from '../scripts/verdict/facts/redirect-chains.ts'
 import { recordScript } from './recorded-script.ts'
 

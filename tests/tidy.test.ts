@@ -1,23 +1,15 @@
 // The house rules that a program can check: who imports whom, and that documents tell the truth.
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { PROJECT_FOLDER } from '../scripts/project.ts'
 import { scenarioFiles } from '../scripts/run/scenario-files.ts'
 import { documents } from './documents.ts'
+import { filesOf, type Import, importsOf, inside, read, SOURCES, targetOf } from './sources.ts'
 
 // Put together, so that this file does not find itself.
 const UNFINISHED = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME'].join('|')})\\b`)
-
-interface Import {
-  specifier: string
-  typeOnly: boolean
-}
-
-const SOURCES = ['scenarios', 'workloads', 'lib', 'scripts', 'grafana', 'sandbox', 'tests']
-  .flatMap((folder) => filesOf(folder))
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
 
 /** Small packages without a platform of their own, which esbuild puts into the bundle. */
 const BUNDLED = ['but-csv']
@@ -56,6 +48,34 @@ test('every folder imports only what its runtime has', () => {
       .map(({ specifier }) => `${file} imports ${specifier}`)
   })
   assert.deepEqual(faults, [])
+})
+
+/** Every file of these is used by the product itself; `lib` is also for workloads that are not here. */
+const PRODUCT = ['scripts', 'grafana', 'sandbox']
+
+/** What is started, or loaded by a name. */
+const STARTED =
+  /^(grafana\/generate|sandbox\/main|scripts\/cli|sandbox\/systems\/[^/]+\/system)\.ts$/
+
+test('what only tests need lies in tests/', () => {
+  const files = [...PRODUCT, 'lib'].flatMap((folder) => filesOf(folder))
+  const data = /(^|\/)(fixtures|examples|planted|cases)\/|(^|\/)example-[^/]*$|-example\.\w+$/
+  assert.deepEqual(
+    files.filter((file) => data.test(file)),
+    [],
+  )
+
+  const code = SOURCES.filter((file) => !inside(file, 'tests') && !file.endsWith('.test.ts'))
+  const used = new Set(
+    code.flatMap((file) => importsOf(file).map((found) => targetOf(file, found))),
+  )
+  const unused = code.filter(
+    (file) => PRODUCT.some((folder) => inside(file, folder)) && !used.has(file),
+  )
+  assert.deepEqual(
+    unused.filter((file) => !STARTED.test(file)),
+    [],
+  )
 })
 
 /** What the lowest folders of scripts may import of it; `statistics` and `core` know nothing of ours. */
@@ -164,38 +184,6 @@ test('dependencies are pinned to one version, and the lock file names no server'
   }
   assert.doesNotMatch(read('package-lock.json'), /"resolved": "http/)
 })
-
-function filesOf(folder: string): string[] {
-  return readdirSync(join(PROJECT_FOLDER, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(PROJECT_FOLDER, join(entry.parentPath, entry.name)))
-}
-
-function read(file: string): string {
-  return readFileSync(join(PROJECT_FOLDER, file), 'utf8')
-}
-
-function importsOf(file: string): Import[] {
-  const statements = read(file).matchAll(/^(?:import|export)\s[^;'"]*?from '([^']+)'/gm)
-  const dynamic = read(file).matchAll(/\bimport\('([^']+)'\)/g)
-  return [
-    ...[...statements].map(([statement, specifier = '']) => ({
-      specifier,
-      typeOnly: /^(?:import|export) type /.test(statement),
-    })),
-    ...[...dynamic].map(([, specifier = '']) => ({ specifier, typeOnly: false })),
-  ]
-}
-
-/** The imported file, from the project's folder; the specifier itself where it is a package. */
-function targetOf(file: string, { specifier }: Import): string {
-  if (!specifier.startsWith('.')) return specifier
-  return relative(PROJECT_FOLDER, resolve(PROJECT_FOLDER, dirname(file), specifier))
-}
-
-function inside(file: string, folder: string): boolean {
-  return file.startsWith(`${folder}/`)
-}
 
 function isK6(specifier: string): boolean {
   return specifier === 'k6' || specifier.startsWith('k6/')

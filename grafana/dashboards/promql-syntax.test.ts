@@ -5,8 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parser } from '@prometheus-io/lezer-promql'
-import { withoutMacros } from '../queries/macros.ts'
-import { eventQueries, panelQueries, variableSelectors } from './board-queries.ts'
+import { withoutMacros } from '../../tests/support/grafana/macros.ts'
+import {
+  eventQueries,
+  panelQueries,
+  variableSelectors,
+} from '../../tests/support/grafana/board-queries.ts'
 
 const ALL = [...panelQueries(), ...eventQueries, ...variableSelectors()]
 

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { eventQueries, panelQueries, variableSelectors } from './board-queries.ts'
-import { lintQuery } from './query-lint.ts'
+import {
+  eventQueries,
+  panelQueries,
+  variableSelectors,
+} from '../../tests/support/grafana/board-queries.ts'
+import { lintQuery } from '../../tests/support/grafana/query-lint.ts'
 
 const BAD: Record<string, string> = {
   'sum(irate(k6_http_reqs_total[$__rate_interval]))': 'irate',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { ALERT_CASES, caseGroups } from './cases/all-cases.ts'
+import { ALERT_CASES, caseGroups } from '../../tests/support/grafana/alert-cases/all-cases.ts'
 import { allGroups, allSlas } from './generate-rules.ts'
-import { failuresOf, groupsFor, skipWithoutPromtool } from './promtool.ts'
+import { failuresOf, groupsFor, skipWithoutPromtool } from '../../tests/support/grafana/promtool.ts'
 import type { AlertingRule } from './rule.ts'
 
 const groups = await caseGroups()

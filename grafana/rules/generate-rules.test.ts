@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { parse } from 'yaml'
 import { readSlaAlone } from '../../scripts/sla/read-sla-alone.ts'
 import { allGroups, allSlas, generateRules } from './generate-rules.ts'
-import { skipWithoutPromtool } from './promtool.ts'
+import { skipWithoutPromtool } from '../../tests/support/grafana/promtool.ts'
 import { type AlertingRule, ruleFile, type RuleGroup } from './rule.ts'
 import { judgedAfterwards } from './sla-alerts.ts'
 

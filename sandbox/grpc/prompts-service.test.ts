@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { openGrpc } from './test-client.ts'
+import { openGrpc } from '../../tests/support/sandbox/grpc-client.ts'
 
 test('gRPC and HTTP share a port, users, the cache and what is stored', async (t) => {
   const { login, as, enhance, url } = await openGrpc(t)

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { listenOnLoopback } from '../listen.ts'
 import type { SandboxSettings } from '../settings.ts'
-import { openStream } from '../stream-client.ts'
-import { openSandbox } from '../test-client.ts'
+import { openStream } from '../../tests/support/sandbox/stream-client.ts'
+import { openSandbox } from '../../tests/support/sandbox/test-client.ts'
 
 type Said = Record<string, unknown>
 

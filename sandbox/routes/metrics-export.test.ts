@@ -8,7 +8,7 @@ import type { Enhancement } from '../enhancer.ts'
 import { listenOnLoopback } from '../listen.ts'
 import type { Store } from '../store.ts'
 import { TECHNIQUES } from '../technique-rules.ts'
-import { openSandbox } from '../test-client.ts'
+import { openSandbox } from '../../tests/support/sandbox/test-client.ts'
 
 const HEADER = 'id,created_at,technique,segment,cost_usd,latency_ms,satisfied'
 

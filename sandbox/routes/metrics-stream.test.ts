@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { test, type TestContext } from 'node:test'
 import { listenOnLoopback } from '../listen.ts'
 import type { SandboxSettings } from '../settings.ts'
-import { openStream, type Update } from '../stream-client.ts'
-import { openSandbox } from '../test-client.ts'
+import { openStream, type Update } from '../../tests/support/sandbox/stream-client.ts'
+import { openSandbox } from '../../tests/support/sandbox/test-client.ts'
 
 async function openDashboard(test: TestContext, overrides: Partial<SandboxSettings> = {}) {
   const sandbox = await openSandbox(test, { streamDropEvery: 0, ...overrides })

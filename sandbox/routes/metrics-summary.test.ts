@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { test, type TestContext } from 'node:test'
 import type { Summary } from '../dashboard/summary.ts'
 import type { SandboxSettings } from '../settings.ts'
-import { openSandbox } from '../test-client.ts'
+import { openSandbox } from '../../tests/support/sandbox/test-client.ts'
 
 async function openDashboard(test: TestContext, overrides: Partial<SandboxSettings> = {}) {
   const sandbox = await openSandbox(test, overrides)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openSandbox } from '../test-client.ts'
+import { openSandbox } from '../../tests/support/sandbox/test-client.ts'
 
 test('the page is HTML that asks no other host for anything', async (t) => {
   const { app } = await openSandbox(t)

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { comparability } from './comparability.ts'
 import { compareRuns } from './compare-runs.ts'
 import { differenceEstimate } from './estimate-difference.ts'
-import { createFigures, createRun } from './example-figures.ts'
+import { createFigures, createRun } from '../../tests/support/compare/example-figures.ts'
 import type { ObjectiveFigure, RunFigures } from './run-figures.ts'
 
 describe('the difference of two estimates', () => {

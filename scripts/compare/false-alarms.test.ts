@@ -10,7 +10,7 @@ import {
   sequentialBlocks,
   shareOf,
   type SidesOfPairs,
-} from './example-aa.ts'
+} from '../../tests/support/compare/example-aa.ts'
 import { CONFIDENCE, judgeDifferences } from './judge-differences.ts'
 import { parsePairs } from './pairs-plan.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openExample } from '../verdict/examples/example-judging.ts'
-import { requests } from '../verdict/examples/example-recording.ts'
+import { openExample } from '../../tests/support/verdict/example-judging.ts'
+import { requests } from '../../tests/support/verdict/example-recording.ts'
 import { figuresOf } from './figures.ts'
 
 const INPUT = { requests: 'SELECT * FROM requests', percentiles: [50, 95] }

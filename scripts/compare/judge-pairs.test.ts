@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { DEFAULT_GATES, parseGates } from './comparison-metric.ts'
-import { createFigures, createPair } from './example-figures.ts'
+import { createFigures, createPair } from '../../tests/support/compare/example-figures.ts'
 import { CONFIDENCE } from './judge-differences.ts'
 import { judgePairs } from './judge-pairs.ts'
 import { type Reason, reason } from '../reasons/reasons.ts'

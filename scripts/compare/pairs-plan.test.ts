@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { createPlan } from '../sla/example-run.ts'
+import { createPlan } from '../../tests/support/sla/example.ts'
 import { hodgesLehmann } from '../statistics/hodges-lehmann.ts'
 import { parseGates } from './comparison-metric.ts'
 import { orderOfPair } from './pair-order.ts'

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { createRun } from './example-figures.ts'
+import { createRun } from '../../tests/support/compare/example-figures.ts'
 import { readRun } from './read-run.ts'
 import { saveBaseline } from './save-baseline.ts'
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { createVerdict } from '../report/example-verdict.ts'
+import { createVerdict } from '../../tests/support/report/example-verdict.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { sinceLastRun } from './since-last-run.ts'
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { test } from 'node:test'
-import { writeProgram } from '../k6/fixtures/fake-k6.ts'
+import { writeProgram } from '../../tests/support/k6/fake-k6.ts'
 import { endTree } from './end-tree.ts'
 
 test('on Windows taskkill ends a process, with those below it and without asking', async (t) => {

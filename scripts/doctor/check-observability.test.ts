@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { bareMachine } from '../k6/fixtures/bare-machine.ts'
-import { writeProgram } from '../k6/fixtures/fake-k6.ts'
+import { bareMachine } from '../../tests/support/k6/bare-machine.ts'
+import { writeProgram } from '../../tests/support/k6/fake-k6.ts'
 import {
   alertmanagerProgram,
   dockerProgram,
   prometheusProgram,
-} from '../observability/fixtures/programs.ts'
+} from '../../tests/support/observability/programs.ts'
 import { checkObservability } from './check-observability.ts'
 
 test('a machine with nothing is told what is missing of each way, and the command', async (t) => {

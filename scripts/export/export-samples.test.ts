@@ -3,9 +3,13 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { createRunFolder } from '../report/example-run-folder.ts'
+import { createRunFolder } from '../../tests/support/report/example-run-folder.ts'
 import { openDatabase } from '../samples/sample-database.ts'
-import { type ExampleSample, sample, START_MS } from '../verdict/examples/example-recording.ts'
+import {
+  type ExampleSample,
+  sample,
+  START_MS,
+} from '../../tests/support/verdict/example-recording.ts'
 import type { ExportFormat } from './export-format.ts'
 import { type Exported, exportSamples } from './export-samples.ts'
 import type { SampleFilter } from './sample-filter.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { comparableRuns } from './comparable-runs.ts'
-import { createRun } from './example-history.ts'
+import { createRun } from '../../tests/support/history/example-history.ts'
 
 test('only runs of the same scenario, workload and setup are together, newest group first', () => {
   const runs = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createObjective, createRun } from './example-history.ts'
+import { createObjective, createRun } from '../../tests/support/history/example-history.ts'
 import { renderHistoryPage } from './history-page.ts'
 import type { RunRecord } from './run-record.ts'
 

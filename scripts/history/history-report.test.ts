@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createRun, createRuns } from './example-history.ts'
+import { createRun, createRuns } from '../../tests/support/history/example-history.ts'
 import { renderHistory } from './history-report.ts'
 import type { RunRecord } from './run-record.ts'
 

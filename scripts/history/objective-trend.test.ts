@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createObjective, createRun, createRuns } from './example-history.ts'
+import {
+  createObjective,
+  createRun,
+  createRuns,
+} from '../../tests/support/history/example-history.ts'
 import { objectiveTrends } from './objective-trend.ts'
 
 test('a trend has the latest value, the median of ten and the used share of the limit', () => {

@@ -6,7 +6,7 @@ import { outlierOf } from './outlier.ts'
 
 /** p50 and p95 of 80 real runs of one unchanged server, in order. */
 const RUNS = JSON.parse(
-  readFileSync(projectPath('scripts', 'compare', 'fixtures', 'aa-runs.json'), 'utf8'),
+  readFileSync(projectPath('tests', 'support', 'compare', 'aa-runs.json'), 'utf8'),
 ) as Record<'p50Ms' | 'p95Ms', number[]>
 
 const QUIET = RUNS.p95Ms.slice(0, 40)

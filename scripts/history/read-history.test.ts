@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { createRun, verdictOf, writeRuns } from './example-history.ts'
+import { createRun, verdictOf, writeRuns } from '../../tests/support/history/example-history.ts'
 import { readHistory, skippedLine } from './read-history.ts'
 
 async function resultsFolder(t: TestContext): Promise<string> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createPlan } from '../sla/example-run.ts'
-import { createRun, verdictOf } from './example-history.ts'
+import { createPlan } from '../../tests/support/sla/example.ts'
+import { createRun, verdictOf } from '../../tests/support/history/example-history.ts'
 import { setupText } from './setup-text.ts'
 
 type Run = Parameters<typeof setupText>[0]

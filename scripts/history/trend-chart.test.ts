@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createRuns } from './example-history.ts'
+import { createRuns } from '../../tests/support/history/example-history.ts'
 import { objectiveTrends } from './objective-trend.ts'
 import { trendChart } from './trend-chart.ts'
 import type { ObjectiveRecord } from './run-record.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { judgeRaw, measureRaw, openExample } from '../verdict/examples/example-judging.ts'
-import { iterations, sample } from '../verdict/examples/example-recording.ts'
+import { judgeRaw, measureRaw, openExample } from '../../tests/support/verdict/example-judging.ts'
+import { iterations, sample } from '../../tests/support/verdict/example-recording.ts'
 
 const DELIVERED = { indicator: 'delivered-load', limit: '>= 99%' }
 const HOLD = { ...DELIVERED, phases: ['hold'] }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createRandom } from '../../lib/random.ts'
-import { judgeRaw, measureRaw, openExample } from '../verdict/examples/example-judging.ts'
-import { type ExampleSample, requests } from '../verdict/examples/example-recording.ts'
+import { judgeRaw, measureRaw, openExample } from '../../tests/support/verdict/example-judging.ts'
+import { type ExampleSample, requests } from '../../tests/support/verdict/example-recording.ts'
 import { judgementOf } from '../verdict/rules/judge-objective.ts'
 import type { DriftDetails } from './drift.ts'
 import { reason } from '../reasons/reasons.ts'
 import { verdictText } from '../verdict/verdict.ts'
-import { normal } from '../statistics/example-series.ts'
+import { normal } from '../../tests/support/statistics/example-series.ts'
 
 const DRIFT = { indicator: { drift: 'latency.p50' }, limit: '< 10%' }
 

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createRandom } from '../../lib/random.ts'
-import { measureRaw, openExample } from '../verdict/examples/example-judging.ts'
-import { type ExampleSample, request, requests } from '../verdict/examples/example-recording.ts'
-import { normal } from '../statistics/example-series.ts'
+import { measureRaw, openExample } from '../../tests/support/verdict/example-judging.ts'
+import {
+  type ExampleSample,
+  request,
+  requests,
+} from '../../tests/support/verdict/example-recording.ts'
+import { normal } from '../../tests/support/statistics/example-series.ts'
 
 const P95 = { indicator: { latency: 'p95' }, limit: '< 200ms' }
 

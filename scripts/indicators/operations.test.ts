@@ -2,14 +2,20 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { compileObjectives } from '../sla/compile.ts'
-import { catalogue, compileAll, createPlan, createSla, problemsOf } from '../sla/example-run.ts'
+import {
+  catalogue,
+  compileAll,
+  createPlan,
+  createSla,
+  problemsOf,
+} from '../../tests/support/sla/example.ts'
 import { validateSla } from '../sla/validate-sla.ts'
-import { measureRaw, openExample } from '../verdict/examples/example-judging.ts'
+import { measureRaw, openExample } from '../../tests/support/verdict/example-judging.ts'
 import {
   asOperations,
   type ExampleSample,
   requests,
-} from '../verdict/examples/example-recording.ts'
+} from '../../tests/support/verdict/example-recording.ts'
 import { INDICATOR_NAMES, INDICATORS } from './indicators.ts'
 
 const CASES: Record<string, { indicator: unknown; limit: string }> = {

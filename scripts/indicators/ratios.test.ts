@@ -5,8 +5,8 @@ import {
   judgeRaw,
   measureRaw,
   openExample,
-} from '../verdict/examples/example-judging.ts'
-import { request, requests, sample } from '../verdict/examples/example-recording.ts'
+} from '../../tests/support/verdict/example-judging.ts'
+import { request, requests, sample } from '../../tests/support/verdict/example-recording.ts'
 
 const ERRORS = { indicator: 'error-ratio', limit: '< 1%' }
 const AVAILABILITY = { indicator: 'availability', limit: '>= 99%' }

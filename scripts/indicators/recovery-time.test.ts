@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { judgeRaw, measureRaw, openExample } from '../verdict/examples/example-judging.ts'
-import { type ExampleSample, requests } from '../verdict/examples/example-recording.ts'
-import { load, PHASES, phasesOf, type Trouble } from '../verdict/examples/example-spikes.ts'
+import { judgeRaw, measureRaw, openExample } from '../../tests/support/verdict/example-judging.ts'
+import { type ExampleSample, requests } from '../../tests/support/verdict/example-recording.ts'
+import { load, PHASES, phasesOf, type Trouble } from '../../tests/support/verdict/example-spikes.ts'
 import { type Reason, reason } from '../reasons/reasons.ts'
 
 const RECOVERY = { indicator: 'recovery-time', limit: '< 5s' }

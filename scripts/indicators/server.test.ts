@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { problemsOf } from '../sla/example-run.ts'
+import { problemsOf } from '../../tests/support/sla/example.ts'
 
 const MEMORY = 'process_resident_memory_bytes'
 const CPU = 'process_cpu_seconds_total'

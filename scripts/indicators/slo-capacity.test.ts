@@ -2,9 +2,13 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Phase } from '../../lib/plan.ts'
 import { measure } from './measure.ts'
-import { compileAll } from '../sla/example-run.ts'
-import { openExample } from '../verdict/examples/example-judging.ts'
-import { type ExampleSample, iterations, requests } from '../verdict/examples/example-recording.ts'
+import { compileAll } from '../../tests/support/sla/example.ts'
+import { openExample } from '../../tests/support/verdict/example-judging.ts'
+import {
+  type ExampleSample,
+  iterations,
+  requests,
+} from '../../tests/support/verdict/example-recording.ts'
 import type { CapacityDetails } from './from-samples/measure-capacity.ts'
 import { reason } from '../reasons/reasons.ts'
 import { parseLimit } from '../sla/parse-limit.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { measureRaw, openExample } from '../verdict/examples/example-judging.ts'
-import { requests, sample, users } from '../verdict/examples/example-recording.ts'
+import { measureRaw, openExample } from '../../tests/support/verdict/example-judging.ts'
+import { requests, sample, users } from '../../tests/support/verdict/example-recording.ts'
 import { sumError } from '../statistics/batch-means.ts'
 
 /** 600 prices of the hold phase, ten in each second; others elsewhere. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { createPlan } from '../sla/example-run.ts'
-import { START_MS } from '../verdict/examples/example-recording.ts'
+import { createPlan } from '../../tests/support/sla/example.ts'
+import { START_MS } from '../../tests/support/verdict/example-recording.ts'
 import { secondsOf, spansOf, timelineOf } from './timeline.ts'
 
 const { phases } = createPlan()

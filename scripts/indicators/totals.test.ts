@@ -5,14 +5,14 @@ import {
   judgeRaw,
   measureRaw,
   openExample,
-} from '../verdict/examples/example-judging.ts'
+} from '../../tests/support/verdict/example-judging.ts'
 import {
   type ExampleSample,
   request,
   requests,
   sample,
   users,
-} from '../verdict/examples/example-recording.ts'
+} from '../../tests/support/verdict/example-recording.ts'
 
 const RATE = { indicator: { rate: 'http_reqs' }, limit: '>= 10/s', phases: ['hold'] }
 const HOLD = { from: 30, to: 90 }

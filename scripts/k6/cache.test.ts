@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { cachedK6Path, cacheFolder, installAtomically } from './cache.ts'
 import { findK6 } from './find-k6.ts'
-import { bareMachine } from './fixtures/bare-machine.ts'
-import { fakeK6, writeProgram } from './fixtures/fake-k6.ts'
-import { serveRelease, sha256, tarOf } from './fixtures/release-server.ts'
+import { bareMachine } from '../../tests/support/k6/bare-machine.ts'
+import { fakeK6, writeProgram } from '../../tests/support/k6/fake-k6.ts'
+import { serveRelease, sha256, tarOf } from '../../tests/support/k6/release-server.ts'
 
 const makeK6 = (folder: string): Promise<string> => writeProgram(join(folder, 'k6'), fakeK6())
 

@@ -5,10 +5,16 @@ import { test } from 'node:test'
 import { cachedK6Path } from './cache.ts'
 import { downloadRelease } from './download-release.ts'
 import { findK6 } from './find-k6.ts'
-import { bareMachine } from './fixtures/bare-machine.ts'
-import { fakeK6 } from './fixtures/fake-k6.ts'
-import { machineWithMirror } from './fixtures/machine-with-mirror.ts'
-import { checksumsOf, serveRelease, sha256, tarOf, zipOf } from './fixtures/release-server.ts'
+import { bareMachine } from '../../tests/support/k6/bare-machine.ts'
+import { fakeK6 } from '../../tests/support/k6/fake-k6.ts'
+import { machineWithMirror } from '../../tests/support/k6/machine-with-mirror.ts'
+import {
+  checksumsOf,
+  serveRelease,
+  sha256,
+  tarOf,
+  zipOf,
+} from '../../tests/support/k6/release-server.ts'
 import { CHECKSUM_FILE } from './release.ts'
 
 const TAR = 'k6-v2.2.0-linux-amd64.tar.gz'

@@ -3,8 +3,8 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { test } from 'node:test'
 import { executableOnPath } from './executable-on-path.ts'
-import { bareMachine } from './fixtures/bare-machine.ts'
-import { writeProgram } from './fixtures/fake-k6.ts'
+import { bareMachine } from '../../tests/support/k6/bare-machine.ts'
+import { writeProgram } from '../../tests/support/k6/fake-k6.ts'
 
 test('the first file on PATH that may be executed is found', async (t) => {
   const { bin } = await bareMachine(t)

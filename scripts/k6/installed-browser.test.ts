@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { bareMachine } from './fixtures/bare-machine.ts'
-import { writeProgram } from './fixtures/fake-k6.ts'
+import { bareMachine } from '../../tests/support/k6/bare-machine.ts'
+import { writeProgram } from '../../tests/support/k6/fake-k6.ts'
 import { installedBrowser } from './installed-browser.ts'
 
 test('a browser is found on the PATH, in the order of k6', async (t) => {

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { cachedK6Path } from './cache.ts'
 import { findInstalledK6, findK6 } from './find-k6.ts'
-import { bareMachine } from './fixtures/bare-machine.ts'
-import { fakeK6, fakeOldK6, writeProgram } from './fixtures/fake-k6.ts'
+import { bareMachine } from '../../tests/support/k6/bare-machine.ts'
+import { fakeK6, fakeOldK6, writeProgram } from '../../tests/support/k6/fake-k6.ts'
 
 test('K6_BIN comes before everything else', async (t) => {
   const { bin, said, context } = await bareMachine(t)

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
+import { projectPath } from '../project.ts'
 import { interruptedIterations } from './interrupted-iterations.ts'
 
 // What k6 v2.2.0 printed when every tenth request of 8 users hung, and 55 were answered.
-const output = readFileSync(join(import.meta.dirname, 'fixtures/k6-output.txt'), 'utf8')
+const output = readFileSync(projectPath('tests/support/k6/k6-output.txt'), 'utf8')
 
 test('k6 says once a second how many iterations it has interrupted, and at last how many in all', () => {
   const counts = output.split('\n').map(interruptedIterations)

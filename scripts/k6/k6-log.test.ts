@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { projectPath } from '../project.ts'
 import { readK6Log } from './k6-log.ts'
 
 test('why k6 ended is its own last error, not what the script has logged before', async (t) => {
@@ -26,7 +27,7 @@ test('the log of a pod has what k6 prints too: its last progress says how many i
   await writeFile(path, 'time="x" level=error msg="Request Failed"\n')
   assert.equal(readK6Log(path).interruptedIterations, undefined)
 
-  await copyFile(join(import.meta.dirname, 'fixtures/k6-output.txt'), path)
+  await copyFile(projectPath('tests/support/k6/k6-output.txt'), path)
   assert.equal(readK6Log(path).interruptedIterations, 6)
 })
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { bareMachine } from './fixtures/bare-machine.ts'
-import { fakeK6, fakeOldK6, writeProgram } from './fixtures/fake-k6.ts'
+import { bareMachine } from '../../tests/support/k6/bare-machine.ts'
+import { fakeK6, fakeOldK6, writeProgram } from '../../tests/support/k6/fake-k6.ts'
 import { isSupported, k6Version, parseK6Version } from './k6-version.ts'
 
 for (const { stdout, expected } of [

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findK6 } from './find-k6.ts'
-import { fakeK6 } from './fixtures/fake-k6.ts'
-import { machineWithMirror } from './fixtures/machine-with-mirror.ts'
-import { sha256, tarOf, zipOf } from './fixtures/release-server.ts'
+import { fakeK6 } from '../../tests/support/k6/fake-k6.ts'
+import { machineWithMirror } from '../../tests/support/k6/machine-with-mirror.ts'
+import { sha256, tarOf, zipOf } from '../../tests/support/k6/release-server.ts'
 
 const TAR = 'k6-v2.2.0-linux-amd64.tar.gz'
 const MEMBER = 'k6-v2.2.0-linux-amd64/k6'

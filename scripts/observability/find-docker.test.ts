@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { bareMachine } from '../k6/fixtures/bare-machine.ts'
-import { writeProgram } from '../k6/fixtures/fake-k6.ts'
+import { bareMachine } from '../../tests/support/k6/bare-machine.ts'
+import { writeProgram } from '../../tests/support/k6/fake-k6.ts'
 import { findDocker } from './find-docker.ts'
-import { type DockerState, dockerProgram } from './fixtures/programs.ts'
+import { type DockerState, dockerProgram } from '../../tests/support/observability/programs.ts'
 
 for (const [state, platform, sharesHostNetwork] of [
   [{}, 'linux', true],

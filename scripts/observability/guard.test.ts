@@ -16,7 +16,7 @@ test('who is killed leaves no process behind, and its last command is run', { sk
   const folder = await mkdtemp(join(tmpdir(), 'k6v-guard-'))
   t.after(() => rm(folder, { recursive: true }))
   const file = join(folder, 'taken-down')
-  const guarded = projectPath('scripts', 'observability', 'fixtures', 'guarded.ts')
+  const guarded = projectPath('tests', 'support', 'observability', 'guarded.ts')
   const child = spawn(process.execPath, ['--import', 'tsx', guarded, file], {
     cwd: projectPath(),
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { checkPlan, readPlan } from './check-plan.ts'
-import { sound, WRONG_PLANS } from './fixtures/wrong-plans.ts'
+import { sound, WRONG_PLANS } from '../../tests/support/plan-file/wrong-plans.ts'
 import { placeText } from './plan-problem.ts'
 
 let folder: string

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileAll, createPlan } from '../sla/example-run.ts'
+import { compileAll, createPlan } from '../../tests/support/sla/example.ts'
 import { limitGauges } from './objective-series.ts'
 
 const PLAN = createPlan({ endpoints: ['POST /v1/enhance'] })

@@ -5,9 +5,14 @@ import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { exitCode } from '../verdict/exit-code.ts'
 import { reason } from '../reasons/reasons.ts'
 import { type Judgement, verdictText, worst } from '../verdict/verdict.ts'
-import { createRow, everyKind, saying } from './example-rows.ts'
-import { createVerdict, HOSTILE, hostileVerdict, JUDGEMENTS } from './example-verdict.ts'
-import { allOf, parseXml, type XmlElement } from './example-xml.ts'
+import { createRow, everyKind, saying } from '../../tests/support/report/example-rows.ts'
+import {
+  createVerdict,
+  HOSTILE,
+  hostileVerdict,
+  JUDGEMENTS,
+} from '../../tests/support/report/example-verdict.ts'
+import { allOf, parseXml, type XmlElement } from '../../tests/support/report/example-xml.ts'
 import { junit, type JunitOptions } from './junit.ts'
 
 function casesOf(file: VerdictFile, options?: JunitOptions): XmlElement[] {

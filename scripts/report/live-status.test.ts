@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { clock, createRow, inOrder, START_US, stream } from '../samples/live-example.ts'
+import {
+  clock,
+  createRow,
+  inOrder,
+  START_US,
+  stream,
+} from '../../tests/support/samples/live-example.ts'
 import type { RunPlan } from '../../lib/plan.ts'
 import type { LiveRow } from '../samples/live-row.ts'
-import { createPlan } from '../sla/example-run.ts'
+import { createPlan } from '../../tests/support/sla/example.ts'
 import { createLiveStatus } from './live-status.ts'
 
 const FAILED = { expected_response: 'false', status: '500' }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Reason } from '../reasons/reasons.ts'
-import { createRow, saying } from './example-rows.ts'
-import { createVerdict, hostileVerdict } from './example-verdict.ts'
+import { createRow, saying } from '../../tests/support/report/example-rows.ts'
+import { createVerdict, hostileVerdict } from '../../tests/support/report/example-verdict.ts'
 import { markdown, MARKDOWN_BYTES_MAX } from './markdown.ts'
 import { markdownText } from './markdown-text.ts'
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { createVerdict } from './example-verdict.ts'
+import { createVerdict } from '../../tests/support/report/example-verdict.ts'
 import { appendStepSummary, redraw } from './redraw.ts'
 
 async function temporaryFolder(t: TestContext): Promise<string> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
-import { createVerdict } from './example-verdict.ts'
+import { createVerdict } from '../../tests/support/report/example-verdict.ts'
 import { sendSlack, slackWebhook } from './send-slack.ts'
 import { slackMessage } from './slack.ts'
 

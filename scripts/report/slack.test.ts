@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Reason } from '../reasons/reasons.ts'
-import { createRow, everyKind, saying } from './example-rows.ts'
-import { createVerdict, hostileVerdict } from './example-verdict.ts'
+import { createRow, everyKind, saying } from '../../tests/support/report/example-rows.ts'
+import { createVerdict, hostileVerdict } from '../../tests/support/report/example-verdict.ts'
 import { SLACK_TEXT_MAX, slackMessage, slackText } from './slack.ts'
 
 for (const [text, expected] of [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseXml } from './example-xml.ts'
+import { parseXml } from '../../tests/support/report/example-xml.ts'
 import { element } from './xml.ts'
 
 test('every character comes back as it was, or not at all where XML cannot hold it', () => {

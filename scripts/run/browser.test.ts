@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Options } from 'k6/options'
 import { inBrowser } from '../../lib/k6-scenarios.ts'
-import { bareMachine } from '../k6/fixtures/bare-machine.ts'
-import { writeProgram } from '../k6/fixtures/fake-k6.ts'
+import { bareMachine } from '../../tests/support/k6/bare-machine.ts'
+import { writeProgram } from '../../tests/support/k6/fake-k6.ts'
 import { browserVariables, drivesBrowser, requireBrowser } from './browser.ts'
 
 const PLAIN: Options['scenarios'] = { all: { executor: 'per-vu-iterations', vus: 1 } }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type GeneratorReading, generatorSamples } from './generator-deltas.ts'
-import { createReading } from './generator-example.ts'
+import { createReading } from '../../tests/support/run/generator-example.ts'
 
 test('a sample is what was used since the one before', () => {
   const samples = generatorSamples([createReading(0), createReading(1), createReading(3)])

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { sample, seconds } from '../verdict/generator/generator-example.ts'
+import { sample, seconds } from '../../tests/support/verdict/generator-example.ts'
 import { keepGenerator } from './generator-file.ts'
 
 test('each figure is a list of all seconds, and one that nobody knew is left out', async (t) => {

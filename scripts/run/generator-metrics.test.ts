@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { K6_METRICS } from './generator-example.ts'
+import { K6_METRICS } from '../../tests/support/run/generator-example.ts'
 import { parseK6Metrics } from './generator-metrics.ts'
 
 test('what k6 tells of itself is read from its own text', () => {

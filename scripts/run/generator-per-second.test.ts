@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sample, seconds } from '../verdict/generator/generator-example.ts'
+import { sample, seconds } from '../../tests/support/verdict/generator-example.ts'
 import { perSecondOf, thinned } from './generator-per-second.ts'
 
 test('a second has the CPU of everybody, and what k6 waited in all of it', () => {

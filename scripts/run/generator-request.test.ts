@@ -7,7 +7,7 @@ import { test, type TestContext } from 'node:test'
 import { promisify } from 'node:util'
 import { projectPath } from '../project.ts'
 import { freePort } from './free-port.ts'
-import { K6_METRICS } from './generator-example.ts'
+import { K6_METRICS } from '../../tests/support/run/generator-example.ts'
 import { openK6Metrics } from './generator-request.ts'
 
 test('an answer is read, over one connection for all requests', async (t) => {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
-import { K6_METRICS } from './generator-example.ts'
+import { K6_METRICS } from '../../tests/support/run/generator-example.ts'
 import { readProcesses } from './generator-processes.ts'
 import { type GeneratorSample, watchGenerator } from './generator-samples.ts'
 

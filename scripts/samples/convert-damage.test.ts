@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { removeRaw } from './convert.ts'
-import { convert, HEADER, line } from './example-csv.ts'
+import { convert, HEADER, line } from '../../tests/support/samples/example-csv.ts'
 
 const GOOD = line()
 const LINE_BYTES = Buffer.byteLength(GOOD)

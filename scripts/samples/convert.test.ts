@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
 import { createRandom } from '../../lib/random.ts'
 import { convertSamples, removeRaw } from './convert.ts'
-import { convert, HEADER, line } from './example-csv.ts'
+import { convert, HEADER, line } from '../../tests/support/samples/example-csv.ts'
 import { openDatabase } from './sample-database.ts'
 
 test('a sample keeps its metric, time, value and tags', async (t) => {

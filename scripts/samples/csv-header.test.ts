@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { csvHeader } from './csv-header.ts'
-import { exampleFolder, HEADER, line } from './example-csv.ts'
+import { exampleFolder, HEADER, line } from '../../tests/support/samples/example-csv.ts'
 
 const K6 = 'metric_name,timestamp,metric_value'
 const END = 'extra_tags,metadata'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { HEADER, line } from './example-csv.ts'
+import { HEADER, line } from '../../tests/support/samples/example-csv.ts'
 import { lineScanner } from './line-scanner.ts'
 import { MICROSECONDS } from './time-format.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createRow, START_US } from './live-example.ts'
+import { createRow, START_US } from '../../tests/support/samples/live-example.ts'
 import { isFailure, isOfLoad, startOf } from './live-load.ts'
 
 test('log-ins, setup and teardown are not of the load', () => {

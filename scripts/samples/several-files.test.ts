@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { combineSamples } from './combine.ts'
 import { convertSamples, type InstanceCsv } from './convert.ts'
-import { exampleFolder, HEADER, line } from './example-csv.ts'
+import { exampleFolder, HEADER, line } from '../../tests/support/samples/example-csv.ts'
 import { literal, openDatabase, type SampleDatabase } from './sample-database.ts'
 
 interface Opened {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { convert, HEADER, line } from './example-csv.ts'
+import { convert, HEADER, line } from '../../tests/support/samples/example-csv.ts'
 
 const OWN = ['metric', 'end_us', 'value']
 const SYSTEM = ['check', 'error', 'name', 'scenario', 'status', 'metadata']

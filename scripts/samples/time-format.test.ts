@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
 import { convertSamples } from './convert.ts'
-import { exampleFolder, HEADER, line } from './example-csv.ts'
+import { exampleFolder, HEADER, line } from '../../tests/support/samples/example-csv.ts'
 import { openDatabase } from './sample-database.ts'
 import { timeFormatOf } from './time-format.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ServerScrape } from '../indicators/from-server/server-recording.ts'
-import { compileAll } from '../sla/example-run.ts'
+import { compileAll } from '../../tests/support/sla/example.ts'
 import { serverAlerts } from './server-alerts.ts'
 
 function look(second: number, name: string, value: number): ServerScrape {

@@ -4,7 +4,7 @@ import type { RunPlan } from '../../lib/plan.ts'
 import { compileObjectives } from './compile.ts'
 import type { CompiledObjective } from './compiled.ts'
 import type { K6Check } from '../indicators/k6-check.ts'
-import { catalogue, compileAll, createPlan, createSla } from './example-run.ts'
+import { catalogue, compileAll, createPlan, createSla } from '../../tests/support/sla/example.ts'
 import { thresholdOf } from './k6-thresholds.ts'
 import { validateSla } from './validate-sla.ts'
 

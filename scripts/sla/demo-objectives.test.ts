@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileObjectives } from './compile.ts'
-import { catalogue, createPlan, createSla } from './example-run.ts'
+import { catalogue, createPlan, createSla } from '../../tests/support/sla/example.ts'
 import { validateSla } from './validate-sla.ts'
 
 test('a demo that runs with fewer users is not judged by what the whole load promises', () => {

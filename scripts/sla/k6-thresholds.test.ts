@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileAll } from './example-run.ts'
+import { compileAll } from '../../tests/support/sla/example.ts'
 import { toK6Thresholds } from './k6-thresholds.ts'
 import { trendStats } from './trend-stats.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileAll, createPlan } from './example-run.ts'
+import { compileAll, createPlan } from '../../tests/support/sla/example.ts'
 import { toK6Thresholds } from './k6-thresholds.ts'
 import { onlyProofThresholds } from './only-proof.ts'
 

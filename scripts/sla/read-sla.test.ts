@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { ToolkitError } from '../errors.ts'
-import { catalogue } from './example-run.ts'
+import { catalogue } from '../../tests/support/sla/example.ts'
 import { readSla } from './read-sla.ts'
 
 const SHORTEST = {

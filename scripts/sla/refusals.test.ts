@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { problemsOf } from './example-run.ts'
+import { problemsOf } from '../../tests/support/sla/example.ts'
 import { formatProblem } from './problem.ts'
 
 const LATENCY = { indicator: { latency: 'p95' }, limit: '< 200ms' }

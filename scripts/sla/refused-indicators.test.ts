@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { problemsOf } from './example-run.ts'
+import { problemsOf } from '../../tests/support/sla/example.ts'
 import { formatProblem } from './problem.ts'
 
 describe('an indicator that cannot be computed, or a limit that does not fit it, is refused', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { compileAll, createPlan } from './example-run.ts'
+import { compileAll, createPlan } from '../../tests/support/sla/example.ts'
 import { suspicionTexts } from './suspicion-texts.ts'
 
 const ERRORS = { indicator: 'error-ratio', limit: '< 1%' }

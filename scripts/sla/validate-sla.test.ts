@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { catalogue, createSla } from './example-run.ts'
+import { catalogue, createSla } from '../../tests/support/sla/example.ts'
 import { formatProblem, type Problem } from './problem.ts'
 import { validateSla } from './validate-sla.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createRandom, mixSeed } from '../../lib/random.ts'
 import { everySecond, sumError } from './batch-means.ts'
-import { normal } from './example-series.ts'
+import { normal } from '../../tests/support/statistics/example-series.ts'
 
 test('the error is that of the sums of all batches', () => {
   // Nine seconds make batches of two: their sums are 1, -4, -1, 4, 0, 0, 0, 0 and the squares of those 34.

@@ -7,7 +7,7 @@ import {
   type LoadStep,
   narrowerRamp,
 } from './breaking-point.ts'
-import { createRamp, type RampSettings } from './example-ramp.ts'
+import { createRamp, type RampSettings } from '../../tests/support/statistics/example-ramp.ts'
 
 /** Steps at 100, 200, ... per second; `missed` are the places of those that miss an objective. */
 function ramp(achieved: readonly number[], missed: readonly number[] = []): LoadStep[] {

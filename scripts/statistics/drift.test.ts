@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type Drift, driftOf } from './drift.ts'
-import { createSeries, type SeriesSettings } from './example-series.ts'
+import { createSeries, type SeriesSettings } from '../../tests/support/statistics/example-series.ts'
 
 const drift = (values: readonly number[]): Drift =>
   driftOf(values.map((value, number) => ({ number, value })))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createRandom } from '../../lib/random.ts'
-import { normal } from './example-series.ts'
+import { normal } from '../../tests/support/statistics/example-series.ts'
 import { hodgesLehmann, walshAverages } from './hodges-lehmann.ts'
 
 // Depression scores of nine patients after a tranquillizer less those before: Hollander and Wolfe, 1999,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createRandom, mixSeed } from '../../lib/random.ts'
-import { normal } from './example-series.ts'
+import { normal } from '../../tests/support/statistics/example-series.ts'
 import { quantile } from './quantile.ts'
 import { measureRecovery, type Moment, type Recovery } from './recovery.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { NILE } from './example-nile.ts'
+import { NILE } from '../../tests/support/statistics/example-nile.ts'
 import { quantileOfSorted } from './quantile.ts'
 import { pairwiseSlopes, slopeInterval } from './theil-sen.ts'
 

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Judgement } from '../verdict/verdict.ts'
-import { createPhase, createRun, createState, createUnstarted } from './example-suite.ts'
+import {
+  createPhase,
+  createRun,
+  createState,
+  createUnstarted,
+} from '../../tests/support/suite/example-suite.ts'
 import { judgeSuite } from './judge-suite.ts'
 import type { RunState, SuiteState } from './suite-state.ts'
 

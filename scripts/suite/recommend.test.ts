@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ofObjective, reason } from '../reasons/reasons.ts'
-import { below, createRow } from '../report/example-rows.ts'
-import { createVerdict, hostileVerdict, JUDGEMENTS } from '../report/example-verdict.ts'
+import { below, createRow } from '../../tests/support/report/example-rows.ts'
+import {
+  createVerdict,
+  hostileVerdict,
+  JUDGEMENTS,
+} from '../../tests/support/report/example-verdict.ts'
 import { causeText, type Cause } from '../verdict/why/cause.ts'
 import { recommendations } from './recommend.ts'
 

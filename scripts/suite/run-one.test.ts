@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createRun } from './example-suite.ts'
+import { createRun } from '../../tests/support/suite/example-suite.ts'
 import { troubleOf } from './run-one.ts'
 
 const { outcome: pass } = createRun({ verdict: 'PASS' })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { oneRun, readText } from './example-file.ts'
+import { oneRun, readText } from '../../tests/support/suite/example-file.ts'
 
 async function refusal(text: string): Promise<string> {
   let said = ''

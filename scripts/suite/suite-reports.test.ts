@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { printableAll } from '../core/printable.ts'
-import { createVerdict, HOSTILE, hostileVerdict } from '../report/example-verdict.ts'
-import { createPhase, createRun, createState, createUnstarted } from './example-suite.ts'
+import {
+  createVerdict,
+  HOSTILE,
+  hostileVerdict,
+} from '../../tests/support/report/example-verdict.ts'
+import {
+  createPhase,
+  createRun,
+  createState,
+  createUnstarted,
+} from '../../tests/support/suite/example-suite.ts'
 import { judgeSuite } from './judge-suite.ts'
 import { runOutcome } from './run-outcome.ts'
 import { renderSuitePage } from './suite-page.ts'

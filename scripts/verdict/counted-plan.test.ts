@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createPlan } from '../sla/example-run.ts'
+import { createPlan } from '../../tests/support/sla/example.ts'
 import { endedPlan } from './counted-plan.ts'
-import { judgeExample } from './examples/example-judging.ts'
-import { iterations, requests, users } from './examples/example-recording.ts'
+import { judgeExample } from '../../tests/support/verdict/example-judging.ts'
+import { iterations, requests, users } from '../../tests/support/verdict/example-recording.ts'
 
 const LONGEST = { startSeconds: 0, endSeconds: 600, target: 10 }
 const COUNTED = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { GOOD, judgeMeasured, MISSED } from './examples/example-evidence.ts'
+import { GOOD, judgeMeasured, MISSED } from '../../tests/support/verdict/example-evidence.ts'
 
 test('an exception is told as k6 says it: the target may be its cause, and not the script', () => {
   const ends = [

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createRandom } from '../../lib/random.ts'
-import { createSummary, type ExampleJudging, judgeExample } from './examples/example-judging.ts'
+import {
+  createSummary,
+  type ExampleJudging,
+  judgeExample,
+} from '../../tests/support/verdict/example-judging.ts'
 import {
   type ExampleSample,
   iterations,
@@ -11,10 +15,10 @@ import {
   sample,
   START_MS,
   users,
-} from './examples/example-recording.ts'
+} from '../../tests/support/verdict/example-recording.ts'
 import type { JudgedRun } from './judge-run.ts'
 import type { ReasonCode } from '../reasons/reasons.ts'
-import { normal } from '../statistics/example-series.ts'
+import { normal } from '../../tests/support/statistics/example-series.ts'
 
 const P95 = { id: 'p95', indicator: { latency: 'p95' }, limit: '< 200ms' }
 const OBJECTIVES = [

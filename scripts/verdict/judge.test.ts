@@ -11,7 +11,7 @@ import {
   HANG,
   STOP,
   told,
-} from './examples/example-evidence.ts'
+} from '../../tests/support/verdict/example-evidence.ts'
 import { reason } from '../reasons/reasons.ts'
 
 const torn = reason('SAMPLES_CUT', {})

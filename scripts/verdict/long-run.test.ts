@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { judgeExample, soundGenerator } from './examples/example-judging.ts'
-import { iterations, requests, users } from './examples/example-recording.ts'
+import { judgeExample, soundGenerator } from '../../tests/support/verdict/example-judging.ts'
+import { iterations, requests, users } from '../../tests/support/verdict/example-recording.ts'
 
 const P95 = { indicator: { latency: 'p95' }, limit: '< 200ms' }
 

@@ -4,10 +4,16 @@ import { test } from 'node:test'
 import type { RunInPrometheus } from '../indicators/from-series/run-series.ts'
 import { measureSeries } from '../indicators/measure-series.ts'
 import { timelineOf } from '../indicators/timeline.ts'
-import { START_US, stream } from '../samples/live-example.ts'
-import { compileAll, createPlan } from '../sla/example-run.ts'
-import { judgeExample } from './examples/example-judging.ts'
-import { asOperations, iterations, requests, sample, users } from './examples/example-recording.ts'
+import { START_US, stream } from '../../tests/support/samples/live-example.ts'
+import { compileAll, createPlan } from '../../tests/support/sla/example.ts'
+import { judgeExample } from '../../tests/support/verdict/example-judging.ts'
+import {
+  asOperations,
+  iterations,
+  requests,
+  sample,
+  users,
+} from '../../tests/support/verdict/example-recording.ts'
 import { createStopRules } from './stop/stop-rules.ts'
 
 const of = 'operation'

@@ -1,7 +1,12 @@
 // Iterations of a k6 script of anybody's that threw.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type EvidenceChanges, GOOD, judgeMeasured, told } from './examples/example-evidence.ts'
+import {
+  type EvidenceChanges,
+  GOOD,
+  judgeMeasured,
+  told,
+} from '../../tests/support/verdict/example-evidence.ts'
 
 /** Of each scenario its iterations, and how many of them threw. */
 function threwOf(scenarios: Record<string, [iterations: number, threw: number]>): EvidenceChanges {

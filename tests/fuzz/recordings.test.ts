@@ -16,7 +16,7 @@ import { sampleFaults } from '../../scripts/verdict/facts/sample-faults.ts'
 import { below, fuzz, mutateBytes } from './mutate.ts'
 
 const CASES = 400
-const FIXTURE = projectPath('scripts', 'verdict', 'facts', 'fixtures', 'recording')
+const FIXTURE = projectPath('tests', 'support', 'verdict', 'recording')
 const PROCESS_US = { startUs: 1_795_278_407_688_000, endUs: 1_795_278_408_279_000 }
 
 const TOKENS = [

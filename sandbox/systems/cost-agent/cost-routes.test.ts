@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { openSandbox } from '../../test-client.ts'
+import { openSandbox } from '../../../tests/support/sandbox/test-client.ts'
 import { ACCOUNT_RECORDS_MAX } from './cost-store.ts'
 
 const INSTANT = { costProviderMedianMs: 0, costModelMedianMs: 0 }

@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { listenOnLoopback } from '../../listen.ts'
-import { openSandbox } from '../../test-client.ts'
+import { openSandbox } from '../../../tests/support/sandbox/test-client.ts'
 
 const CONTENT = '#Title\nThis is is it.'
 const MENDED = '# Title\nThis is it.'

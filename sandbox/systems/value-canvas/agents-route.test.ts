@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { openSandbox } from '../../test-client.ts'
+import { openSandbox } from '../../../tests/support/sandbox/test-client.ts'
 
 const ALL = ['fast', 'medium', 'slow']
 const MEDIANS = { agentFastMedianMs: 20, agentMediumMedianMs: 40, agentSlowMedianMs: 60 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { openSandbox } from '../../test-client.ts'
+import { openSandbox } from '../../../tests/support/sandbox/test-client.ts'
 
 async function openCanvas(t: TestContext, settings: Record<string, number> = {}) {
   const { app, ask, login } = await openSandbox(t, settings, { systems: ['value-canvas'] })

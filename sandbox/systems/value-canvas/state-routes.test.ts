@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import type { SandboxSettings } from '../../settings.ts'
-import { openSandbox } from '../../test-client.ts'
+import { openSandbox } from '../../../tests/support/sandbox/test-client.ts'
 
 async function openCanvas(test: TestContext, overrides: Partial<SandboxSettings> = {}) {
   const sandbox = await openSandbox(test, overrides, { systems: ['value-canvas'] })

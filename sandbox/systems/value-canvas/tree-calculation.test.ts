@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openSandbox } from '../../test-client.ts'
+import { openSandbox } from '../../../tests/support/sandbox/test-client.ts'
 import { calculateTree } from './tree-calculation.ts'
 
 const TREE = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import type { SandboxSettings } from '../../settings.ts'
-import { openSandbox } from '../../test-client.ts'
+import { openSandbox } from '../../../tests/support/sandbox/test-client.ts'
 
 const INSTANT = { agentFastMedianMs: 0, agentMediumMedianMs: 0, agentSlowMedianMs: 0 }
 

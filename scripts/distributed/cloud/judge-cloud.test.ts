@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileAll, createPlan } from '../../sla/example-run.ts'
+import { compileAll, createPlan } from '../../../tests/support/sla/example.ts'
 import { type CloudEvidence, judgeCloud } from './judge-cloud.ts'
 import { exitCode } from '../../verdict/exit-code.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'

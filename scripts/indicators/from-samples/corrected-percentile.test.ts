@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
-import { measureRaw, openExample } from '../../verdict/examples/example-judging.ts'
+import { measureRaw, openExample } from '../../../tests/support/verdict/example-judging.ts'
 import {
   type ExampleSample,
   request,
   requests,
   sample,
-} from '../../verdict/examples/example-recording.ts'
+} from '../../../tests/support/verdict/example-recording.ts'
 import { quantile } from '../../statistics/quantile.ts'
 import { userPeriodMs } from '../../verdict/rules/user-period.ts'
 

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { judgeRaw, measureRaw, openExample } from '../../verdict/examples/example-judging.ts'
-import { requests, sample, users } from '../../verdict/examples/example-recording.ts'
+import {
+  judgeRaw,
+  measureRaw,
+  openExample,
+} from '../../../tests/support/verdict/example-judging.ts'
+import { requests, sample, users } from '../../../tests/support/verdict/example-recording.ts'
 
 const COUNT = { indicator: { count: 'http_reqs' }, limit: '> 1 total' }
 const P50 = { indicator: { latency: 'p50' }, limit: '< 1s' }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { compileAll, createPlan } from '../../sla/example-run.ts'
+import { compileAll, createPlan } from '../../../tests/support/sla/example.ts'
 import type { Objective } from '../objective.ts'
 import { timelineOf } from '../timeline.ts'
 import { measureServer } from './measure-server.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { exampleVerdictFile } from './fixtures/example-verdict-file.ts'
+import { exampleVerdictFile } from '../../../tests/support/report-html/example-verdict-file.ts'
 import { latencyLimits } from './panels.ts'
 
 test('the chart of all latencies has the limits of all of them, and not that of one endpoint', () => {

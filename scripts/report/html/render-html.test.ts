@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Reason } from '../../reasons/reasons.ts'
 import type { VerdictFile } from '../../verdict/verdict-file.ts'
-import { exampleSeries } from './fixtures/example-series.ts'
-import { exampleEndpoints, exampleVerdictFile } from './fixtures/example-verdict-file.ts'
+import { exampleSeries } from '../../../tests/support/report-html/example-series.ts'
+import {
+  exampleEndpoints,
+  exampleVerdictFile,
+} from '../../../tests/support/report-html/example-verdict-file.ts'
 import { renderHtml } from './render-html.ts'
 
 const SECTIONS = [

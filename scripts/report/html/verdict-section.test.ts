@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { reason } from '../../reasons/reasons.ts'
 import type { VerdictFile } from '../../verdict/verdict-file.ts'
-import { below } from '../example-rows.ts'
-import { exampleVerdictFile } from './fixtures/example-verdict-file.ts'
+import { below } from '../../../tests/support/report/example-rows.ts'
+import { exampleVerdictFile } from '../../../tests/support/report-html/example-verdict-file.ts'
 import { renderHtml } from './render-html.ts'
 
 const KILLED = reason('K6_KILLED', { elapsedSeconds: 20, plannedSeconds: 60 })

@@ -1,8 +1,13 @@
 // The rules on real sample files: what they read is what the recording says.
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { judgeExample } from '../examples/example-judging.ts'
-import { type ExampleSample, requests, sample, users } from '../examples/example-recording.ts'
+import { judgeExample } from '../../../tests/support/verdict/example-judging.ts'
+import {
+  type ExampleSample,
+  requests,
+  sample,
+  users,
+} from '../../../tests/support/verdict/example-recording.ts'
 
 async function idsOf(t: TestContext, recording: ExampleSample[]) {
   const { diagnosis } = await judgeExample(t, { recording, objectives: OBJECTIVES })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { dominantEndpoint } from './dominant-endpoint.ts'
-import { createFacts } from './example-diagnosis.ts'
+import { createFacts } from '../../../tests/support/verdict/example-diagnosis.ts'
 
 type Numbers = [requests: number, failed: number, totalMs: number]
 

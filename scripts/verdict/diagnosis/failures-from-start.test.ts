@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createEndpoint, createFacts } from './example-diagnosis.ts'
+import { createEndpoint, createFacts } from '../../../tests/support/verdict/example-diagnosis.ts'
 import { failuresFromStart } from './failures-from-start.ts'
 
 const endpoints = [createEndpoint('POST /v1/enhance', 1_000, 500)]

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createFacts, createSeries, createTimeline } from './example-diagnosis.ts'
+import {
+  createFacts,
+  createSeries,
+  createTimeline,
+} from '../../../tests/support/verdict/example-diagnosis.ts'
 import { failuresRising } from './failures-rising.ts'
 
 /** Failures of 100 requests/s; the judged time is from 10 s to 90 s. */

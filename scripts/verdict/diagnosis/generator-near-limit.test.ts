@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reason } from '../../reasons/reasons.ts'
-import { createFacts, createGenerator } from './example-diagnosis.ts'
+import { createFacts, createGenerator } from '../../../tests/support/verdict/example-diagnosis.ts'
 import { generatorNearLimit } from './generator-near-limit.ts'
 
 const diagnoseGenerator = (changes: Parameters<typeof createGenerator>[0]) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createPlan } from '../../sla/example-run.ts'
-import { createFacts } from './example-diagnosis.ts'
+import { createPlan } from '../../../tests/support/sla/example.ts'
+import { createFacts } from '../../../tests/support/verdict/example-diagnosis.ts'
 import { noConnectionReuse } from './no-connection-reuse.ts'
 
 /** 10,000 requests of 100 users. */

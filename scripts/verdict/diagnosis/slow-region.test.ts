@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createEndpoint, createFacts, createSeries, createTimeline } from './example-diagnosis.ts'
+import {
+  createEndpoint,
+  createFacts,
+  createSeries,
+  createTimeline,
+} from '../../../tests/support/verdict/example-diagnosis.ts'
 import { slowRegion } from './slow-region.ts'
 
 function diagnoseRegions(p95s: Record<string, number>, count = 200) {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createPlan } from '../../sla/example-run.ts'
+import { createPlan } from '../../../tests/support/sla/example.ts'
 import {
   createFacts,
   createSeries,
   createTimeline,
   type ExampleSecond,
-} from './example-diagnosis.ts'
+} from '../../../tests/support/verdict/example-diagnosis.ts'
 import { throughputLimit } from './throughput-limit.ts'
 
 /** Users rise to 100 in 80 s and stay there. */

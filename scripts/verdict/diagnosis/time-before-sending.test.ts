@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createFacts } from './example-diagnosis.ts'
+import { createFacts } from '../../../tests/support/verdict/example-diagnosis.ts'
 import { timeBeforeSending } from './time-before-sending.ts'
 
 type Parts = [blockedMs: number, connectingMs: number, tlsMs: number]

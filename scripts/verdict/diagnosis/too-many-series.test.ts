@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createFacts } from './example-diagnosis.ts'
+import { createFacts } from '../../../tests/support/verdict/example-diagnosis.ts'
 import { tooManySeries } from './too-many-series.ts'
 
 test('1,112 combinations of nine metrics are over 10,000 series, 1,111 are not', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createEndpoint, createFacts } from './example-diagnosis.ts'
+import { createEndpoint, createFacts } from '../../../tests/support/verdict/example-diagnosis.ts'
 import { tooManyUrls } from './too-many-urls.ts'
 
 function diagnoseNames(count: number, name: (index: number) => string) {

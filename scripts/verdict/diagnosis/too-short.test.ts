@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileAll, createPlan } from '../../sla/example-run.ts'
+import { compileAll, createPlan } from '../../../tests/support/sla/example.ts'
 import type { ObjectiveResult } from '../rules/judge-objective.ts'
-import { createFacts } from './example-diagnosis.ts'
+import { createFacts } from '../../../tests/support/verdict/example-diagnosis.ts'
 import { tooShort } from './too-short.ts'
 
 const hold = (seconds: number) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { compileAll } from '../../sla/example-run.ts'
-import { createSummary } from '../examples/example-judging.ts'
+import { compileAll } from '../../../tests/support/sla/example.ts'
+import { createSummary } from '../../../tests/support/verdict/example-judging.ts'
 import { crossedThresholds } from './crossed-thresholds.ts'
 
 const OBJECTIVES = compileAll([

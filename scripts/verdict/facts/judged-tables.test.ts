@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { openExample, openRecording } from '../examples/example-judging.ts'
-import { request, requests, sample, START_MS, users } from '../examples/example-recording.ts'
+import { openExample, openRecording } from '../../../tests/support/verdict/example-judging.ts'
+import {
+  request,
+  requests,
+  sample,
+  START_MS,
+  users,
+} from '../../../tests/support/verdict/example-recording.ts'
 import { createJudgedTables, judgedTablesSql } from './judged-tables.ts'
 import { timelineOf } from '../../indicators/timeline.ts'
 

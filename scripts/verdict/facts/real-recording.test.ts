@@ -3,10 +3,13 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, test, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { type ExampleJudging, judgeExample } from '../examples/example-judging.ts'
+import {
+  type ExampleJudging,
+  judgeExample,
+} from '../../../tests/support/verdict/example-judging.ts'
 import { readSummary } from './read-summary.ts'
 
-const FOLDER = new URL('fixtures/recording/', import.meta.url)
+const FOLDER = new URL('../../../tests/support/verdict/recording/', import.meta.url)
 const ENDPOINT = 'GET /v1/prompts/{id}'
 const START_MS = 1_795_278_407_728
 const RUN: Pick<ExampleJudging, 'plan' | 'run'> = {

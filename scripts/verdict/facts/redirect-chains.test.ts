@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
 import { pathLiteral } from '../../samples/sample-database.ts'
-import { openRecording } from '../examples/example-judging.ts'
-import { type ExampleSample, request, sample, START_MS } from '../examples/example-recording.ts'
+import { openRecording } from '../../../tests/support/verdict/example-judging.ts'
+import type { ExampleSample } from '../../../tests/support/verdict/example-recording.ts'
+import { request, sample, START_MS } from '../../../tests/support/verdict/example-recording.ts'
 import { chainedRequestsSql, isRedirect, type RedirectFacts } from './redirect-chains.ts'
 
 const UNKNOWN: RedirectFacts = { hasGivenUp: false }

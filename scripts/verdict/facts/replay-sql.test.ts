@@ -4,14 +4,14 @@ import { readFile } from 'node:fs/promises'
 import { describe, test, type TestContext } from 'node:test'
 import { join } from 'node:path'
 import { literal, openDatabase } from '../../samples/sample-database.ts'
-import { judgeOpened, openRecording } from '../examples/example-judging.ts'
+import { judgeOpened, openRecording } from '../../../tests/support/verdict/example-judging.ts'
 import {
   type ExampleSample,
   iterations,
   requests,
   sample,
   users,
-} from '../examples/example-recording.ts'
+} from '../../../tests/support/verdict/example-recording.ts'
 import { TABLES_FILE } from './run-tables.ts'
 import type { ObjectiveResult } from '../rules/judge-objective.ts'
 import type { DriftDetails } from '../../indicators/drift.ts'

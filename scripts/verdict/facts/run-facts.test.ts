@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
-import { openRecording } from '../examples/example-judging.ts'
+import { openRecording } from '../../../tests/support/verdict/example-judging.ts'
 import {
   type ExampleSample,
   iterations,
@@ -10,7 +10,7 @@ import {
   sample,
   START_MS,
   users,
-} from '../examples/example-recording.ts'
+} from '../../../tests/support/verdict/example-recording.ts'
 import { type RunFacts, runFacts } from './run-facts.ts'
 
 const END_SECONDS = 100

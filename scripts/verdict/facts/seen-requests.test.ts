@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openExample } from '../examples/example-judging.ts'
-import { requests, sample } from '../examples/example-recording.ts'
+import { openExample } from '../../../tests/support/verdict/example-judging.ts'
+import { requests, sample } from '../../../tests/support/verdict/example-recording.ts'
 import { checksOf, failuresOf } from './seen-requests.ts'
 
 const SENT = requests({ from: 30, to: 90, perSecond: 10 })

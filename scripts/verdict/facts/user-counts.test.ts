@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { openDatabase } from '../../samples/sample-database.ts'
-import { exampleFolder } from '../../samples/example-csv.ts'
+import { exampleFolder } from '../../../tests/support/samples/example-csv.ts'
 import { userCountsSql } from './user-counts.ts'
 
 type Look = [instance: string, seconds: number, users: number]

@@ -13,7 +13,7 @@ import {
   START_MS,
   STARVED,
   UNKNOWN,
-} from './generator-example.ts'
+} from '../../../tests/support/verdict/generator-example.ts'
 import { type GeneratorInput, judgeGenerator } from './generator-health.ts'
 
 test('a generator with CPU and memory to spare has facts and no faults', () => {

@@ -8,7 +8,7 @@ import {
   seconds,
   SHARED,
   UNKNOWN,
-} from './generator-example.ts'
+} from '../../../tests/support/verdict/generator-example.ts'
 import { generatorSeconds } from './generator-seconds.ts'
 
 describe('a second counts as', () => {

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { NO_WAIT, sample, SATURATED, SHARED } from './generator-example.ts'
+import {
+  NO_WAIT,
+  sample,
+  SATURATED,
+  SHARED,
+} from '../../../tests/support/verdict/generator-example.ts'
 import { generatorTrouble } from './generator-trouble.ts'
 
 const TAKEN = { ...SHARED, k6CpuCores: 0.1, othersCpuCores: 1.86 }

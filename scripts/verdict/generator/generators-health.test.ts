@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { seconds } from './generator-example.ts'
+import { seconds } from '../../../tests/support/verdict/generator-example.ts'
 import { judgeGenerator } from './generator-health.ts'
 import { joinHealths } from './generators-health.ts'
 

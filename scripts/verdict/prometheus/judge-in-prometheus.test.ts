@@ -5,7 +5,14 @@ import { reason } from '../../reasons/reasons.ts'
 import type { LastHistogram } from '../../indicators/from-series/run-series.ts'
 import { type RunVerdict } from '../judge.ts'
 import { verdictText } from '../verdict.ts'
-import { createRun, judged, LABELS, requests, SECONDS, START } from './example-series.ts'
+import {
+  createRun,
+  judged,
+  LABELS,
+  requests,
+  SECONDS,
+  START,
+} from '../../../tests/support/verdict/prometheus-series.ts'
 
 function codesOf({ reasons }: RunVerdict): string[] {
   return reasons.map(({ code }) => code)

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { LastValue } from '../../indicators/from-series/run-series.ts'
 import { verdictOf } from '../../report/objective-text.ts'
-import { createRun, judged, LABELS, requests } from './example-series.ts'
+import {
+  createRun,
+  judged,
+  LABELS,
+  requests,
+} from '../../../tests/support/verdict/prometheus-series.ts'
 
 test('a share lies between the worst and the best series, where nobody counted the values', () => {
   const rates: LastValue[] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { compileAll } from '../../sla/example-run.ts'
+import { compileAll } from '../../../tests/support/sla/example.ts'
 import { correctedMisses, noFailureSeen } from './close-pass.ts'
 import { ratioInterval } from '../../statistics/ratio-interval.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { GOOD, judgeMeasured } from '../examples/example-evidence.ts'
+import { GOOD, judgeMeasured } from '../../../tests/support/verdict/example-evidence.ts'
 
 const OPEN = { model: 'open', target: 100, thinkSeconds: 0 } as const
 

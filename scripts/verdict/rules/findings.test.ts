@@ -10,7 +10,7 @@ import {
   MISSED,
   STOP,
   told,
-} from '../examples/example-evidence.ts'
+} from '../../../tests/support/verdict/example-evidence.ts'
 
 const BUSY = { seconds: 10, judgedSeconds: 80, slow: 500, allSlow: 500 }
 const OPEN = { model: 'open', target: 100, thinkSeconds: 0 } as const

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createRandom, mixSeed } from '../../../lib/random.ts'
-import { measureRaw, openExample } from '../examples/example-judging.ts'
-import { type ExampleSample, sample } from '../examples/example-recording.ts'
-import { normal } from '../../statistics/example-series.ts'
+import { measureRaw, openExample } from '../../../tests/support/verdict/example-judging.ts'
+import { type ExampleSample, sample } from '../../../tests/support/verdict/example-recording.ts'
+import { normal } from '../../../tests/support/statistics/example-series.ts'
 import { normalQuantile } from '../../statistics/normal.ts'
 
 const RUNS = 100

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { judgeRaw, openExample } from '../examples/example-judging.ts'
+import { judgeRaw, openExample } from '../../../tests/support/verdict/example-judging.ts'
 import { judgementOf, type ObjectiveResult } from './judge-objective.ts'
 import { reason } from '../../reasons/reasons.ts'
 import { verdictWord } from '../verdict.ts'
@@ -8,7 +8,7 @@ import {
   type ExampleRequests,
   type ExampleSample,
   requests,
-} from '../examples/example-recording.ts'
+} from '../../../tests/support/verdict/example-recording.ts'
 
 const P95 = { indicator: { latency: 'p95' }, limit: '< 200ms' }
 const P90 = { indicator: { latency: 'p90' }, limit: '< 200ms' }

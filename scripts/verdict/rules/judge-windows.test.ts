@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Limit } from '../../core/limit.ts'
 import { parseLimit } from '../../sla/parse-limit.ts'
-import { START_MS } from '../examples/example-recording.ts'
+import { START_MS } from '../../../tests/support/verdict/example-recording.ts'
 import { judgeWindows, type WindowsResult } from './judge-windows.ts'
 import type { JudgedWindow } from '../../indicators/from-samples/measurement.ts'
 

@@ -1,8 +1,12 @@
 // Which requests a latency is taken of, and what is over the limit though nothing answered.
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
-import { measureRaw, openExample } from '../examples/example-judging.ts'
-import { type ExampleSample, requests, sample } from '../examples/example-recording.ts'
+import { measureRaw, openExample } from '../../../tests/support/verdict/example-judging.ts'
+import {
+  type ExampleSample,
+  requests,
+  sample,
+} from '../../../tests/support/verdict/example-recording.ts'
 import type { Reason } from '../../reasons/reasons.ts'
 import { quantile } from '../../statistics/quantile.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { RunPlan } from '../../../lib/plan.ts'
-import { createPlan } from '../../sla/example-run.ts'
-import { createFacts } from '../examples/example-facts.ts'
+import { createPlan } from '../../../tests/support/sla/example.ts'
+import { createFacts } from '../../../tests/support/verdict/example-facts.ts'
 import { loadDelivered } from './load-delivered.ts'
 import type { RunFacts } from '../facts/run-facts.ts'
 

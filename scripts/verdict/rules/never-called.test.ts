@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createPlan } from '../../sla/example-run.ts'
+import { createPlan } from '../../../tests/support/sla/example.ts'
 import { type Calls, neverCalled } from './never-called.ts'
 
 // Operations enhance (9 of 10 turns) and history (1 of 10), an endpoint each.

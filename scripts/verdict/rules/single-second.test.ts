@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { judgeRaw, openExample } from '../examples/example-judging.ts'
-import { requests } from '../examples/example-recording.ts'
+import { judgeRaw, openExample } from '../../../tests/support/verdict/example-judging.ts'
+import { requests } from '../../../tests/support/verdict/example-recording.ts'
 import { judgementOf } from './judge-objective.ts'
 import { verdictText } from '../verdict.ts'
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
 import type { RunPlan } from '../../../lib/plan.ts'
-import { openExample } from '../examples/example-judging.ts'
+import { openExample } from '../../../tests/support/verdict/example-judging.ts'
 import {
   type ExampleSample,
   request,
   requests,
   sample,
   START_MS,
-} from '../examples/example-recording.ts'
+} from '../../../tests/support/verdict/example-recording.ts'
 import { standstills } from './standstills.ts'
 
 interface Found {

@@ -1,7 +1,12 @@
 // Failed requests and checks that no objective counts.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { GOOD, judgeMeasured, type JudgeCase, told } from '../examples/example-evidence.ts'
+import {
+  GOOD,
+  judgeMeasured,
+  type JudgeCase,
+  told,
+} from '../../../tests/support/verdict/example-evidence.ts'
 
 const cases: JudgeCase[] = [
   // Checks that no objective counts.

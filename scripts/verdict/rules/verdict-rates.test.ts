@@ -1,9 +1,14 @@
 // How often the verdict of a service with a known p95 is right: the rates of docs/verdict.md.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { measureRaw, openExample } from '../examples/example-judging.ts'
-import { requests } from '../examples/example-recording.ts'
-import { judgeSimulated, type Service, simulateRun, trueMs } from '../examples/example-service.ts'
+import { measureRaw, openExample } from '../../../tests/support/verdict/example-judging.ts'
+import { requests } from '../../../tests/support/verdict/example-recording.ts'
+import {
+  judgeSimulated,
+  type Service,
+  simulateRun,
+  trueMs,
+} from '../../../tests/support/verdict/example-service.ts'
 import { judgeWindows } from './judge-windows.ts'
 
 const RUNS = 200

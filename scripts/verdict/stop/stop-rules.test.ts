@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RunPlan } from '../../../lib/plan.ts'
-import { clock, inOrder, START_US, stream } from '../../samples/live-example.ts'
+import { clock, inOrder, START_US, stream } from '../../../tests/support/samples/live-example.ts'
 import type { LiveRow } from '../../samples/live-row.ts'
-import { compileAll, createPlan } from '../../sla/example-run.ts'
+import { compileAll, createPlan } from '../../../tests/support/sla/example.ts'
 import { createStopRules } from './stop-rules.ts'
 
 // The plan: warm-up to 10 s, ramp-up to 30 s, hold to 90 s, ramp-down to 100 s.

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { createPlan } from '../../sla/example-run.ts'
+import { createPlan } from '../../../tests/support/sla/example.ts'
 import { test } from 'node:test'
 import { endpointRows, endpointsToCall } from './endpoint-table.ts'
-import { openExample } from '../examples/example-judging.ts'
-import { requests } from '../examples/example-recording.ts'
+import { openExample } from '../../../tests/support/verdict/example-judging.ts'
+import { requests } from '../../../tests/support/verdict/example-recording.ts'
 
 test('an endpoint has one row, with percentiles of its expected responses', async (t) => {
   const name = 'GET /a'

@@ -1,9 +1,9 @@
 // What is said of runs with a planted cause, and of runs without one. Seeds are fixed.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { explainPlanted, PLANTED } from './planted/explain-planted.ts'
-import { planOf } from './planted/simulated-run.ts'
-import { STRENGTHS, type WorldKind, worldOf } from './planted/worlds.ts'
+import { explainPlanted, PLANTED } from '../../../tests/support/planted/explain-planted.ts'
+import { planOf } from '../../../tests/support/planted/simulated-run.ts'
+import { STRENGTHS, type WorldKind, worldOf } from '../../../tests/support/planted/worlds.ts'
 
 /** Of the runs that miss an objective. */
 const NAMED_MIN = 0.9

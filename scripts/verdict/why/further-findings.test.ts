@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createFacts } from '../diagnosis/example-diagnosis.ts'
+import { createFacts } from '../../../tests/support/verdict/example-diagnosis.ts'
 import { failuresFromStart } from '../diagnosis/failures-from-start.ts'
 import { timeBeforeSending } from '../diagnosis/time-before-sending.ts'
 import { furtherFindings } from './further-findings.ts'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GeneratorSecond } from '../../run/generator-second.ts'
-import { compileAll } from '../../sla/example-run.ts'
-import { openExample } from '../examples/example-judging.ts'
-import { requests, START_MS } from '../examples/example-recording.ts'
+import { compileAll } from '../../../tests/support/sla/example.ts'
+import { openExample } from '../../../tests/support/verdict/example-judging.ts'
+import { requests, START_MS } from '../../../tests/support/verdict/example-recording.ts'
 import { machineMayBeSlow } from './machine-may-be-slow.ts'
 
 /** Slow in seconds 40 to 49 of a hold from 30 to 90. */

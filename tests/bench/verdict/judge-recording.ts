@@ -3,7 +3,7 @@
 // file without us. Prints { ms, peakBytes, parquetBytes }.
 import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { compileAll, createPlan } from '../../../scripts/sla/example-run.ts'
+import { compileAll, createPlan } from '../../support/sla/example.ts'
 import { convertSamples } from '../../../scripts/samples/convert.ts'
 import { literal, openDatabase } from '../../../scripts/samples/sample-database.ts'
 import { judgeRun } from '../../../scripts/verdict/judge-run.ts'

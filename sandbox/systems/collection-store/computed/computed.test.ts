@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { openStore } from '../store-client.ts'
+import { openStore } from '../../../../tests/support/sandbox/store-client.ts'
 import { dependentsOf } from './attributes.ts'
 
 const FIELDS = { price: 200, quantity: 3, discountPercent: 10, taxPercent: 19, series: [4, 1, 9] }

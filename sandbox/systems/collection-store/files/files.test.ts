@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { EveryNth } from '../../../planted-faults.ts'
-import { openStore } from '../store-client.ts'
+import { openStore } from '../../../../tests/support/sandbox/store-client.ts'
 import { FileStore } from './file-store.ts'
 import { imageBytes, thumbnail } from './thumbnail.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openStore } from '../store-client.ts'
+import { openStore } from '../../../../tests/support/sandbox/store-client.ts'
 
 const RESULTS: [name: string, parameters: object, result: object][] = [
   // 10,000 at 5 %: 10,500, then 11,025, then 551.25 more without its fraction.

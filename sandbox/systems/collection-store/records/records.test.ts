@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Database from 'libsql'
-import { openStore } from '../store-client.ts'
+import { openStore } from '../../../../tests/support/sandbox/store-client.ts'
 import { recordSql, tableSql } from './record-queries.ts'
 
 const RECORD = { category: 'mine', label: 'a long label', amount: 5, data: 'x "☃"' }

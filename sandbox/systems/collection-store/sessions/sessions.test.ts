@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { SANDBOX_PASSWORD, usernameOf } from '../../../seed-users.ts'
-import { openStore } from '../store-client.ts'
+import { openStore } from '../../../../tests/support/sandbox/store-client.ts'
 
 async function openSessions(test: TestContext, settings: Record<string, number> = {}) {
   const { send, ...store } = await openStore(test, settings)
