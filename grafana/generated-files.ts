@@ -9,7 +9,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
 }
 
 /** Each board as Classic JSON, which Grafana imports and provisions from files. */
-export function dashboardFiles(): Record<string, string> {
+function dashboardFiles(): Record<string, string> {
   const files: Record<string, string> = {}
   for (const board of BOARDS) {
     const name = `${board.uid.replace('k6v-', '')}.json`

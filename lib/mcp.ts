@@ -12,7 +12,7 @@ export type { McpUser } from './mcp/client.ts'
 export type { ClientOptions, ServerFacts } from './mcp/initialize.ts'
 export type { Notification } from './mcp/json-rpc.ts'
 export type { Tool } from './mcp/list-tools.ts'
-export { dataOf, type ToolResult, toolValidator } from './mcp/tool-result.ts'
+export { type ToolResult, toolValidator } from './mcp/tool-result.ts'
 
 /** What one kind of request is sent with. Whatever goes wrong throws an OperationError: docs/mcp.md. */
 export interface McpCalls<Params, Result, Options = CallOptions> {

@@ -3,7 +3,7 @@ import type { AuthStrategy } from './auth-setup.ts'
 import type { Tokens } from './auth/tokens.ts'
 import { type Authenticator, logIn, NOBODY } from './authenticator.ts'
 import { failingOperations } from './operation.ts'
-import { createSend, type Response, type Send } from './send.ts'
+import { createSend, type Send } from './send.ts'
 
 export { type Authenticator, NOBODY } from './authenticator.ts'
 export { expectNoRedirects } from './request-params.ts'
@@ -43,13 +43,4 @@ export const createSession = (
 export const headersOf = ({ auth }: Session): Record<string, string> => {
   if (Date.now() > auth.renewAtMs) logIn(auth)
   return auth.headers
-}
-
-/** The JSON value of a response's body; undefined when there is none or it is no JSON. */
-export const jsonOf = (response: Response): unknown => {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
 }

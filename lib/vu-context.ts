@@ -97,7 +97,7 @@ const sessionFor = (
 }
 
 /** First words of the log line that gives the absolute start of a k6 scenario. */
-export const START_MESSAGE = 'k6-verdict start'
+const START_MESSAGE = 'k6-verdict start'
 
 // The phases' absolute times: Node knows when k6 was started, only k6 knows when setup() was done. Each
 // instance logs it, so that it is known how far apart they began.

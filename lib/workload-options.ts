@@ -3,7 +3,7 @@ import type { Options } from 'k6/options'
 import { unknownNames } from './mistakes.ts'
 
 /** What decides how requests travel; load, thresholds and tags are the toolkit's. */
-export const WORKLOAD_OPTIONS = [
+const WORKLOAD_OPTIONS = [
   ...['hosts', 'dns', 'localIPs', 'blacklistIPs', 'blockHostnames'],
   ...['tlsAuth', 'tlsCipherSuites', 'tlsVersion', 'insecureSkipTLSVerify'],
   ...['noConnectionReuse', 'noVUConnectionReuse', 'noCookiesReset', 'userAgent', 'maxRedirects'],

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ALERT_CASES, caseGroups } from '../../tests/support/grafana/alert-cases/all-cases.ts'
-import { allGroups, allSlas } from './generate-rules.ts'
+import { allGroups } from '../../tests/support/grafana/all-groups.ts'
+import { allSlas } from './generate-rules.ts'
 import { failuresOf, groupsFor, skipWithoutPromtool } from '../../tests/support/grafana/promtool.ts'
 import type { AlertingRule } from './rule.ts'
 

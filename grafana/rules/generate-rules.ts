@@ -13,7 +13,7 @@ import { judgedAfterwards, slaAlerts } from './sla-alerts.ts'
 const THRESHOLDS = fileURLToPath(new URL('../../thresholds/', import.meta.url))
 
 /** Where rule files go, from the project's folder. */
-export const RULES_FOLDER = 'grafana/generated/rules'
+const RULES_FOLDER = 'grafana/generated/rules'
 
 /**
  * Prometheus' rule files: those of every workload, and for each SLA file those that only select its workload.
@@ -37,17 +37,8 @@ export function allSlas(): Promise<Sla[]> {
   return Promise.all(paths.map((name) => readSlaAlone(`${THRESHOLDS}${name}`)))
 }
 
-/** All groups, recorded series before the alerts that read them. */
-export function allGroups(slas: readonly Sla[]): RuleGroup[] {
-  const isRecording = ({ name }: RuleGroup): boolean => name.startsWith('k6-recording')
-  const groups = Object.values(ruleFilesOf(slas)).flat()
-  return [
-    ...groups.filter(isRecording).sort(({ name: a }, { name: b }) => a.length - b.length),
-    ...groups.filter((group) => !isRecording(group)),
-  ]
-}
-
-function ruleFilesOf(slas: readonly Sla[]): Record<string, RuleGroup[]> {
+/** Groups of rules, by the name of their file. */
+export function ruleFilesOf(slas: readonly Sla[]): Record<string, RuleGroup[]> {
   const shared = {
     'anomaly-detection': [anomalyDetection()],
     'capacity-planning': [capacityPlanning()],

@@ -33,7 +33,7 @@ export const SUCCEEDED: readonly string[] = ['expected_response!="false"', 'stat
 export const EXPECTED: readonly string[] = ['expected_response="true"']
 
 /** `sum by (testid, workload, ...) (expr)` */
-export function sumBy(labels: readonly string[], expr: string): string {
+function sumBy(labels: readonly string[], expr: string): string {
   return `sum by (${labels.join(', ')}) (${expr})`
 }
 

@@ -7,7 +7,7 @@ import type { MetricsQuery } from './metrics-query.ts'
 import { summarize } from './summary.ts'
 
 /** How far back a summary looks without `from`: this long before `to`, or before the newest row. */
-export const DEFAULT_RANGE_MS = 300_000
+const DEFAULT_RANGE_MS = 300_000
 
 // A few kilobytes of text each.
 const REMEMBERED_MAX = 500

@@ -5,7 +5,7 @@ import type { Indicator } from '../indicators/indicator.ts'
 export type ComparisonMetric = { name: string } & Indicator<'latency' | 'error-ratio'>
 
 /** Each gate is another chance of a false alarm. */
-export const GATES_MAX = 3
+const GATES_MAX = 3
 
 export const DEFAULT_GATES = 'p50,p95,error-ratio'
 

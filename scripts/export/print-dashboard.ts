@@ -44,7 +44,7 @@ export async function printDashboard(input: PrintedDashboard): Promise<void> {
 }
 
 /** A dashboard with nothing around it, on paper's background, standing still. */
-export function dashboardUrl(
+function dashboardUrl(
   grafana: string,
   { uid, testid, span }: { uid: string; testid: string; span: RunSpan },
 ): string {

@@ -55,7 +55,7 @@ export function k6Environment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 }
 
 /** Variables of the shell that k6 is given, and with it the script. */
-export function keptVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function keptVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => isKept(name)))
 }
 

@@ -3,7 +3,7 @@ import { executableOnPath, type SearchPath } from './executable-on-path.ts'
 import { PINNED_VERSION } from './release.ts'
 
 /** What the go.mod files in tools/ ask for. */
-export const GO_NEEDED = { major: 1, minor: 26 }
+const GO_NEEDED = { major: 1, minor: 26 }
 
 /** A Go that can build k6, or why there is none. */
 export type GoAnswer = { path: string; version: string } | { problem: string; version?: string }

@@ -63,7 +63,7 @@ async function findAlertmanager(search: SearchPath): Promise<string | undefined>
 }
 
 /** The Grafana of `GRAFANA_HOME`, which no package puts on PATH together with its pages. */
-export async function findGrafana({ env, platform }: SearchPath): Promise<GrafanaHome | undefined> {
+async function findGrafana({ env, platform }: SearchPath): Promise<GrafanaHome | undefined> {
   const home = env['GRAFANA_HOME']
   if (!home) return undefined
   const ending = platform === 'win32' ? '.exe' : ''

@@ -27,7 +27,7 @@ export async function readyText(stack: Stack, plan: StackPlan, way: Way): Promis
 }
 
 /** A run finds these servers through their data folder, so only a folder of one's own must be said. */
-export function nextCommand({ folder }: Pick<StackPlan, 'folder'>, env: NodeJS.ProcessEnv): string {
+function nextCommand({ folder }: Pick<StackPlan, 'folder'>, env: NodeJS.ProcessEnv): string {
   const isKnown = stackFolder(env).path === folder.path
   const where = isKnown ? '' : `${FOLDER_VARIABLE}=${folder.path} `
   return `${where}npm run k6 -- spike --prometheus`

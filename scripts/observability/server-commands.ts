@@ -101,7 +101,7 @@ function common({ folder, ports, env }: StackPlan, server: keyof typeof SERVER_N
 }
 
 /** Lines `NAME=value`; others are comments. */
-export function readEnvironmentFile(path: string): Record<string, string> {
+function readEnvironmentFile(path: string): Record<string, string> {
   const lines = readFileSync(path, 'utf8').matchAll(/^([A-Z]\w*)=(.*)$/gm)
   return Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value]))
 }

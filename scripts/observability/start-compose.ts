@@ -73,7 +73,7 @@ export async function startCompose(plan: StackPlan, docker: Docker): Promise<Sta
 }
 
 /** What comes between `docker` and the command. */
-export function composeArguments({ sharesHostNetwork }: Docker): string[] {
+function composeArguments({ sharesHostNetwork }: Docker): string[] {
   const files = ['compose.yaml', ...(sharesHostNetwork ? ['compose.linux.yaml'] : [])]
   return ['compose', ...files.flatMap((file) => ['--file', projectPath('grafana', file)])]
 }

@@ -2,7 +2,7 @@ import { runningStack } from '../observability/stack-state.ts'
 import { prometheusHeadersUnusable, prometheusUrlUnusable } from './errors.ts'
 import type { Receiver } from './remote-write.ts'
 
-export const DEFAULT_URL = 'http://127.0.0.1:9090'
+const DEFAULT_URL = 'http://127.0.0.1:9090'
 
 /** Where Prometheus takes remote writes. */
 const WRITE_PATH = '/api/v1/write'

@@ -12,7 +12,7 @@ export interface ReportOptions {
 }
 
 /** Every report that is a function of the verdict alone, by its file name. */
-export const REPORTS: Record<string, (file: VerdictFile, options: ReportOptions) => string> = {
+const REPORTS: Record<string, (file: VerdictFile, options: ReportOptions) => string> = {
   'report.html': (file) => renderHtml(file),
   'junit.xml': (file, { strict }) => junit(file, { strict }),
   'report.md': (file) => markdown(file),

@@ -14,7 +14,7 @@ export function element(name: string, attributes: Attributes, content: string[] 
 }
 
 /** Any text as the content of an element; `]]>` cannot remain, since `>` is escaped too. */
-export function xmlText(text: string): string {
+function xmlText(text: string): string {
   return text
     .replaceAll(FORBIDDEN, '')
     .replaceAll('&', '&amp;')

@@ -66,7 +66,7 @@ test('neither a request that hangs nor a watch keeps the process alive', async (
   const source = (name: string): string => JSON.stringify(projectPath('scripts', 'run', name))
   const program = `
     import { openK6Metrics } from ${source('generator-request.ts')}
-    import { watchGenerator } from ${source('generator-samples.ts')}
+    import { watchGenerator } from ${JSON.stringify(projectPath('tests/support/run/watch-generator.ts'))}
     void openK6Metrics(${port}, 600_000).read()
     watchGenerator({ port: ${port}, ownPids: () => [] })`
   const args = ['--import', 'tsx', '--input-type=module', '--eval', program]

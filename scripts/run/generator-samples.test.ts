@@ -8,7 +8,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
 import { K6_METRICS } from '../../tests/support/run/generator-example.ts'
 import { readProcesses } from './generator-processes.ts'
-import { type GeneratorSample, watchGenerator } from './generator-samples.ts'
+import { watchGenerator } from '../../tests/support/run/watch-generator.ts'
+import type { GeneratorSample } from './generator-sample.ts'
 
 test('a watch begins before k6 and outlives it', async (t) => {
   const port = await freePort()

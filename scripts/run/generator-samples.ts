@@ -5,8 +5,6 @@ import { type ProcessSeconds, readK6Process, readProcesses } from './generator-p
 import { openK6Metrics } from './generator-request.ts'
 import type { GeneratorSample } from './generator-sample.ts'
 
-export type { GeneratorSample } from './generator-sample.ts'
-
 /** A k6 process that is watched. */
 export interface WatchedK6 {
   /** Where it listens on 127.0.0.1 (its K6_ADDRESS). */
@@ -22,19 +20,10 @@ export interface WatchAllOptions {
   intervalMs?: number
 }
 
-export interface WatchOptions extends WatchedK6, Omit<WatchAllOptions, 'processes'> {}
-
 export interface GeneratorsWatch {
   /** How all of them together were between the last two looks; undefined before. */
   latest: () => GeneratorSample | undefined
   stop: () => SeenGenerators
-}
-
-export interface GeneratorWatch {
-  /** How it was between the last two looks; undefined before. */
-  latest: () => GeneratorSample | undefined
-  /** Ends the watch and gives what it saw, in order. */
-  stop: () => GeneratorSample[]
 }
 
 /** What was seen of several k6. */
@@ -53,12 +42,6 @@ const ANSWER_MS_MAX = 250
 
 /** Some looks get no answer of k6: enough for one that did. */
 const LATEST_READINGS = 5
-
-/** Watches one k6, as watchGenerators() does several. */
-export function watchGenerator({ port, k6Pid, ...options }: WatchOptions): GeneratorWatch {
-  const watch = watchGenerators({ ...options, processes: [{ port, ...(k6Pid && { k6Pid }) }] })
-  return { latest: watch.latest, stop: () => watch.stop().together }
-}
 
 /**
  * Watches k6, which may start later and end earlier, and the machine around it. Never throws, and

@@ -15,7 +15,7 @@ export interface ScriptFiles {
 }
 
 /** Beside the script, what `root` is to the files. */
-export const FILES_FOLDER = 'files'
+const FILES_FOLDER = 'files'
 
 /** What of the files that a script has named is there, with what .proto files import; undefined where it is none. */
 export function scriptFiles(

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 
 /** Columns that begin each line of k6's, and those that end it. */
-export const FIRST_COLUMNS = ['metric_name', 'timestamp', 'metric_value']
+const FIRST_COLUMNS = ['metric_name', 'timestamp', 'metric_value']
 const LAST_COLUMNS = ['extra_tags', 'metadata']
 
 /** Between them are the system tags that are on (k6 v2.2.0, metrics/system_tag.go). */

@@ -41,7 +41,7 @@ export function keepOutput(folder: string): KeptOutput {
 }
 
 /** What a script has printed by its handleSummary(); nothing where it has none. */
-export function saidByScript(lines: readonly string[]): string {
+function saidByScript(lines: readonly string[]): string {
   if (lines.some((line) => OWN_SUMMARY.test(line))) return ''
   const kept = lines.filter((line) => !PROGRESS.test(line) && !BANNER.test(line))
   return kept.join('\n').trim()

@@ -17,7 +17,7 @@ export const NO_REFUSED_REDIRECT: K6Thresholds = {
 }
 
 /** Fails an empty selector, which k6 would let pass: a percentile of nothing is 0. */
-export const GUARD = 'count>0'
+const GUARD = 'count>0'
 
 /**
  * What k6 can say of the objectives by itself, for a bundle that is run without the toolkit; each with

@@ -1,7 +1,7 @@
 import type { CompiledObjective } from './compiled.ts'
 
 /** `options.summaryTrendStats` of every bundle; `count` tells how many samples a percentile has. */
-export const SUMMARY_TREND_STATS: readonly string[] = [
+const SUMMARY_TREND_STATS: readonly string[] = [
   'avg',
   'min',
   'med',

@@ -80,7 +80,7 @@ export function recordingsOf(
 }
 
 /** What one k6 of a run left beside its samples. */
-export async function evidenceOf({
+async function evidenceOf({
   name,
   files,
   errors,

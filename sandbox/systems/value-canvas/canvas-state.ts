@@ -1,7 +1,7 @@
 import { ApiError } from '../../api-error.ts'
 
 /** Longest state, in characters of JSON: merges must not let it grow for ever. */
-export const STATE_CHARACTERS_MAX = 1_000_000
+const STATE_CHARACTERS_MAX = 1_000_000
 
 /**
  * A state as JSON text.

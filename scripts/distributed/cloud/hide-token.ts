@@ -8,8 +8,3 @@ export async function hideToken(path: string, token: string): Promise<void> {
   const text = await readFile(path, 'utf8').catch(() => undefined)
   if (text?.includes(token)) await writeWhole(path, text.replaceAll(token, HIDDEN))
 }
-
-/** The same in a text. */
-export function withoutToken(text: string, token: string): string {
-  return text.replaceAll(token, HIDDEN)
-}

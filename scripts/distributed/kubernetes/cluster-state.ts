@@ -26,7 +26,7 @@ export interface PodState {
 
 interface Item {
   kind: string
-  metadata: { name: string; labels?: Record<string, string>; creationTimestamp?: string }
+  metadata: { name: string; labels?: Record<string, string> }
   status?: {
     stage?: Stage
     phase?: string

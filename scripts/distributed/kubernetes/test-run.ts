@@ -111,7 +111,7 @@ function environmentFrom({ name, cluster: { secret }, own }: TestRunInput) {
 }
 
 /** The samples' volume, as a Pod has it. */
-export function samplesVolumeOf(claimName: string) {
+function samplesVolumeOf(claimName: string) {
   return {
     volumes: [{ name: 'samples', persistentVolumeClaim: { claimName } }],
     volumeMounts: [{ name: 'samples', mountPath: SAMPLES_FOLDER }],

@@ -5,7 +5,7 @@ import type { TimedPhase } from '../timeline.ts'
 import { silentWindows, type WindowSlot } from './windows-of.ts'
 
 /** A window misses its limit when chance gives as many bad samples in one of a thousand windows. */
-export const CHANCE = 0.001
+const CHANCE = 0.001
 
 /** What was counted in one window. */
 export interface WindowCount {

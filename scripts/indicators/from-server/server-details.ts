@@ -61,7 +61,7 @@ function ratesOf({ counted }: ServerCourse): ServerPoint[] {
 }
 
 /** So many points at most; of neighbours that become one the highest is shown. */
-export function thinned(points: readonly ServerPoint[], most = POINTS_MAX): ServerPoint[] {
+function thinned(points: readonly ServerPoint[], most = POINTS_MAX): ServerPoint[] {
   const size = Math.ceil(points.length / most)
   if (size <= 1) return [...points]
   return Array.from({ length: Math.ceil(points.length / size) }, (_, index) =>

@@ -61,7 +61,7 @@ function meaningOf(file: ReportFile): { meaning: string; listed: Reason[] } {
 }
 
 /** Where the requests went, as a person would say it. */
-export function targetOf({ run }: ReportFile): string {
+function targetOf({ run }: ReportFile): string {
   // What a script of the user's own calls is known when it has run.
   if (run.script) return run.script.reached?.join(', ') || 'nothing by HTTP'
   const { base, byRegion, sandbox } = run.target

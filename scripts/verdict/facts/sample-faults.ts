@@ -57,7 +57,7 @@ export function sampleFaults({ report, facts, recorded, instances }: SampleEvide
 }
 
 /** The same reason, said of one k6 of several. */
-export function ofInstance(name: string, { code, text, data }: Reason): Reason {
+function ofInstance(name: string, { code, text, data }: Reason): Reason {
   return { code, text: `instance ${name}: ${text}`, data: { instance: name, ...data } }
 }
 

@@ -69,7 +69,7 @@ const TIME_SHARE_MAX = 0.6
 const GROUPS_MAX = 6
 
 /** Whether some steps hold most of the bad rows, much denser than the rest. */
-export function accounts({ course }: Pick<Case, 'course'>, steps: Steps): boolean {
+function accounts({ course }: Pick<Case, 'course'>, steps: Steps): boolean {
   const { share, odds } = accountOf(course, steps)
   return steps.size > 0 && share >= SHARE_MIN && odds >= ODDS_MIN
 }

@@ -48,7 +48,7 @@ const LOOK_GAP_US = 1_800_000
 const US = 1_000_000
 
 /** No CPU was idle in a second. */
-export function isWithoutIdleCpu({ idleCpu }: GeneratorSecond, cpus: number): boolean {
+function isWithoutIdleCpu({ idleCpu }: GeneratorSecond, cpus: number): boolean {
   return idleCpu < IDLE_SHARE * cpus
 }
 

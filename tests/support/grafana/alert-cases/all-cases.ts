@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { readSlaAlone } from '../../../../scripts/sla/read-sla-alone.ts'
-import { allGroups } from '../../../../grafana/rules/generate-rules.ts'
+import { allGroups } from '../all-groups.ts'
 import type { AlertCase } from '../promtool.ts'
 import type { RuleGroup } from '../../../../grafana/rules/rule.ts'
 import { ANOMALY_CASES } from './anomaly-cases.ts'
