@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { slaAlerts } from '../grafana/rules/sla-alerts.ts'
-import { segmentObjectives } from '../scripts/distributed/segment-objectives.ts'
+import { segmentObjectives } from '../scripts/distributed/segments.ts'
 import type { IndicatorName } from '../scripts/indicators/indicator.ts'
 import {
   INDICATOR_NAMES,

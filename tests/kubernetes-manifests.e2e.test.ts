@@ -8,7 +8,7 @@ import { execa } from 'execa'
 import { parse } from 'yaml'
 import type { ConfigMap } from '../scripts/distributed/kubernetes/config-map.ts'
 import type { TestRun } from '../scripts/distributed/kubernetes/test-run.ts'
-import { freePort } from '../scripts/run/free-port.ts'
+import { freePort } from '../scripts/run/spawning.ts'
 import { startSandbox } from '../scripts/run/sandbox-process.ts'
 import { cli, type CliResult } from './cli.ts'
 import {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TestContext } from 'node:test'
 import { projectPath } from '../scripts/project.ts'
-import { freePort } from '../scripts/run/free-port.ts'
+import { freePort } from '../scripts/run/spawning.ts'
 import { cliArguments } from './cli.ts'
 
 export interface TestStack {

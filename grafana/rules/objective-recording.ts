@@ -1,6 +1,6 @@
 import { recordOf } from '../../scripts/indicators/indicators.ts'
 import { measuredOf } from '../../scripts/indicators/measured.ts'
-import { minimumSamples } from '../../scripts/indicators/minimum-samples.ts'
+import { minimumSamples } from '../../scripts/indicators/missed-by-few.ts'
 import type { Objective } from '../../scripts/indicators/objective.ts'
 import { EXPECTED, durationRate, ON_RUN, quoted, RUN_LABELS, selector } from './promql.ts'
 import type { RecordingRule } from './rule.ts'

@@ -2,7 +2,7 @@ import { DEFAULT_SETTINGS } from '../../lib/run-settings.ts'
 import { formatError } from '../errors.ts'
 import { bundleScenario } from '../run/bundle.ts'
 import { bundleRequest, planRun } from '../run/plan-run.ts'
-import { readyK6 } from '../run/ready-k6.ts'
+import { readyK6 } from '../k6/k6-context.ts'
 import { missingPart, scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
 
 /**

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander'
-import { EXPORT_FORMATS, type ExportFormat } from '../export/export-format.ts'
+import type { ExportFormat } from '../export/export-samples.ts'
+
+const EXPORT_FORMATS: readonly ExportFormat[] = ['csv', 'json', 'parquet']
 
 /** What the user may say about an export. */
 export interface ExportOptions {

@@ -6,7 +6,7 @@ import { writePdf } from '../report/pdf.ts'
 import { readVerdict } from '../report/read-verdict.ts'
 import { redraw } from '../report/redraw.ts'
 import { slackWebhook, WEBHOOK_VARIABLE } from '../report/send-slack.ts'
-import { shownPath } from '../report/shown-path.ts'
+import { shownPath } from '../report/console.ts'
 import { wrongUsage } from './errors.ts'
 
 export interface ReportCommandOptions {

@@ -1,7 +1,6 @@
 import { Command } from 'commander'
 import { scriptArguments } from '../script/script-arguments.ts'
 import { addRunScriptOptions, readRunScriptOptions } from './run-script-options.ts'
-import { isPlanFile } from './plan-ending.ts'
 import { asksForCloud } from './cloud-options.ts'
 import { asksForKubernetes } from './kubernetes-options.ts'
 
@@ -28,4 +27,11 @@ export async function runScript(words: readonly string[]): Promise<number> {
   }
   const { runScriptHere } = await import('./run-script-here.ts')
   return runScriptHere(parts, options)
+}
+
+const PLAN = /\.(ya?ml|json|plan\.ts)$/
+
+/** Whether what is given to `run` is a plan: by its name, so that nothing has to be read to know it. */
+export function isPlanFile(path: string): boolean {
+  return PLAN.test(path)
 }

@@ -1,6 +1,6 @@
 import { UNJUDGED_PHASES } from '../../lib/plan.ts'
-import { trafficWords } from '../report/traffic-words.ts'
-import { minimumSamples } from '../indicators/minimum-samples.ts'
+import { trafficWords } from '../report/objective-text.ts'
+import { minimumSamples } from '../indicators/missed-by-few.ts'
 import { type ComparedRow, comparedRow } from './compared-row.ts'
 import type { Estimate, Figures } from './figures.ts'
 import type { ObjectiveFigure, RunFigures } from './run-figures.ts'

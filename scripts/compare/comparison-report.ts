@@ -3,7 +3,7 @@ import { formatMeasure } from '../core/format-measure.ts'
 import type { ComparedRow, Hint } from './compared-row.ts'
 import type { RunComparison } from './compare-runs.ts'
 import { formatDifference, formatDifferences } from './difference-scale.ts'
-import { trafficWords } from '../report/traffic-words.ts'
+import { trafficWords } from '../report/objective-text.ts'
 import { terminalTable } from '../report/plain-table.ts'
 import type { RunFigures } from './run-figures.ts'
 

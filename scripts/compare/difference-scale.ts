@@ -1,4 +1,4 @@
-import type { Interval } from '../statistics/interval.ts'
+import type { Interval } from '../statistics/percentile-interval.ts'
 
 /**
  * How two values differ. `ratio`: by the logarithm of their ratio, so that twice and half are as far from

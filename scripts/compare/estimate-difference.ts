@@ -1,4 +1,4 @@
-import type { Interval } from '../statistics/interval.ts'
+import type { Interval } from '../statistics/percentile-interval.ts'
 import { differenceOf, type DifferenceScale } from './difference-scale.ts'
 import type { Estimate } from './figures.ts'
 

@@ -1,5 +1,5 @@
 import { type Reason, reason } from '../reasons/reasons.ts'
-import type { Side } from './pair-order.ts'
+import type { Side } from './pairs-plan.ts'
 import type { ExcludedPair, PairResult, SideResult } from './pair-result.ts'
 
 const SIDES: readonly Side[] = ['baseline', 'candidate']

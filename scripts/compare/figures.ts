@@ -2,7 +2,7 @@ import { UNJUDGED_PHASES } from '../../lib/plan.ts'
 import { identifier, literal, type SampleDatabase } from '../samples/sample-database.ts'
 import { percentileInterval } from '../indicators/from-samples/percentile-interval.ts'
 import { everySecond } from '../statistics/batch-means.ts'
-import type { Interval } from '../statistics/interval.ts'
+import type { Interval } from '../statistics/percentile-interval.ts'
 import { type CountBlock, ratioInterval } from '../statistics/ratio-interval.ts'
 
 /** A value of one run; the interval is a 90 % one and does not cover what differs between runs. */

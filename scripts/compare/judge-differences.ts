@@ -1,5 +1,5 @@
 import { hodgesLehmann } from '../statistics/hodges-lehmann.ts'
-import type { Interval } from '../statistics/interval.ts'
+import type { Interval } from '../statistics/percentile-interval.ts'
 
 /** Of candidate against baseline. docs/compare.md explains each. */
 export type ComparisonVerdict =

@@ -1,4 +1,4 @@
-import { minimumSamples } from '../indicators/minimum-samples.ts'
+import { minimumSamples } from '../indicators/missed-by-few.ts'
 import { type Reason, reason } from '../reasons/reasons.ts'
 import { median } from '../statistics/quantile.ts'
 import type { ComparisonMetric } from './comparison-metric.ts'

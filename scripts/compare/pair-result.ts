@@ -1,9 +1,9 @@
 import type { Reason } from '../reasons/reasons.ts'
-import type { Interval } from '../statistics/interval.ts'
+import type { Interval } from '../statistics/percentile-interval.ts'
 import type { Figures } from './figures.ts'
 import type { ComparisonVerdict } from './judge-differences.ts'
 import type { DifferenceScale } from './difference-scale.ts'
-import type { Side } from './pair-order.ts'
+import type { Side } from './pairs-plan.ts'
 
 /** One side of a pair. Plain JSON. */
 export interface SideResult {

@@ -4,7 +4,7 @@ import type { RunPlan } from '../../lib/plan.ts'
 import { writeJson, writeWhole } from '../files/write-whole.ts'
 import { toolkitVersion } from '../project.ts'
 import type { Targets } from '../run/target.ts'
-import type { Side } from './pair-order.ts'
+import type { Side } from './pairs-plan.ts'
 import type { PairResult, PairsVerdict } from './pair-result.ts'
 import { pairsMarkdown } from './pairs-markdown.ts'
 

@@ -3,8 +3,7 @@ import { describe, test } from 'node:test'
 import { createPlan } from '../../tests/support/sla/example.ts'
 import { hodgesLehmann } from '../statistics/hodges-lehmann.ts'
 import { parseGates } from './comparison-metric.ts'
-import { orderOfPair } from './pair-order.ts'
-import { describePairs, parsePairs } from './pairs-plan.ts'
+import { describePairs, orderOfPair, parsePairs } from './pairs-plan.ts'
 
 test('a number of pairs is looked at once, at the end', () => {
   assert.deepEqual(parsePairs('10'), { looks: [10], confidence: 0.9 })

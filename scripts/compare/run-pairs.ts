@@ -2,7 +2,7 @@ import { ToolkitError } from '../errors.ts'
 import type { Targets } from '../run/target.ts'
 import { type Reason, reason } from '../reasons/reasons.ts'
 import { measureSide, type SharedRun } from './measure-side.ts'
-import { orderOfPair, type Side } from './pair-order.ts'
+import { orderOfPair, type Side } from './pairs-plan.ts'
 import type { PairResult, SideResult } from './pair-result.ts'
 
 export interface PairsInput {

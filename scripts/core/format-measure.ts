@@ -47,3 +47,26 @@ function bytes(value: number, extraDigits: number): string {
 function digits(value: number, decimals: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: decimals })
 }
+
+/** Run time: `0:45`, `1:02:03`. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  const [hours, minutes] = [Math.floor(whole / 3_600), Math.floor(whole / 60) % 60]
+  const rest = String(whole % 60).padStart(2, '0')
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
+}
+
+/** `12,345`. */
+export function number(value: number): string {
+  return Math.round(value).toLocaleString('en-US')
+}
+
+/** `1 sample`, `12 samples`. */
+export function count(amount: number, noun: string, nouns = `${noun}s`): string {
+  return `${number(amount)} ${amount === 1 ? noun : nouns}`
+}
+
+/** The verb of so many: `was`, `were`. */
+export function were(amount: number): string {
+  return amount === 1 ? 'was' : 'were'
+}

@@ -33,3 +33,8 @@ const COMPARE: Record<Operator, (value: number, bound: number) => boolean> = {
 export function meets(value: number, { operator, value: bound }: Limit): boolean {
   return COMPARE[operator](value, bound)
 }
+
+/** Without the error of floating point: 1 - 0.999 is 0.0010000000000000009, which no limit in a file says. */
+export function rounded(value: number): number {
+  return Number(value.toPrecision(12))
+}

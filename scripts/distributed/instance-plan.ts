@@ -1,6 +1,6 @@
 import type { Scenario } from 'k6/options'
 import type { K6Part } from '../k6/k6-arguments.ts'
-import { freePort } from '../run/free-port.ts'
+import { freePort } from '../run/spawning.ts'
 import { type InstanceFiles, instanceFiles, type RunFolder } from '../run/run-folder.ts'
 import type { LoadShare } from '../verdict/rules/load-delivered.ts'
 import { type MachinePart, segmentsOf, usersMax, usersOfMachine } from './segments.ts'

@@ -1,5 +1,7 @@
 import type { Scenario } from 'k6/options'
 import { instancesTooMany, segmentsTooMany } from './errors.ts'
+import type { CompiledObjective } from '../sla/compiled.ts'
+import { recordOf } from '../indicators/indicators.ts'
 
 /** One part of a load that is divided over several k6. */
 export interface LoadPart {
@@ -100,4 +102,16 @@ interface UserCounts {
   vus?: number
   startVUs?: number
   stages?: { target: number }[]
+}
+
+/** Objectives as one machine of several can judge them: what asks for the whole load is left to the merge. */
+export function segmentObjectives(
+  objectives: readonly CompiledObjective[],
+  { part, of }: MachinePart,
+): CompiledObjective[] {
+  const absence = `this is segment ${part}/${of} of the load: the merge judges it`
+  return objectives.map((each) => {
+    const { inPartOfLoad } = recordOf(each.objective.indicator)
+    return inPartOfLoad || each.absence !== undefined ? each : { ...each, absence }
+  })
 }

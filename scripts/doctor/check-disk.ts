@@ -1,8 +1,7 @@
 import { constants } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
-import { existingAncestor } from '../run/existing-ancestor.ts'
-import { type Finding, finding, optional, required } from './finding.ts'
-import { BYTES_PER_GIB, gibibytes } from './gibibytes.ts'
+import { existingAncestor } from '../run/disk-space.ts'
+import { BYTES_PER_GIB, type Finding, finding, gibibytes, optional, required } from './finding.ts'
 
 /** About two million recorded requests, at 1,040 bytes each. */
 const ENOUGH_BYTES = 2 * BYTES_PER_GIB

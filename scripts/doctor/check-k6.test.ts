@@ -5,8 +5,7 @@ import { test } from 'node:test'
 import { bareMachine } from '../../tests/support/k6/bare-machine.ts'
 import { fakeK6, fakeOldK6, writeProgram } from '../../tests/support/k6/fake-k6.ts'
 import { machineWithMirror } from '../../tests/support/k6/machine-with-mirror.ts'
-import { checkGo } from './check-go.ts'
-import { checkK6 } from './check-k6.ts'
+import { checkGo, checkK6 } from './check-k6.ts'
 
 const GO = "#!/bin/sh\necho 'go version go1.26.8 linux/amd64'"
 const OLD_GO = "#!/bin/sh\necho 'go version go1.22.1 linux/amd64'"

@@ -4,7 +4,9 @@ import { findGo } from '../k6/go-toolchain.ts'
 import type { K6Context } from '../k6/k6-context.ts'
 import { openDownload, UnreachableError } from '../k6/open-download.ts'
 import { downloadSource, PINNED_VERSION, releaseFor } from '../k6/release.ts'
-import { type Finding, finding, required } from './finding.ts'
+import { type Finding, finding, optional, required } from './finding.ts'
+import type { SearchPath } from '../k6/executable-on-path.ts'
+import { k6Environment, usableMemoryBytes } from '../k6/environment.ts'
 
 const INSTALL =
   'Install k6 2.x (https://grafana.com/docs/k6/latest/set-up/install-k6/), set K6_BIN to one, set K6_DOWNLOAD_URL to a mirror, or install Go 1.26'
@@ -48,4 +50,28 @@ async function downloadObstacle(context: K6Context): Promise<string | undefined>
     if (error instanceof UnreachableError) return `no download: ${error.message}`
     throw error
   }
+}
+
+/** Go, which builds k6 where no release can be downloaded. */
+export async function checkGo(search: SearchPath): Promise<Finding> {
+  const go = await findGo(search)
+  if (!('problem' in go)) return finding('go', `${go.version}: ${go.path}`)
+  const advice = 'Only needed to build k6 from source: Go 1.26 from https://go.dev/dl/'
+  return finding('go', go.version ?? 'none', optional(advice))
+}
+
+const SETTINGS = ['GOGC', 'GOMEMLIMIT', 'GOMAXPROCS']
+
+/** What k6 is started with, and which of it is the user's own choice; it always wins. */
+export function checkTuning(
+  env: NodeJS.ProcessEnv,
+  totalMemoryBytes: number = usableMemoryBytes(),
+): Finding {
+  const started = k6Environment({ env, totalMemoryBytes })
+  const told = SETTINGS.flatMap((name) => {
+    const value = started[name]
+    if (!value) return []
+    return [`${name}=${value}${env[name] ? ' (yours)' : ''}`]
+  })
+  return finding('k6 settings', told.join(', '))
 }

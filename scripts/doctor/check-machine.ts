@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
-import { usableMemoryBytes } from '../k6/usable-memory.ts'
-import { type Finding, finding, optional } from './finding.ts'
-import { BYTES_PER_GIB, gibibytes } from './gibibytes.ts'
+import { usableMemoryBytes } from '../k6/environment.ts'
+import { BYTES_PER_GIB, type Finding, finding, gibibytes, optional } from './finding.ts'
+import { busyText, type MachineUse } from '../run/machine-look.ts'
 
 /** What k6 and the sandbox share. */
 export interface Machine {
@@ -21,4 +21,15 @@ export function checkMachine(machine: Machine = thisMachine()): Finding {
 
 function thisMachine(): Machine {
   return { memoryBytes: usableMemoryBytes(), cpus: availableParallelism() }
+}
+
+/** Whether others use the CPUs now; undefined `use` where the system does not tell. */
+export function checkBusy(use: MachineUse | undefined): Finding {
+  if (!use) return finding('CPU use', 'not known on this system')
+  const text = busyText(use)
+  if (text === undefined) {
+    return finding('CPU use', `other processes use ${use.othersCpu.toFixed(1)} of ${use.cpus} CPUs`)
+  }
+  const advice = 'End them before a run: should k6 have to wait for a CPU, the run ends INVALID'
+  return finding('CPU use', text, optional(advice))
 }

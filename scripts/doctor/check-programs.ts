@@ -1,6 +1,6 @@
 import { executableOnPath, type SearchPath } from '../k6/executable-on-path.ts'
 import { installedBrowser } from '../k6/installed-browser.ts'
-import { type Finding, finding, optional } from './finding.ts'
+import { type Finding, finding, optional, required } from './finding.ts'
 
 interface Program {
   /** The first is what it is called here. */
@@ -40,4 +40,11 @@ function installCommand({ names, apt, brew }: Program, platform: NodeJS.Platform
   if (platform === 'linux') return `sudo apt-get install ${apt} (or your distribution's package)`
   if (platform === 'darwin') return `brew install ${brew}`
   return `install it and put ${names.join(' or ')} on PATH`
+}
+
+/** Node, in the version that package.json asks for. */
+export function checkNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > 20 || (major === 20 && minor >= 19)) return finding('node', `v${version}`)
+  return finding('node', `v${version}`, required('Install Node 20.19 or newer: https://nodejs.org'))
 }

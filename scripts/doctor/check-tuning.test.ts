@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkTuning } from './check-tuning.ts'
+import { checkTuning } from './check-k6.ts'
 
 const GIB = 1_073_741_824
 

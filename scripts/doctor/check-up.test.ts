@@ -9,12 +9,11 @@ import { fakeK6, writeProgram } from '../../tests/support/k6/fake-k6.ts'
 import { checkCache } from './check-cache.ts'
 import { checkDisk } from './check-disk.ts'
 import { checkMachine } from './check-machine.ts'
-import { checkNode } from './check-node.ts'
+import { checkChromium, checkNode, checkPromtool } from './check-programs.ts'
 import { checkOpenFiles, parseLimits } from './check-open-files.ts'
 import { checkPort } from './check-port.ts'
-import { checkChromium, checkPromtool } from './check-programs.ts'
 import { checkUp } from './check-up.ts'
-import { BYTES_PER_GIB } from './gibibytes.ts'
+import { BYTES_PER_GIB } from './finding.ts'
 
 for (const { version, ok } of [
   { version: '20.18.9', ok: false },

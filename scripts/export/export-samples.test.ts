@@ -10,8 +10,7 @@ import {
   sample,
   START_MS,
 } from '../../tests/support/verdict/example-recording.ts'
-import type { ExportFormat } from './export-format.ts'
-import { type Exported, exportSamples } from './export-samples.ts'
+import { type Exported, type ExportFormat, exportSamples } from './export-samples.ts'
 import type { SampleFilter } from './sample-filter.ts'
 
 interface Input {

@@ -6,9 +6,11 @@ import {
   pathLiteral,
 } from '../samples/sample-database.ts'
 import { exportUnwritable, samplesUnreadable } from './errors.ts'
-import type { ExportFormat } from './export-format.ts'
 import { harmlessCells } from './harmless-cells.ts'
 import { filterSql, type SampleFilter } from './sample-filter.ts'
+
+/** What samples can be exported as. */
+export type ExportFormat = 'csv' | 'json' | 'parquet'
 
 /** DuckDB's names and settings; JSON is one object on each line. */
 const COPY_OPTIONS: Record<ExportFormat, string> = {

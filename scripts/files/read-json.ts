@@ -1,8 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
-import { cut } from '../core/cut.ts'
+import { cut, printable } from '../core/printable.ts'
 import { jsonPath } from '../core/json-path.ts'
-import { printable } from '../core/printable.ts'
 import { ToolkitError } from '../errors.ts'
 
 /** A kind of file that the toolkit writes and reads again. */

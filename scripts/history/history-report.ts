@@ -1,14 +1,13 @@
 import Table from 'cli-table3'
-import { oneLine } from '../report/one-line.ts'
+import { oneLine } from '../core/printable.ts'
 import { measureText, nameText } from '../report/objective-text.ts'
-import { sparkline } from '../report/sparkline.ts'
+import { sparkline } from '../report/plain-table.ts'
 import { type ComparableRuns, comparableRuns } from './comparable-runs.ts'
-import { dateText } from './date-text.ts'
+import { dateText, outlierText, usedText } from './trend-text.ts'
 import { type ObjectiveTrend, objectiveTrends } from './objective-trend.ts'
 import { RUNS_NEEDED } from './outlier.ts'
 import { type History, skippedLine } from './read-history.ts'
 import type { ObjectiveRecord, RunRecord } from './run-record.ts'
-import { outlierText, usedText } from './trend-text.ts'
 
 /** Objectives with a column in the table of runs: what fits on a screen. */
 const MAIN_MAX = 3

@@ -1,4 +1,4 @@
-import { dateText } from './date-text.ts'
+import { dateText } from './trend-text.ts'
 import type { ObjectiveRecord, RunRecord } from './run-record.ts'
 
 /** What the page's script compares; names stand once, since hundreds of runs share them. */

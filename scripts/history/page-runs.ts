@@ -1,6 +1,6 @@
 import { html, type Html } from '../report/html/html.ts'
 import { wordMark } from '../report/html/state-mark.ts'
-import { dateText } from './date-text.ts'
+import { dateText } from './trend-text.ts'
 import type { RunRecord } from './run-record.ts'
 
 /**

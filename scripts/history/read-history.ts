@@ -3,7 +3,7 @@ import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ToolkitError } from '../errors.ts'
 import { FileBroken } from '../files/read-json.ts'
-import { oneLine } from '../report/one-line.ts'
+import { oneLine } from '../core/printable.ts'
 import { readVerdict } from '../report/read-verdict.ts'
 import { type RunRecord, runRecord } from './run-record.ts'
 

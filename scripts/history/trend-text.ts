@@ -27,3 +27,8 @@ function valueAt(used: number, { limit, bound, unit }: ObjectiveRecord): number 
   if (limit.startsWith('<')) return used * bound
   return unit === 'ratio' ? 1 - used * (1 - bound) : bound / used
 }
+
+/** `2026-11-21 16:25`, in UTC. */
+export function dateText(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
+}

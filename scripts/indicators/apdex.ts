@@ -1,5 +1,5 @@
 import { parseDuration } from '../../lib/duration.ts'
-import { rounded } from '../core/rounded.ts'
+import { rounded } from '../core/limit.ts'
 import { measureRatio } from './from-samples/measure-ratio.ts'
 import { ofMeasured } from './from-samples/subject.ts'
 import { seriesApdex } from './from-series/series-apdex.ts'

@@ -1,6 +1,6 @@
 import type { IndicatorRecord } from './indicator-record.ts'
 import { measuredOf } from './measured.ts'
-import { minimumSamples } from './minimum-samples.ts'
+import { minimumSamples } from './missed-by-few.ts'
 import type { Objective } from './objective.ts'
 import { judgedPhases } from './judged-span.ts'
 import type { MeasureContext, Measurement, WindowValue } from './from-samples/measurement.ts'

@@ -12,6 +12,7 @@ import { share } from './share.ts'
 import { sloCapacity } from './slo-capacity.ts'
 import { statistic } from './statistic.ts'
 import { count, rate } from './totals.ts'
+import type { MeasureContext, MeasuredValue, Measurement } from './from-samples/measurement.ts'
 
 /** Every indicator, in the order in which the SLA format lists them. */
 export const INDICATORS = {
@@ -79,4 +80,15 @@ type Measures = Pick<Objective, 'indicator' | 'of'>
 /** Fewest samples that an objective can be judged with. */
 export function samplesNeeded({ indicator }: { indicator: Indicator }): number {
   return recordOf(indicator).samplesNeeded(indicator)
+}
+
+/** Computes an objective's indicator from the judged tables. */
+export function measure(objective: Objective, context: MeasureContext): Promise<Measurement> {
+  return recordOf(objective.indicator).measure(objective, { ...context, measureValue })
+}
+
+async function measureValue(objective: Objective, context: MeasureContext): Promise<MeasuredValue> {
+  const { samples, value, isMissed } = await measure(objective, context)
+  if (isMissed) return { isMissed }
+  return value === undefined || samples < samplesNeeded(objective) ? {} : { value }
 }

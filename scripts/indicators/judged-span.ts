@@ -1,5 +1,6 @@
 import { JUDGED_TAG, type Phase, UNJUDGED_PHASES } from '../../lib/plan.ts'
 import type { Tags } from './selector.ts'
+import type { Operator } from '../core/limit.ts'
 
 /** The part of a run that an objective judges: as tags that k6 can select, and in seconds. */
 export interface JudgedSpan {
@@ -45,4 +46,13 @@ export function judgedPhases(
 
 function namesOf(phases: readonly Pick<Phase, 'name'>[]): string[] {
   return [...new Set(phases.map(({ name }) => name))]
+}
+
+// A request belongs to the phase in which it began, so the count of a phase is uncertain by what was
+// under way at its two ends. Without this, 1000/s offered would miss >= 1000/s by one request.
+const EDGE_SECONDS = 0.1
+
+/** What a rate's time may be longer or shorter by, in favour of the target. */
+export function edgeSeconds(operator: Operator): number {
+  return operator.startsWith('>') ? -EDGE_SECONDS : EDGE_SECONDS
 }

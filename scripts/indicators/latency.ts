@@ -1,7 +1,6 @@
-import { rounded } from '../core/rounded.ts'
+import { rounded } from '../core/limit.ts'
 import { correctedPercentile } from './from-samples/corrected-percentile.ts'
-import { droppedRowsSql } from './from-samples/dropped-rows.ts'
-import { measurePercentile } from './from-samples/measure-percentile.ts'
+import { droppedRowsSql, measurePercentile } from './from-samples/measure-percentile.ts'
 import type { MeasureContext, Measurement, Selection } from './from-samples/measurement.ts'
 import { selectionOf } from './from-samples/selection.ts'
 import { missesSql, ofMeasured } from './from-samples/subject.ts'
@@ -10,7 +9,7 @@ import { expectedOnly, seriesPercentile } from './from-series/series-percentile.
 import type { IndicatorRecord } from './indicator-record.ts'
 import { overMeasured } from './live/live-measure.ts'
 import { measuredOf } from './measured.ts'
-import { minimumSamples } from './minimum-samples.ts'
+import { minimumSamples } from './missed-by-few.ts'
 import type { Objective } from './objective.ts'
 import { metricKey } from './selector.ts'
 

@@ -1,6 +1,5 @@
 import type { Limit } from '../core/limit.ts'
 import { reason, type Reason } from '../reasons/reasons.ts'
-import { minimumSamples } from './minimum-samples.ts'
 
 /** Share of the values that may miss the limit of a percentile. */
 export function allowedShare(percentile: number, { operator }: Limit): number {
@@ -21,4 +20,17 @@ export function missedByFew(
   const allowed = Math.round(allowedShare(percentile, limit) * needed * 1e6) / 1e6
   if (samples >= needed || bad <= allowed) return undefined
   return reason('MISSED_BY_FEW', { bad, samples, needed, percentile, limit: limit.text })
+}
+
+/** At least this many samples must lie above a percentile. */
+const SAMPLES_ABOVE = 10
+
+/**
+ * Fewest samples that a percentile can be judged with: n(1-p) >= 10, so 200 for p95.
+ *
+ * @param percentile above 0 and below 100
+ */
+export function minimumSamples(percentile: number): number {
+  // 10000.0000000006 is what floating point makes of p99.9.
+  return Math.ceil((SAMPLES_ABOVE * 100) / (100 - percentile) - 1e-6)
 }

@@ -1,4 +1,4 @@
-import { rounded } from '../core/rounded.ts'
+import { rounded } from '../core/limit.ts'
 import { measureRatio } from './from-samples/measure-ratio.ts'
 import { failuresOf, ofMeasured } from './from-samples/subject.ts'
 import { seriesFailures } from './from-series/series-failures.ts'

@@ -6,9 +6,8 @@ import {
   type ServerMeasure,
 } from './indicator.ts'
 import { measureServer } from './from-server/measure-server.ts'
-import { selectorText } from './from-server/selector-text.ts'
+import { selectorText, serverUnit } from './from-server/server-unit.ts'
 import { SERVER_TIMES } from './from-server/server-recording.ts'
-import { serverUnit } from './from-server/server-unit.ts'
 
 /** A statistic of a metric that the target itself exposes. */
 export const server: IndicatorRecord<'server'> = {

@@ -1,9 +1,9 @@
-import { rounded } from '../core/rounded.ts'
+import { rounded } from '../core/limit.ts'
 import { measureRatio } from './from-samples/measure-ratio.ts'
 import { ofSamples } from './from-samples/subject.ts'
 import { seriesShare } from './from-series/series-share.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
-import { shareOf } from './live/share-of.ts'
+import { shareOf } from './live/live-measure.ts'
 import { PROPORTION } from './ratios.ts'
 import { metricKey } from './selector.ts'
 

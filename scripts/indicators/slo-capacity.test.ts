@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Phase } from '../../lib/plan.ts'
-import { measure } from './measure.ts'
+import { measure } from './indicators.ts'
 import { compileAll } from '../../tests/support/sla/example.ts'
 import { openExample } from '../../tests/support/verdict/example-judging.ts'
 import {

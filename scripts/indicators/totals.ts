@@ -1,5 +1,5 @@
-import { rounded } from '../core/rounded.ts'
-import { edgeSeconds } from './edge-seconds.ts'
+import { rounded } from '../core/limit.ts'
+import { edgeSeconds } from './judged-span.ts'
 import { measureTotal } from './from-samples/measure-total.ts'
 import { ofMeasured, ofSamples } from './from-samples/subject.ts'
 import { seriesTotal } from './from-series/series-total.ts'

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { projectPath } from '../project.ts'
-import { k6Environment } from './environment.ts'
-import { usableMemoryBytes } from './usable-memory.ts'
+import { k6Environment, usableMemoryBytes } from './environment.ts'
 
 export interface TargetQuestion {
   /** Path of the k6 binary. */

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { resolve } from 'node:path'
 import { test } from 'node:test'
-import { k6Environment } from './environment.ts'
-import { usableMemoryBytes } from './usable-memory.ts'
+import { k6Environment, usableMemoryBytes } from './environment.ts'
 
 const totalMemoryBytes = 8 * 1_073_741_824
 

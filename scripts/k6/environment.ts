@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { totalmem } from 'node:os'
 
 /** What decides the environment of a k6 process. */
 export interface EnvironmentOptions {
@@ -90,4 +91,33 @@ export function ignoredOptions(env: NodeJS.ProcessEnv): string[] {
 /** Names of variables of the shell that would say where to send, and say nothing here. */
 export function ignoredTargets(env: NodeJS.ProcessEnv): string[] {
   return Object.keys(env).filter((name) => TARGETS.test(name.toUpperCase()))
+}
+
+/**
+ * Memory this process may use, in bytes: the machine's, or less where a cgroup (v1 or v2) says so.
+ * Without a limit Node reports 0, undefined or an absurdly large number, by version and system.
+ */
+export function usableMemoryBytes(
+  machineBytes: number = totalmem(),
+  limitBytes: number | undefined = process.constrainedMemory(),
+): number {
+  return limitBytes ? Math.min(machineBytes, limitBytes) : machineBytes
+}
+
+const HIDDEN = '***'
+
+/** In the names of variables whose values are nobody else's business. */
+const SECRET = /PASS|SECRET|TOKEN|KEY|AUTH|CRED|SESSION|COOKIE/i
+
+/** A shorter value would take away parts of ordinary words. */
+const LENGTH_MIN = 4
+
+/** A text without what the environment's secrets are: a script may put them into its errors. */
+export function withoutValues(text: string, env: NodeJS.ProcessEnv): string {
+  const values = Object.entries(env).flatMap(([name, value = '']) => {
+    return name !== USERS_FILE && SECRET.test(name) && value.length >= LENGTH_MIN ? [value] : []
+  })
+  // The longest first: one may be a part of another.
+  const sorted = values.sort((a, b) => b.length - a.length)
+  return sorted.reduce((shown, value) => shown.replaceAll(value, HIDDEN), text)
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { projectPath } from '../project.ts'
-import { interruptedIterations } from './interrupted-iterations.ts'
+import { interruptedIterations } from './k6-log.ts'
 
 // What k6 v2.2.0 printed when every tenth request of 8 users hung, and 55 were answered.
 const output = readFileSync(projectPath('tests/support/k6/k6-output.txt'), 'utf8')

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { PINNED_SHA256 } from './release.ts'
+import { findK6, type FoundK6 } from './find-k6.ts'
+import { endProgress, progress, say } from '../report/console.ts'
 
 /** Everything that finding and installing k6 touches, passed in so that tests need no mocks. */
 export interface K6Context {
@@ -35,5 +37,18 @@ export function k6Context(settings: K6Settings): K6Context {
     answerTimeoutMs: 5_000,
     idleTimeoutMs: 30_000,
     ...settings,
+  }
+}
+
+/**
+ * The k6 that says a run's plan and then makes its load, installed if need be.
+ *
+ * @throws ToolkitError when none can be had
+ */
+export async function readyK6(signal?: AbortSignal): Promise<FoundK6> {
+  try {
+    return await findK6(k6Context({ env: process.env, say, progress, signal }))
+  } finally {
+    endProgress()
   }
 }

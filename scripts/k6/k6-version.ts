@@ -1,6 +1,5 @@
 import { execFile, type ExecFileException } from 'node:child_process'
-import { k6Environment } from './environment.ts'
-import { usableMemoryBytes } from './usable-memory.ts'
+import { k6Environment, usableMemoryBytes } from './environment.ts'
 
 /** A k6 that answered, or why it did not. */
 export type VersionAnswer = { version: string } | { problem: string }

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { cut } from '../core/cut.ts'
+import { cut } from '../core/printable.ts'
 import { maskSecrets } from '../core/mask-secrets.ts'
 
 /** In characters. A target may have written most of a line, and longer ones take the longer to mask. */

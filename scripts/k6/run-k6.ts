@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { interruptedIterations } from './interrupted-iterations.ts'
+import { interruptedIterations } from './k6-log.ts'
 import { keepLog } from './keep-log.ts'
 import { guardOrphan } from './orphan-guard.ts'
 import { waitForSignalTime } from './signal-time.ts'

@@ -1,8 +1,8 @@
 // What a sound plan will do, and what could be better about it.
-import { number } from '../core/count.ts'
+import { number } from '../core/format-measure.ts'
 import type { SoundPlan } from './check-plan.ts'
 import { performanceAdvice } from './performance-advice.ts'
-import type { Advice } from './advice-kinds.ts'
+import type { Advice } from './plan-problem.ts'
 import { reliabilityAdvice } from './reliability-advice.ts'
 import { secretAdvice } from './secret-advice.ts'
 import { resourceAdvice } from './resource-advice.ts'

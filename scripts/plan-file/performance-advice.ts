@@ -1,7 +1,7 @@
 import { parseDuration } from '../../lib/duration.ts'
 import { shapeOf } from '../../lib/plan-file/load-of-plan.ts'
 import type { PlanLoad } from '../../lib/plan-file/plan-file.ts'
-import { type Advice, adviseIf } from './advice-kinds.ts'
+import { type Advice, adviseIf } from './plan-problem.ts'
 import type { SoundPlan } from './check-plan.ts'
 import { pausesOf } from './expected-load.ts'
 import type { PlannedLoad } from './plan-facts.ts'

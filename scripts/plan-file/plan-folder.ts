@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Plan } from '../../lib/plan-file/plan-file.ts'
 import { projectPath } from '../project.ts'
 import { namedWorkload, type WorkloadFolder } from '../run/scenario-files.ts'
-import { shownPath } from '../report/shown-path.ts'
+import { shownPath } from '../report/console.ts'
 import type { SoundPlan } from './check-plan.ts'
 
 /** Where a plan runs, and what judges it; undefined where its workload has an SLA file itself. */

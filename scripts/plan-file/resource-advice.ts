@@ -1,8 +1,8 @@
 import { parseUsers } from '../../lib/users-file.ts'
 import { readFileSync } from 'node:fs'
-import { number } from '../core/count.ts'
-import { usableMemoryBytes } from '../k6/usable-memory.ts'
-import { type Advice, adviseIf } from './advice-kinds.ts'
+import { number } from '../core/format-measure.ts'
+import { usableMemoryBytes } from '../k6/environment.ts'
+import { type Advice, adviseIf } from './plan-problem.ts'
 import type { SoundPlan } from './check-plan.ts'
 import type { PlannedLoad } from './plan-facts.ts'
 

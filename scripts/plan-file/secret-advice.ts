@@ -1,5 +1,5 @@
 import { placeholdersOf } from '../../lib/plan-file/template.ts'
-import { type Advice } from './advice-kinds.ts'
+import type { Advice } from './plan-problem.ts'
 import type { SoundPlan } from './check-plan.ts'
 
 /** Headers that prove who somebody is. */

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { projectPath } from '../project.ts'
-import { userFolder } from '../script/user-folder.ts'
+import { userFolder } from '../script/typed-path.ts'
 import { unknownTemplate } from './errors.ts'
 import { fromFolder, schemaComment } from './write-plan.ts'
 

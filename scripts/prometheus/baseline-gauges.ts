@@ -4,7 +4,7 @@ import type { RunPlan } from '../../lib/plan.ts'
 import { readVerdict } from '../report/read-verdict.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
-import type { Gauge } from './gauge.ts'
+import type { Gauge } from './series-timeline.ts'
 import { inBaseUnits } from './objective-series.ts'
 
 /** So many earlier runs of the scenario are looked at: most of them are of another load. */

@@ -1,7 +1,7 @@
 import type { ExecutedRun } from '../run/execute-run.ts'
 import type { PlannedRun } from '../run/plan-run.ts'
 import type { JudgedRun } from '../verdict/judge-run.ts'
-import type { Gauge } from './gauge.ts'
+import type { Gauge } from './series-timeline.ts'
 import { countPushes, type PrometheusPushes } from './lost-pushes.ts'
 import { resultGauges, verdictGauge } from './objective-series.ts'
 

@@ -1,7 +1,7 @@
 import type { Scenario } from 'k6/options'
 import type { Phase, RunPlan } from '../../lib/plan.ts'
 import type { GeneratorSample } from '../run/generator-sample.ts'
-import type { Gauge } from './gauge.ts'
+import type { Gauge } from './series-timeline.ts'
 import { plannedLoad } from './planned-load.ts'
 
 /** What is known of a run at a moment. */

@@ -4,7 +4,7 @@ import { indicatorLabel } from '../indicators/indicators.ts'
 import type { Unit } from '../core/limit.ts'
 import { judgementOf, type ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import { type Judgement, verdictWord } from '../verdict/verdict.ts'
-import type { Gauge } from './gauge.ts'
+import type { Gauge } from './series-timeline.ts'
 
 /** Prometheus counts in seconds and ratios; the names are those of its metrics. */
 const BASE_UNITS: Record<Unit, { unit: string; perUnit: number }> = {

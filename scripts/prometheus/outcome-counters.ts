@@ -1,7 +1,7 @@
 import type { LiveRow } from '../samples/live-row.ts'
 import { isFailure, isOfLoad, REQUEST_METRIC } from '../samples/live-load.ts'
-import { parseTagText } from '../samples/tag-text.ts'
-import type { Gauge } from './gauge.ts'
+import { parseTagText } from '../samples/tag-columns.ts'
+import type { Gauge } from './series-timeline.ts'
 
 /** Counters of what k6 pushes as a ratio since the start of the run, or does not push at all. */
 export interface OutcomeCounters {

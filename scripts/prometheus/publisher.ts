@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Gauge } from './gauge.ts'
+import { createTimeline, type Gauge, seriesOf } from './series-timeline.ts'
 import { type Receiver, remoteWrite } from './remote-write.ts'
-import { createTimeline, seriesOf } from './series-timeline.ts'
 import type { Series } from './write-request.ts'
 
 export interface PublisherSettings {

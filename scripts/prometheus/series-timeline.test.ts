@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Gauge } from './gauge.ts'
-import { createTimeline } from './series-timeline.ts'
+import { createTimeline, type Gauge } from './series-timeline.ts'
 import { type Series, STALE } from './write-request.ts'
 
 const USERS: Gauge = { name: 'users', labels: {}, value: 5 }

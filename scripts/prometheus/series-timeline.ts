@@ -1,5 +1,18 @@
-import type { Gauge } from './gauge.ts'
 import { type Series, STALE, type TimedValue } from './write-request.ts'
+
+/** One series and its value now. */
+export interface Gauge {
+  name: string
+  /** Without the labels that all series of a run have. */
+  labels: Record<string, string>
+  value: number
+  /** When it began, if that is known better than by the next push; milliseconds since 1970. */
+  fromMs?: number
+  /** When it ends, likewise. */
+  untilMs?: number
+  /** It counts upwards, so it began at zero: without that zero, increase() loses what came before the first push. */
+  isCounter?: boolean
+}
 
 /** What to push at a moment. */
 export interface Push {

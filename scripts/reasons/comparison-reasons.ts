@@ -1,5 +1,5 @@
 // Pure. What may be said of pairs of runs.
-import { count } from '../core/count.ts'
+import { count } from '../core/format-measure.ts'
 
 interface UnprovenBound {
   metric: string

@@ -1,6 +1,5 @@
 // Pure. What may be said of the load generator and of its machine. CPU is in cores.
-import { clock } from '../core/clock.ts'
-import { formatMeasure } from '../core/format-measure.ts'
+import { clock, formatMeasure } from '../core/format-measure.ts'
 
 interface Seconds {
   /** Seconds in which it was so, of how many. */

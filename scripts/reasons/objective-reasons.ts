@@ -1,7 +1,6 @@
 // Pure. What may be said of an objective.
-import { count, number, were } from '../core/count.ts'
+import { count, formatMeasure, formatMissed, number, were } from '../core/format-measure.ts'
 import type { Limit } from '../core/limit.ts'
-import { formatMeasure, formatMissed } from '../core/format-measure.ts'
 
 /** A sentence for each code of an objective; the objective's name comes before it. */
 export const OBJECTIVE_SENTENCES = {

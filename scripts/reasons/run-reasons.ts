@@ -1,6 +1,5 @@
 // Pure. What may be said of a run besides its objectives.
-import { count, number, were } from '../core/count.ts'
-import { clock } from '../core/clock.ts'
+import { clock, count, number, were } from '../core/format-measure.ts'
 
 interface Progress {
   elapsedSeconds: number

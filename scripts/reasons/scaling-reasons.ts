@@ -1,5 +1,5 @@
 // Pure. What may be said of a target with more and more replicas.
-import { count } from '../core/count.ts'
+import { count } from '../core/format-measure.ts'
 
 interface Missed {
   replicas: number

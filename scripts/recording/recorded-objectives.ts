@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { OBJECTIVES_FILE, readObjectives } from '../sla/objectives-file.ts'
-import { segmentObjectives } from '../distributed/segment-objectives.ts'
+import { segmentObjectives } from '../distributed/segments.ts'
 import { findInstalledK6 } from '../k6/find-k6.ts'
 import { k6Context } from '../k6/k6-context.ts'
 import { progress } from '../report/console.ts'

@@ -1,4 +1,5 @@
 import { printableInColour } from '../core/printable.ts'
+import { isAbsolute, relative, resolve } from 'node:path'
 
 // What the user sees while something runs: lines that stay, and one that changes.
 
@@ -30,4 +31,10 @@ export function progress(text: string): void {
 export function endProgress(): void {
   if (isLineOpen) process.stdout.write('\r\x1b[2K')
   isLineOpen = false
+}
+
+/** A path as somebody would type it here: relative where it is inside, else absolute. */
+export function shownPath(path: string, from = process.cwd()): string {
+  const inside = relative(from, path) || '.'
+  return inside.startsWith('..') || isAbsolute(inside) ? resolve(path) : inside
 }

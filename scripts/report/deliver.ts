@@ -1,9 +1,8 @@
 import { printable } from '../core/printable.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
-import { endProgress } from './console.ts'
+import { endProgress, shownPath } from './console.ts'
 import { appendStepSummary } from './redraw.ts'
 import { sendSlack, slackWebhook } from './send-slack.ts'
-import { shownPath } from './shown-path.ts'
 import { slackMessage } from './slack.ts'
 
 /** Tells of an ended run outside its folder, where the environment asks for it: GitHub and Slack. */

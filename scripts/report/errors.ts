@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { ToolkitError } from '../errors.ts'
-import { shownPath } from './shown-path.ts'
+import { shownPath } from './console.ts'
 
 /** No folder of a run has that name. */
 export function runNotFound(run: string, results: string, guess?: string): ToolkitError {

@@ -1,6 +1,6 @@
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import { verdictText } from '../verdict/verdict.ts'
-import { cut } from '../core/cut.ts'
+import { cut } from '../core/printable.ts'
 import type { ReportFile } from './html/report-file.ts'
 import { type CaseOutcome, objectiveOutcome, runOutcome } from './junit-outcome.ts'
 import { intervalText, measuredText, nameText, windowsText } from './objective-text.ts'

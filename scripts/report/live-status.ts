@@ -1,10 +1,10 @@
-import { clock } from '../core/clock.ts'
+import { clock } from '../core/format-measure.ts'
 import { phaseAt } from '../../lib/phases.ts'
 import { OPERATION_DURATION, type RunPlan } from '../../lib/plan.ts'
 import { isFailure, isOfLoad, REQUEST_METRIC } from '../samples/live-load.ts'
 import type { LiveRow } from '../samples/live-row.ts'
 import { createSlidingWindow, secondOf, type SlidingWindow } from '../samples/sliding-window.ts'
-import { sparkline } from './sparkline.ts'
+import { sparkline } from './plain-table.ts'
 
 /** What a person wants to know of a run while it goes on. */
 export interface LiveStatus {

@@ -1,5 +1,4 @@
-import { cut } from '../core/cut.ts'
-import { oneLine } from './one-line.ts'
+import { cut, oneLine } from '../core/printable.ts'
 
 const TEXT_MAX = 300
 

@@ -1,5 +1,4 @@
-import { count, number } from '../core/count.ts'
-import { formatMeasure } from '../core/format-measure.ts'
+import { count, formatMeasure, number } from '../core/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { VERDICT_WORDS, verdictText } from '../verdict/verdict.ts'
@@ -7,13 +6,13 @@ import { findingLines } from './findings.ts'
 import { stateOf } from './html/state-mark.ts'
 import type { ReportFile } from './html/report-file.ts'
 import { markdownTable, markdownText } from './markdown-text.ts'
-import { trafficWords } from './traffic-words.ts'
 import {
   intervalText,
   isJudged,
   measuredText,
   measureText,
   nameText,
+  trafficWords,
   verdictOf,
   windowsText,
   wouldBeText,

@@ -2,6 +2,7 @@ import { formatMeasure } from '../core/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import { type Judgement, verdictText } from '../verdict/verdict.ts'
 import type { Marked } from './html/state-mark.ts'
+import type { JudgedRun } from '../verdict/judge-run.ts'
 
 /** Whether the objective applies to the run at all. */
 export function isJudged({ verdict }: ObjectiveResult): boolean {
@@ -47,4 +48,20 @@ export function measureText(
   unit: ObjectiveResult['unit'],
 ): string {
   return typeof value === 'number' && Number.isFinite(value) ? formatMeasure(value, unit) : '-'
+}
+
+/** What the tables and charts of a report count, in words. */
+export interface TrafficWords {
+  one: 'request' | 'operation'
+  /** Head of a column of counts. */
+  counts: 'Requests' | 'Operations'
+  /** Head of a column of names. */
+  name: 'Endpoint' | 'Operation'
+}
+
+/** Requests; of a run that sent none by HTTP, its operations. */
+export function trafficWords({ traffic }: Pick<JudgedRun, 'traffic'>): TrafficWords {
+  return traffic === 'operations'
+    ? { one: 'operation', counts: 'Operations', name: 'Operation' }
+    : { one: 'request', counts: 'Requests', name: 'Endpoint' }
 }

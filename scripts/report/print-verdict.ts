@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { DASHBOARD_FILE } from '../run/run-folder.ts'
 import { exitCode, type ExitOptions } from '../verdict/exit-code.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
-import { say } from './console.ts'
+import { say, shownPath } from './console.ts'
 import { deliver, warn } from './deliver.ts'
 import { redraw } from './redraw.ts'
-import { shownPath } from './shown-path.ts'
 import { renderReport } from './terminal-report.ts'
 
 /** Draws the reports of a verdict into its folder, prints and delivers it, and gives the exit code. */

@@ -1,4 +1,4 @@
-import { number } from '../core/count.ts'
+import { number } from '../core/format-measure.ts'
 import type { EndpointRow } from '../verdict/tables/endpoint-table.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { ReportFile } from './html/report-file.ts'

@@ -1,9 +1,8 @@
-import { count } from '../core/count.ts'
-import { cut } from '../core/cut.ts'
+import { count } from '../core/format-measure.ts'
+import { cut, oneLine } from '../core/printable.ts'
 import type { ReportFile } from './html/report-file.ts'
 import { verdictText } from '../verdict/verdict.ts'
 import { measuredText, nameText, verdictOf, wouldBeText } from './objective-text.ts'
-import { oneLine } from './one-line.ts'
 
 /** Slack's own limits; a message beyond one is refused as a whole. */
 export const SLACK_TEXT_MAX = 3_000

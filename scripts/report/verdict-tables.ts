@@ -1,11 +1,9 @@
 import pc from 'picocolors'
-import { number } from '../core/count.ts'
+import { formatMeasure, number } from '../core/format-measure.ts'
 import type { EndpointRow } from '../verdict/tables/endpoint-table.ts'
-import { formatMeasure } from '../core/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { Marked } from './html/state-mark.ts'
-import { verdictOf } from './objective-text.ts'
-import type { TrafficWords } from './traffic-words.ts'
+import { type TrafficWords, verdictOf } from './objective-text.ts'
 import { terminalTable } from './plain-table.ts'
 
 /** The objectives that were judged, and a line on those that were not. */

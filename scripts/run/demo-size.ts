@@ -1,5 +1,5 @@
 // Pure. How much of a scenario's load a machine carries that makes the load and serves it, too.
-import { number } from '../core/count.ts'
+import { number } from '../core/format-measure.ts'
 import { nextFull } from '../../lib/shares.ts'
 import type { RunPlan } from '../../lib/plan.ts'
 import type { MachineUse } from './machine-look.ts'

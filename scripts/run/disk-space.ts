@@ -1,7 +1,7 @@
-import { statfs } from 'node:fs/promises'
+import { stat, statfs } from 'node:fs/promises'
 import type { RunPlan } from '../../lib/plan.ts'
-import { existingAncestor } from './existing-ancestor.ts'
 import { diskTooSmall } from './errors.ts'
+import { dirname, resolve } from 'node:path'
 
 /** Measured: 17 lines of 115 bytes for a request with a check, two metrics of its own and its iteration. */
 const BYTES_PER_REQUEST = 2_000
@@ -41,4 +41,14 @@ export async function requireDiskSpace(plan: RunPlan, folder: string): Promise<v
   const freeBytes = bavail * bsize
   const neededBytes = plannedRequests(plan) * BYTES_PER_REQUEST * SPARE_RATIO + SPARE_BYTES
   if (freeBytes < neededBytes) throw diskTooSmall({ folder, freeBytes, neededBytes })
+}
+
+/** The folder itself, or the nearest one above it that exists: there it would be created. */
+export async function existingAncestor(folder: string): Promise<string> {
+  const path = resolve(folder)
+  const exists = await stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  )
+  return exists || dirname(path) === path ? path : existingAncestor(dirname(path))
 }

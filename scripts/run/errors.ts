@@ -1,5 +1,5 @@
 import type { Message } from 'esbuild'
-import { number } from '../core/count.ts'
+import { number } from '../core/format-measure.ts'
 import { ToolkitError } from '../errors.ts'
 
 export function bundleFailed(scenario: string, errors: Message[] = []): ToolkitError {
@@ -181,5 +181,15 @@ export function diskTooSmall(disk: {
     message: `Expected ${mb(disk.neededBytes)} free for the samples of this run, got ${mb(disk.freeBytes)} in ${disk.folder}`,
     hint: 'Free some space, make the run smaller, or set K6_VERDICT_RESULTS to a folder on a larger disk.',
     exitCode: 1,
+  })
+}
+
+/** Ctrl+C while things were made ready. */
+export function interrupted(): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_INTERRUPTED',
+    message: 'Stopped before the first request',
+    hint: 'Nothing was sent and nothing is left running.',
+    exitCode: 105,
   })
 }

@@ -15,6 +15,7 @@ import {
   writeBundle,
 } from './bundle.ts'
 import {
+  interrupted,
   k6Refuses,
   noPlan,
   scriptFileMissing,
@@ -23,8 +24,7 @@ import {
   wrongNumbers,
 } from './errors.ts'
 import { type EvaluatedScenario, factsIn, partsOf } from './evaluated-scenario.ts'
-import { withoutValues } from './hidden-values.ts'
-import { interrupted } from './interrupted.ts'
+import { withoutValues } from '../k6/environment.ts'
 
 /** With which k6, and in which environment. */
 export interface Evaluation {

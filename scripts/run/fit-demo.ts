@@ -1,8 +1,7 @@
 import { say } from '../report/console.ts'
 import { drivesBrowser } from './browser.ts'
-import { busyText } from './busy-machine.ts'
+import { busyText, type MachineLook } from './machine-look.ts'
 import { demoSize, demoText } from './demo-size.ts'
-import type { MachineLook } from './machine-look.ts'
 import { cpuSlowness } from './machine-speed.ts'
 import { type PlannedRun, planRun, type RunRequest } from './plan-run.ts'
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { promisify } from 'node:util'
 import { projectPath } from '../project.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from './spawning.ts'
 import { K6_METRICS } from '../../tests/support/run/generator-example.ts'
 import { openK6Metrics } from './generator-request.ts'
 

@@ -3,9 +3,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { test } from 'node:test'
-import { busyText } from './busy-machine.ts'
+import { busyText, lookAtMachine } from './machine-look.ts'
 import { readProcesses } from './generator-processes.ts'
-import { lookAtMachine } from './machine-look.ts'
 
 test('a look tells the CPUs, and lasts at least as long as it takes', async () => {
   const begin = performance.now()

@@ -1,4 +1,4 @@
-import { usableMemoryBytes } from '../k6/usable-memory.ts'
+import { usableMemoryBytes } from '../k6/environment.ts'
 import { type MemoryUse, readMemoryUse } from './memory-use.ts'
 
 /** What one run may take. */

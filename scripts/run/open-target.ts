@@ -1,4 +1,4 @@
-import { count } from '../core/count.ts'
+import { count } from '../core/format-measure.ts'
 import type { RunPlan } from '../../lib/plan.ts'
 import { requireBrowser } from './browser.ts'
 import { type Reaching, requireAnswers } from './preflight.ts'

@@ -1,7 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { resultsUnwritable } from './errors.ts'
-import { existingAncestor } from './existing-ancestor.ts'
+import { existingAncestor } from './disk-space.ts'
 
 /**
  * Makes sure that the folder of a run can be made: what it is to lie in is a folder, and may be written to.

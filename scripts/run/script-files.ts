@@ -1,10 +1,9 @@
 import { constants, existsSync, readFileSync, statSync } from 'node:fs'
 import { copyFile, mkdir } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { NamedFile } from '../../lib/files/named-files.ts'
 import { PROJECT_FOLDER } from '../project.ts'
-import { commonFolder } from './common-folder.ts'
 import type { WorkloadFolder } from './scenario-files.ts'
 
 /** Files that a script opens: they go wherever it goes. */
@@ -59,4 +58,12 @@ function withImports(path: string, folders: readonly string[], seen = new Set<st
     for (const folder of folders) withImports(join(folder, name), folders, seen)
   }
   return [...seen]
+}
+
+/** The deepest folder that all of these are in, with a separator at its end. */
+export function commonFolder(folders: readonly string[], separator: string = sep): string {
+  const [first = [], ...others] = folders.map((folder) => folder.split(separator))
+  const end = first.findIndex((part, at) => others.some((parts) => parts[at] !== part))
+  const shared = end === -1 ? first : first.slice(0, end)
+  return [...shared.filter((part, at) => part !== '' || at === 0), ''].join(separator)
 }

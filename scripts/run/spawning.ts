@@ -2,8 +2,7 @@ import { join } from 'node:path'
 import type { PlannedInstance } from '../distributed/instance-plan.ts'
 import { holdsSecret } from '../core/mask-secrets.ts'
 import { dashboardEnvironment, k6Arguments } from '../k6/k6-arguments.ts'
-import { k6Environment } from '../k6/environment.ts'
-import { usableMemoryBytes } from '../k6/usable-memory.ts'
+import { k6Environment, usableMemoryBytes } from '../k6/environment.ts'
 import { projectPath } from '../project.ts'
 import { recording } from '../samples/record.ts'
 import { recordingOutput, recordingVariables, scriptArgumentsOf } from '../script/k6-command.ts'
@@ -12,6 +11,8 @@ import type { ExecuteInput } from './execute-run.ts'
 import { browserVariables } from './browser.ts'
 import { usableCpus } from './generator-cpus.ts'
 import { targetEnvironment } from './target.ts'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 
 /** The arguments of one k6 of a run. */
 export function argumentsOf(input: ExecuteInput, { files, part }: PlannedInstance): string[] {
@@ -87,4 +88,19 @@ export function environmentOf(
         plannedSeconds: planned.evaluated.plan.durationSeconds,
       })),
   }
+}
+
+/**
+ * A TCP port of 127.0.0.1 that was free a moment ago. Nobody holds it: another program may take it
+ * before it is used, so its user must do without it then.
+ *
+ * @throws the system's error when no port is left
+ */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
 }

@@ -1,6 +1,6 @@
 import { ignoredOptions, ignoredTargets } from '../k6/environment.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
-import { suspicionTexts } from '../sla/suspicion-texts.ts'
+import { suspicionTexts } from '../sla/suspicions.ts'
 
 const HOW = '--proxy, --insecure and k6Options of the workload say what k6 is to do'
 

@@ -1,5 +1,5 @@
 import { type Bundle, bundleScenario, type BundleRequest } from './bundle.ts'
-import { interrupted } from './interrupted.ts'
+import { interrupted } from './errors.ts'
 import { openTarget, type OpenTarget } from './open-target.ts'
 import { hasOtherScenarios, type WorkloadFolder } from './scenario-files.ts'
 import type { Reaching } from './preflight.ts'

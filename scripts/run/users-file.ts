@@ -51,3 +51,14 @@ async function withLine(text: string, message: string): Promise<string> {
   const line = 'fault' in parsed ? parsed.fault.line : undefined
   return line === undefined ? message : `${message} in line ${line}`
 }
+
+/**
+ * The environment of a script, whose users file has been checked: what is wrong with that is said with the line, and
+ * before k6 is looked for.
+ *
+ * @throws ToolkitError when the users file is not what it should be
+ */
+export async function scriptEnvironment(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  await requireUsersFile(env)
+  return env
+}

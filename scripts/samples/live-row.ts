@@ -1,5 +1,5 @@
 import { fieldText, splitFields } from './live-fields.ts'
-import { parseTagText } from './tag-text.ts'
+import { parseTagText } from './tag-columns.ts'
 
 /** One sample as k6 recorded it. Good only while `onRow` runs: the next row takes its place. */
 export interface LiveRow {

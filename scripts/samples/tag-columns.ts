@@ -1,7 +1,6 @@
 import { EXTRA_TAGS, readCsv } from './csv-source.ts'
 import { identifier, literal, type SampleDatabase } from './sample-database.ts'
 import type { TimeFormat } from './time-format.ts'
-import { parseTagText } from './tag-text.ts'
 
 /** Type of `extra_tags` in the join: each distinct text is one of its values. */
 const TEXT_TYPE = 'tag_text'
@@ -95,4 +94,21 @@ async function fillValues(
 
 function sqlValue(value: string | undefined): string {
   return value === undefined ? 'NULL' : literal(value)
+}
+
+/**
+ * Tags of k6's `extra_tags` column: `phase=hold&operation=enhance`, in any order and not escaped
+ * (k6 v2.2.0, internal/output/csv). A part without `=` can only be the rest of a value that held an
+ * `&`; a `=` after the first belongs to the value. A value with both is not to be told apart from two
+ * tags, so it is read as two.
+ */
+export function parseTagText(text: string): Record<string, string> {
+  const tags: [name: string, value: string][] = []
+  for (const part of text.split('&')) {
+    const at = part.indexOf('=')
+    const last = tags.at(-1)
+    if (at > 0) tags.push([part.slice(0, at), part.slice(at + 1)])
+    else if (last) last[1] += `&${part}`
+  }
+  return Object.fromEntries(tags)
 }

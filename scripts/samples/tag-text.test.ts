@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { parseTagText } from './tag-text.ts'
+import { parseTagText } from './tag-columns.ts'
 
 describe('tags are read from what k6 does not escape', () => {
   const cases: [text: string, tags: Record<string, string>][] = [

@@ -1,5 +1,5 @@
 // Pure. What runs of more and more replicas say together.
-import { count } from '../core/count.ts'
+import { count } from '../core/format-measure.ts'
 import { type Reason, reason } from '../reasons/reasons.ts'
 import { EXIT_FAIL, EXIT_INVALID, EXIT_NO_DATA } from '../verdict/exit-code.ts'
 import type { StepThroughput } from './read-throughput.ts'

@@ -5,7 +5,7 @@ import { parseDuration } from '../../lib/duration.ts'
 import { startSandbox } from '../run/sandbox-process.ts'
 import { runShellCommand } from '../run/shell-command.ts'
 import type { Targets } from '../run/target.ts'
-import { userFolder } from '../script/user-folder.ts'
+import { userFolder } from '../script/typed-path.ts'
 import { notScaledBack, scaleFailed } from './errors.ts'
 import { scaleCommandFor, type ScalingOptions } from './scaling-options.ts'
 

@@ -1,7 +1,7 @@
 import pc from 'picocolors'
 import { formatMeasure } from '../core/format-measure.ts'
 import { markdownTable, terminalTable } from '../report/plain-table.ts'
-import type { Interval } from '../statistics/interval.ts'
+import type { Interval } from '../statistics/percentile-interval.ts'
 import { percent, type ScalingStep } from './judge-scaling.ts'
 import type { ScalingFile } from './scaling-file.ts'
 import { type FittedLaw, throughputBy } from './universal-scalability.ts'

@@ -1,6 +1,6 @@
 // Pure. How much a target gets done, and how well that grows with its replicas.
 import { sumError } from '../statistics/batch-means.ts'
-import type { Interval } from '../statistics/interval.ts'
+import type { Interval } from '../statistics/percentile-interval.ts'
 
 /** A value and its 90 % interval, which does not cover what differs between two runs. */
 export interface Estimate {

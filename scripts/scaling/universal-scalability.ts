@@ -1,6 +1,6 @@
 // Pure. The Universal Scalability Law, fitted to the throughput of some numbers of replicas.
 import { createRandom } from '../../lib/random.ts'
-import type { Interval } from '../statistics/interval.ts'
+import type { Interval } from '../statistics/percentile-interval.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { type Estimate, relativeReach } from './throughput.ts'
 

@@ -10,7 +10,9 @@ import type { KeptTable } from '../verdict/recorded-run.ts'
 import type { StopReason } from '../verdict/stop/stop-rule.ts'
 import type { PlannedScript } from './plan-script.ts'
 import { type SeenInSamples, seenInSamples } from './seen-in-samples.ts'
-import { typesIn } from './summary-types.ts'
+import type { MetricType } from '../indicators/k6-metrics.ts'
+import { selectorOf } from './parse-threshold.ts'
+import type { MetricTypes } from './threshold-objectives.ts'
 
 export interface RecordedScript {
   folder: { path: string; samples: string }
@@ -95,4 +97,18 @@ export function abortedBy(
   const aborting = objectives.filter(({ threshold }) => threshold?.abortsRun)
   const id = aborting.map((each) => each.id).join(', ')
   return id === '' ? undefined : { id, reason: 'it was crossed, and has abortOnFail' }
+}
+
+/** Types by the name of the metric. */
+function typesIn(summary: Summary | undefined): MetricTypes {
+  const entries = Object.entries(summary?.metrics ?? {})
+  return Object.fromEntries(
+    entries.map(([key, { values }]) => [selectorOf(key).base, typeOf(values)]),
+  )
+}
+
+function typeOf(values: Record<string, number>): MetricType {
+  if ('passes' in values) return 'rate'
+  if ('count' in values && 'rate' in values) return 'counter'
+  return 'value' in values ? 'gauge' : 'trend'
 }

@@ -12,7 +12,7 @@ import { loadUnknown } from '../recording/errors.ts'
 import type { GivenFlag } from './k6-flags.ts'
 import { type AnyScenario, type RawOptions, scenariosOf, setOptions } from './script-options.ts'
 import { segmented } from './segmented.ts'
-import { STANDARD_INPUT } from './standard-input.ts'
+import { STANDARD_INPUT } from './typed-path.ts'
 import { type MetricTypes, thresholdObjectives } from './threshold-objectives.ts'
 
 /** What a script is going to do, and what it is held against. */

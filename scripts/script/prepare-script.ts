@@ -5,10 +5,9 @@ import { editedLoad, isEdit, type LoadEdit } from './edit-load.ts'
 import { scenariosOf, setOptions } from './script-options.ts'
 import type { ScriptArguments } from './script-arguments.ts'
 import { apiPort, type ScriptRun, withoutEvidence } from './script-run.ts'
-import { readStandardInput, STANDARD_INPUT } from './standard-input.ts'
+import { readStandardInput, STANDARD_INPUT, userFolder } from './typed-path.ts'
 import { systemTags } from './system-tags.ts'
 import { userEnvironment } from './user-environment.ts'
-import { userFolder } from './user-folder.ts'
 import { userOutputs } from './user-outputs.ts'
 
 export interface PrepareInput {

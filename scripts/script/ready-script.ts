@@ -4,7 +4,7 @@ import { planScript, type PlannedScript } from './plan-script.ts'
 import { prepareScript, type PreparedScript } from './prepare-script.ts'
 import { requireOwner } from './require-owner.ts'
 import type { ScriptArguments } from './script-arguments.ts'
-import { userPath } from './user-folder.ts'
+import { userPath } from './typed-path.ts'
 
 export interface ReadyInput {
   k6: FoundK6

@@ -5,7 +5,7 @@ import type { ToolkitError } from '../errors.ts'
 import { messagesIn } from '../k6/k6-log.ts'
 import { nearest } from '../sla/nearest.ts'
 import { scriptMissing, scriptRefused } from './errors.ts'
-import { scriptText, STANDARD_INPUT } from './standard-input.ts'
+import { scriptText, STANDARD_INPUT } from './typed-path.ts'
 
 export interface Refusal {
   /** As typed. */

@@ -1,6 +1,6 @@
 import { copyFile } from 'node:fs/promises'
 import type { Division } from '../distributed/instance-plan.ts'
-import { segmentObjectives } from '../distributed/segment-objectives.ts'
+import { segmentObjectives } from '../distributed/segments.ts'
 import { writeObjectives } from '../sla/objectives-file.ts'
 import { say } from '../report/console.ts'
 import { type ReportedRun, reportRun } from '../report/report-run.ts'

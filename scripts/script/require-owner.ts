@@ -1,5 +1,5 @@
 // Pure. Whether a load is small enough for a target that nobody knows before it runs.
-import { number } from '../core/count.ts'
+import { number } from '../core/format-measure.ts'
 import type { RunPlan } from '../../lib/plan.ts'
 import { ownerUnknown } from './errors.ts'
 import type { AnyScenario } from './script-options.ts'

@@ -1,5 +1,5 @@
 // Pure. What one k6 scenario is going to do, by its executor.
-import type { ScenarioLoad } from '../../lib/plan.ts'
+import type { RunPlan, ScenarioLoad } from '../../lib/plan.ts'
 import type { AnyScenario } from './script-options.ts'
 
 /** Where a scenario says none (k6 v2.2.0, lib/executor). */
@@ -97,4 +97,18 @@ export function secondsOf(time: unknown): number {
   return [...parts].reduce((sum, [, value, unit = 's']) => {
     return sum + Number(value) * (UNIT_SECONDS[unit] ?? 0)
   }, 0)
+}
+
+/** How many a run makes in all, of a script or of a scenario whose users make so many each; undefined for any other. */
+export function plannedIterations(
+  plan: Pick<RunPlan, 'script' | 'target' | 'iterationsPerUser'>,
+): number | undefined {
+  const { iterationsPerUser, target } = plan
+  return iterationsPerUser === undefined ? countedIterations(plan) : target * iterationsPerUser
+}
+
+/** How many a script makes; undefined where a time says when the load ends, which two runs then have in common. */
+export function countedIterations({ script = [] }: Pick<RunPlan, 'script'>): number | undefined {
+  if (script.length === 0 || script.some(({ model }) => model !== 'once')) return undefined
+  return script.reduce((sum, { iterations = 0 }) => sum + iterations, 0)
 }

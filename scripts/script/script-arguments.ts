@@ -1,7 +1,7 @@
 // Pure. Which words of `run ...` are the toolkit's, which are k6's, and which is the script.
 import { noScript, severalScripts, unknownFlag } from './errors.ts'
 import { type GivenFlag, K6_FLAGS, readFlag } from './k6-flags.ts'
-import { STANDARD_INPUT } from './standard-input.ts'
+import { STANDARD_INPUT } from './typed-path.ts'
 
 /** The command line of `run`, taken apart. */
 export interface ScriptArguments {

@@ -1,9 +1,9 @@
-import { count, number } from '../core/count.ts'
+import { count, number } from '../core/format-measure.ts'
 import type { RunPlan, ScenarioLoad } from '../../lib/plan.ts'
 import { ToolkitError } from '../errors.ts'
 import { say } from '../report/console.ts'
 import { requireDiskSpace } from '../run/disk-space.ts'
-import { scriptText } from './standard-input.ts'
+import { scriptText } from './typed-path.ts'
 
 /** `checkout.js: 10 users, 30 s`: what is about to be sent. */
 export function scriptHeadline(typed: string, plan: RunPlan): string {

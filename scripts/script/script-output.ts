@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { maskSecrets } from '../core/mask-secrets.ts'
 import { writeWhole } from '../files/write-whole.ts'
 import { say } from '../report/console.ts'
+import { messageIn } from '../k6/k6-log.ts'
 
 /** What k6 prints of a script, kept. */
 export interface KeptOutput {
@@ -45,4 +46,21 @@ function saidByScript(lines: readonly string[]): string {
   if (lines.some((line) => OWN_SUMMARY.test(line))) return ''
   const kept = lines.filter((line) => !PROGRESS.test(line) && !BANNER.test(line))
   return kept.join('\n').trim()
+}
+
+/** More of them are in k6.log. */
+const CONSOLE_LINES_MAX = 200
+
+/** Shows what a script says by `console`, as plain k6 does; gets each line of k6's log. */
+export function consoleLines(show: (line: string) => void = say): (line: string) => void {
+  let shown = 0
+  return (line) => {
+    if (!line.includes(' source=console') || shown > CONSOLE_LINES_MAX) return
+    shown += 1
+    show(
+      shown > CONSOLE_LINES_MAX
+        ? 'console: further lines are in k6.log'
+        : `console: ${messageIn(line)}`,
+    )
+  }
 }

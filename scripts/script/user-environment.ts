@@ -1,4 +1,4 @@
-import { usableMemoryBytes } from '../k6/usable-memory.ts'
+import { usableMemoryBytes } from '../k6/environment.ts'
 
 /** What is the toolkit's own, and may be a secret. */
 const OWN = /^K6_VERDICT_/

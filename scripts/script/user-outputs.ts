@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { homedir } from 'node:os'
 import type { GivenFlag } from './k6-flags.ts'
-import { userPath } from './user-folder.ts'
+import { userPath } from './typed-path.ts'
 
 /**
  * The outputs that plain `k6 run` would have: those of the command line, else of K6_OUT, else of the config file. The

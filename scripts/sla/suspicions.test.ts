@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { compileAll, createPlan } from '../../tests/support/sla/example.ts'
-import { suspicionTexts } from './suspicion-texts.ts'
+import { suspicionTexts } from './suspicions.ts'
 
 const ERRORS = { indicator: 'error-ratio', limit: '< 1%' }
 const LATENCY = { indicator: { latency: 'p95' }, limit: '< 200ms' }

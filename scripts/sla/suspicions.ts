@@ -4,7 +4,8 @@ import type { Limit } from '../core/limit.ts'
 import { recordOf } from '../indicators/indicators.ts'
 import { judgedPhases } from '../indicators/judged-span.ts'
 import type { Objective } from '../indicators/objective.ts'
-import { type Place, type Problem, quote } from './problem.ts'
+import { formatProblem, type Place, type Problem, quote } from './problem.ts'
+import type { CompiledObjective } from './compiled.ts'
 
 /** Gauges that follow the plan, whatever the target does. */
 const PLANNED_GAUGES = ['vus', 'vus_max']
@@ -98,4 +99,10 @@ function longWindows({ windows, phases }: Objective, plan: Planned): Place | und
     found: quote(formatDuration(windows.lengthSeconds)),
     hint: 'No window fits into the run, so nothing will say how many miss the limit.',
   }
+}
+
+/** What is suspicious in the SLA file, each once, for the terminal before a run starts. */
+export function suspicionTexts(objectives: readonly CompiledObjective[]): string[] {
+  const found = objectives.flatMap(({ suspicions = [] }) => suspicions)
+  return [...new Set(found.map((problem) => `! SLA file: ${formatProblem(problem)}`))]
 }

@@ -1,4 +1,4 @@
-import type { Interval } from './interval.ts'
+import type { Interval } from './percentile-interval.ts'
 import { quantileOfSorted } from './quantile.ts'
 import { pairwiseSlopes, slopeInterval } from './theil-sen.ts'
 

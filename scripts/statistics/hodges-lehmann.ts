@@ -1,4 +1,4 @@
-import type { Interval } from './interval.ts'
+import type { Interval } from './percentile-interval.ts'
 import { median } from './quantile.ts'
 import { signedRankCutoff } from './signed-rank.ts'
 

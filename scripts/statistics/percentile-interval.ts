@@ -1,5 +1,10 @@
 import { sumError } from './batch-means.ts'
-import type { Interval } from './interval.ts'
+
+/** Where the truth probably is, in the unit of the estimate. */
+export interface Interval {
+  low: number
+  high: number
+}
 
 /** What one second says of a percentile. */
 export interface RankBlock {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ranks } from './ranks.ts'
+import { ranks } from './signed-rank.ts'
 
 test('the lowest value has the rank 1, wherever it is', () => {
   assert.deepEqual(ranks([30, 10, 20]), [3, 1, 2])

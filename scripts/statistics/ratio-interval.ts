@@ -1,5 +1,5 @@
 import { sumError } from './batch-means.ts'
-import type { Interval } from './interval.ts'
+import type { Interval } from './percentile-interval.ts'
 import { normalQuantile } from './normal.ts'
 
 /** What was counted in one second. */

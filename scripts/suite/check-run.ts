@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { basename } from 'node:path'
-import { isPlanFile } from '../commands/plan-ending.ts'
+import { isPlanFile } from '../commands/run-script.ts'
 import { planCommand } from '../commands/run-plan.ts'
 import { scenarioFiles } from '../run/scenario-files.ts'
 import { type Problem, quote, unknownName } from '../sla/problem.ts'

@@ -1,5 +1,5 @@
 import { maskSecrets } from '../core/mask-secrets.ts'
-import { oneLine } from '../report/one-line.ts'
+import { oneLine } from '../core/printable.ts'
 import { commandText, shellCommand } from '../run/manifest.ts'
 import { newRunId } from '../run/run-folder.ts'
 import { ownIdentity } from './process-identity.ts'

@@ -1,6 +1,6 @@
 import { dataTable } from '../report/html/data-table.ts'
 import { html, type Html } from '../report/html/html.ts'
-import { lengthOf } from '../report/html/format-time.ts'
+import { lengthOf } from '../report/html/format-text.ts'
 import type { CommandState, SuiteState } from './suite-state.ts'
 
 interface Row extends CommandState {

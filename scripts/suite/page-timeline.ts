@@ -1,4 +1,4 @@
-import { elapsed } from '../report/html/format-time.ts'
+import { elapsed } from '../report/html/format-text.ts'
 import { html, type Html } from '../report/html/html.ts'
 import { classOf, stateOf } from '../report/html/state-mark.ts'
 import { runsOf, type RunState, type SuiteState } from './suite-state.ts'

@@ -1,5 +1,5 @@
-import { count, number } from '../core/count.ts'
-import { dateTime, lengthOf } from '../report/html/format-time.ts'
+import { count, number } from '../core/format-measure.ts'
+import { dateTime, lengthOf } from '../report/html/format-text.ts'
 import { html, type Html } from '../report/html/html.ts'
 import { classOf, shapeOf, stateOf } from '../report/html/state-mark.ts'
 import { verdictText, type VerdictWord } from '../verdict/verdict.ts'

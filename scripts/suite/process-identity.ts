@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { hostname } from 'node:os'
-import { isRunning } from '../core/is-running.ts'
-import { systemText } from '../core/system-files.ts'
+import { isRunning, systemText } from '../core/system-files.ts'
 
 /** A process as it can be found again: ids are used anew, also after the machine has started again. */
 export interface ProcessIdentity {

@@ -1,5 +1,4 @@
-import { clock } from '../core/clock.ts'
-import { count } from '../core/count.ts'
+import { clock, count } from '../core/format-measure.ts'
 import { expectedSeconds } from './suite-progress.ts'
 import { type PhaseState, runsOf, type SuiteState } from './suite-state.ts'
 

@@ -1,6 +1,6 @@
 import { projectPath, toolkitVersion } from '../project.ts'
 import { factList } from '../report/html/fact-list.ts'
-import { dateTime, lengthOf } from '../report/html/format-time.ts'
+import { dateTime, lengthOf } from '../report/html/format-text.ts'
 import { html, type Html, trusted } from '../report/html/html.ts'
 import { pageAssets, pageHead } from '../report/html/page-assets.ts'
 import { verdictText } from '../verdict/verdict.ts'

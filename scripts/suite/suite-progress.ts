@@ -1,4 +1,4 @@
-import { clock } from '../core/clock.ts'
+import { clock } from '../core/format-measure.ts'
 import { plannedOf } from './judge-suite.ts'
 import { type PhaseState, runsOf, type RunState, type SuiteState } from './suite-state.ts'
 

@@ -1,4 +1,4 @@
-import { clock } from '../core/clock.ts'
+import { clock } from '../core/format-measure.ts'
 import { goneBecause } from './process-identity.ts'
 import { progressText } from './suite-progress.ts'
 import type { SuiteState } from './suite-state.ts'

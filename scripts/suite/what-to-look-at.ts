@@ -1,6 +1,5 @@
 // Pure. Where the answer to a missed objective lies, as far as the run itself tells.
-import { count, number } from '../core/count.ts'
-import { formatMeasure } from '../core/format-measure.ts'
+import { count, formatMeasure, number } from '../core/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { ReportFile } from '../report/html/report-file.ts'
 

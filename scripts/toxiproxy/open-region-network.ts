@@ -1,7 +1,7 @@
 import { k6Context } from '../k6/k6-context.ts'
 import { endProgress, progress, say } from '../report/console.ts'
 import type { OpenTarget } from '../run/open-target.ts'
-import { interrupted } from '../run/interrupted.ts'
+import { interrupted } from '../run/errors.ts'
 import { findToxiproxy } from './find-toxiproxy.ts'
 import { parseRegionLatency, type RegionLatency } from './region-latency.ts'
 import { withRegionLatency } from './region-network.ts'

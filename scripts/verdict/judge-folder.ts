@@ -1,4 +1,4 @@
-import { usableMemoryBytes } from '../k6/usable-memory.ts'
+import { usableMemoryBytes } from '../k6/environment.ts'
 import type { ExecutedRun } from '../run/execute-run.ts'
 import { usableCpus } from '../run/generator-cpus.ts'
 import type { EndedInstance } from '../run/instance-rows.ts'

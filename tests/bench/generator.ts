@@ -1,6 +1,5 @@
 import type { RunSettings } from '../../lib/run-settings.ts'
-import { k6Environment } from '../../scripts/k6/environment.ts'
-import { usableMemoryBytes } from '../../scripts/k6/usable-memory.ts'
+import { k6Environment, usableMemoryBytes } from '../../scripts/k6/environment.ts'
 import { projectPath } from '../../scripts/project.ts'
 import { withEchoServer } from './echo-server.ts'
 import { ourBundle } from './echo/ours.ts'

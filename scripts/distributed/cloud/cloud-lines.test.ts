@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readCloudLine } from './cloud-lines.ts'
+import { readCloudLine } from './cloud-command.ts'
 
 // As k6 v2.2.0 prints them.
 const LINES: [line: string, seen: ReturnType<typeof readCloudLine>][] = [

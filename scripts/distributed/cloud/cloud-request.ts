@@ -1,6 +1,10 @@
 import type { CloudSettings } from '../../../lib/run-settings.ts'
 import type { CloudOptions } from '../../commands/cloud-options.ts'
 import { cloudSettingMissing } from './errors.ts'
+import { parseDuration } from '../../../lib/duration.ts'
+import type { RunPlan } from '../../../lib/plan.ts'
+import { readFile } from 'node:fs/promises'
+import { writeWhole } from '../../files/write-whole.ts'
 
 /** What is needed to speak to Grafana Cloud k6. */
 export interface CloudRequest {
@@ -62,4 +66,24 @@ export function cloudVariables({ token, settings }: CloudRequest): Record<string
     K6_CLOUD_PROJECT_ID: String(projectID),
     K6_CLOUD_STACK_ID: String(stackID),
   }
+}
+
+/** Waiting in the queue, starting load generators, and what the cloud does with the metrics at the end. */
+const SLACK_MS = 15 * 60_000
+
+/** When a run that does not end is aborted. */
+export function deadlineMsOf(
+  { cloudDeadline }: { cloudDeadline?: string },
+  { durationSeconds }: Pick<RunPlan, 'durationSeconds'>,
+): number {
+  if (cloudDeadline !== undefined) return parseDuration(cloudDeadline) * 1_000
+  return durationSeconds * 1_000 + SLACK_MS
+}
+
+const HIDDEN = '***'
+
+/** Takes the token out of a file that is kept: a server may repeat in an error what it was sent. */
+export async function hideToken(path: string, token: string): Promise<void> {
+  const text = await readFile(path, 'utf8').catch(() => undefined)
+  if (text?.includes(token)) await writeWhole(path, text.replaceAll(token, HIDDEN))
 }

@@ -10,11 +10,9 @@ import { keepBundle, prepareRunFolder, type RunFolder } from '../../run/run-fold
 import type { Targets } from '../../run/target.ts'
 import { scriptRow } from '../../script/script-row.ts'
 import type { ScriptRun } from '../../script/script-run.ts'
-import { cloudCommand } from './cloud-command.ts'
-import { readCloudLine } from './cloud-lines.ts'
-import type { CloudRequest } from './cloud-request.ts'
+import { cloudCommand, readCloudLine } from './cloud-command.ts'
+import { type CloudRequest, hideToken } from './cloud-request.ts'
 import { type CloudTestRun, cloudTestRun } from './cloud-test-run.ts'
-import { hideToken } from './hide-token.ts'
 
 export interface CloudInput {
   folder: RunFolder

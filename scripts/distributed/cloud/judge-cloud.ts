@@ -12,8 +12,7 @@ import {
 import type { JudgedRun } from '../../verdict/judge-run.ts'
 import { ofObjective, reason, type Reason } from '../../reasons/reasons.ts'
 import { type Judgement, worst } from '../../verdict/verdict.ts'
-import type { VerdictSource } from '../../verdict/tables/verdict-source.ts'
-import { withoutSamples } from '../../verdict/tables/without-samples.ts'
+import { type VerdictSource, withoutSamples } from '../../verdict/tables/without-samples.ts'
 import type { CloudTestRun } from './cloud-test-run.ts'
 
 /** What is known of a run that load zones made. */

@@ -1,8 +1,7 @@
 import { say } from '../../report/console.ts'
 import type { Manifest } from '../../run/manifest.ts'
-import { readCloudLine } from './cloud-lines.ts'
-import { type CloudRequest, cloudVariables } from './cloud-request.ts'
-import { hideToken } from './hide-token.ts'
+import { readCloudLine } from './cloud-command.ts'
+import { type CloudRequest, cloudVariables, hideToken } from './cloud-request.ts'
 
 /** A k6 of this machine whose metrics go to the cloud too. */
 export interface LocalExecution {

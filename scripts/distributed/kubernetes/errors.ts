@@ -1,4 +1,4 @@
-import { number } from '../../core/count.ts'
+import { number } from '../../core/format-measure.ts'
 import { ToolkitError } from '../../errors.ts'
 
 export function scriptTooLarge(bytes: number, most: number): ToolkitError {

@@ -1,8 +1,7 @@
-import { minimumSamples } from '../minimum-samples.ts'
+import { allowedShare, minimumSamples, missedByFew } from '../missed-by-few.ts'
 import { judgedWindows, type WindowCount, fadesOut } from './judged-windows.ts'
 import type { JudgedWindows, MeasureContext, Measurement, Selection } from './measurement.ts'
 import { type PercentileOf, percentileInterval } from './percentile-interval.ts'
-import { allowedShare, missedByFew } from '../missed-by-few.ts'
 import { reason } from '../../reasons/reasons.ts'
 import { windowSeconds, windowSlots, windowSql } from './windows-of.ts'
 
@@ -68,4 +67,22 @@ async function percentileWindows(
     timeline,
     isWhole: isWhole && !fadesOut(plan),
   })
+}
+
+/**
+ * SQL for one row of infinite duration, `v` at `at_us`, for each iteration that could not begin because no user was
+ * free: whoever would have sent its request waits still. Undefined where none was dropped.
+ */
+export async function droppedRowsSql(
+  { condition }: Selection,
+  { database, plan }: Pick<MeasureContext, 'database' | 'plan'>,
+): Promise<string | undefined> {
+  if (plan.model !== 'open') return undefined
+  const from = `FROM samples WHERE metric = 'dropped_iterations' AND ${condition}`
+  const [row] = await database.rows<{ dropped: number | null }>(
+    `SELECT sum(value) AS dropped ${from}`,
+  )
+  if (!row?.dropped) return undefined
+  return `SELECT 'Infinity'::DOUBLE AS v, at_us
+FROM (SELECT at_us, unnest(range(CAST(value AS BIGINT))) ${from})`
 }

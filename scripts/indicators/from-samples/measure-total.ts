@@ -1,4 +1,4 @@
-import { edgeSeconds } from '../edge-seconds.ts'
+import { edgeSeconds } from '../judged-span.ts'
 import type { Objective } from '../objective.ts'
 import type { JudgedWindows, MeasureContext, Measurement, Selection } from './measurement.ts'
 import { meets } from '../../core/limit.ts'

@@ -1,7 +1,7 @@
 import type { RunPlan } from '../../../lib/plan.ts'
 import type { SampleDatabase } from '../../samples/sample-database.ts'
 import type { Reason } from '../../reasons/reasons.ts'
-import type { Interval } from '../../statistics/interval.ts'
+import type { Interval } from '../../statistics/percentile-interval.ts'
 import type { IndicatorName } from '../indicator.ts'
 import type { ServerRecording } from '../from-server/server-recording.ts'
 import type { Objective } from '../objective.ts'

@@ -1,8 +1,11 @@
 import type { SampleDatabase } from '../../samples/sample-database.ts'
 import type { Limit } from '../../core/limit.ts'
 import { everySecond } from '../../statistics/batch-means.ts'
-import type { Interval } from '../../statistics/interval.ts'
-import { type RankBlock, rankInterval } from '../../statistics/percentile-interval.ts'
+import {
+  type Interval,
+  type RankBlock,
+  rankInterval,
+} from '../../statistics/percentile-interval.ts'
 
 /** Values to take a percentile of. */
 export interface ValuesSql {

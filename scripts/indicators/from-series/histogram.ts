@@ -1,4 +1,4 @@
-import type { Interval } from '../../statistics/interval.ts'
+import type { Interval } from '../../statistics/percentile-interval.ts'
 
 import { normalQuantile } from '../../statistics/normal.ts'
 

@@ -1,6 +1,6 @@
 import type { Measurement } from '../from-samples/measurement.ts'
 import { reason } from '../../reasons/reasons.ts'
-import { edgeSeconds } from '../edge-seconds.ts'
+import { edgeSeconds } from '../judged-span.ts'
 import { K6_METRICS } from '../k6-metrics.ts'
 import type { Objective } from '../objective.ts'
 import { secondsOf, spansOf } from '../timeline.ts'

@@ -1,8 +1,7 @@
 import type { Indicator } from '../indicator.ts'
 import { type ServerCourse, serverCourse, type ServerPoint } from './server-course.ts'
 import type { RecordedServer } from './server-recording.ts'
-import { selectorText } from './selector-text.ts'
-import { serverUnit } from './server-unit.ts'
+import { selectorText, serverUnit } from './server-unit.ts'
 
 /** What the report draws of an objective on a server's metric. Plain JSON, in the unit of the limit. */
 export interface ServerDetails {

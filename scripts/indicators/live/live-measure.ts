@@ -34,3 +34,19 @@ export function overMeasured(
 export function ratioOf(part: number, samples: number): number | undefined {
   return samples < RATIO_SAMPLES_MIN ? undefined : part / samples
 }
+
+/** Share of a k6 Rate's values that are not zero, over a sliding window. */
+export function shareOf(metric: string, seconds: number): LiveMeasure {
+  const window = createSlidingWindow({ seconds })
+  return {
+    metric,
+    add({ endUs, value }) {
+      window.addSum('samples', endUs, 1)
+      if (value !== 0) window.addSum('true', endUs, 1)
+    },
+    value(lastSecond) {
+      const totals = window.read(lastSecond, seconds)
+      return ratioOf(totals.sum('true'), totals.sum('samples'))
+    },
+  }
+}

@@ -1,6 +1,6 @@
 import type { GeneratorSecond } from '../../run/generator-second.ts'
 import type { TimelineSeries } from '../../verdict/tables/timeline-series.ts'
-import { elapsed } from './format-time.ts'
+import { elapsed } from './format-text.ts'
 import type { Panel } from './panels.ts'
 
 /** A line that never gets this high is left out. */

@@ -1,10 +1,9 @@
-import { number } from '../../core/count.ts'
-import { formatMeasure } from '../../core/format-measure.ts'
+import { formatMeasure, number } from '../../core/format-measure.ts'
 import type { EndpointRow } from '../../verdict/tables/endpoint-table.ts'
 import { dataTable } from './data-table.ts'
 import { latency, share } from './format-text.ts'
 import { html, type Html } from './html.ts'
-import { trafficWords, type TrafficWords } from '../traffic-words.ts'
+import { trafficWords, type TrafficWords } from '../objective-text.ts'
 import type { ReportFile } from './report-file.ts'
 
 /** Of each table; an API whose names hold ids has thousands. */

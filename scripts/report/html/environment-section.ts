@@ -1,10 +1,9 @@
-import { number } from '../../core/count.ts'
-import { DIRECT, networkText } from '../../run/network-text.ts'
+import { formatMeasure, number } from '../../core/format-measure.ts'
+import { DIRECT, networkText } from '../../run/network.ts'
 import { recordingText } from '../terminal-report.ts'
-import { formatMeasure } from '../../core/format-measure.ts'
 import { dataTable } from './data-table.ts'
 import { type Entry, factList } from './fact-list.ts'
-import { clock, dateTime, lengthOf } from './format-time.ts'
+import { clock, dateTime, lengthOf } from './format-text.ts'
 import { html, type Html } from './html.ts'
 import { phaseSpans, type ReportFile } from './report-file.ts'
 
@@ -128,4 +127,19 @@ function phaseTable(file: ReportFile): Html | undefined {
     ],
     rows,
   })
+}
+
+/** What is known of a run that was judged without its samples; undefined for all others. */
+export function sourceSection({ source }: ReportFile): Html | undefined {
+  if (!source) return undefined
+  const { facts, kind, url } = source
+  return html`<p>
+      Judged by ${kind}, without the samples of the run: there are no intervals, windows and charts
+      here.
+    </p>
+    ${factList([
+      ...facts,
+      // Text, not a link: the page may be opened by somebody who trusts this file and not that server.
+      ['Result page', url],
+    ])}`
 }

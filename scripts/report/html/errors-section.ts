@@ -1,7 +1,7 @@
-import { number } from '../../core/count.ts'
-import { trafficWords } from '../traffic-words.ts'
+import { number } from '../../core/format-measure.ts'
+import { trafficWords } from '../objective-text.ts'
 import { dataTable } from './data-table.ts'
-import { clock } from './format-time.ts'
+import { clock } from './format-text.ts'
 import { html, type Html } from './html.ts'
 import type { ReportFile } from './report-file.ts'
 

@@ -1,6 +1,5 @@
-import { number } from '../../core/count.ts'
+import { formatMeasure, number } from '../../core/format-measure.ts'
 import { lostPushesText } from '../../prometheus/lost-pushes.ts'
-import { formatMeasure } from '../../core/format-measure.ts'
 import type { Reason } from '../../reasons/reasons.ts'
 import type { Figure } from '../../verdict/generator/generator-health.ts'
 import { dataTable } from './data-table.ts'

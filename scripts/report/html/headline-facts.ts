@@ -1,8 +1,6 @@
-import { count, number } from '../../core/count.ts'
-import { formatMeasure } from '../../core/format-measure.ts'
-import { latency, share } from './format-text.ts'
-import { lengthOf } from './format-time.ts'
-import { trafficWords } from '../traffic-words.ts'
+import { count, formatMeasure, number } from '../../core/format-measure.ts'
+import { latency, lengthOf, share } from './format-text.ts'
+import { trafficWords } from '../objective-text.ts'
 import type { ReportFile } from './report-file.ts'
 
 /** A number of the first screen. */

@@ -1,7 +1,6 @@
 import uPlot from 'uplot'
 import { axisText, PLOT } from './chart-frame.ts'
-import { latency } from './format-text.ts'
-import { elapsed } from './format-time.ts'
+import { elapsed, latency } from './format-text.ts'
 import { colour, drawBands, drawLimits } from './page-canvas.mjs'
 import { chartHeight } from './panel-chart.ts'
 

@@ -1,5 +1,5 @@
 import { axisText, chart, horizontalAxis, PLOT, place, verticalAxis } from './chart-frame.ts'
-import { elapsed } from './format-time.ts'
+import { elapsed } from './format-text.ts'
 import { html, type Html } from './html.ts'
 import type { Line, Panel } from './panels.ts'
 import { phaseBands } from './phase-bands.ts'

@@ -1,13 +1,11 @@
-import { count } from '../../core/count.ts'
+import { count, formatMeasure } from '../../core/format-measure.ts'
 import type { Unit } from '../../core/limit.ts'
 import type { TimelineSeries } from '../../verdict/tables/timeline-series.ts'
-import { formatMeasure } from '../../core/format-measure.ts'
 import { cpuPanel } from './cpu-panel.ts'
-import { latency } from './format-text.ts'
-import { elapsed } from './format-time.ts'
+import { elapsed, latency } from './format-text.ts'
 import type { ReportFile } from './report-file.ts'
 import { serverPanels } from './server-panels.ts'
-import { trafficWords } from '../traffic-words.ts'
+import { trafficWords } from '../objective-text.ts'
 
 /** One line of a chart; its tone is a colour and a dash of the style sheet. */
 export interface Line {

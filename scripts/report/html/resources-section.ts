@@ -2,7 +2,7 @@ import type { ResourceChart, RunResources } from '../../resources/reported-resou
 import { alongSteps, type Steps } from './along-steps.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import { dataTable } from './data-table.ts'
-import { elapsed } from './format-time.ts'
+import { elapsed } from './format-text.ts'
 import { html, type Html } from './html.ts'
 import { panelChart } from './panel-chart.ts'
 import type { Line, Panel } from './panels.ts'

@@ -3,7 +3,7 @@ import { formatMeasure } from '../../core/format-measure.ts'
 import type { ServerDetails, ServerLine } from '../../indicators/from-server/server-details.ts'
 import type { ObjectiveResult } from '../../verdict/rules/judge-objective.ts'
 import type { TimelineSeries } from '../../verdict/tables/timeline-series.ts'
-import { elapsed } from './format-time.ts'
+import { elapsed } from './format-text.ts'
 import type { Panel } from './panels.ts'
 import { alongSteps, type Steps } from './along-steps.ts'
 

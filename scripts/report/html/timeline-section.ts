@@ -1,12 +1,11 @@
 import type { TimelineSeries } from '../../verdict/tables/timeline-series.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import { foldedTable } from './data-table.ts'
-import { latency } from './format-text.ts'
-import { elapsed } from './format-time.ts'
+import { elapsed, latency } from './format-text.ts'
 import { html, type Html } from './html.ts'
 import { panelChart, shownLimits } from './panel-chart.ts'
 import { type Line, type Panel, panelsOf } from './panels.ts'
-import { trafficWords } from '../traffic-words.ts'
+import { trafficWords } from '../objective-text.ts'
 import { phaseSpans, type ReportFile } from './report-file.ts'
 
 /** Rows of a chart's table; more is for the sample file. */

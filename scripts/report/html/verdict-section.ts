@@ -1,7 +1,7 @@
 import type { Reason } from '../../reasons/reasons.ts'
 import { verdictText, type VerdictWord } from '../../verdict/verdict.ts'
 import { wouldBeText } from '../objective-text.ts'
-import { dateTime } from './format-time.ts'
+import { dateTime } from './format-text.ts'
 import { headlineFacts } from './headline-facts.ts'
 import { html, type Html } from './html.ts'
 import type { ReportFile } from './report-file.ts'

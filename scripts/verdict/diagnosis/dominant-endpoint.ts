@@ -1,6 +1,5 @@
-import type { Diagnosis } from './diagnosis.ts'
+import { type Diagnosis, number, percent } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
-import { number, percent } from './diagnosis-text.ts'
 import type { EndpointTime } from './read-requests.ts'
 
 /** Of all failures or of all time: what is left is hardly worth a look. */

@@ -1,6 +1,5 @@
-import type { Diagnosis } from './diagnosis.ts'
+import { type Diagnosis, number, percent } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
-import { number, percent } from './diagnosis-text.ts'
 
 /** k6 Cloud's number for its insight "high HTTP failure rate": more cannot come from the load. */
 const FAILED_MAX = 0.15

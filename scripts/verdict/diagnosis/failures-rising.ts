@@ -1,9 +1,8 @@
 import { judgedPhases } from '../../indicators/judged-span.ts'
 import { type CountBlock, ratioInterval } from '../../statistics/ratio-interval.ts'
 import { spansOf } from '../../indicators/timeline.ts'
-import type { Diagnosis } from './diagnosis.ts'
+import { type Diagnosis, percent } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
-import { percent } from './diagnosis-text.ts'
 
 /** A rise of less is nothing that anybody would look for: the SLA judges small ratios. */
 const RISE_MIN = 0.01

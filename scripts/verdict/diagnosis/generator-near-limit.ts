@@ -1,6 +1,5 @@
-import type { Diagnosis } from './diagnosis.ts'
+import { type Diagnosis, percent } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
-import { percent } from './diagnosis-text.ts'
 
 /** A fault is among the reasons of the verdict, too. */
 export const GENERATOR_FAULT = 'generator-fault'

@@ -1,6 +1,5 @@
-import type { Diagnosis } from './diagnosis.ts'
+import { type Diagnosis, number, percent } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
-import { number, percent } from './diagnosis-text.ts'
 
 /**
  * A user opens one connection to each host and keeps it. A batch opens up to six at once (k6's

@@ -1,8 +1,7 @@
-import { minimumSamples } from '../../indicators/minimum-samples.ts'
+import { minimumSamples } from '../../indicators/missed-by-few.ts'
 import { median } from '../../statistics/quantile.ts'
-import type { Diagnosis } from './diagnosis.ts'
+import { type Diagnosis, number } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
-import { number } from './diagnosis-text.ts'
 
 /** As slow as the others' median: what users call another service. */
 const TIMES_MIN = 2

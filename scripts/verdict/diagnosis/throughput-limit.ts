@@ -1,6 +1,5 @@
-import type { Diagnosis } from './diagnosis.ts'
+import { type Diagnosis, number } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
-import { number } from './diagnosis-text.ts'
 import { kneeOf, loadLevels } from './load-levels.ts'
 
 /**

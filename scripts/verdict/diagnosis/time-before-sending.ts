@@ -1,7 +1,6 @@
 import type { ConnectionFacts } from './read-connections.ts'
-import type { Diagnosis } from './diagnosis.ts'
+import { type Diagnosis, percent } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
-import { percent } from './diagnosis-text.ts'
 
 /** Of the time of all requests; k6's latency does not hold it, but a user waits for it. */
 const SHARE_MIN = 0.1

@@ -1,6 +1,5 @@
-import type { Diagnosis } from './diagnosis.ts'
+import { type Diagnosis, number } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
-import { number } from './diagnosis-text.ts'
 
 /** k6 itself warns at 100,000 and again at each doubling; a tenth is already slow to chart. */
 const SERIES_MAX = 10_000

@@ -1,6 +1,5 @@
-import type { Diagnosis } from './diagnosis.ts'
+import { type Diagnosis, number } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
-import { number } from './diagnosis-text.ts'
 
 /** No API that one script calls has more routes; k6 Cloud warns at 500 URLs. */
 const NAMES_MAX = 100

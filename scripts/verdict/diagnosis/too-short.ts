@@ -1,10 +1,9 @@
 import { judgedPhases } from '../../indicators/judged-span.ts'
 import { samplesNeeded } from '../../indicators/indicators.ts'
 import { secondsOf, spansOf } from '../../indicators/timeline.ts'
-import type { Diagnosis } from './diagnosis.ts'
+import { counted, type Diagnosis, number } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
-import { plannedIterations } from '../../script/counted-iterations.ts'
-import { counted, number } from './diagnosis-text.ts'
+import { plannedIterations } from '../../script/scenario-load.ts'
 
 /**
  * Intervals take whole seconds for the units that vary: from 20 of them a standard error is right within

@@ -1,5 +1,6 @@
 import { pathLiteral, type SampleDatabase, identifier } from '../../samples/sample-database.ts'
 import { INSTANCE_COLUMN } from '../../samples/sample-table.ts'
+import type { ScenarioCount } from '../evidence.ts'
 
 /** What was recorded of each metric. */
 export type MetricCounts = Readonly<Record<string, { samples: number; sum: number }>>
@@ -27,4 +28,20 @@ export async function recordedCounts(
     counts[name] = { ...counts[name], [metric]: { samples, sum } }
   }
   return counts
+}
+
+/** What each k6 scenario did, by its name. */
+export async function scenarioCounts(
+  database: SampleDatabase,
+  parquet: string,
+  columns: readonly string[],
+): Promise<Map<string, ScenarioCount>> {
+  if (!columns.includes('scenario')) return new Map()
+  const rows = await database.rows<ScenarioCount & { name: string }>(
+    `SELECT scenario AS name, coalesce(sum(value) FILTER (metric = 'iterations'), 0) AS iterations,
+  coalesce(sum(value) FILTER (metric = 'dropped_iterations'), 0) AS dropped
+FROM read_parquet(${pathLiteral(parquet)})
+WHERE metric IN ('iterations', 'dropped_iterations') AND scenario IS NOT NULL GROUP BY 1`,
+  )
+  return new Map(rows.map(({ name, iterations, dropped }) => [name, { iterations, dropped }]))
 }

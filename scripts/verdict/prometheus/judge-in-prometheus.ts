@@ -1,5 +1,5 @@
 import type { RunPlan } from '../../../lib/plan.ts'
-import { count } from '../../core/count.ts'
+import { count } from '../../core/format-measure.ts'
 import type { CustomMetric } from '../../run/evaluated-scenario.ts'
 import type { CompiledObjective } from '../../sla/compiled.ts'
 import { type EndpointRow, endpointsToCall } from '../tables/endpoint-table.ts'

@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS, type RunSettings } from '../../../lib/run-settings.ts
 import type { Phase, RunPlan } from '../../../lib/plan.ts'
 import { readJson } from '../../files/read-json.ts'
 import type { Manifest } from '../../run/manifest.ts'
-import { readyK6 } from '../../run/ready-k6.ts'
+import { readyK6 } from '../../k6/k6-context.ts'
 import { MANIFEST_FORMAT } from '../../run/manifest-format.ts'
 import { type PlannedRun, planRun } from '../../run/plan-run.ts'
 import {

@@ -1,5 +1,5 @@
 import { exitMeaning } from '../../k6/exit-codes.ts'
-import { cut } from '../../core/cut.ts'
+import { cut } from '../../core/printable.ts'
 import type { Evidence, K6End } from '../evidence.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
 import { countReasons, scenarioReasons } from './scenario-reasons.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type Limit, type Operator, meets } from '../../core/limit.ts'
-import { judgeLimit } from './judge-limit.ts'
+import { judgeLimit } from './judge-objective.ts'
 
 function limit(operator: Operator): Limit {
   return { operator, value: 100, unit: 'ms', text: `${operator} 100ms` }

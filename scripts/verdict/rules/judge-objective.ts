@@ -1,14 +1,13 @@
 import type { CompiledObjective } from '../../sla/compiled.ts'
 import { indicatorText, recordOf, samplesNeeded } from '../../indicators/indicators.ts'
 import { judgedPhases } from '../../indicators/judged-span.ts'
-import type { Unit } from '../../core/limit.ts'
+import { type Limit, meets, type Unit } from '../../core/limit.ts'
 import type { Level, Objective } from '../../indicators/objective.ts'
 import { correctedMisses, noFailureSeen, type PlannedRun } from './close-pass.ts'
-import { judgeLimit } from './judge-limit.ts'
 import { judgeWindows, type WindowsResult } from './judge-windows.ts'
 import type { Measurement } from '../../indicators/from-samples/measurement.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
-import type { Interval } from '../../statistics/interval.ts'
+import type { Interval } from '../../statistics/percentile-interval.ts'
 import { secondsOf, type TimedPhase } from '../../indicators/timeline.ts'
 import type { Judgement, Verdict } from '../verdict.ts'
 
@@ -191,4 +190,12 @@ function whyOf({ reason: why }: Measurement, otherwise?: string): Reason {
   return otherwise === undefined
     ? reason('NO_SAMPLES', {})
     : reason('NOT_MEASURED', { why: otherwise })
+}
+
+/** The measured value decides. It is close where the limit lies inside of the interval. */
+export function judgeLimit(value: number, interval: Interval | undefined, limit: Limit): Judgement {
+  const verdict = meets(value, limit) ? 'PASS' : 'FAIL'
+  if (!interval) return { verdict }
+  const isClose = meets(interval.low, limit) !== meets(interval.high, limit)
+  return { verdict, ...(isClose && { isClose }) }
 }

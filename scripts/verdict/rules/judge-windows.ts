@@ -1,7 +1,7 @@
 import { type Limit, meets } from '../../core/limit.ts'
 import type { Windows } from '../../indicators/objective.ts'
 import type { JudgedWindow, JudgedWindows } from '../../indicators/from-samples/measurement.ts'
-import { ordinaryRange } from '../../statistics/outliers.ts'
+import { ordinaryRange } from '../../statistics/quantile.ts'
 import { countViolations } from '../../statistics/windows.ts'
 
 /** How an objective did over time. Plain JSON. */

@@ -2,6 +2,15 @@ import type { JudgedRun } from '../judge-run.ts'
 import type { LoadDelivery } from '../rules/load-delivered.ts'
 import type { RunSeries } from './run-series.ts'
 
+/** Where the numbers of a verdict come from that was made without the samples of the run; plain JSON. */
+export interface VerdictSource {
+  kind: 'k6 cloud' | 'prometheus'
+  /** The run as a page of that service, if it has one. */
+  url?: string
+  /** What is known in place of load, generator and samples: a name and what it is. */
+  facts: [name: string, value: string][]
+}
+
 type Unmeasured = Pick<
   JudgedRun,
   'delivery' | 'endpoints' | 'generator' | 'samples' | 'series' | 'causes' | 'diagnosis'

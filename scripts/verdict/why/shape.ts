@@ -1,6 +1,6 @@
 // Pure. What the bad steps of a run look like together: its start, a period, a phase, or a growth.
 import { median } from '../../statistics/quantile.ts'
-import { ranks } from '../../statistics/ranks.ts'
+import { ranks } from '../../statistics/signed-rank.ts'
 import { type Course, groupsOf, type Step, type Steps, sumOf } from './course.ts'
 
 /** The bad time begins so early that it is the start, seconds. */

@@ -1,7 +1,6 @@
 // Pure. The parts of the sentences.
-import { clock } from '../../core/clock.ts'
+import { clock, formatMeasure } from '../../core/format-measure.ts'
 import type { Unit } from '../../core/limit.ts'
-import { formatMeasure } from '../../core/format-measure.ts'
 import type { Stretch } from './cause.ts'
 import { type Course, groupsOf, type Steps } from './course.ts'
 import type { Where } from './where.ts'

@@ -1,7 +1,7 @@
 // Judges a simulated run by simple objectives and lets it be explained.
 import { compileAll } from '../sla/example.ts'
 import { judgeObjective } from '../../../scripts/verdict/rules/judge-objective.ts'
-import { measure } from '../../../scripts/indicators/measure.ts'
+import { measure } from '../../../scripts/indicators/indicators.ts'
 import type { MeasureContext } from '../../../scripts/indicators/from-samples/measurement.ts'
 import { quantile } from '../../../scripts/statistics/quantile.ts'
 import type { Cause } from '../../../scripts/verdict/why/cause.ts'

@@ -22,7 +22,7 @@ import {
   createJudgedTables,
   judgedTablesSql,
 } from '../../../scripts/verdict/facts/judged-tables.ts'
-import { measure } from '../../../scripts/indicators/measure.ts'
+import { measure } from '../../../scripts/indicators/indicators.ts'
 import type {
   MeasureContext,
   Measurement,

@@ -2,14 +2,13 @@
 // arrays by the same functions as from samples; verdict-rates.test.ts holds the two against each other.
 import { createRandom, mixSeed } from '../../../lib/random.ts'
 import type { Limit } from '../../../scripts/core/limit.ts'
-import { minimumSamples } from '../../../scripts/indicators/minimum-samples.ts'
-import { judgeLimit } from '../../../scripts/verdict/rules/judge-limit.ts'
+import { minimumSamples } from '../../../scripts/indicators/missed-by-few.ts'
+import { judgeLimit } from '../../../scripts/verdict/rules/judge-objective.ts'
 import { judgeWindows } from '../../../scripts/verdict/rules/judge-windows.ts'
 import { judgedWindows } from '../../../scripts/indicators/from-samples/judged-windows.ts'
 import { normal } from '../statistics/example-series.ts'
-import type { Interval } from '../../../scripts/statistics/interval.ts'
+import { type Interval, rankInterval } from '../../../scripts/statistics/percentile-interval.ts'
 import { normalQuantile } from '../../../scripts/statistics/normal.ts'
-import { rankInterval } from '../../../scripts/statistics/percentile-interval.ts'
 import { quantileOfSorted } from '../../../scripts/statistics/quantile.ts'
 import { windowSeconds, windowSlots } from '../../../scripts/indicators/from-samples/windows-of.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { commonFolder } from './common-folder.ts'
+import { commonFolder } from './script-files.ts'
 
 for (const [folders, separator, shared] of [
   [['/home/a/project', '/home/a/data'], '/', '/home/a/'],

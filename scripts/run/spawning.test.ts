@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { test } from 'node:test'
-import { freePort } from './free-port.ts'
+import { freePort } from './spawning.ts'
 
 test('a free port can be listened on', async (t) => {
   const port = await freePort()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { consoleLines } from './console-lines.ts'
+import { consoleLines } from './script-output.ts'
 
 function shown(lines: string[]): string[] {
   const found: string[] = []

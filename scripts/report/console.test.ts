@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { shownPath } from './shown-path.ts'
+import { shownPath } from './console.ts'
 
 for (const [path, shown] of [
   ['/home/me/project/results/x', 'results/x'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { networkText } from './network-text.ts'
+import { networkText } from './network.ts'
 
 const target = { byRegion: {}, sandbox: true }
 const latency = { latencyMs: 80, jitterMs: 8 }

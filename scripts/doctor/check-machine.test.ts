@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkBusy } from './check-busy.ts'
+import { checkBusy } from './check-machine.ts'
 
 test('a machine that others use is named before a run', () => {
   assert.deepEqual(checkBusy({ cpus: 2, othersCpu: 1.86 }), {
