@@ -1,61 +1,37 @@
+import { count, number } from '../core/count.ts'
 import { projectPath, toolkitVersion } from '../project.ts'
 import { factList } from '../report/html/fact-list.ts'
-import { dateTime, lengthOf } from '../report/html/format-text.ts'
-import { html, type Html, trusted } from '../report/html/html.ts'
-import { pageAssets, pageHead } from '../report/html/page-assets.ts'
-import { verdictText } from '../verdict/verdict.ts'
-import { commandsSection } from './page-commands.ts'
-import { criteriaSection, recommendationsSection, runsSection } from './page-runs.ts'
+import { dateTime, lengthOf } from '../report/html/format-time.ts'
+import { html, type Html } from '../report/html/html.ts'
+import { pageFrame, type Section } from '../report/html/page-frame.ts'
+import { classOf, shapeOf, stateOf } from '../report/html/state-mark.ts'
+import { verdictText, type VerdictWord } from '../verdict/verdict.ts'
+import { isAsAllowed } from './judge-suite.ts'
+import {
+  commandsSection,
+  criteriaSection,
+  recommendationsSection,
+  runsSection,
+} from './page-tables.ts'
 import { timelineSection } from './page-timeline.ts'
-import { suiteVerdictSection } from './page-verdict.ts'
 import { runsOf, type SuiteState } from './suite-state.ts'
 
 const PAGE = { folder: projectPath('scripts', 'suite', 'page'), name: 'suite' }
 
-interface Section {
-  id: string
-  title: string
-  content: Html | undefined
-}
-
-/** A suite as one HTML page that needs nothing else: no network, and no JavaScript to be read. */
+/** The report of a suite as one HTML page. */
 export function renderSuitePage(state: SuiteState): string {
   const { name, id, description, result } = state
-  const assets = pageAssets(PAGE)
-  const sections = sectionsOf(state).filter(({ content }) => content !== undefined)
-  return html`<!doctype html>
-    <html lang="en">
-      ${pageHead(`Suite ${name}: ${result ? verdictText(result) : 'not ended'}`, assets)}
-      <body>
-        <a class="skip" href="#main">Skip to the report</a>
-        <header>
-          <p class="kind">Suite of load tests</p>
-          <h1>${name} <span>${runsOf(state).length} runs</span></h1>
-          <p class="run">${id}</p>
-          ${description !== undefined && html`<p>${description}</p>`}
-        </header>
-        <nav aria-label="Sections">
-          <ul>
-            ${sections.map((each) => html`<li><a href="#${each.id}">${each.title}</a></li>`)}
-          </ul>
-        </nav>
-        <main id="main" tabindex="-1">${sections.map(sectionOf)}</main>
-        <footer>
-          <p>
-            Drawn from <code>suite.json</code> by k6-verdict. Times of day are UTC. The reports of
-            runs lie beside this folder.
-          </p>
-        </footer>
-        ${trusted(`<script>${assets.script}</script>`)}
-      </body>
-    </html> `.text
-}
-
-function sectionOf({ id, title, content }: Section): Html {
-  return html`<section id="${id}" aria-labelledby="${id}-title">
-    <h2 id="${id}-title">${title}</h2>
-    ${content}
-  </section> `
+  return pageFrame({
+    source: PAGE,
+    title: `Suite ${name}: ${result ? verdictText(result) : 'not ended'}`,
+    header: html`<p class="kind">Suite of load tests</p>
+      <h1>${name} <span>${runsOf(state).length} runs</span></h1>
+      <p class="run">${id}</p>
+      ${description !== undefined && html`<p>${description}</p>`}`,
+    sections: sectionsOf(state),
+    footer: html`Drawn from <code>suite.json</code> by k6-verdict. Times of day are UTC. The reports
+      of runs are beside this folder.`,
+  })
 }
 
 function sectionsOf(state: SuiteState): Section[] {
@@ -89,4 +65,63 @@ function environmentSection(state: SuiteState): Html {
     <pre tabindex="0"><code>${runsOf(state)
       .map(({ command: line }) => line)
       .join('\n')}</code></pre>`
+}
+
+const MEANINGS: Record<VerdictWord, string> = {
+  PASS: 'Every run ended as allowed.',
+  MARGINAL: 'Every run ended as allowed, but something is left open.',
+  NO_OBJECTIVES: 'Nothing was to be judged.',
+  NO_DATA: 'Not every run has shown what it was to show.',
+  FAIL: 'A run found that its target missed its service levels.',
+  INVALID: 'Not every run was soundly made.',
+}
+
+/** What the first screen answers: did all of it pass, why not, and how much was it. */
+function suiteVerdictSection(state: SuiteState): Html {
+  const { result, startedAt } = state
+  if (!result) return html`<p>The suite has not ended.</p>`
+  const word = stateOf(result) as VerdictWord
+  const { reasons } = result
+  return html`<div class="verdict ${classOf(word)}">
+      <p class="word">${shapeOf(word)}${verdictText(result)}</p>
+      <div>
+        <p class="meaning">${MEANINGS[word]}</p>
+        ${
+          reasons.length > 0 &&
+          html`<ul>
+            ${reasons.map((text) => html`<li>${text}</li>`)}
+          </ul>`
+        }
+      </div>
+    </div>
+    <p class="what">${dateTime(startedAt)}</p>
+    <dl class="facts">
+      ${factsOf(state).map(
+        ([name, value, more]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}${more !== undefined && html` <small>${more}</small>`}</dd>
+          </div>`,
+      )}
+    </dl>`
+}
+
+type Fact = readonly [name: string, value: string, more?: string]
+
+function factsOf(state: SuiteState): Fact[] {
+  const runs = runsOf(state)
+  const good = runs.filter((run) => isAsAllowed(run, state.isStrict)).length
+  const workloads = new Set(runs.flatMap(({ outcome }) => outcome?.workload ?? []))
+  const requests = runs.reduce((sum, { outcome }) => sum + (outcome?.requests ?? 0), 0)
+  const failed = runs.reduce((sum, { outcome }) => {
+    return sum + (outcome?.errorRatio ?? 0) * (outcome?.requests ?? 0)
+  }, 0)
+  const seconds =
+    (Date.parse(state.endedAt ?? state.startedAt) - Date.parse(state.startedAt)) / 1_000
+  return [
+    ['Runs as allowed', `${good} of ${runs.length}`, count(state.phases.length, 'phase')],
+    ['Duration', lengthOf(seconds)],
+    ['Workloads', number(workloads.size), [...workloads].join(', ')],
+    ['Requests', number(requests), `${number(failed)} failed`],
+  ]
 }

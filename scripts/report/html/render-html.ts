@@ -8,10 +8,10 @@ import { generatorSection } from './generator-section.ts'
 import { heatMapSection } from './heat-map-section.ts'
 import { trafficWords } from '../objective-text.ts'
 import { verdictText } from '../../verdict/verdict.ts'
-import { html, type Html, jsonForScript, trusted } from './html.ts'
+import { html, type Html } from './html.ts'
 import { chartData } from './chart-data.ts'
 import { loadSection } from './load-section.ts'
-import { pageAssets, pageHead } from './page-assets.ts'
+import { pageFrame, type Section } from './page-frame.ts'
 import { percentileSection } from './percentile-section.ts'
 import type { ReportFile } from './report-file.ts'
 import { regionsSection } from './regions-section.ts'
@@ -27,57 +27,23 @@ const PAGE = {
   banner: '/*! uPlot, (c) Leon Sorokin, MIT licence, github.com/leeoniya/uPlot */',
 }
 
-interface Section {
-  id: string
-  title: string
-  content: Html | undefined
-}
-
 /**
- * The report as one HTML page that needs nothing else: no network, no JavaScript to be read. Everything
- * in it comes from `verdict.json`, also from an older one, of which some parts may be missing.
+ * The report as one HTML page. Everything in it comes from `verdict.json`, also from an older one, of which some parts
+ * may be missing.
  */
-export function renderHtml(file: VerdictFile): string {
-  return pageOf(file).text
-}
-
-function pageOf(file: ReportFile): Html {
+export function renderHtml(verdict: VerdictFile): string {
+  const file: ReportFile = verdict
   const { run } = file
-  const assets = pageAssets(PAGE)
-  const title = `${run.scenario} on ${run.workload}: ${verdictText(file)}`
-  const sections = sectionsOf(file).filter(({ content }) => content !== undefined)
-  return html`<!doctype html>
-    <html lang="en">
-      ${pageHead(title, assets)}
-      <body>
-        <a class="skip" href="#main">Skip to the report</a>
-        <header>
-          <p class="kind">Load test report</p>
-          <h1>${run.scenario} <span>on ${run.workload}</span></h1>
-          <p class="run">${run.id}</p>
-        </header>
-        <nav aria-label="Sections">
-          <ul>
-            ${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}
-          </ul>
-        </nav>
-        <main id="main" tabindex="-1">${sections.map(sectionOf)}</main>
-        <footer>
-          <p>Drawn from <code>verdict.json</code> by k6-verdict. Times of day are UTC.</p>
-        </footer>
-        <script type="application/json" id="data">
-          ${jsonForScript(chartData(file))}
-        </script>
-        ${trusted(`<script>${assets.script}</script>`)}
-      </body>
-    </html> `
-}
-
-function sectionOf({ id, title, content }: Section): Html {
-  return html`<section id="${id}" aria-labelledby="${id}-title">
-    <h2 id="${id}-title">${title}</h2>
-    ${content}
-  </section> `
+  return pageFrame({
+    source: PAGE,
+    title: `${run.scenario} on ${run.workload}: ${verdictText(file)}`,
+    header: html`<p class="kind">Load test report</p>
+      <h1>${run.scenario} <span>on ${run.workload}</span></h1>
+      <p class="run">${run.id}</p>`,
+    sections: sectionsOf(file),
+    footer: html`Drawn from <code>verdict.json</code> by k6-verdict. Times of day are UTC.`,
+    data: chartData(file),
+  })
 }
 
 function sectionsOf(file: ReportFile): Section[] {

@@ -1,8 +1,9 @@
 import { dataTable } from '../report/html/data-table.ts'
+import { lengthOf } from '../report/html/format-time.ts'
 import { html, type Html, type HtmlValue } from '../report/html/html.ts'
 import { stateMark } from '../report/html/state-mark.ts'
 import { causeOf, criteriaOf, figuresOf, recommendationsOf } from './suite-rows.ts'
-import { runsOf, type RunState, type SuiteState } from './suite-state.ts'
+import { type CommandState, runsOf, type RunState, type SuiteState } from './suite-state.ts'
 
 /** A row for each run; its name leads to its report. */
 export function runsSection(state: SuiteState): Html {
@@ -70,4 +71,38 @@ export function recommendationsSection(state: SuiteState): Html | undefined {
         </li>`,
     )}
   </ol>`
+}
+
+interface CommandRow extends CommandState {
+  phase: string
+  kind: 'prepare' | 'cleanup'
+}
+
+/** The shell commands of all phases and how each has ended; undefined where there are none. */
+export function commandsSection({ phases }: SuiteState): Html | undefined {
+  const rows = phases.flatMap(({ name, prepare, cleanup }): CommandRow[] => [
+    ...prepare.map((each) => ({ ...each, phase: name, kind: 'prepare' as const })),
+    ...cleanup.map((each) => ({ ...each, phase: name, kind: 'cleanup' as const })),
+  ])
+  if (rows.length === 0) return undefined
+  return dataTable<CommandRow>({
+    caption: 'Shell commands; what they printed is in the .log files of this folder',
+    columns: [
+      { head: 'Command', isRowHead: true, cell: ({ command }) => html`<code>${command}</code>` },
+      { head: 'Phase', cell: ({ phase }) => phase },
+      { head: 'Kind', cell: ({ kind }) => kind },
+      {
+        head: 'Took',
+        isNumber: true,
+        cell: ({ seconds }) => (seconds === undefined ? '' : lengthOf(seconds)),
+      },
+      { head: 'Ended', cell: endOf },
+    ],
+    rows,
+  })
+}
+
+function endOf({ exitCode, trouble }: CommandRow): string {
+  if (trouble !== undefined) return trouble
+  return exitCode === undefined ? 'was not started' : `exit code ${exitCode}`
 }
