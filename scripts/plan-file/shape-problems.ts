@@ -1,6 +1,7 @@
 // What plans/plan.schema.json refuses, in sentences.
 import { Ajv, type ErrorObject } from 'ajv'
 import schema from '../../plans/plan.schema.json' with { type: 'json' }
+import { expectation } from '../sla/field-problem.ts'
 import { nearest } from '../sla/nearest.ts'
 import { quote } from '../sla/problem.ts'
 import type { Place } from '../data-file/data-file.ts'
@@ -75,13 +76,6 @@ function toProblem(error: ErrorObject, data: unknown): PlanProblem {
   if (keyword === 'additionalProperties') return extra(at, error)
   if (keyword === 'discriminator') return unknownForm(at, params, error.parentSchema)
   return { at, expected: expectation(error), found: quote(error.data), hint: description }
-}
-
-function expectation({ keyword, parentSchema, message = '' }: ErrorObject): string {
-  const { enum: values = [], examples = [] } = parentSchema as { [key: string]: string[] }
-  if (keyword === 'enum') return `one of ${values.map(quote).join(', ')}`
-  if (keyword === 'pattern' && examples.length > 0) return `text such as ${quote(examples[0])}`
-  return message.replace(/^must (be |NOT )?/, (start) => (start.includes('NOT') ? 'not to ' : ''))
 }
 
 function nameProblem(at: Place, name: string, { parentSchema }: ErrorObject): PlanProblem {

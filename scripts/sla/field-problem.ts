@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv'
+import { count } from '../core/count.ts'
 import { jsonPath } from '../core/json-path.ts'
 import { nearest } from './nearest.ts'
 import { type Problem, quote } from './problem.ts'
@@ -25,7 +26,26 @@ export function fieldProblem(error: ErrorObject, schemaFile: string): Problem {
   }
 }
 
-function expectation({ keyword, parentSchema, message = '' }: ErrorObject): string {
+const TYPES: Record<string, string> = {
+  string: 'a string',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+}
+
+/** What is valid where a JSON Schema refuses something. */
+export function expectation(error: ErrorObject): string {
+  const { keyword, parentSchema, message = '' } = error
+  const { limit = 0, type = [] } = error.params as { limit?: number; type?: string | string[] }
+  if (keyword === 'type')
+    return [type]
+      .flat()
+      .map((each) => TYPES[each] ?? each)
+      .join(', or ')
+  if (keyword === 'minItems') return `at least ${count(limit, 'item')}`
+  if (keyword === 'minProperties') return `at least ${count(limit, 'field')}`
   const { enum: values = [], examples = [] } = parentSchema as { [key: string]: string[] }
   if (keyword === 'enum') return `one of ${values.map(quote).join(', ')}`
   if (keyword === 'pattern' && examples.length > 0) return `text such as ${quote(examples[0])}`

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { oneRun, readText } from '../../tests/support/suite/example-file.ts'
+import { oneRun, readText } from './example-suite.ts'
 
 async function refusal(text: string): Promise<string> {
   let said = ''
@@ -50,7 +50,7 @@ describe('a mistake is told with its line, what is valid, and what was meant', (
     [
       'no value at all',
       oneRun('{ scenario: smoke, users: }'),
-      /users: expected string,number,boolean,array|users: /,
+      /users: expected a string, or a number, or true or false, or a list, got null/,
     ],
     [
       'neither',
@@ -104,19 +104,19 @@ describe('a mistake is told with its line, what is valid, and what was meant', (
       /line 2, column 1: this key stands twice/,
     ],
     ['no YAML', 'name: [', /line 1, column 8: Flow sequence/],
-    ['a list', '- a', /the file: expected object, got \["a"\]/],
-    ['an empty file', '', /the file: expected object, got null/],
+    ['a list', '- a', /the file: expected an object, got \["a"\]/],
+    ['an empty file', '', /the file: expected an object, got null/],
     ['aliases that grow', growing(), /aliases \(\*name\) stand for more than 100 values/],
     ['a list that holds itself', 'name: a\nphases: &p [*p]', /nested more than 50 levels/],
     ['a run that holds itself', 'name: a\nphases: &p [{ name: a, runs: *p }]', /nested more than/],
     ['two documents', 'name: a\n---\nname: b', /line 2, column 1: a second document begins here/],
     ['a key that is a list', '? [a]\n: 1', /a key has to be text/],
     ['a folder for a script', oneRun('{ script: lib }'), /script: expected a file, got "lib"/],
-    ['a list for a script', oneRun('{ script: [x] }'), /script: expected string, got \["x"\]/],
+    ['a list for a script', oneRun('{ script: [x] }'), /script: expected a string, got \["x"\]/],
     [
       'a number for a flag',
       oneRun('{ script: x.js, flags: [5] }'),
-      /flags\[0\]: expected string, got 5/,
+      /flags\[0\]: expected a string, got 5/,
     ],
     [
       'a plan for a script',
