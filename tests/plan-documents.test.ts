@@ -8,7 +8,7 @@ import schema from '../plans/plan.schema.json' with { type: 'json' }
 import type { Plan } from '../lib/plan-file/plan-file.ts'
 import { readPlan } from '../scripts/plan-file/check-plan.ts'
 import { planText } from '../scripts/plan-file/write-plan.ts'
-import { planOfModule } from '../scripts/plan-file/plan-module.ts'
+import { planOfModule } from '../scripts/plan-file/plan-source.ts'
 import { projectPath } from '../scripts/project.ts'
 
 const text = await readFile(projectPath('docs', 'plans.md'), 'utf8')

@@ -1,6 +1,6 @@
 import { say } from '../report/console.ts'
 import { findSuite } from '../suite/find-suite.ts'
-import { statusText } from '../suite/suite-status.ts'
+import { statusText } from '../suite/suite-terminal.ts'
 import { readSuiteState } from '../suite/suite-state.ts'
 
 /** Says where a suite is, or how it ended. */

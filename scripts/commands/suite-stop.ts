@@ -4,7 +4,7 @@ import { say } from '../report/console.ts'
 import { suiteNotRunning, suiteStillRunning, suiteStopUnsupported } from '../suite/errors.ts'
 import { findSuite } from '../suite/find-suite.ts'
 import { goneBecause } from '../suite/process-identity.ts'
-import { statusText } from '../suite/suite-status.ts'
+import { statusText } from '../suite/suite-terminal.ts'
 import { readSuiteState } from '../suite/suite-state.ts'
 
 /** The runs of a suite end in seconds; its cleanup may take longer. */

@@ -4,7 +4,7 @@ import type { SoundPlan } from './check-plan.ts'
 import { performanceAdvice } from './performance-advice.ts'
 import type { Advice } from './plan-problem.ts'
 import { reliabilityAdvice } from './reliability-advice.ts'
-import { secretAdvice } from './secret-advice.ts'
+import { secretAdvice } from './reliability-advice.ts'
 import { resourceAdvice } from './resource-advice.ts'
 
 /** Lines: each load, then warnings, then suggestions by their kind. */

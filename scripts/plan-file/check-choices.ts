@@ -1,6 +1,7 @@
-import type { Plan } from '../../lib/plan-file/plan-file.ts'
+import type { Plan, PlanLogIn } from '../../lib/plan-file/plan-file.ts'
 import { namedWorkload, scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
-import { unknownName } from '../sla/problem.ts'
+import { quote, unknownName } from '../sla/problem.ts'
+import { placeholdersOf } from '../../lib/plan-file/template.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
 type Field = keyof Plan
@@ -66,5 +67,37 @@ function nameProblems({ name, workload }: Partial<Plan>): PlanProblem[] {
         ]
       : []),
     ...(fault ? [{ at: ['workload'], ...fault }] : []),
+  ]
+}
+
+/** What a log-in says that cannot be. */
+export function checkLogIn(login: PlanLogIn): PlanProblem[] {
+  const given = login as unknown as Record<string, unknown>
+  const { credentials = {} } = given as { credentials?: Record<string, string> }
+  return [
+    ...notBoth(given, 'header', 'query'),
+    ...notBoth(given, 'users', 'credentials'),
+    ...Object.entries(credentials).flatMap(([field, value]) =>
+      placeholdersOf(value)
+        .filter((name) => !/^user(\(\d{1,2}\))?$/.test(name))
+        .map((name) => ({
+          at: ['login', 'credentials', field],
+          expected: 'no placeholder but "${user}" and "${user(4)}"',
+          found: quote(`\${${name}}`),
+          hint: 'A user logs in before its first iteration, so nothing else is known.',
+        })),
+    ),
+  ]
+}
+
+function notBoth(given: Record<string, unknown>, first: string, second: string): PlanProblem[] {
+  if (given[first] === undefined || given[second] === undefined) return []
+  return [
+    {
+      at: ['login', second],
+      expected: `one of "${first}" and "${second}"`,
+      found: 'both',
+      hint: 'Leave one of the two out.',
+    },
   ]
 }

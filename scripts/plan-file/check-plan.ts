@@ -1,15 +1,23 @@
 import type { Plan } from '../../lib/plan-file/plan-file.ts'
 import { quote } from '../sla/problem.ts'
-import { checkChoices } from './check-choices.ts'
+import type { Place } from '../data-file/data-file.ts'
+import type { RunPlan } from '../../lib/plan.ts'
+import { validateSla } from '../sla/validate-sla.ts'
+import { schemaProblems } from '../sla/schema-problems.ts'
+import type { Catalogue } from '../sla/catalogue.ts'
+import { checkChoices, checkLogIn } from './check-choices.ts'
 import { checkLoad } from './check-load.ts'
-import { checkLogIn } from './check-log-in.ts'
-import { checkObjectives } from './check-objectives.ts'
 import { checkOperations } from './check-operations.ts'
 import { planInvalid } from './errors.ts'
 import { planFacts, type PlannedLoad } from './plan-facts.ts'
 import { type PlanFiles, readPlanFiles } from './plan-files.ts'
-import type { Place } from '../data-file/data-file.ts'
-import { formatPlanProblem, isWithin, placeText, type PlanProblem } from './plan-problem.ts'
+import {
+  formatPlanProblem,
+  isWithin,
+  objectiveProblem,
+  placeText,
+  type PlanProblem,
+} from './plan-problem.ts'
 import { type PlanSource, readPlanSource } from './plan-source.ts'
 import { shapeProblems } from './shape-problems.ts'
 
@@ -112,4 +120,36 @@ function inOrder(
 ): PlanProblem[] {
   const lineOf = ({ at }: PlanProblem) => positionOf(at)?.line ?? 0
   return [...problems].sort((a, b) => lineOf(a) - lineOf(b))
+}
+
+/** Metrics that the library makes in every run with operations. */
+const METRICS: Catalogue['metrics'] = {
+  script_exceptions: { type: 'counter', isTime: false },
+  answers_rejected: { type: 'counter', isTime: false },
+  auth_failures: { type: 'counter', isTime: false },
+  operation_duration: { type: 'trend', isTime: true },
+  operation_failed: { type: 'rate', isTime: false },
+  followed_duration: { type: 'trend', isTime: true },
+}
+
+/** Objectives of a plan, held against the names that its runs will have, where these are known. */
+export function checkObjectives(plan: Partial<Plan>, runs: readonly RunPlan[]): PlanProblem[] {
+  const { name = '', objectives } = plan
+  // What an existing workload calls its operations only k6 knows: the run checks it.
+  if (runs.length === 0 || plan.workload !== undefined) {
+    return schemaProblems({ workload: 'any', objectives }).map(objectiveProblem)
+  }
+  const named = (names: (run: RunPlan) => readonly string[]) => [...new Set(runs.flatMap(names))]
+  const catalogue: Catalogue = {
+    workload: name,
+    scenarios: [name],
+    profiles: Object.keys(plan.profiles ?? {}),
+    endpoints: named(({ endpoints }) => endpoints),
+    operations: named(({ operations }) => operations),
+    regions: [],
+    phases: named(({ phases }) => phases.map((phase) => phase.name)),
+    metrics: METRICS,
+  }
+  const result = validateSla({ workload: name, objectives }, catalogue)
+  return 'problems' in result ? result.problems.map(objectiveProblem) : []
 }

@@ -3,7 +3,7 @@ import { shapeOf } from '../../lib/plan-file/load-of-plan.ts'
 import type { PlanLoad } from '../../lib/plan-file/plan-file.ts'
 import { type Advice, adviseIf } from './plan-problem.ts'
 import type { SoundPlan } from './check-plan.ts'
-import { pausesOf } from './expected-load.ts'
+import { pausesOf } from './plan-facts.ts'
 import type { PlannedLoad } from './plan-facts.ts'
 
 /** So many users without a pause are a load that nobody has asked for. */

@@ -1,12 +1,16 @@
-import pc from 'picocolors'
-import { cut } from '../core/printable.ts'
 import { join } from 'node:path'
+import pc from 'picocolors'
+import { cut } from '../core/cut.ts'
 import { terminalTable } from '../report/plain-table.ts'
 import { shownPath } from '../report/console.ts'
 import { coloured } from '../report/verdict-tables.ts'
+import { clock } from '../core/clock.ts'
+import { count } from '../core/count.ts'
 import { countText } from './judge-suite.ts'
 import { causeOf, criteriaOf, figuresOf, recommendationsOf } from './suite-rows.ts'
-import { runsOf, type RunState, type SuiteState } from './suite-state.ts'
+import { type PhaseState, runsOf, type RunState, type SuiteState } from './suite-state.ts'
+import { expectedSeconds, progressText } from './suite-progress.ts'
+import { goneBecause } from './process-identity.ts'
 
 const CAUSE_MAX = 70
 const RECOMMENDATIONS_SHOWN = 12
@@ -72,4 +76,38 @@ function stateText({ startedAt, endedAt, notStarted }: RunState, active: string)
   if (endedAt !== undefined) return pc.red('no verdict')
   if (notStarted) return 'not started'
   return startedAt === undefined ? 'waiting' : active
+}
+
+/** What a suite would run, for `--check`. */
+export function suiteCheckText(state: SuiteState): string {
+  const { file, phases } = state
+  return [
+    `${file} has no mistakes: ${count(runsOf(state).length, 'run')}, about ${clock(expectedSeconds(state))}. Nothing was started.`,
+    ...phases.flatMap(phaseLines),
+  ].join('\n')
+}
+
+function phaseLines({ name, isParallel, prepare, cleanup, runs }: PhaseState): string[] {
+  return [
+    `${name}${isParallel ? ', its runs at once' : ''}`,
+    ...prepare.map(({ command }) => `  prepare  ${command}`),
+    ...runs.map(({ number, command, allowed, plannedSeconds }) => {
+      const seconds = plannedSeconds === undefined ? '' : `, ${Math.round(plannedSeconds)} s`
+      return `  run ${number}    ${command} (${allowed.join(' or ')}${seconds})`
+    }),
+    ...cleanup.map(({ command }) => `  cleanup  ${command}`),
+  ]
+}
+
+/** Where a suite is, or how it ended. */
+export function statusText(state: SuiteState, folder: string, nowMs: number): string {
+  if (state.result) return renderSuite(state, folder).trimStart()
+  const { id, process: by, startedAt } = state
+  const gone = goneBecause(by)
+  const since = clock((nowMs - Date.parse(startedAt)) / 1_000)
+  const where =
+    gone === undefined
+      ? `RUNNING  ${id} for ${since}: ${progressText(state, nowMs)} (process ${by.pid})`
+      : `NOT RUNNING  ${id}: ${gone}, and it has left no verdict`
+  return [where, '', runTable(state, folder, gone === undefined ? 'running' : 'lost')].join('\n')
 }

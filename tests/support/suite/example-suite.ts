@@ -1,8 +1,14 @@
 // A suite for the tests of this folder.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createVerdict } from '../report/example-verdict.ts'
-import type { Judgement } from '../../../scripts/verdict/verdict.ts'
-import { runOutcome } from '../../../scripts/suite/run-outcome.ts'
-import type { PhaseState, RunState, SuiteState } from '../../../scripts/suite/suite-state.ts'
+import type { Judgement } from '../verdict/verdict.ts'
+import { createProgram } from '../program.ts'
+import { runOutcome } from './run-outcome.ts'
+import type { PhaseState, RunState, SuiteState } from './suite-state.ts'
+import { readSuite } from './read-suite.ts'
+import type { OptionValue, Suite } from './suite-file.ts'
 
 /** A run that has ended so. */
 export function createRun(judgement: Judgement, changes: Partial<RunState> = {}): RunState {
@@ -52,4 +58,29 @@ export function createPhase(changes: Partial<PhaseState>): PhaseState {
     ...{ name: 'peak', isParallel: false, stage: 'ended', prepare: [], cleanup: [], runs: [] },
     ...changes,
   }
+}
+
+/** All commands of the command line. */
+export const { commands } = createProgram(() => undefined)
+
+/** Reads a text as a suite file. */
+export async function readText(
+  text: string,
+  overrides: Record<string, OptionValue> = {},
+  usual: Record<string, OptionValue> = {},
+): Promise<Suite> {
+  const folder = await mkdtemp(join(tmpdir(), 'k6v-suite-'))
+  const file = join(folder, 'suite.yaml')
+  await writeFile(file, text)
+  try {
+    const { suite } = await readSuite(file, 'suite.yaml', { commands, env: {}, overrides, usual })
+    return suite
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** A suite of one run, in YAML. */
+export function oneRun(run: string, head = ''): string {
+  return `name: one\n${head}phases:\n  - name: only\n    runs:\n      - ${run}\n`
 }
