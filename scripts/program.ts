@@ -95,7 +95,7 @@ function addCommands(program: Command, done: (exitCode: number) => void): void {
     .command('sandbox')
     .description('the built-in API under test, until Ctrl+C')
     .option('--port <n>', 'port on 127.0.0.1; 0 takes any free one', '8640')
-    .option('--systems <names>', 'workloads whose APIs it serves, with commas; all of them', 'all')
+    .option('--systems <names>', 'workloads whose APIs it serves, separated by commas', 'all')
     .action(async (options: SandboxOptions) => {
       done(await (await import('./commands/sandbox.ts')).sandbox(options))
     })
@@ -137,19 +137,19 @@ function addCommands(program: Command, done: (exitCode: number) => void): void {
 
 function addSuiteCommands(program: Command, done: (exitCode: number) => void): void {
   const suite = addSuiteOptions(program.command('suite'))
-    .description('several runs in order or at once, by a file, with one report')
+    .description('several runs from one file, in order or at once, with one report')
     .action(async (file: string, options: SuiteOptions) => {
       done(await (await import('./commands/suite.ts')).suite(file, options, program.commands))
     })
   suite
     .command('status [folder]')
-    .description('where a suite is, or how it ended; the newest, unless one is named')
+    .description('how far a suite is, or how it ended; by default the newest')
     .action(async (folder?: string) => {
       await (await import('./commands/suite-status.ts')).suiteStatus(folder)
     })
   suite
     .command('stop [folder]')
-    .description('ends a suite as Ctrl+C does, with a report of what was measured')
+    .description('stops a suite as Ctrl+C does, with a report of what was measured')
     .action(async (folder?: string) => {
       await (await import('./commands/suite-stop.ts')).suiteStop(folder)
     })

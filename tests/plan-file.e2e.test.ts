@@ -168,8 +168,8 @@ test('plan check says what a sound plan will do, with warnings and suggestions',
   const { exitCode, stdout } = await cli(['plan', 'check', join(folder, 'shop.yaml')])
   assert.equal(exitCode, 0)
   assert.match(stdout, /shop\.yaml: no errors\n {2}up to 4 users in 4 s\n/)
-  assert.match(stdout, /\nwarning 31:3 no answer of "ask" is looked at/)
-  assert.match(stdout, /\nperformance 38:1 no objective asks how fast answers are\n/)
+  assert.match(stdout, /\nwarning 31:3 no response of "ask" is checked/)
+  assert.match(stdout, /\nperformance 38:1 no objective judges how fast responses are\n/)
   assert.match(stdout, /\nresources 37:1 4 VUs share 2 users of the file\n/)
 })
 

@@ -117,7 +117,7 @@ test('a suite whose process is no more is known, and whoever has its id now is l
   }
   await writeFile(join(folder, 'suite.json'), JSON.stringify(state))
   const status = await also(['suite', 'status'], made)
-  assert.match(status.stdout, /^NOT RUNNING .*another one has its id, and it has left no verdict$/m)
+  assert.match(status.stdout, /^NOT RUNNING .*another one has its id now, and it left no verdict$/m)
   const stop = await also(['suite', 'stop', 'suite-20261201-000000-gone-0000'], made)
   assert.equal(stop.exitCode, 2)
   assert.match(stop.stderr, /^error K6V_SUITE_NOT_RUNNING: /m)

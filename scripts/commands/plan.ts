@@ -9,7 +9,7 @@ import { userPath } from '../script/typed-path.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** Says what is wrong with a plan, or what it will do, with warnings and suggestions. Nothing is started. */
+/** Lists what is wrong with a plan, or what it will do with warnings and suggestions. Nothing is started. */
 export async function checkPlanFile(file: string): Promise<number> {
   const path = userPath(file, process.env)
   const sound = await readPlan(path)
@@ -23,7 +23,7 @@ export async function convertPlan(from: string, to: string): Promise<number> {
   const [source, target] = [userPath(from, process.env), userPath(to, process.env)]
   const { plan } = await readPlan(source)
   await writePlan(movedPlan(plan, dirname(source), dirname(target)), target)
-  say(`${shownPath(target)} written; comments of ${shownPath(source)} are not kept`)
+  say(`wrote ${shownPath(target)}; comments of ${shownPath(source)} are not kept`)
   return 0
 }
 
@@ -33,7 +33,7 @@ export async function newPlan(template: string, file = `${template}.yaml`): Prom
   if (!/\.ya?ml$/.test(path)) throw notAPlan(path)
   await writeNew(path, await planFromTemplate(template, path, process.env))
   const shown = shownPath(path)
-  say(`${shown} written: "npm run k6 -- plan check ${shown}", then "npm run k6 -- run ${shown}"`)
+  say(`wrote ${shown}: "npm run k6 -- plan check ${shown}", then "npm run k6 -- run ${shown}"`)
   return 0
 }
 

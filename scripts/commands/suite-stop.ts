@@ -11,9 +11,9 @@ import { readSuiteState } from '../suite/suite-state.ts'
 const WAITS_SECONDS = 60
 
 /**
- * Stops a suite as Ctrl+C in its own terminal does, and waits for its end.
+ * Stops a suite as Ctrl+C in its terminal does, and waits for its end.
  *
- * @throws ToolkitError where it does not run, another process has its id by now, or there are no signals
+ * @throws ToolkitError if it does not run, another process has its id by now, or there are no signals
  */
 export async function suiteStop(
   named: string | undefined,
@@ -26,7 +26,7 @@ export async function suiteStop(
   const gone = result ? 'it has ended already' : goneBecause(by)
   if (gone !== undefined) throw suiteNotRunning(id, gone)
   interrupt(id, by.pid)
-  say(`${id} (process ${by.pid}) was told to stop; it ends its runs and cleans up`)
+  say(`${id} (process ${by.pid}) was told to stop: it ends its runs and cleans up`)
   const untilMs = Date.now() + WAITS_SECONDS * 1_000
   while (goneBecause(by) === undefined) {
     if (Date.now() > untilMs) throw suiteStillRunning(id, by.pid, WAITS_SECONDS)

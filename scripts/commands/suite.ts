@@ -22,7 +22,7 @@ import { reportSuite } from '../suite/report-suite.ts'
 import { runsOf, type SuiteState } from '../suite/suite-state.ts'
 
 /**
- * Runs a suite, and says its verdict; the exit code is that of its worst run.
+ * Runs a suite and reports its verdict; the exit code is that of its worst run.
  *
  * @param commands all of the command line: they declare the options that runs may have
  */

@@ -28,8 +28,7 @@ export function noSuchMetrics(path: string, known: readonly string[]): ToolkitEr
   return new ToolkitError({
     code: 'K6V_NO_SUCH_METRICS',
     message: `Expected metrics of the machines of ${path} with these names and times, got none`,
-    hint:
-      known.length === 0 ? 'Nobody has looked at them in this run.' : `It has: ${known.join(', ')}`,
+    hint: known.length === 0 ? 'This run recorded none.' : `It has: ${known.join(', ')}`,
   })
 }
 

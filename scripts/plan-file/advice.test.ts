@@ -32,19 +32,16 @@ test('a good plan gets no advice', async () => {
 const rate = { shape: 'constantRate' as const, ratePerSecond: 100, duration: '1h', rampUp: '1m' }
 
 const TABLE: [changes: Partial<Plan>, says: RegExp][] = [
-  [{ thinkTime: '0s' }, /^warning 50 users without a pause/],
+  [{ thinkTime: '0s' }, /^warning 50 users without pauses/],
   [
     { operations: { look: { steps: [{ request: 'GET /items' }] } } },
-    /^warning no answer of "look"/,
+    /^warning no response of "look"/,
   ],
   [
     { load: { shape: 'constantUsers', users: 50, duration: '10s', rampUp: '5s' } },
     /^warning "p99" will have about 568 samples, and needs 1,000/,
   ],
-  [
-    { load: { shape: 'constantUsers', users: 50, duration: '10m' } },
-    /^warning the load rises within no time/,
-  ],
+  [{ load: { shape: 'constantUsers', users: 50, duration: '10m' } }, /^warning the load jumps/],
   [
     {
       load: {
@@ -55,7 +52,7 @@ const TABLE: [changes: Partial<Plan>, says: RegExp][] = [
         ],
       },
     },
-    /^warning the load rises/,
+    /^warning the load jumps/,
   ],
   [
     {
@@ -72,10 +69,10 @@ const TABLE: [changes: Partial<Plan>, says: RegExp][] = [
     /^warning the value of Authorization/,
   ],
   [{ objectives: p99 ? [p99] : [] }, /^reliability no objective counts failures/],
-  [{ objectives: answers ? [answers] : [] }, /^performance no objective asks how fast/],
+  [{ objectives: answers ? [answers] : [] }, /^performance no objective judges how fast/],
   [
     { load: { shape: 'constantUsers', users: 50, duration: '1h', rampUp: '1m' } },
-    /^reliability half an hour/,
+    /^reliability the run takes half an hour/,
   ],
   [
     { load: { shape: 'constantUsers', users: 900_000, duration: '10m', rampUp: '1m' } },
@@ -103,10 +100,10 @@ test('a rate has its own advice', async () => {
   assert.deepEqual(
     advice.map((each) => each.split('\n')[0]),
     [
-      'warning pauses of 2 s leave no room in iterationSeconds (1): iterations will be dropped',
-      'performance a rate leaves no time to think: the pause is not made',
-      'performance when one operation slows down, all of them share its VUs',
-      'reliability half an hour or more, and no objective asks whether anything gets slower',
+      'warning pauses of 2 s do not fit into iterationSeconds (1): iterations will be dropped',
+      'performance thinkTime has no effect with a rate',
+      'performance all operations share one pool of VUs: a slow one takes them from the others',
+      'reliability the run takes half an hour or more, and no objective judges whether it gets slower',
     ],
   )
 })

@@ -36,7 +36,7 @@ const HINTS: Partial<Record<Field, string>> = {
   operations: 'Say what users do, or name a workload of workloads/.',
   load: 'For instance { shape: constantUsers, users: 50, duration: 5m, rampUp: 1m }.',
   objectives:
-    'A run that has to keep nothing proves nothing. For instance { id: answers, indicator: { share: checks }, limit: ">= 99.9%" }.',
+    'A run without objectives proves nothing. For instance { id: answers, indicator: { share: checks }, limit: ">= 99.9%" }.',
 }
 
 const OF_A_WORKLOAD: readonly Field[] = ['login', 'data', 'thinkTime']
@@ -46,7 +46,7 @@ function saidByWorkload(plan: Partial<Plan>): PlanProblem[] {
     at: [field],
     expected: `no "${field}" beside "workload"`,
     found: 'both',
-    hint: 'The workload says it. Leave it out, or write operations in place of the workload.',
+    hint: 'The workload has its own. Leave it out, or write operations instead of the workload.',
   }))
 }
 
@@ -62,7 +62,7 @@ function nameProblems({ name, workload }: Partial<Plan>): PlanProblem[] {
             at: ['name'],
             expected: 'a name that no scenario has',
             found: `"${name}"`,
-            hint: 'The history of both would be mixed up: choose another name.',
+            hint: 'Their histories would be mixed up: choose another name.',
           },
         ]
       : []),
@@ -70,7 +70,7 @@ function nameProblems({ name, workload }: Partial<Plan>): PlanProblem[] {
   ]
 }
 
-/** What a log-in says that cannot be. */
+/** What is wrong with a log-in beyond its shape. */
 export function checkLogIn(login: PlanLogIn): PlanProblem[] {
   const given = login as unknown as Record<string, unknown>
   const { credentials = {} } = given as { credentials?: Record<string, string> }
@@ -84,7 +84,7 @@ export function checkLogIn(login: PlanLogIn): PlanProblem[] {
           at: ['login', 'credentials', field],
           expected: 'no placeholder but "${user}" and "${user(4)}"',
           found: quote(`\${${name}}`),
-          hint: 'A user logs in before its first iteration, so nothing else is known.',
+          hint: 'A user logs in before its first iteration, when nothing else is known yet.',
         })),
     ),
   ]

@@ -8,7 +8,7 @@ import type { PlanProblem } from './plan-problem.ts'
 /** Numbers of the load and of pauses that contradict each other. */
 export function checkLoad(plan: Partial<Plan>, isSound: (at: Place) => boolean): PlanProblem[] {
   const { load, thinkTime } = plan
-  // What stands there need not be loads.
+  // They may be anything: their shape is checked elsewhere.
   const profiles = (plan.profiles as Plan['profiles'] | null) ?? {}
   const loads: [Place, PlanLoad][] = [
     ...(load ? [[['load'], load] as [Place, PlanLoad]] : []),
@@ -27,13 +27,13 @@ export function checkLoad(plan: Partial<Plan>, isSound: (at: Place) => boolean):
 function shapeFaults(load: PlanLoad, at: Place): PlanProblem[] {
   switch (load.shape) {
     case 'stagedUsers':
-      return nobody(
+      return noLoad(
         load.stages.map(({ users }) => users),
         [...at, 'stages'],
       )
     case 'phases':
       return [
-        ...nobody([load.start ?? 0, ...load.phases.map(({ target }) => target)], [...at, 'phases']),
+        ...noLoad([load.start ?? 0, ...load.phases.map(({ target }) => target)], [...at, 'phases']),
         ...(load.model === 'open' && load.iterationSeconds === undefined ? [noPool(at)] : []),
       ]
     case 'spikes':
@@ -45,9 +45,9 @@ function shapeFaults(load: PlanLoad, at: Place): PlanProblem[] {
   }
 }
 
-function nobody(targets: readonly number[], at: Place): PlanProblem[] {
+function noLoad(targets: readonly number[], at: Place): PlanProblem[] {
   if (targets.some((target) => target > 0)) return []
-  const hint = 'Somebody has to make the load.'
+  const hint = 'A load of 0 sends nothing.'
   return [{ at, expected: 'a load above 0 somewhere', found: 'none', hint }]
 }
 
@@ -56,7 +56,7 @@ function noPool(at: Place): PlanProblem {
     at: [...at, 'iterationSeconds'],
     expected: 'the field "iterationSeconds" with the model "open"',
     found: 'nothing',
-    hint: 'The slowest iteration that is still carried, in seconds: sizes the pool of VUs.',
+    hint: 'The longest iteration that the pool of VUs has to carry, in seconds.',
   }
 }
 
@@ -71,7 +71,7 @@ function inOrder<Field extends string>(
       at: [...at, high],
       expected: `a number above "${low}" (${load[low]})`,
       found: quote(load[high]),
-      hint: 'A load that stays where it is would be constantUsers, or constantRate.',
+      hint: 'For a constant load use constantUsers or constantRate.',
     },
   ]
 }
@@ -85,7 +85,7 @@ function judgedAlike(loads: readonly [Place, PlanLoad][]): PlanProblem[] {
       at: [...at, 'shape'],
       expected: `a shape that is judged as ${first[1].shape} is`,
       found: quote(shape),
-      hint: 'steppedRate and everyOperationOnce are judged in another way than all others: give them a plan each.',
+      hint: 'steppedRate and everyOperationOnce are judged differently from the other shapes: give each its own plan.',
     }))
 }
 
@@ -107,7 +107,7 @@ function inTimeOrder([low, least]: Named, [high, most]: Named): PlanProblem[] {
       at: ['thinkTime', low],
       expected: `at most "${high}" (${most})`,
       found: quote(least),
-      hint: 'Exchange the two, or say one time for both.',
+      hint: 'Swap the two, or give one time.',
     },
   ]
 }

@@ -7,7 +7,7 @@ import { placeholder, placeholdersOf } from '../../lib/plan-file/template.ts'
 import { nearest } from '../sla/nearest.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
-/** What steps of operations say that cannot be. */
+/** What is wrong with the steps of operations beyond their shape. */
 export function checkOperations(
   operations: NonNullable<Plan['operations']>,
   rows: KnownNames['rows'],
@@ -15,7 +15,7 @@ export function checkOperations(
 ): PlanProblem[] {
   const routes = new Map<string, PlanRequest>()
   return Object.entries(operations).flatMap(([name, operation]) => {
-    // Beside a mistake in one step the others are checked all the same.
+    // A mistake in one step does not keep the others from being checked.
     const { steps } = (operation as Partial<typeof operation> | null) ?? {}
     if (!Array.isArray(steps)) return []
     let captured: string[] = []
@@ -54,7 +54,7 @@ export function endpointName({ request, label }: PlanRequest): string {
 
 function checkRequest(step: PlanRequest, at: Place, known: KnownNames): PlanProblem[] {
   const { params, query, headers, body, checks = {}, capture = {}, schema } = step
-  // A check sees what its own answer has given.
+  // A check sees what its own response has given.
   const answered = { ...known, captured: [...known.captured, ...Object.keys(capture)] }
   return [
     ...checkParams(step, at),
@@ -97,7 +97,7 @@ function checkParams({ request, params = {} }: PlanRequest, at: Place): PlanProb
   ]
 }
 
-// A path and a query have room for texts and numbers only.
+// Paths and queries hold only plain values.
 function plainProblems(value: unknown, at: Place, mayBeList: boolean): PlanProblem[] {
   const values = mayBeList && Array.isArray(value) ? value : [value]
   if (values.every((each) => typeof each !== 'object')) return []
@@ -108,7 +108,7 @@ function plainProblems(value: unknown, at: Place, mayBeList: boolean): PlanProbl
         ? 'a text, a number, true, false, or a list of these'
         : 'a text, a number, true or false',
       found: quote(value),
-      hint: 'An object or a list belongs into the body.',
+      hint: 'An object or a list belongs in the body.',
     },
   ]
 }
@@ -117,7 +117,7 @@ function checkSchema(schema: NonNullable<PlanRequest['schema']>, at: Place): Pla
   return schemaMistakes(schema as JsonSchema, 'schema').map((mistake) => ({
     at,
     expected: 'a JSON Schema that can be checked',
-    found: 'another one',
+    found: 'one that cannot',
     hint: `${mistake}.`,
   }))
 }
@@ -132,7 +132,7 @@ function checkRoute(step: PlanRequest, at: Place, routes: Map<string, PlanReques
       at: [...at, field],
       expected: `what an earlier step says of "${name}" (${quote(first[field])})`,
       found: quote(step[field]),
-      hint: 'They are one endpoint in every report. A label tells them apart.',
+      hint: 'They are one endpoint in every report: give one of them a label.',
     }))
 }
 

@@ -89,7 +89,7 @@ function withoutSchema(data: object): Partial<Plan> {
   return Object.fromEntries(Object.entries(data).filter(([field]) => field !== '$schema'))
 }
 
-// Of a list that cannot be read nobody knows the fields, but its name is known.
+// A list that cannot be read has a name, though no known fields.
 function namedRows({ data }: Partial<Plan>, { rows }: PlanFiles): PlanFiles['rows'] {
   const names = isMap(data) ? Object.keys(data) : []
   return { ...Object.fromEntries(names.map((name) => [name, []])), ...rows }
@@ -99,7 +99,7 @@ function isMap(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Values that YAML has and JSON has not, and names that JavaScript keeps for itself. */
+/** Values that exist in YAML but not in JSON, and names that JavaScript reserves. */
 function unreadable(value: unknown, at: Place): PlanProblem[] {
   const hint =
     'A plan holds what JSON can hold: texts, numbers, true, false, null, lists and objects.'

@@ -27,7 +27,7 @@ export function planSyntax(path: string, faults: readonly SyntaxFault[]): Toolki
   return new ToolkitError({
     code: 'K6V_PLAN_SYNTAX',
     message: `${shownPath(path)} cannot be read as ${path.endsWith('.json') ? 'JSON' : 'YAML'}:${lines.join('')}`,
-    hint: 'A text with a colon and a space, or one that begins with a sign such as { or *, needs quotes.',
+    hint: 'Text with a colon and a space, or text that begins with a sign such as { or *, needs quotes.',
   })
 }
 
@@ -46,7 +46,7 @@ export function planInvalid(path: string, list: readonly string[]): ToolkitError
   return new ToolkitError({
     code: 'K6V_PLAN_INVALID',
     message: `${shownPath(path)} has ${count}${list.map((each) => `\n  ${each}`).join('')}`,
-    hint: 'Mend them all, then run again. Nothing was started. docs/plans.md explains each field.',
+    hint: 'Fix them all, then run again. Nothing was started. docs/plans.md explains each field.',
   })
 }
 
@@ -54,7 +54,7 @@ export function unknownTemplate(name: string, known: readonly string[]): Toolkit
   return new ToolkitError({
     code: 'K6V_UNKNOWN_TEMPLATE',
     message: `Expected the name of a template, got "${name}"`,
-    hint: `Known: ${known.join(', ')}. A file of your own in plans/templates/ is one, too.`,
+    hint: `Known: ${known.join(', ')}. You can add your own in plans/templates/.`,
   })
 }
 
@@ -62,7 +62,7 @@ export function planFileThere(path: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_PLAN_FILE_THERE',
     message: `Expected no file ${shownPath(path)}, got one`,
-    hint: 'Choose another name, or remove it: nothing is overwritten.',
+    hint: 'Choose another name or remove the file: nothing is overwritten.',
   })
 }
 
@@ -70,7 +70,7 @@ export function planUnwritable(path: string, cause: unknown): ToolkitError {
   return new ToolkitError({
     code: 'K6V_PLAN_UNWRITABLE',
     message: `Expected ${shownPath(path)} to be writable: ${(cause as Error).message}`,
-    hint: 'Check that its folder exists, and that you may write there.',
+    hint: 'Check that its folder exists and is writable.',
     exitCode: 1,
     cause,
   })
@@ -80,6 +80,6 @@ export function notWithPlan(option: string, why: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_NOT_WITH_PLAN',
     message: `Expected no ${option} with a plan: ${why}`,
-    hint: 'Leave it out. "npm run k6 -- spike --help" lists the options of a run; a plan takes all others.',
+    hint: 'Leave it out. "npm run k6 -- spike --help" lists the options of a run; a plan takes all the others.',
   })
 }

@@ -6,10 +6,10 @@ import type { SoundPlan } from './check-plan.ts'
 import { pausesOf } from './plan-facts.ts'
 import type { PlannedLoad } from './plan-facts.ts'
 
-/** So many users without a pause are a load that nobody has asked for. */
+/** From this many users on, a load without pauses is probably a mistake. */
 const USERS_MANY = 20
 
-/** Whether the load is the one that is meant. */
+/** Whether the load is probably what is meant. */
 export function performanceAdvice(sound: SoundPlan): Advice[] {
   const { plan, loads } = sound
   const { objectives = [] } = plan
@@ -27,7 +27,7 @@ export function performanceAdvice(sound: SoundPlan): Advice[] {
       {
         kind: 'performance',
         at: ['objectives'],
-        text: 'no objective asks how fast answers are',
+        text: 'no objective judges how fast responses are',
         hint: 'Add { id: latency-p95, indicator: { latency: p95 }, limit: "< 500ms" }.',
       },
     ),
@@ -44,7 +44,7 @@ function pauses({ plan }: SoundPlan, { at, run }: PlannedLoad): Advice[] {
   return adviseIf(isBusy && !rests && plan.workload === undefined, {
     kind: 'warning',
     at,
-    text: `${run.target} users without a pause send as fast as the target answers`,
+    text: `${run.target} users without pauses send as fast as the target answers`,
     hint: 'Give the plan a thinkTime such as { min: 1s, max: 3s }, or use constantRate for a rate.',
   })
 }
@@ -67,14 +67,14 @@ function steps({ at, run }: PlannedLoad, load: PlanLoad): Advice[] {
     ...adviseIf(!isMeant || startsFull, {
       kind: 'warning',
       at,
-      text: 'the load rises within no time: connections and caches begin all at once',
-      hint: 'Give it a ramp-up of some seconds, unless that is the question.',
+      text: 'the load jumps: all connections and caches start cold at once',
+      hint: 'Add a ramp-up of a few seconds, unless the jump is what you want to test.',
     }),
     ...adviseIf(isSpike && !recovers, {
       kind: 'warning',
       at,
-      text: 'a spike without a recovery: nobody sees whether the target gets well again',
-      hint: 'Let the usual load follow it for a while, in a phase such as recovery-1.',
+      text: 'a spike without a recovery: the run cannot show whether the target recovers',
+      hint: 'Hold the usual load afterwards for a while, in a phase such as recovery-1.',
     }),
   ]
 }
@@ -88,20 +88,20 @@ function openModel({ plan }: SoundPlan, { at, run }: PlannedLoad, load: PlanLoad
     ...adviseIf(isOpen && longest >= seconds, {
       kind: 'warning',
       at,
-      text: `pauses of ${longest} s leave no room in iterationSeconds (${seconds}): iterations will be dropped`,
-      hint: 'Set iterationSeconds above the pauses and the slowest answers together.',
+      text: `pauses of ${longest} s do not fit into iterationSeconds (${seconds}): iterations will be dropped`,
+      hint: 'Set iterationSeconds above the pauses plus the slowest responses.',
     }),
     ...adviseIf(isOpen && thinkTime !== undefined, {
       kind: 'performance',
       at: ['thinkTime'],
-      text: 'a rate leaves no time to think: the pause is not made',
-      hint: 'Leave it out, or choose a shape with users.',
+      text: 'thinkTime has no effect with a rate',
+      hint: 'Remove it, or choose a shape with users.',
     }),
     ...adviseIf(isOpen && run.operations.length > 1 && scenarioPerOperation !== true, {
       kind: 'performance',
       at,
-      text: 'when one operation slows down, all of them share its VUs',
-      hint: 'scenarioPerOperation: true gives each a rate and VUs of its own.',
+      text: 'all operations share one pool of VUs: a slow one takes them from the others',
+      hint: 'scenarioPerOperation: true gives each its own rate and VUs.',
     }),
   ]
 }

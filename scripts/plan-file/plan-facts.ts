@@ -76,7 +76,7 @@ function endpointsOf({ operations = {} }: Plan): Endpoint[] {
   }))
 }
 
-/** What a response is taken to last. */
+/** How long a response is assumed to take. */
 export const RESPONSE_SECONDS = 0.1
 
 /** Which samples an objective is of. */
@@ -92,7 +92,7 @@ export function requestsOf({ steps }: PlanOperation): PlanRequest[] {
   return steps.flatMap((step) => ('pause' in step ? [] : [step]))
 }
 
-/** Seconds that an operation rests within itself. */
+/** Seconds of pauses within an operation. */
 export function pausesOf({ steps }: PlanOperation): number {
   return steps.reduce((sum, step) => sum + ('pause' in step ? parseDuration(step.pause) : 0), 0)
 }

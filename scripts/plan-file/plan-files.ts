@@ -9,7 +9,7 @@ import { readSlaAlone } from '../sla/read-sla-alone.ts'
 import type { Place } from '../data-file/data-file.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
-/** What of a plan lies in other files. */
+/** What a plan keeps in other files. */
 export interface PlanFiles {
   /** Rows by the name of their list; missing where they cannot be read. */
   rows: Record<string, unknown[]>
@@ -24,7 +24,7 @@ const BYTES_MAX = 5_000_000
 
 type Read = { text: string } | { problem: PlanProblem }
 
-/** Reads all of them, as far as the plan says their names rightly. */
+/** Reads all files whose names in the plan are sound. */
 export async function readPlanFiles(
   plan: Partial<Plan>,
   folder: string,
@@ -50,7 +50,7 @@ export async function readPlanFiles(
 }
 
 function soundLists({ data }: Partial<Plan>, isSound: (at: Place) => boolean) {
-  // What stands there need not be lists.
+  // It may be anything: its shape is checked elsewhere.
   if (typeof data !== 'object' || (data as unknown) === null || Array.isArray(data)) return []
   return Object.entries(data).filter(([name]) => isSound(['data', name]))
 }
@@ -64,7 +64,7 @@ async function readRows(name: string, folder: string, at: Place): Promise<unknow
     at,
     expected: 'a JSON list, or CSV with a line of names, with at least one row',
     found: `"${name}" with ${rows === undefined ? 'something else' : 'none'}`,
-    hint: 'Each row is an object, or a value by itself.',
+    hint: 'Each row is an object or a single value.',
   }
 }
 

@@ -1,4 +1,4 @@
-// A plan as scripts: a workload and a scenario as anybody would write them, with the plan as text in them.
+// A plan as scripts: a workload and a scenario as one would write them by hand, with the plan as text in them.
 import { createHash } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -8,7 +8,7 @@ import { type DataFile, readDataFile } from '../data-file/data-file.ts'
 import { projectPath } from '../project.ts'
 import { notAPlan, planModule, planSyntax, planUnreadable } from './errors.ts'
 
-/** What a plan file says, before anybody has looked at what it means. */
+/** What a plan file says, before its meaning is checked. */
 export interface PlanSource extends DataFile {
   /** Absolute. */
   path: string

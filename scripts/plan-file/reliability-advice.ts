@@ -7,7 +7,7 @@ import type { SoundPlan } from './check-plan.ts'
 import { expectedSamples, requestsOf, RESPONSE_SECONDS } from './plan-facts.ts'
 import type { PlannedLoad } from './plan-facts.ts'
 
-/** Whether the verdict will prove what it is asked. */
+/** Whether the verdict will prove what it should. */
 export function reliabilityAdvice(sound: SoundPlan): Advice[] {
   const { plan, loads } = sound
   const { objectives = [], operations = {} } = plan
@@ -16,7 +16,7 @@ export function reliabilityAdvice(sound: SoundPlan): Advice[] {
       adviseIf(!requestsOf(operation).some((step) => step.schema ?? step.checks ?? step.capture), {
         kind: 'warning',
         at: ['operations', name],
-        text: `no answer of "${name}" is looked at: wrong ones with a good status pass`,
+        text: `no response of "${name}" is checked: wrong ones with a good status pass`,
         hint: 'Give one of its requests "checks" or a "schema".',
       }),
     ),
@@ -24,7 +24,7 @@ export function reliabilityAdvice(sound: SoundPlan): Advice[] {
     ...adviseIf(objectives.length > 0 && !objectives.some(countsFailures), {
       kind: 'reliability',
       at: ['objectives'],
-      text: 'no objective counts failures: fast nonsense passes',
+      text: 'no objective counts failures: a fast error page would pass',
       hint: 'Add { id: answers, indicator: { share: checks }, limit: ">= 99.9%" }.',
     }),
     ...loads.flatMap((load) => longRun(load, objectives)),
@@ -55,7 +55,7 @@ function fewSamples({ plan, loads }: SoundPlan, objective: PlanObjective, index:
         kind: 'warning',
         at: ['objectives', index],
         text: `"${id}" will have about ${number(expected)} samples${of_}, and needs ${number(needed)}: the verdict would be NO_DATA`,
-        hint: `Longer, more users, or a lower percentile; taken that a response lasts ${RESPONSE_SECONDS} s.`,
+        hint: `Run longer, add users, or judge a lower percentile (assuming ${RESPONSE_SECONDS} s for a response).`,
       })
     })
 }
@@ -70,16 +70,16 @@ function longRun({ at, run }: PlannedLoad, objectives: readonly PlanObjective[])
     {
       kind: 'reliability',
       at,
-      text: 'half an hour or more, and no objective asks whether anything gets slower',
+      text: 'the run takes half an hour or more, and no objective judges whether it gets slower',
       hint: 'Add { id: no-drift, indicator: { drift: latency.p95 }, limit: "< 10%" }.',
     },
   )
 }
 
-/** Headers that prove who somebody is. */
+/** Headers that carry credentials. */
 const SECRET = /^(authorization|proxy-authorization|cookie|.*(api-?key|token|secret).*)$/i
 
-/** What a plan says openly that should be a secret: it goes into the script, and with it into every run's folder. */
+/** Secrets written in a plan: they end up in the script, and so in the folder of every run. */
 export function secretAdvice({ plan }: SoundPlan): Advice[] {
   return Object.entries(plan.operations ?? {}).flatMap(([name, { steps }]) =>
     steps.flatMap((step, index) => {
@@ -90,7 +90,7 @@ export function secretAdvice({ plan }: SoundPlan): Advice[] {
       return open.map(([header]) => ({
         kind: 'warning' as const,
         at: ['operations', name, 'steps', index, 'headers', header],
-        text: `the value of ${header} stands in the plan, and in the script of each run`,
+        text: `the value of ${header} is in the plan, and in the script of each run`,
         hint: 'A log-in such as { strategy: bearerToken, variable: SHOP_TOKEN } takes it from the environment.',
       }))
     }),

@@ -22,7 +22,7 @@ export function resourceAdvice({ plan, files, loads }: SoundPlan): Advice[] {
       kind: 'resources',
       at: ['data'],
       text: `${number(rowBytes / 1e6)} MB of rows: every k6 of the run reads them before it starts`,
-      hint: 'A sample of some thousand rows is as random.',
+      hint: 'A few thousand rows are just as random.',
     }),
     ...loads.flatMap((load) => users(load, files.usersFile)),
     ...adviseIf(
@@ -30,7 +30,7 @@ export function resourceAdvice({ plan, files, loads }: SoundPlan): Advice[] {
       {
         kind: 'resources',
         at: ['login'],
-        text: 'each VU logs in itself, with its first iteration',
+        text: 'each VU logs in by itself, in its first iteration',
         hint: 'logInsBeforeLoad: 10 logs ten users in before the load, whose tokens all VUs share.',
       },
     ),
@@ -58,8 +58,8 @@ function memory(load: PlannedLoad): Advice[] {
   return adviseIf(bytes > usable / 2, {
     kind: 'resources',
     at: load.at,
-    text: `${number(vus)} VUs take about ${gb(bytes)} GB, this machine has ${gb(usable)} GB for all`,
-    hint: 'Divide the load: --segment 1/2 on each of two machines, or --kubernetes.',
+    text: `${number(vus)} VUs take about ${gb(bytes)} GB, this machine has ${gb(usable)} GB in all`,
+    hint: 'Divide the load: --segment 1/2 and 2/2 on two machines, or --kubernetes.',
   })
 }
 
@@ -70,6 +70,6 @@ function users({ at, run }: PlannedLoad, file: string | undefined): Advice[] {
     kind: 'resources',
     at,
     text: `${number(run.target)} VUs share ${number(count)} users of the file`,
-    hint: 'Where a user may have one session only, they would log each other out: more users, or fewer VUs.',
+    hint: 'If a user may have only one session, VUs log each other out: add users, or use fewer VUs.',
   })
 }

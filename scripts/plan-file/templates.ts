@@ -1,4 +1,4 @@
-// Plans to begin with: files of plans/templates/, built-in ones and those of the user's own beside each other.
+// Plans to begin with: the built-in ones of plans/templates/, and the user's.
 import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -20,7 +20,7 @@ export function planTemplates(env: NodeJS.ProcessEnv): PlanTemplate[] {
     const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
     return files.map((file) => [basename(file, '.yaml'), join(folder, file)] as const)
   })
-  // One of the user's own takes the place of a built-in one.
+  // The user's replaces a built-in one of the same name.
   const named = [...new Map(all)].map(([name, path]) => ({ name, path }))
   return named.sort((a, b) => a.name.localeCompare(b.name))
 }

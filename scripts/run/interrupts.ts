@@ -35,8 +35,7 @@ export function listenForInterrupts(): Interrupts {
 }
 
 /**
- * A signal for what has to be done even after a stop: aborted by a Ctrl+C that comes while it is done and after the one
- * that stopped all else.
+ * A signal for what has to be done even after a stop: aborted by a further Ctrl+C while it is being done.
  */
 export function nextInterrupt(stop: AbortSignal): { signal: AbortSignal; close: () => void } {
   const next = new AbortController()

@@ -25,14 +25,14 @@ export interface ShellInput {
   signal: AbortSignal
 }
 
-/** A command that was told to end, and all that it has started, get this long. */
+/** How long a command, and everything it has started, may take to end. */
 const ENDS_WITHIN_MS = 5_000
 
 const LINES_KEPT = 5
 
 /**
- * Runs a shell command to its end. What it leaves in the background goes on, as a preparation may start a server; but a
- * command that is ended takes all with it that it has started.
+ * Runs a shell command to its end. What it leaves in the background keeps running, as a preparation may start a server;
+ * but a command that is ended takes everything it has started with it.
  */
 export async function runShellCommand(input: ShellInput): Promise<ShellEnd> {
   const startedAtMs = performance.now()

@@ -28,7 +28,7 @@ import { scalingReport, stepLine } from './scaling-report.ts'
 
 const SCENARIO = 'saturation'
 
-/** Users for each replica, where nothing else is said: enough for any that serves eight at once. */
+/** Default users for each replica: enough for one that serves eight requests at once. */
 const USERS_EACH = 16
 
 /** What all steps share. */
@@ -42,7 +42,7 @@ interface Scaling {
   scaler: Scaler
 }
 
-/** Runs a saturating load against each number of replicas, and says how well throughput grows with them. */
+/** Runs a saturating load against each number of replicas, and reports how throughput grows with them. */
 export async function scaleReplicas(options: ScalingOptions): Promise<number> {
   const workload = findWorkload(options.workload)
   if (!workload) throw unknownWorkload(options.workload, workloadFolders())
@@ -84,7 +84,7 @@ function scalerOf(
   return commandScaler({ ...options, ...run, scaleCommand, scaleBack })
 }
 
-/** Refuses what cannot be run before anything is scaled. */
+/** Checks everything before anything is scaled. */
 async function announce(scaling: Scaling, targets: Targets): Promise<void> {
   const { id, options, workload } = scaling
   const most = options.replicas.at(-1) ?? 1
@@ -96,7 +96,8 @@ async function announce(scaling: Scaling, targets: Targets): Promise<void> {
   await mkdir(path)
   const runs = describeSteps(options.replicas.length, plan.durationSeconds)
   say(`scaling ${workload.name} to ${options.replicas.join(', ')} replicas: ${runs}`)
-  if (options.scaleBack !== undefined) say(`afterwards there are ${options.scaleBack} again`)
+  if (options.scaleBack !== undefined)
+    say(`at the end replicas are set back to ${options.scaleBack}`)
 }
 
 interface Measured {
@@ -155,7 +156,7 @@ async function measureStep(scaling: Scaling, replicas: number): Promise<Measured
   return { replicas, run, users: planned.evaluated.plan.target, throughput, faults }
 }
 
-/** Service levels are for the usual load: what is asked here is how much gets done. */
+/** Objectives are for the usual load; here only throughput counts. */
 async function planStep(scaling: Scaling, replicas: number): Promise<PlannedRun> {
   const { id, options, workload, env, k6, interrupts } = scaling
   const most = options.replicas.at(-1) ?? replicas

@@ -26,8 +26,8 @@ Examples:
     --scale-command 'kubectl scale deploy/api --replicas {replicas}' \\
     --scale-ready 'kubectl rollout status deploy/api' --scale-back 2
 
-Without --target the sandbox is used, with so many worker processes behind one port. Exit codes: 0 PASS (or
-nothing was asked), 99 FAIL, 90 NO_DATA, 91 INVALID, 105 stopped by you.`
+Without --target the sandbox is used, with that many worker processes behind one port. Exit codes: 0 PASS (or
+no --efficiency), 99 FAIL, 90 NO_DATA, 91 INVALID, 105 stopped by you.`
 
 /** Adds the options of `scaling`. */
 export function addScalingOptions(command: Command): Command {
@@ -37,10 +37,14 @@ export function addScalingOptions(command: Command): Command {
         .argParser(parseReplicas)
         .default([1, 2, 4, 8], '1,2,4,8'),
     )
-    .option('--scale-command <command>', `sets the number of replicas, which stands for ${PLACE}`)
+    .option('--scale-command <command>', `sets the number of replicas, ${PLACE} in the command`)
     .option('--scale-ready <command>', 'repeated until it ends with 0; {replicas} as above')
     .addOption(
-      wholeNumber('--scale-back <n>', 'with --scale-command: replicas to leave', REPLICAS_MAX),
+      wholeNumber(
+        '--scale-back <n>',
+        'with --scale-command: number of replicas to leave at the end',
+        REPLICAS_MAX,
+      ),
     )
     .option(
       '--scale-timeout <time>',
@@ -51,7 +55,7 @@ export function addScalingOptions(command: Command): Command {
     .addOption(
       new Option(
         '--efficiency <share>',
-        'fail where a replica gets less done than this part of what one of the fewest does',
+        'fail if throughput per replica is below this share of that with the fewest replicas',
       ).argParser(parseEfficiency),
     )
   return addRunOptions(own).addHelpText('after', HELP)

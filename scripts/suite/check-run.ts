@@ -9,7 +9,7 @@ import { checkOptions } from './check-options.ts'
 import type { SuiteReading } from './read-suite.ts'
 import { type AllowedVerdict, type RawRun, type RawSuite, type SuiteRun } from './suite-file.ts'
 
-/** What of a suite holds for all of its runs. */
+/** What applies to all runs of a suite. */
 export interface RunContext extends SuiteReading {
   defaults: NonNullable<RawSuite['defaults']>
   success: NonNullable<RawSuite['success']>
@@ -27,7 +27,7 @@ export async function checkRun(
   context: RunContext,
 ): Promise<CheckedRun> {
   const { commands, env } = context
-  // Beside a value of another type everything else is checked all the same.
+  // A value of the wrong type does not keep the others from being checked.
   const sound = Object.entries(written).filter(([key]) => context.isSound(`${path}.${key}`))
   const raw = Object.fromEntries(sound) as RawRun
   const problems = [...kindProblems(written, path), ...criteriaProblems(raw, path)]
@@ -134,7 +134,7 @@ function commandOf({ scenario, script, plan }: RawRun, commands: readonly Comman
   return isScenario ? commands.find((each) => each.name() === scenario) : undefined
 }
 
-/** What the command line makes of the words; those that are wrong were left out. */
+/** Parses the words as the command line does; wrong ones were left out. */
 function read(command: Command, words: readonly string[]): Record<string, unknown> {
   const reader = new Command().exitOverride().configureOutput({ writeErr: () => undefined })
   for (const option of command.options) reader.addOption(option)

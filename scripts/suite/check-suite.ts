@@ -12,7 +12,7 @@ const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true
 /** The suite, or everything that is wrong with its file. */
 export type CheckedSuite = { suite: Suite } | { problems: Problem[] }
 
-/** Checks a suite by shape and by meaning: what stands beside a mistake is checked too. */
+/** Checks the shape and the meaning of a suite: one mistake does not keep the rest from being checked. */
 export async function checkSuite(data: unknown, reading: SuiteReading): Promise<CheckedSuite> {
   const problems = schemaProblems(data)
   const wrong = problems.map(({ path }) => path)
@@ -53,7 +53,7 @@ async function checkPhase(
   const runs: SuiteRun[] = []
   for (const [place, run] of listOf(raw.runs).entries()) {
     const path = `${at}[${place}]`
-    // The schema has said so.
+    // Already reported by the schema.
     if (!isObject(run)) continue
     const checked = await checkRun(run as RawRun, path, context)
     if ('problems' in checked) problems.push(...checked.problems)
@@ -101,7 +101,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-// The schema has named one of another type already.
+// One of another type was already reported by the schema.
 function objectOf(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {}
 }

@@ -8,7 +8,7 @@ export function suiteUnreadable(path: string, got: string, known: readonly strin
   return new ToolkitError({
     code: 'K6V_SUITE_UNREADABLE',
     message: `Expected ${path} to be a suite file of at most 1 MB, got ${got}`,
-    hint: `${list}"npm run k6 -- suite --help" shows a short one.`,
+    hint: `${list}"npm run k6 -- suite --help" shows an example.`,
   })
 }
 
@@ -20,18 +20,18 @@ export function suiteBadSyntax(path: string, faults: readonly SyntaxFault[]): To
   return new ToolkitError({
     code: 'K6V_SUITE_BAD_SYNTAX',
     message: `Expected YAML or JSON in ${path}:${lines.join('')}`,
-    hint: 'Indent with spaces, and put quotes around a text that holds ": " or " #".',
+    hint: 'Indent with spaces, and put quotes around text that contains ": " or " #".',
   })
 }
 
-/** The file can be parsed, and says what cannot be run. Nothing was started. */
+/** The file can be parsed but has mistakes. Nothing was started. */
 export function suiteInvalid(path: string, problems: readonly Problem[]): ToolkitError {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
   const list = problems.map((problem) => `\n  ${formatProblem(problem)}`).join('')
   return new ToolkitError({
     code: 'K6V_SUITE_INVALID',
     message: `${path} has ${count}, and nothing was started${list}`,
-    hint: 'Mend them all, then run again. suites/suite.schema.json describes every field.',
+    hint: 'Fix them all, then run again. suites/suite.schema.json describes every field.',
   })
 }
 
@@ -40,7 +40,7 @@ export function suiteNotFound(suite: string, results: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_SUITE_NOT_FOUND',
     message: `Expected the folder of a suite or its name in ${results}, got ${suite}`,
-    hint: '"npm run k6 -- suite suites/all-systems.yaml" runs one; without a name the newest is taken.',
+    hint: '"npm run k6 -- suite suites/all-systems.yaml" runs one. Without a name, the newest suite is used.',
   })
 }
 
@@ -48,8 +48,8 @@ export function suiteNotFound(suite: string, results: string): ToolkitError {
 export function suiteNotRunning(id: string, why: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_SUITE_NOT_RUNNING',
-    message: `Expected a suite that runs, got ${id}: ${why}`,
-    hint: '"npm run k6 -- suite status" says how it ended. No process was ended.',
+    message: `Expected a running suite, got ${id}: ${why}`,
+    hint: '"npm run k6 -- suite status" shows how it ended. No process was stopped.',
   })
 }
 
@@ -63,12 +63,12 @@ export function suiteStopUnsupported(): ToolkitError {
   })
 }
 
-/** It was told to stop, and is still there. */
+/** It was stopped, and still runs. */
 export function suiteStillRunning(id: string, pid: number, seconds: number): ToolkitError {
   return new ToolkitError({
     code: 'K6V_SUITE_STILL_RUNNING',
     message: `Expected ${id} to end within ${seconds} s, but its process ${pid} still runs`,
-    hint: 'Its cleanup may take longer: "npm run k6 -- suite status" says what it does. A second "suite stop" ends its k6 at once.',
+    hint: 'Its cleanup may take longer: "npm run k6 -- suite status" shows what it is doing. A second "suite stop" ends k6 at once.',
     exitCode: 1,
   })
 }

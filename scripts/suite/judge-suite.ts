@@ -1,5 +1,5 @@
-// Pure. The verdict of a suite: the worst of the runs that did not end as they may.
-import { count, number } from '../core/format-measure.ts'
+// Pure. The verdict of a suite: that of the worst run that did not end as allowed.
+import { count, number } from '../core/count.ts'
 import { reason } from '../reasons/reasons.ts'
 import { exitCode } from '../verdict/exit-code.ts'
 import {
@@ -18,7 +18,7 @@ export function isAsAllowed(run: RunState, isSuiteStrict = false): boolean {
   return !(isStrict && outcome.verdict === 'PASS' && outcome.isClose)
 }
 
-/** Judges a suite that has ended: no run that was not made, or left no verdict, lets it pass. */
+/** Judges a suite that has ended. With a run that was not made or left no verdict it cannot pass. */
 export function judgeSuite(state: SuiteState, elapsedSeconds: number): SuiteResult {
   const runs = runsOf(state)
   const { isStrict, isStopped } = state
@@ -56,12 +56,12 @@ function judgementOf(run: RunState, isStrict: boolean): Judgement {
       ...(outcome?.isClose && outcome.verdict === 'PASS' && { isClose: true }),
     }
   }
-  // The run that others were given up for decides by itself.
+  // The failed run that kept it from starting decides.
   if (!outcome) return { verdict: run.notStarted === 'earlier failure' ? 'NO_DATA' : 'INVALID' }
   const { verdict, isClose } = outcome
   // A script without objectives proves nothing.
   if (verdict === 'NO_OBJECTIVES') return { verdict: 'NO_DATA' }
-  // A run that was to fail, and did not: what the suite was to show is not so.
+  // A run that was meant to fail and passed: the suite has not shown what it was meant to.
   if (verdict === 'PASS' && !run.allowed.includes('PASS')) return { verdict: 'FAIL' }
   return { verdict, ...(isClose && { isClose }) }
 }
@@ -92,7 +92,7 @@ function prepareFaults({ phases }: SuiteState): string[] {
   )
 }
 
-// The runs before it were measured by then.
+// By then the runs were measured, so the verdict stays.
 function cleanupFaults({ phases }: SuiteState): string[] {
   return phases.flatMap(({ name, cleanup }) =>
     cleanup.filter(hasFailed).map((each) => `The cleanup of ${name} failed: ${commandFault(each)}`),
@@ -109,7 +109,7 @@ function commandFault({ command, exitCode: code, trouble }: Ended): string {
   return `"${command}" ${trouble ?? `ended with exit code ${code ?? 'unknown'}`}`
 }
 
-/** Seconds of all runs, those of one phase at once counted once; unknown ones as nothing. */
+/** Seconds of all runs; of runs that go on at once only the longest counts, and unknown ones count as 0. */
 export function plannedOf({ phases }: SuiteState): number {
   const seconds = phases.map(({ runs, isParallel }) => {
     const each = runs.map(({ plannedSeconds = 0 }) => plannedSeconds)
@@ -118,7 +118,7 @@ export function plannedOf({ phases }: SuiteState): number {
   return seconds.reduce((sum, some) => sum + some, 0)
 }
 
-/** `5 of 6 runs ended as they may, 1 was not started`. */
+/** `5 of 6 runs ended as allowed, 1 was not started`. */
 export function countText(state: SuiteState): string {
   const runs = runsOf(state)
   const good = runs.filter((run) => isAsAllowed(run, state.isStrict)).length

@@ -10,7 +10,7 @@ export function runsSection(state: SuiteState): Html {
   const phases = new Map(state.phases.flatMap(({ name, runs }) => runs.map((run) => [run, name])))
   return html`<div class="runs">
     ${dataTable<RunState>({
-      caption: "Runs in their order; a run's name leads to its report, p95 stands beside its limit",
+      caption: 'Runs in order; the name of a run links to its report, p95 is shown with its limit',
       columns: [
         { head: 'Run', isRowHead: true, cell: linkOf },
         { head: 'Phase', cell: (run) => phases.get(run) ?? '' },
@@ -45,20 +45,20 @@ function p95Of(run: RunState): HtmlValue {
   return isMissed ? html`<b>${p95}</b>` : p95
 }
 
-/** What was asked of the runs, and what came of it. */
+/** The success criteria, and whether they are met. */
 export function criteriaSection(state: SuiteState): Html {
   return dataTable({
-    caption: 'What was asked of the runs',
+    caption: 'Success criteria',
     columns: [
-      { head: 'Asked', isRowHead: true, cell: ({ text }) => text },
+      { head: 'Criterion', isRowHead: true, cell: ({ text }) => text },
       { head: 'Found', cell: ({ found }) => found },
-      { head: 'Kept', cell: ({ isKept }) => stateMark({ verdict: isKept ? 'PASS' : 'FAIL' }) },
+      { head: 'Met', cell: ({ isKept }) => stateMark({ verdict: isKept ? 'PASS' : 'FAIL' }) },
     ],
     rows: criteriaOf(state),
   })
 }
 
-/** Each with the figure behind it; undefined where no figure asks for anything. */
+/** Each with the figure behind it; undefined where there is none. */
 export function recommendationsSection(state: SuiteState): Html | undefined {
   const found = recommendationsOf(state)
   if (found.length === 0) return undefined
@@ -86,7 +86,7 @@ export function commandsSection({ phases }: SuiteState): Html | undefined {
   ])
   if (rows.length === 0) return undefined
   return dataTable<CommandRow>({
-    caption: 'Shell commands; what they printed is in the .log files of this folder',
+    caption: 'Shell commands; their output is in the .log files of this folder',
     columns: [
       { head: 'Command', isRowHead: true, cell: ({ command }) => html`<code>${command}</code>` },
       { head: 'Phase', cell: ({ phase }) => phase },

@@ -35,7 +35,7 @@ export function timelineSection(state: SuiteState): Html | undefined {
       </svg>
     </div>
     <figcaption>
-      <p>Minutes since the suite began; starting and judging are a part of each bar.</p>
+      <p>Time since the suite began; each bar includes starting and judging the run.</p>
     </figcaption>
   </figure>`
 }

@@ -24,7 +24,7 @@ import { serverMetricsChoice } from '../server-metrics/start-server-metrics.ts'
 import type { Problem } from '../sla/problem.ts'
 import type { Suite, SuiteRun } from './suite-file.ts'
 
-/** With what runs are planned. */
+/** What planning a run needs. */
 export interface PlanContext {
   k6: FoundK6
   stop: AbortSignal
@@ -32,18 +32,18 @@ export interface PlanContext {
   scriptOptions: readonly OwnOption[]
 }
 
-/** How long each run of a suite takes, by its place in the file, or what keeps it from being started. */
+/** How long each run of a suite takes, by its place in the file, and what keeps others from being started. */
 export interface PlannedRuns {
   seconds: Map<string, number>
   problems: Problem[]
 }
 
-/** k6 reads so many scripts at a time. */
+/** How many scripts k6 reads at a time. */
 const AT_ONCE = 2
 
 /**
- * Lets k6 read what every run is to run, as the run itself will: what would refuse it in an hour is known before the
- * first one begins.
+ * Has k6 read every scenario, plan and script as the run itself will, so that what would fail in an hour fails before the
+ * first run begins.
  */
 export async function planRuns(suite: Suite, context: PlanContext): Promise<PlannedRuns> {
   const planned: PlannedRuns = { seconds: new Map(), problems: [] }
@@ -74,7 +74,7 @@ function problemOf({ path, words }: SuiteRun, { code, message, hint }: ToolkitEr
 }
 
 async function secondsOf(run: SuiteRun, context: PlanContext): Promise<number | undefined> {
-  // Others have the k6 that reads it there.
+  // Another k6 reads it, in the cluster or in the cloud.
   if (asksForKubernetes(run.options) || asksForCloud(run.options)) return undefined
   if (run.script !== undefined) return ofScript(run, context)
   return run.plan === undefined ? ofScenario(run, context) : ofPlan(run, run.plan, context)
@@ -114,7 +114,7 @@ async function planned(
   })
   await checkRunOptions(run, options)
   const { plan } = run.evaluated
-  // Its plan says how long it may take at most.
+  // Its plan has only an upper bound.
   return plan.model === 'once' ? undefined : plan.durationSeconds
 }
 

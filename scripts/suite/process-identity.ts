@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { hostname } from 'node:os'
 import { isRunning, systemText } from '../core/system-files.ts'
 
-/** A process as it can be found again: ids are used anew, also after the machine has started again. */
+/** What identifies a process: ids are reused, also after a restart of the machine. */
 export interface ProcessIdentity {
   pid: number
   host: string
@@ -17,19 +17,21 @@ export function ownIdentity(): ProcessIdentity {
   return { pid: process.pid, host: hostname(), started: startOf(process.pid) ?? UNKNOWN }
 }
 
-/** Why no process is that one any more, in words; undefined where it still runs. */
+/** Why that process no longer exists, in words; undefined if it still runs. */
 export function goneBecause({ pid, host, started }: ProcessIdentity): string | undefined {
-  if (host !== hostname()) return `it runs, or ran, on ${host}`
-  if (!isRunning(pid)) return `its process ${pid} is no more`
+  if (host !== hostname()) return `it runs or ran on ${host}`
+  if (!isRunning(pid)) return `its process ${pid} has ended`
   // Windows tells no start: there its id has to do.
   if (started === UNKNOWN) return undefined
   const now = startOf(pid)
-  if (now === undefined) return `its process ${pid} is no more`
-  return now === started ? undefined : `its process ${pid} is no more, and another one has its id`
+  if (now === undefined) return `its process ${pid} has ended`
+  return now === started
+    ? undefined
+    : `its process ${pid} has ended, and another one has its id now`
 }
 
-// A zombie (Z) has ended and waits for its parent only.
-// proc(5): the third field is its state, the 22nd is the start in ticks since the machine was started, which boot_id tells apart.
+// proc(5): the third field is its state, Z for one that has ended and waits for its parent; the 22nd is its start in ticks since
+// the machine was started, which boot_id tells apart.
 function startOf(pid: number): string | undefined {
   const stat = systemText(`/proc/${pid}/stat`)
   if (stat === undefined) return startByPs(pid)

@@ -19,7 +19,7 @@ export interface SuiteReading {
   usual?: Readonly<Record<string, OptionValue>>
 }
 
-/** A suite, and how its problems are told with their lines. */
+/** A suite, and what adds their lines to problems. */
 export interface ReadSuite {
   suite: Suite
   withLines: (problems: readonly Problem[]) => Problem[]

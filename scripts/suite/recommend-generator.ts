@@ -3,7 +3,7 @@ import type { Reason } from '../reasons/reasons.ts'
 import type { ReportFile } from '../report/html/report-file.ts'
 import type { Recommendation, RunCircumstances } from './recommend.ts'
 
-/** One recommendation for each reason of an INVALID run that something can be done about. */
+/** A recommendation for each reason of an INVALID run that can be fixed. */
 export function generatorAdvice(
   file: ReportFile,
   circumstances: RunCircumstances,
@@ -26,7 +26,7 @@ function adviceOf(
     return { code: 'GENERATOR_BUSY', advice: lessLoad(file, circumstances) }
   }
   if (code === 'POOL_TOO_SMALL') {
-    const advice = 'Give the run more users to wait with (poolUsers), or a lower rate.'
+    const advice = 'Give the run a larger pool of users (poolUsers), or a lower rate.'
     return { code: 'LOAD_NOT_SENT', advice }
   }
   if (code === 'LOG_IN_FAILED') {
@@ -36,7 +36,7 @@ function adviceOf(
   if (!THREW.includes(code)) return undefined
   return {
     code: 'SCRIPT_THREW',
-    advice: 'Mend the script first: k6.log in the run folder has the lines.',
+    advice: 'Fix the script first: k6.log in the run folder has the lines.',
   }
 }
 
@@ -44,8 +44,8 @@ function adviceOf(
 export function lessLoad({ delivery, run }: ReportFile, { runsAtOnce }: RunCircumstances): string {
   const alone =
     runsAtOnce > 1
-      ? `${runsAtOnce} runs shared this machine: take "parallel" out of the phase. Else give it `
-      : 'Give it '
+      ? `${runsAtOnce} runs shared this machine: remove "parallel" from the phase. Otherwise give the run `
+      : 'Give the run '
   const { usersReached } = delivery
   const users = usersReached === undefined ? 'a lower rate' : `fewer than ${usersReached} users`
   const more = run.host ? `with more than ${run.host.cpus} CPUs ` : ''

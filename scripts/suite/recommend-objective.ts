@@ -19,7 +19,7 @@ export function missedAdvice(file: ReportFile, circumstances: RunCircumstances):
     }))
 }
 
-// Then the target may be as fast as it should be.
+// Then the target itself may be fast enough.
 function isOfMachine({ id }: ObjectiveResult, { causes = [], reasons }: ReportFile): boolean {
   const cause = causes.find(({ data }) => data.objectiveId === id)
   return cause?.code === 'WHY_CPU_TAKEN' || reasons.some(({ code }) => code === 'MACHINE_BUSY')
@@ -36,7 +36,7 @@ function missedFigure(row: ObjectiveResult, { causes = [] }: ReportFile): string
     used === undefined || !Number.isFinite(used) ? '' : ` (${percent(used)} of the limit)`
   if (own) return `${own.text}${share}`
   const missed = `${row.id}: ${row.reason?.text ?? `expected ${row.limit}`}${share}`
-  return first ? `${missed}; why is said of ${first.data.objectiveId}` : missed
+  return first ? `${missed}; see ${first.data.objectiveId} for the cause` : missed
 }
 
 /** Each required objective with too few samples: how much longer the run has to be. */
@@ -91,7 +91,7 @@ function closeOf(row: ObjectiveResult, file: ReportFile): Recommendation[] {
     const advice = 'Make the run that long, or give the objective a limit that fits a short run.'
     return [{ code: 'TOO_FEW_SAMPLES', figure: `${id}: ${reason.text}`, advice }]
   }
-  // An exact threshold of a script has no room.
+  // A threshold such as == 0 has no margin.
   const used = /^[<>]/.test(limit) ? usedRatio(row) : undefined
   if (used === undefined || measured === undefined || used < LITTLE_ROOM_FROM || used > 1) return []
   const figure = `${id}: ${formatMeasure(measured, unit)} is ${percent(used)} of what ${limit} allows`
@@ -115,13 +115,13 @@ export function whatToLookAt(row: ObjectiveResult, file: ReportFile): string {
   if (/^(error-ratio|availability)/.test(indicator)) return failing(file)
   if (/^share of/.test(indicator)) return rejected(file)
   if (/^drift/.test(indicator)) {
-    return `Look at what grows in the target over ${lengthOf(file)}: memory, tables, connections. ${GUIDE}`
+    return `Look for what grows in the target over ${lengthOf(file)}: memory, tables, connections. ${GUIDE}`
   }
   if (/^recovery-time/.test(indicator)) {
-    return `Look at what is still full${phaseText(row, file)}: queues, pools, retries of clients. ${GUIDE}`
+    return `Look for what is still full${phaseText(row, file)}: queues, pools, client retries. ${GUIDE}`
   }
   if (/^(rate|slo-capacity|delivered-load)/.test(indicator)) {
-    return `Look which resource of the target was full at ${rateOf(file)}. ${GUIDE}`
+    return `Find the resource of the target that was exhausted at ${rateOf(file)}. ${GUIDE}`
   }
   return `Look at the run's report${phaseText(row, file)}. ${GUIDE}`
 }

@@ -61,7 +61,7 @@ test('where others took the CPU, the machine is looked at and not the target', (
     causes: [causeOf('WHY_CPU_TAKEN')],
   })
   const [first] = recommendations(file, { runsAtOnce: 3 })
-  assert.match(first?.advice ?? '', /^3 runs shared this machine: take "parallel" out of the phase/)
+  assert.match(first?.advice ?? '', /^3 runs shared this machine: remove "parallel" from the phase/)
 })
 
 test('a missed error ratio names the most frequent failure', () => {
@@ -98,7 +98,7 @@ test('a busy generator asks for fewer users or more machine, and its objectives 
   assert.match(found[0]?.figure ?? '', /^k6 had no CPU to spare in 12 of 30 s/)
   assert.match(
     found[0]?.advice ?? '',
-    /^Give it fewer than 100 users, or a machine with more than 2 CPUs/,
+    /^Give the run fewer than 100 users, or a machine with more than 2 CPUs/,
   )
 })
 

@@ -1,4 +1,4 @@
-// Pure. What to do next after a run: nothing is recommended that no figure of it stands behind.
+// Pure. What to do next after a run: every recommendation has a measured figure behind it.
 import type { ReportFile } from '../report/html/report-file.ts'
 import { generatorAdvice } from './recommend-generator.ts'
 import { closeAdvice, missedAdvice, tooFewAdvice } from './recommend-objective.ts'
@@ -29,16 +29,16 @@ export interface RunCircumstances {
   runsAtOnce: number
 }
 
-/** For each run; more is a list that nobody reads. */
+/** For each run; nobody reads a longer list. */
 const MOST = 6
 
-/** What the verdict of a run says to do, what decides first. */
+/** What to do about the verdict of a run, the deciding reasons first. */
 export function recommendations(
   file: ReportFile,
   circumstances: RunCircumstances,
 ): Recommendation[] {
   const isInvalid = file.verdict === 'INVALID'
-  // What an INVALID run has measured says nothing of the target.
+  // The figures of an INVALID run say nothing about the target.
   const ofTarget = isInvalid
     ? []
     : [

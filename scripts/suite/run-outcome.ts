@@ -15,7 +15,7 @@ export interface RunOutcome extends Judgement {
   hasReport: boolean
   scenario: string
   workload: string
-  /** Why it is no clear PASS, what decides first. */
+  /** Why it is not a clear PASS, the deciding reasons first. */
   causes: string[]
   /** Of all requests, or of operations where there are none. */
   requests: number
@@ -33,7 +33,7 @@ export interface LatencyOutcome {
 }
 
 /**
- * The outcome of the run that a process has made, which is the last one of a second pass.
+ * The outcome of the run that a process made; after a second pass, that of the second.
  *
  * @param known folders that were there before it began
  * @returns why there is none, where it left no verdict

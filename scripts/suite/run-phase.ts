@@ -8,7 +8,7 @@ import type { SuitePhase } from './suite-file.ts'
 import type { SuiteRunning } from './suite-running.ts'
 import type { NotStarted, PhaseState, RunState } from './suite-state.ts'
 
-/** Prepares a phase, makes its runs, and cleans up whatever has happened. */
+/** Prepares a phase, makes its runs, and always cleans up. */
 export async function runPhase(
   phase: SuitePhase,
   state: PhaseState,
@@ -47,7 +47,7 @@ function phaseText({ runs, isParallel }: SuitePhase): string {
   if (runs.length === 1) return '1 run'
   if (!isParallel) return `${runs.length} runs in order`
   const cpus = availableParallelism()
-  return `${runs.length} runs at once: they share this machine's ${cpus} CPUs, and each is a part of the others' latencies`
+  return `${runs.length} runs at once: they share this machine's ${cpus} CPUs and affect each other's latencies`
 }
 
 async function runAtOnce({ runs }: SuitePhase, state: PhaseState, suite: SuiteRunning) {
@@ -69,13 +69,13 @@ async function runInOrder({ runs }: SuitePhase, state: PhaseState, suite: SuiteR
   }
 }
 
-/** Whether the suite is to start nothing more. */
+/** Whether the suite must not start anything else. */
 export function mustStop(runs: readonly RunState[], { suite, state }: SuiteRunning): boolean {
   if (suite.onFailure !== 'stop') return false
   return runs.some((run) => !isAsAllowed(run, state.isStrict))
 }
 
-/** Says of the runs of a phase that have not begun why they never will. */
+/** Marks the runs of a phase that have not begun with the reason why they never will. */
 export function giveUp({ runs }: PhaseState, why: NotStarted): void {
   for (const run of runs) {
     if (run.startedAt !== undefined || run.notStarted) continue

@@ -19,7 +19,7 @@ export interface RunSuiteInput {
 
 const SHOWN_EVERY_MS = 1_000
 
-/** Runs all phases of a suite, and judges it. Its state is in its folder all the time. */
+/** Runs all phases of a suite and judges it. suite.json in its folder is always up to date. */
 export async function runSuite(input: RunSuiteInput): Promise<SuiteState> {
   const { suite, state, stop } = input
   const startedAtMs = Date.parse(state.startedAt)
@@ -56,7 +56,7 @@ export async function runSuite(input: RunSuiteInput): Promise<SuiteState> {
   return state
 }
 
-// One after the other: runs that are made at once change the state at once. A full disk ends no suite.
+// One after the other, as runs that go on at once all change the state. A full disk does not end the suite.
 function saver({ folder, state }: RunSuiteInput): () => Promise<void> {
   let saved = Promise.resolve()
   return () => {

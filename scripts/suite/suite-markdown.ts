@@ -19,7 +19,7 @@ export function suiteMarkdown(state: SuiteState): string {
     ...section(table(state)),
     ...section(
       criteriaOf(state).map(({ text, found, isKept }) => {
-        return `- ${isKept ? 'kept' : 'NOT KEPT'}: ${markdownText(`${text}: ${found}`)}`
+        return `- ${isKept ? 'met' : 'NOT MET'}: ${markdownText(`${text}: ${found}`)}`
       }),
     ),
     ...section(told(state)),

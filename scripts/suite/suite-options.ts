@@ -36,8 +36,8 @@ Examples:
   npm run k6 -- suite status                                  from another terminal
   npm run k6 -- suite stop
 
-Exit codes: 0 every run ended as allowed, 99 FAIL, 90 NO_DATA, 91 INVALID (also a run without a verdict, or a
-preparation that failed), 2 wrong usage or a file with problems, 105 stopped by you. The worst run decides.`
+Exit codes: 0 every run ended as allowed, 99 FAIL, 90 NO_DATA, 91 INVALID (also for a run without a verdict or a
+failed preparation), 2 wrong usage or problems in the file, 105 stopped by you. The worst run decides.`
 
 /** Adds the argument and the options of `suite`. */
 export function addSuiteOptions(command: Command): Command {
@@ -51,7 +51,11 @@ export function addSuiteOptions(command: Command): Command {
       append,
       [],
     )
-    .option('--i-own-this-target', 'likewise: allow more than a small load on it', false)
+    .option(
+      '--i-own-this-target',
+      'for every run: allow more than a small load on a target that is not local',
+      false,
+    )
     .option('--strict', 'a run with a close PASS fails the suite too (exit code 99)', false)
     .option('--verbose', 'show everything that its runs print', false)
     .addHelpText('after', HELP)

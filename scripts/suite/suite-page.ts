@@ -50,14 +50,14 @@ function environmentSection(state: SuiteState): Html {
   const { command, file, startedAt, endedAt, process: by, onFailure } = state
   const seconds =
     endedAt === undefined ? undefined : (Date.parse(endedAt) - Date.parse(startedAt)) / 1_000
-  return html`<p>To repeat it:</p>
+  return html`<p>To run it again:</p>
     <pre tabindex="0"><code>${command}</code></pre>
     ${factList([
       ['Suite file', file],
       ['Began', dateTime(startedAt)],
       ['Ended', endedAt !== undefined && dateTime(endedAt)],
       ['Took', seconds !== undefined && lengthOf(seconds)],
-      ['After a run that failed', onFailure === 'stop' ? 'no further run' : 'went on'],
+      ['After a failed run', onFailure === 'stop' ? 'starts no further run' : 'continues'],
       ['Machine', by.host],
       ['Version', `k6-verdict ${toolkitVersion()}, Node ${process.versions.node}`],
     ])}
@@ -69,14 +69,14 @@ function environmentSection(state: SuiteState): Html {
 
 const MEANINGS: Record<VerdictWord, string> = {
   PASS: 'Every run ended as allowed.',
-  MARGINAL: 'Every run ended as allowed, but something is left open.',
-  NO_OBJECTIVES: 'Nothing was to be judged.',
-  NO_DATA: 'Not every run has shown what it was to show.',
-  FAIL: 'A run found that its target missed its service levels.',
-  INVALID: 'Not every run was soundly made.',
+  MARGINAL: 'Every run ended as allowed, but some only just.',
+  NO_OBJECTIVES: 'There was nothing to judge.',
+  NO_DATA: 'Some run has too little data for a verdict.',
+  FAIL: 'In some run the target missed its objectives.',
+  INVALID: 'Some run proves nothing.',
 }
 
-/** What the first screen answers: did all of it pass, why not, and how much was it. */
+/** The first screen: did everything pass, if not why, and how much was run? */
 function suiteVerdictSection(state: SuiteState): Html {
   const { result, startedAt } = state
   if (!result) return html`<p>The suite has not ended.</p>`

@@ -35,12 +35,12 @@ export function causeOf({ outcome, trouble }: RunState): string {
   return outcome ? (outcome.causes[0] ?? '') : (trouble ?? '')
 }
 
-/** A recommendation, and the run that it is of. */
+/** A recommendation and its run. */
 export interface RunRecommendation extends Recommendation {
   run: RunState
 }
 
-/** All of them: those of runs that did not end as allowed first. */
+/** All recommendations, first those of runs that did not end as allowed. */
 export function recommendationsOf(state: SuiteState): RunRecommendation[] {
   const runs = runsOf(state)
   const isBad = (run: RunState): boolean => !isAsAllowed(run, state.isStrict)
@@ -49,14 +49,14 @@ export function recommendationsOf(state: SuiteState): RunRecommendation[] {
   )
 }
 
-/** A success criterion, and whether it is kept. */
+/** A success criterion, and whether it is met. */
 export interface Criterion {
   text: string
   found: string
   isKept: boolean
 }
 
-/** What the suite asks of its runs, one line for each set of verdicts that some may end with. */
+/** The success criteria of a suite, one for each set of allowed verdicts. */
 export function criteriaOf(state: SuiteState): Criterion[] {
   const runs = runsOf(state)
   const sets = [...new Set(runs.map(({ allowed }) => allowed.join(' or ')))]

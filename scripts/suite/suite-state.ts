@@ -22,7 +22,7 @@ import type { AllowedVerdict, OnFailure } from './suite-file.ts'
 /** In the folder of a suite: what is planned, where it is, and in the end its verdict. */
 export const SUITE_FILE = 'suite.json'
 
-/** All that is known of a suite, while it runs and afterwards. Plain JSON. */
+/** Everything about a suite, while it runs and afterwards. Plain JSON. */
 export interface SuiteState {
   format: typeof SUITE_VERSION
   kind: 'suite'
@@ -39,7 +39,7 @@ export interface SuiteState {
   onFailure: OnFailure
   isStrict: boolean
   phases: PhaseState[]
-  /** Somebody has stopped it. */
+  /** By Ctrl+C or "suite stop". */
   isStopped?: boolean
   result?: SuiteResult
 }
@@ -47,7 +47,7 @@ export interface SuiteState {
 /** How a suite ended. */
 export interface SuiteResult extends Judgement {
   exitCode: number
-  /** Why it is no clear PASS, what decides first. */
+  /** Why it is not a clear PASS, the deciding reasons first. */
   reasons: string[]
 }
 
@@ -168,7 +168,7 @@ const PHASE = object(
 export const SUITE_STATE: FileFormat = {
   what: 'the state of a suite',
   code: 'K6V_SUITE_FILE_BROKEN',
-  hint: 'It may be torn by a full disk, written by another version, or edited: run the suite again.',
+  hint: 'It may be incomplete (full disk), from another version, or edited: run the suite again.',
   schema: marked(
     { kind: 'suite', format: SUITE_VERSION },
     object(

@@ -28,7 +28,7 @@ export function renderSuite(state: SuiteState, folder: string): string {
     runTable(state, folder),
     '',
     ...criteriaOf(state).map(({ text, found: seen, isKept }) => {
-      return `${isKept ? pc.green('kept') : pc.red('not kept')}  ${text}: ${seen}`
+      return `${isKept ? pc.green('met') : pc.red('not met')}  ${text}: ${seen}`
     }),
     ...(found.length === 0 ? [] : ['', 'What to do next']),
     ...found.slice(0, RECOMMENDATIONS_SHOWN).map(({ run, figure, advice }) => {
@@ -43,7 +43,7 @@ export function renderSuite(state: SuiteState, folder: string): string {
 /**
  * Every run so far, with its figures and its report.
  *
- * @param active what a run is that has begun and not ended
+ * @param active the word for a run that has begun and not ended
  */
 export function runTable(state: SuiteState, folder: string, active = 'running'): string {
   const head = [
@@ -108,6 +108,6 @@ export function statusText(state: SuiteState, folder: string, nowMs: number): st
   const where =
     gone === undefined
       ? `RUNNING  ${id} for ${since}: ${progressText(state, nowMs)} (process ${by.pid})`
-      : `NOT RUNNING  ${id}: ${gone}, and it has left no verdict`
+      : `NOT RUNNING  ${id}: ${gone}, and it left no verdict`
   return [where, '', runTable(state, folder, gone === undefined ? 'running' : 'lost')].join('\n')
 }

@@ -9,7 +9,7 @@ export interface Timed {
   values: readonly number[]
 }
 
-/** Looks further apart are no line: nobody knows what was between them. */
+/** Values further apart are not connected: what was between them is unknown. */
 const GAP_MS_MAX = 15_000
 
 /**

@@ -10,7 +10,7 @@ import { phaseSpans, type PhaseSpan, type ReportFile } from './report-file.ts'
 
 const TONES = ['one', 'two', 'three'] as const
 
-/** What the machines of a run had in use, in small charts on one clock; undefined where nobody has looked. */
+/** What the machines of a run had in use, in small charts on one clock; undefined where nothing was recorded. */
 export function resourcesSection(file: ReportFile): Html | undefined {
   const { resources, series } = file
   const steps = series?.timeline

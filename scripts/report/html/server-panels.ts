@@ -32,7 +32,7 @@ function isDrawn(row: ObjectiveResult): row is Drawn {
   return isSound && lines.some(({ atMs = [] }) => atMs.length > 0)
 }
 
-// A verdict.json may be anybody's, and its details anything.
+// A verdict.json may come from anywhere, with anything in its details.
 function isNumbers(list: unknown): boolean {
   return Array.isArray(list) && list.every((each) => typeof each === 'number')
 }
