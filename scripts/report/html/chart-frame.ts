@@ -57,6 +57,8 @@ export function horizontalAxis(
 export function axisText(unit: Unit): (value: number) => string {
   return (value) => {
     if (unit === 'ms' && value >= 10_000) return `${value / 1_000} s`
+    // Half a user would be rounded, and the axis say the same number twice.
+    if (unit === 'total' && !Number.isInteger(value)) return ''
     return formatMeasure(value, unit)
   }
 }

@@ -1,7 +1,9 @@
 import uPlot from 'uplot'
+import { formatMeasure } from '../../core/format-measure.ts'
 import { axisText, PLOT } from './chart-frame.ts'
 import { elapsed, latency } from './format-text.ts'
 import { colour, drawBands, drawLimits } from './page-canvas.mjs'
+import { loneIndices } from './lone-values.ts'
 import { chartHeight } from './panel-chart.ts'
 
 const NARROWEST = 320
@@ -86,17 +88,21 @@ function chartOf(data, panel, holder) {
 const TIMES = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400]
 
 function lineOf({ unit }) {
-  return ({ label, tone }) => ({
-    label,
-    stroke: colour(COLOURS[tone] ?? tone),
-    width: 1.8,
-    dash: DASHES[tone],
-    points: { show: false },
-    value: (_, value, __, index) => {
-      if (index === null) return ''
-      return unit === 'ms' ? latency(value) : axisText(unit)(value)
-    },
-  })
+  return ({ label, tone, values }) => {
+    const ink = colour(COLOURS[tone] ?? tone)
+    const lone = loneIndices(values)
+    return {
+      label,
+      stroke: ink,
+      width: 1.8,
+      dash: DASHES[tone],
+      points: { show: false, filter: () => lone, size: 5, fill: ink },
+      value: (_, value, __, index) => {
+        if (index === null) return ''
+        return unit === 'ms' ? latency(value) : formatMeasure(value, unit)
+      },
+    }
+  }
 }
 
 function axis(more) {

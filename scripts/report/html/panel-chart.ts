@@ -1,6 +1,7 @@
 import { axisText, chart, horizontalAxis, PLOT, place, verticalAxis } from './chart-frame.ts'
 import { elapsed } from './format-text.ts'
 import { html, type Html } from './html.ts'
+import { loneIndices } from './lone-values.ts'
 import type { Line, Panel } from './panels.ts'
 import { phaseBands } from './phase-bands.ts'
 import type { PhaseSpan } from './report-file.ts'
@@ -73,13 +74,14 @@ interface Scales {
 
 // A line begins anew after a step without a value, and a lone value is a dot.
 function linePath({ tone, values }: Line, { time, scale, stepSeconds }: Scales): Html {
+  const at = (value: number, index: number): string =>
+    `${place(time.at((index + 0.5) * stepSeconds))} ${place(scale.at(value))}`
   const parts = values.map((value, index) => {
     if (value === null) return ''
-    const x = place(time.at((index + 0.5) * stepSeconds))
-    const before = index > 0 ? values[index - 1] : null
-    const after = values[index + 1] ?? null
-    const isAlone = before === null && after === null
-    return `${before === null ? 'M' : 'L'}${x} ${place(scale.at(value))}${isAlone ? 'h.1' : ''}`
+    return `${(values[index - 1] ?? null) === null ? 'M' : 'L'}${at(value, index)}`
   })
-  return html`<path class="line ${tone}" d="${parts.join('')}" />`
+  const dots = loneIndices(values).map((index) => `M${at(values[index] ?? 0, index)}h0`)
+  return html`<path class="line ${tone}" d="${parts.join('')}" />${
+      dots.length > 0 && html`<path class="line lone ${tone}" d="${dots.join('')}" />`
+    }`
 }
