@@ -8,8 +8,8 @@ import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
 import { createSandbox, type Sandbox } from './app.ts'
 import { listenOnLoopback } from './listen.ts'
-import { type SandboxSettings, type SettingRules, settingsFromEnvironment } from './settings.ts'
-import { loadSystems, type SandboxSystem } from './system.ts'
+import { type SandboxSettings, settingsFromEnvironment } from './settings.ts'
+import { loadSystems, rulesFor, type SandboxSystem } from './system.ts'
 import { startWorkers } from './workers.ts'
 
 // Requests under way get this long to finish.
@@ -27,8 +27,7 @@ try {
   const { port, systems: names } = parseArgs({ options: OPTIONS }).values
   const systems = await loadSystems(names?.split(',') ?? [])
   const environment = port === undefined ? process.env : { ...process.env, SANDBOX_PORT: port }
-  const ofSystems = Object.assign({}, ...systems.map(({ rules }) => rules)) as SettingRules
-  const settings = settingsFromEnvironment(environment, ofSystems)
+  const settings = settingsFromEnvironment(environment, await rulesFor(environment, systems))
   const { url, close } = await (settings.workers > 1 && cluster.isPrimary
     ? startWorkers(settings.workers)
     : serve(settings, systems))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DEFAULT_SETTINGS, settingsFromEnvironment } from './settings.ts'
+import { loadSystems, rulesFor } from './system.ts'
 
 test('without variables the defaults apply, and others are left alone', () => {
   assert.deepEqual(settingsFromEnvironment({ HOME: '/home/me' }), DEFAULT_SETTINGS)
@@ -32,4 +33,13 @@ test('all problems are reported at once, with what was expected and found', () =
 
 test('an empty variable is refused, not read as 0', () => {
   assert.throws(() => settingsFromEnvironment({ SANDBOX_PORT: '' }), /SANDBOX_PORT/)
+})
+
+test("a setting of another system is no mistake, and nobody's is one", async () => {
+  const environment = { SANDBOX_COST_ANALYSIS_DELAY_MS: '5', SANDBOX_COST_ANALYSIS: '5' }
+  const rules = await rulesFor(environment, await loadSystems(['value-canvas']))
+  assert.throws(() => settingsFromEnvironment(environment, rules), {
+    message: 'Expected a known SANDBOX_ variable, got SANDBOX_COST_ANALYSIS',
+  })
+  assert.equal(Object.hasOwn(await rulesFor({}, []), 'costAnalysisDelayMs'), false)
 })

@@ -87,6 +87,15 @@ export function defaultsOf<Name extends string>(
   return settingsOf(rules, (_name, { value }) => value)
 }
 
+/** Variables that begin like settings of the sandbox, and are none of these. */
+export function unknownVariables(
+  environment: NodeJS.ProcessEnv,
+  ofSystems: SettingRules = {},
+): string[] {
+  const known = new Set(Object.keys({ ...ofSystems, ...RULES }).map(variableOf))
+  return Object.keys(environment).filter((name) => name.startsWith('SANDBOX_') && !known.has(name))
+}
+
 /**
  * Reads `SANDBOX_*` (`poolMax` is `SANDBOX_POOL_MAX`) over the defaults.
  *
@@ -98,10 +107,9 @@ export function settingsFromEnvironment(
   ofSystems: SettingRules = {},
 ): SandboxSettings & Record<string, number> {
   const rules = { ...ofSystems, ...RULES }
-  const known = new Set(Object.keys(rules).map(variableOf))
-  const problems = Object.keys(environment)
-    .filter((variable) => variable.startsWith('SANDBOX_') && !known.has(variable))
-    .map((variable) => `Expected a known SANDBOX_ variable, got ${variable}`)
+  const problems = unknownVariables(environment, ofSystems).map(
+    (variable) => `Expected a known SANDBOX_ variable, got ${variable}`,
+  )
 
   const settings = settingsOf(rules, (name, rule) => {
     const text = environment[variableOf(name)]

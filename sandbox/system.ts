@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Services } from './services.ts'
-import type { SettingRule } from './settings.ts'
+import { type SettingRule, type SettingRules, unknownVariables } from './settings.ts'
 
 /** What `systems/<name>/system.ts` exports as `system`. */
 export interface SandboxSystem<Setting extends string = string> {
@@ -45,6 +45,21 @@ export async function loadSystems(names: readonly string[]): Promise<SandboxSyst
   }
   const wanted = names.includes('all') ? known : names
   return Promise.all(wanted.map(loadSystem))
+}
+
+/** The settings of some systems; of all of them where the environment has one that may be another system's. */
+export async function rulesFor(
+  environment: NodeJS.ProcessEnv,
+  systems: readonly SandboxSystem[],
+): Promise<SettingRules> {
+  const rules = rulesOf(systems)
+  // One environment is for all runs of a suite, and each has another system.
+  const isOfOthers = unknownVariables(environment, rules).length > 0
+  return isOfOthers ? rulesOf(await loadSystems(['all'])) : rules
+}
+
+function rulesOf(systems: readonly SandboxSystem[]): SettingRules {
+  return Object.assign({}, ...systems.map(({ rules }) => rules)) as SettingRules
 }
 
 async function loadSystem(name: string): Promise<SandboxSystem> {
