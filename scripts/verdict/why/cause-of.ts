@@ -11,7 +11,7 @@ import {
 } from './cause.ts'
 import { accountOf, type Course, type Steps } from './course.ts'
 import { measureWithout } from './read-rows.ts'
-import { shortMeasure, stretchesOf, whenText, whereText } from './words.ts'
+import { secondsOfSteps, shortMeasure, stretchesOf, whenText, whereText } from './words.ts'
 
 /** What the sentence of a cause says already. */
 const SAID: Partial<Record<CauseCode, readonly CoincidenceCode[]>> = {
@@ -96,7 +96,7 @@ const TOLD_TIMES = 2
 function coincidencesOf({ course, signs }: Case, steps: Steps | undefined): Coincidence[] {
   const inside = steps ?? new Set(course.steps.keys())
   const outside = course.steps.length - inside.size
-  const all = [
+  const known = [
     ['NO_IDLE_CPU', signs.noIdleCpu],
     ['K6_WAITED', signs.k6Waited],
     ['GC', signs.gc],
@@ -104,12 +104,12 @@ function coincidencesOf({ course, signs }: Case, steps: Steps | undefined): Coin
     ['STANDSTILL', signs.standstill],
     ['DROPPED', signs.dropped],
   ] as const
-  return all.flatMap(([code, sign]) => {
-    const some = [...sign].filter((step) => inside.has(step)).length
-    const rest = outside > 0 ? (sign.size - some) / outside : 0
-    const share = some / inside.size
+  return known.flatMap(([code, sign]) => {
+    const some = new Set([...sign].filter((step) => inside.has(step)))
+    const rest = outside > 0 ? (sign.size - some.size) / outside : 0
+    const share = some.size / inside.size
     const isTold = share >= TOLD_SHARE && share >= TOLD_TIMES * rest
-    const { stepSeconds } = course
-    return isTold ? [coincidence(code, some * stepSeconds, inside.size * stepSeconds)] : []
+    const [seconds, all] = [secondsOfSteps(course, some), secondsOfSteps(course, inside)]
+    return isTold ? [coincidence(code, seconds, all)] : []
   })
 }

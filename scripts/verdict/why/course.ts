@@ -15,6 +15,8 @@ export interface Step {
 export interface Course {
   steps: readonly Step[]
   stepSeconds: number
+  /** When the judged time ends, since the load began: before the last step does, where that is not a whole one. */
+  endSeconds: number
   /** Share of bad rows that is allowed. */
   allowed: number
 }

@@ -7,6 +7,7 @@ import type { ExplainInput } from './explain.ts'
 import { readCourse } from './read-course.ts'
 import { signsOf } from './signs.ts'
 import { subjectOf } from './subject.ts'
+import { secondsOfSteps } from './words.ts'
 
 /** Of the slow requests. */
 const MOST = 0.5
@@ -35,7 +36,7 @@ export async function machineMayBeSlow(
   const course = await readCourse(database, subject, { timeline, bound: result.bound })
   const none = { standstills: [], userLooksUs: [], droppedSeconds: [] }
   const { noIdleCpu } = signsOf(course, { startUs, generator, cpus, ...none })
-  const { steps, stepSeconds } = course
+  const { steps } = course
   const inside = sumOf(steps.filter((_, index) => noIdleCpu.has(index)))
   const all = sumOf(steps)
   const isMost = inside.bad > MOST * all.bad
@@ -44,8 +45,8 @@ export async function machineMayBeSlow(
   const isRestSound = rest.bad <= (subject.allowed ?? 0) * rest.rows
   if (!isMost || !(isNearlyAll || isRestSound)) return undefined
   return reason('MACHINE_BUSY', {
-    seconds: noIdleCpu.size * stepSeconds,
-    judgedSeconds: steps.length * stepSeconds,
+    seconds: secondsOfSteps(course, noIdleCpu),
+    judgedSeconds: secondsOfSteps(course, new Set(steps.keys())),
     slow: inside.bad,
     allSlow: all.bad,
   })

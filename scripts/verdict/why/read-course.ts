@@ -42,10 +42,13 @@ FROM (SELECT ${subject.at} AS began, ${subject.bad} AS bad, ${subject.ms} AS ms 
     logs[index] = (logs[index] ?? 0) + (log ?? 0) * count
     if (log !== null) step.usualMs = Math.exp((logs[index] ?? 0) / step.rows)
   }
-  if (subject.kind === 'too-few') return { ...missing(steps, bound * stepSeconds), stepSeconds }
+  const ends = subject.selection.spans.map(({ endUs }) => (endUs - startUs) / 1e6)
+  const endSeconds = Math.ceil(Math.max(0, ...ends))
+  if (subject.kind === 'too-few')
+    return { ...missing(steps, bound * stepSeconds), stepSeconds, endSeconds }
   const seen = steps.reduce((sum, { bad }) => sum + bad, 0) / Math.max(1, total)
   const allowed = Math.min(subject.allowed ?? 1, ALLOWED_SHARE_MAX * seen)
-  return { steps, stepSeconds, allowed }
+  return { steps, stepSeconds, endSeconds, allowed }
 }
 
 interface Row {

@@ -17,7 +17,7 @@ function courseOf(
     rows: 100,
     bad: bad(at),
   }))
-  return { steps, stepSeconds: 1, allowed: 0.05 }
+  return { steps, stepSeconds: 1, endSeconds: steps.length, allowed: 0.05 }
 }
 
 const meanBad = (steps: readonly Step[]): number =>

@@ -47,12 +47,24 @@ export function standstillsText(lengthsSeconds: readonly number[]): string {
 }
 
 /** The stretches that some steps make. */
-export function stretchesOf({ steps, stepSeconds }: Course, some: Steps | undefined): Stretch[] {
+export function stretchesOf(course: Course, some: Steps | undefined): Stretch[] {
+  const { steps } = course
   return groupsOf(some ?? new Set()).map(([first, last]) => ({
     startSeconds: steps[first]?.at ?? 0,
-    endSeconds: (steps[last]?.at ?? 0) + stepSeconds,
+    endSeconds: endOf(course, last),
     phase: steps[first]?.phase ?? '',
   }))
+}
+
+/** How long some steps are together; the last one of the judged time may not be a whole one. */
+export function secondsOfSteps(course: Course, some: Steps): number {
+  return [...some].reduce((sum, index) => {
+    return sum + endOf(course, index) - (course.steps[index]?.at ?? 0)
+  }, 0)
+}
+
+function endOf({ steps, stepSeconds, endSeconds }: Course, index: number): number {
+  return Math.min(endSeconds, (steps[index]?.at ?? 0) + stepSeconds)
 }
 
 const STRETCHES_SHOWN = 3
