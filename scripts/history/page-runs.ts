@@ -24,7 +24,7 @@ export function runsTable(runs: readonly RunRecord[], resultsPath: string): Html
             <th scope="col">Scenario</th>
             <th scope="col">Workload</th>
             <th scope="col">Load and target</th>
-            <th scope="col">Not met</th>
+            <th scope="col">Not clearly met</th>
           </tr>
         </thead>
         <tbody>

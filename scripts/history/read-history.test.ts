@@ -69,6 +69,15 @@ test('folders that are no judged run are counted, and each says why', async (t) 
   )
 })
 
+test('the folder of a suite, or of more and more replicas, is no run that is missing', async (t) => {
+  const results = await resultsFolder(t)
+  for (const name of ['suite', 'scaling']) {
+    await mkdir(join(results, `${name}-a`), { recursive: true })
+    await writeFile(join(results, `${name}-a`, `${name}.json`), '{}')
+  }
+  assert.equal(skippedLine(await readHistory(results)), undefined)
+})
+
 test('why it cannot be read is told without the path, whatever that is', async (t) => {
   const results = join(await resultsFolder(t), 'mine to be a whole verdict: yours')
   await mkdir(join(results, 'torn'), { recursive: true })

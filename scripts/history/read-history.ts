@@ -34,6 +34,7 @@ export async function readHistory(results: string, filter: RunFilter = {}): Prom
   const history: History = { runs: [], unjudged: 0, unreadable: [] }
   for (const folder of entries.filter(isRunFolder).map(({ name }) => name)) {
     const record = await readRecord(results, folder)
+    if (record === 'several') continue
     if (record === 'unjudged') history.unjudged += 1
     else if ('why' in record) history.unreadable.push(record)
     else if (isWanted(record, filter)) history.runs.push(record)
@@ -52,7 +53,7 @@ function isRunFolder(entry: Dirent): boolean {
 async function readRecord(
   results: string,
   folder: string,
-): Promise<RunRecord | 'unjudged' | History['unreadable'][number]> {
+): Promise<RunRecord | 'several' | 'unjudged' | History['unreadable'][number]> {
   try {
     const file = await readVerdict(join(results, folder, 'verdict.json'))
     const report = join(results, folder, 'report.html')
@@ -63,9 +64,17 @@ async function readRecord(
     return runRecord(file, { folder, hasReport }) ?? { folder, why: 'run.startedAt is no time' }
   } catch (error) {
     if (!(error instanceof ToolkitError)) throw error
-    if (error.code === 'K6V_VERDICT_MISSING') return 'unjudged'
+    if (error.code === 'K6V_VERDICT_MISSING') {
+      return (await isOfSeveral(join(results, folder))) ? 'several' : 'unjudged'
+    }
     return { folder, why: error instanceof FileBroken ? error.fault : error.message }
   }
+}
+
+// Of a suite, or of more and more replicas: it is about several runs, and none itself.
+async function isOfSeveral(folder: string): Promise<boolean> {
+  const files: string[] = await readdir(folder).catch(() => [])
+  return files.includes('suite.json') || files.includes('scaling.json')
 }
 
 function isWanted(record: RunRecord, { scenario, workload }: RunFilter): boolean {

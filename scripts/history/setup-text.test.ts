@@ -34,3 +34,8 @@ test('regions are targets of their own', () => {
   }
   assert.match(setupText({ ...run, target }), / eu\.example and us\.example$/)
 })
+
+test('users who each make so many iterations have no length: it is only the longest allowed', () => {
+  const plan = createPlan({ target: 10, iterationsPerUser: 70 })
+  assert.equal(setupText({ ...run, plan }), '10 users, 700 iterations, sandbox')
+})

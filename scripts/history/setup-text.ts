@@ -1,6 +1,6 @@
-import { DIRECT, networkText } from '../run/network.ts'
-import { count } from '../core/format-measure.ts'
-import { countedIterations } from '../script/scenario-load.ts'
+import { DIRECT, networkText } from '../run/network-text.ts'
+import { count } from '../core/count.ts'
+import { plannedIterations } from '../script/counted-iterations.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
@@ -13,18 +13,25 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 export function setupText(run: VerdictFile['run']): string {
   const { plan, settings, target } = run
   const network = networkText(run)
-  const { profile, mix, model, target: load, durationSeconds } = plan
-  const counted = countedIterations(plan)
+  const { profile, mix, model, target: load } = plan
   const kind = model === 'open' ? 'iterations/s' : load === 1 ? 'user' : 'users'
   return [
     ...(profile === undefined ? [] : [profile]),
     ...(mix === undefined ? [] : [mix]),
     `${load} ${kind}`,
-    counted === undefined ? `${Math.round(durationSeconds)} s` : count(counted, 'iteration'),
+    lengthText(plan),
     ...(settings.timeScale === 1 ? [] : [`time scale ${settings.timeScale}`]),
     target.sandbox ? 'sandbox' : placesOf(target).join(' and '),
     ...(network === DIRECT ? [] : [network]),
   ].join(', ')
+}
+
+// The time of counted iterations is only the longest allowed.
+function lengthText(plan: VerdictFile['run']['plan']): string {
+  const counted = plannedIterations(plan)
+  return counted === undefined
+    ? `${Math.round(plan.durationSeconds)} s`
+    : count(counted, 'iteration')
 }
 
 // A local server has another port each time, and is the same target.
