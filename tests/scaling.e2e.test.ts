@@ -119,7 +119,7 @@ test(
       reject: false,
     })
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.startsWith('1 replicas')) child.kill('SIGINT')
+      if (line.startsWith('1 replica ')) child.kill('SIGINT')
     })
     const { exitCode, stdout, stderr } = await child
 

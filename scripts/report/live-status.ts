@@ -1,4 +1,5 @@
-import { clock } from '../core/format-measure.ts'
+import { count } from '../core/count.ts'
+import { clock } from '../core/clock.ts'
 import { phaseAt } from '../../lib/phases.ts'
 import { OPERATION_DURATION, type RunPlan } from '../../lib/plan.ts'
 import { isFailure, isOfLoad, REQUEST_METRIC } from '../samples/live-load.ts'
@@ -68,7 +69,10 @@ export function createLiveStatus({ plan, startUs, trouble }: LiveStatusSettings)
       const text = [
         `  ${clock(elapsedSeconds ?? 0)} of ${clock(plan.durationSeconds)}`,
         elapsedSeconds === undefined ? 'setup' : phaseAt(plan.phases, elapsedSeconds).name,
-        `${[...users.values()].reduce((sum, each) => sum + each, 0)} users`,
+        count(
+          [...users.values()].reduce((sum, each) => sum + each, 0),
+          'user',
+        ),
         `${latencies.requestsBySecond.at(-1) ?? 0} ${counted.noun}/s`,
         `p95 ${duration(latencies.percentileMs(95))}`,
         errors(counted),

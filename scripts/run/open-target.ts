@@ -43,12 +43,12 @@ export async function openTarget(
   }
 }
 
-/** `1000 users (closed model)`: what is about to be sent. */
+/** `1,000 users (closed model)`: what is about to be sent. */
 export function describeLoad({ model, target, iterationsPerUser }: RunPlan): string {
   if (model === 'open') return `${target} iterations/s (open model)`
   if (iterationsPerUser !== undefined) {
     return `${count(target, 'user')}, ${count(iterationsPerUser, 'iteration')} each`
   }
   if (model === 'once') return 'one user, every operation once'
-  return `${target} users (closed model)`
+  return `${count(target, 'user')} (closed model)`
 }

@@ -1,4 +1,5 @@
 import pc from 'picocolors'
+import { count } from '../core/count.ts'
 import { formatMeasure } from '../core/format-measure.ts'
 import { markdownTable, terminalTable } from '../report/plain-table.ts'
 import type { Interval } from '../statistics/percentile-interval.ts'
@@ -53,7 +54,7 @@ export function stepLine({
 }: ScalingStep): string {
   const done = all ? formatMeasure(all.value, '/s') : 'nothing measured'
   const part = efficiency ? `  efficiency ${percent(efficiency.value)}` : ''
-  return `${replicas} replicas  ${done}${part}${faults.length > 0 ? `  ! ${faults[0] ?? ''}` : ''}`
+  return `${count(replicas, 'replica')}  ${done}${part}${faults.length > 0 ? `  ! ${faults[0] ?? ''}` : ''}`
 }
 
 function titleOf({ isClose, workload, steps, efficiency }: ScalingFile): string {

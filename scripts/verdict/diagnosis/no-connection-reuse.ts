@@ -1,5 +1,6 @@
 import { type Diagnosis, number, percent } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
+import { counted, number, percent } from './diagnosis-text.ts'
 
 /**
  * A user opens one connection to each host and keeps it. A batch opens up to six at once (k6's
@@ -22,7 +23,7 @@ export function noConnectionReuse(facts: DiagnosisFacts): Diagnosis[] {
     {
       id: 'no-connection-reuse',
       title: 'Connections are not reused',
-      text: `${number(opened)} connections were opened by ${number(usersReady)} users, for ${percent(opened / requests)} of the requests.`,
+      text: `${number(opened)} connections were opened by ${counted(usersReady, 'user')}, for ${percent(opened / requests)} of the requests.`,
       advice:
         'Look for noConnectionReuse or noVUConnectionReuse in the script, and for a target that closes connections (Connection: close, a short keep-alive).',
       severity: 'warning',
