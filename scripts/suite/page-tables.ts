@@ -8,21 +8,23 @@ import { type CommandState, runsOf, type RunState, type SuiteState } from './sui
 /** A row for each run; its name leads to its report. */
 export function runsSection(state: SuiteState): Html {
   const phases = new Map(state.phases.flatMap(({ name, runs }) => runs.map((run) => [run, name])))
+  const runs = runsOf(state)
+  const hasCause = runs.some((run) => causeOf(run) !== '')
   return html`<div class="runs">
     ${dataTable<RunState>({
       caption: 'Runs in order; the name of a run links to its report, p95 is shown with its limit',
       columns: [
         { head: 'Run', isRowHead: true, cell: linkOf },
-        { head: 'Phase', cell: (run) => phases.get(run) ?? '' },
-        { head: 'Scenario', cell: ({ outcome }) => outcome?.scenario ?? '' },
-        { head: 'Workload', cell: ({ outcome }) => outcome?.workload ?? '' },
         { head: 'Verdict', cell: verdictOf },
-        { head: 'Cause', cell: causeOf },
+        ...(hasCause ? [{ head: 'Cause', cell: causeOf }] : []),
         { head: 'p95', isNumber: true, cell: p95Of },
         { head: 'Errors', isNumber: true, cell: (run) => figuresOf(run).errors },
         { head: 'Rate', isNumber: true, cell: (run) => figuresOf(run).rate },
+        { head: 'Phase', cell: (run) => phases.get(run) ?? '' },
+        { head: 'Scenario', cell: ({ outcome }) => outcome?.scenario ?? '' },
+        { head: 'Workload', cell: ({ outcome }) => outcome?.workload ?? '' },
       ],
-      rows: runsOf(state),
+      rows: runs,
     })}
   </div>`
 }

@@ -1,12 +1,12 @@
 import { elapsed } from '../report/html/format-text.ts'
 import { html, type Html } from '../report/html/html.ts'
+import { timeScale } from '../report/html/scale.ts'
 import { classOf, stateOf } from '../report/html/state-mark.ts'
 import { runsOf, type RunState, type SuiteState } from './suite-state.ts'
 
 const WIDTH = 1_000
 const LANE = 26
 const NAMES = 260
-const TICKS = 5
 
 interface Scale {
   startMs: number
@@ -63,13 +63,13 @@ function laneOf(run: RunState, index: number, scale: Scale): Html {
   </g>`
 }
 
-function ticksOf(scale: Scale, height: number): Html[] {
-  return Array.from({ length: TICKS }, (_, index) => {
-    const atMs = (scale.lengthMs * index) / (TICKS - 1)
-    const x = placeOf(scale.startMs + atMs, scale)
-    const anchor = index === 0 ? 'start' : index === TICKS - 1 ? 'end' : 'middle'
+function ticksOf({ lengthMs }: Scale, height: number): Html[] {
+  const { ticks, at } = timeScale(lengthMs / 1_000, { from: NAMES, to: WIDTH })
+  return ticks.map((seconds) => {
+    const x = at(seconds)
+    const anchor = seconds === 0 ? 'start' : x > WIDTH - 20 ? 'end' : 'middle'
     return html`<text class="muted" x="${x.toFixed(1)}" y="${height - 8}" text-anchor="${anchor}">
-      ${elapsed(atMs / 1_000)}
+      ${elapsed(seconds)}
     </text>`
   })
 }
