@@ -1,8 +1,8 @@
 import type { ResourceChart, RunResources } from '../../resources/reported-resources.ts'
 import { alongSteps, type Steps } from './along-steps.ts'
-import { formatMeasure } from '../../core/format-measure.ts'
 import { dataTable } from './data-table.ts'
-import { elapsed } from './format-text.ts'
+import { roughly } from './format-text.ts'
+import { elapsed } from './format-time.ts'
 import { html, type Html } from './html.ts'
 import { panelChart } from './panel-chart.ts'
 import type { Line, Panel } from './panels.ts'
@@ -59,7 +59,7 @@ function panelOf({ title, unit, lines }: ResourceChart, steps: Steps, index: num
   })
   const told = drawn.map(({ label, values }) => {
     const most = values.reduce<number>((high, value) => Math.max(high, value ?? 0), 0)
-    return `${label}: up to ${formatMeasure(most, unit)}`
+    return `${label}: up to ${roughly(most, unit)}`
   })
   return {
     ...{ id: `resource-${index + 1}`, title, unit, lines: drawn, limits: [] },

@@ -1,9 +1,9 @@
 import type { Unit } from '../../core/limit.ts'
-import { formatMeasure } from '../../core/format-measure.ts'
 import type { ServerDetails, ServerLine } from '../../indicators/from-server/server-details.ts'
 import type { ObjectiveResult } from '../../verdict/rules/judge-objective.ts'
 import type { TimelineSeries } from '../../verdict/tables/timeline-series.ts'
-import { elapsed } from './format-text.ts'
+import { roughly } from './format-text.ts'
+import { elapsed } from './format-time.ts'
 import type { Panel } from './panels.ts'
 import { alongSteps, type Steps } from './along-steps.ts'
 
@@ -57,7 +57,7 @@ function panelOf(rows: readonly Drawn[], steps: Steps, index: number): Panel {
 }
 
 function summaryOf({ region, atMs, values }: ServerLine, unit: Unit, { startMs }: Steps): string {
-  const text = (value: number | undefined): string => formatMeasure(value ?? 0, unit)
+  const text = (value: number | undefined): string => roughly(value ?? 0, unit)
   const most = values.reduce((high, each) => Math.max(high, each), -Infinity)
   const at = (atMs[values.indexOf(most)] ?? startMs) - startMs
   const where = region === undefined ? '' : `${region}: `

@@ -33,6 +33,7 @@ export function slaSection({ objectives, verdict: ofRun }: ReportFile): Html {
       caption: 'Service level objectives, those that need attention first',
       columns: [
         { head: 'Objective', isRowHead: true, cell: nameCell },
+        { head: 'Verdict', cell: stateMark },
         { head: 'Limit', cell: ({ indicator, limit }) => html`${indicator} <b>${limit}</b>` },
         { head: 'Measured', isNumber: true, cell: measuredCell },
         { head: '90% interval', isNumber: true, cell: intervalCell },
@@ -43,7 +44,6 @@ export function slaSection({ objectives, verdict: ofRun }: ReportFile): Html {
           isNumber: true,
           cell: ({ samples }) => (samples === undefined ? '' : number(samples)),
         },
-        { head: 'Verdict', cell: stateMark },
       ],
       rows: judged,
     })}
@@ -63,7 +63,8 @@ function measuredCell({ measured, unit }: NumberedObjective): string {
 
 function intervalCell({ interval, unit }: NumberedObjective): Html | string {
   if (!interval) return ''
-  return html`${formatMeasure(interval.low, unit)} to ${formatMeasure(interval.high, unit)}`
+  const [low, high] = [interval.low, interval.high].map((value) => formatMeasure(value, unit))
+  return html`<span class="ends"><span>${low}</span> to <span>${high}</span></span>`
 }
 
 /** `2 of 30 miss, 2 in a row, from 16:24:31, 16:24:50 on`. */
