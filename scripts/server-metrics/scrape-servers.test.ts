@@ -115,3 +115,11 @@ test('an address is a URL without a secret, of the target or of one of its regio
     )
   }
 })
+
+test('the first look at a server that fails is told, and no other', async (t) => {
+  const told: string[] = []
+  await scraped(t, ['/moved', '/metrics'], { ms: 600, tell: (text) => told.push(text) })
+  assert.deepEqual(told, [
+    `! no metrics from ${api.url}/moved: status 302, and redirects are not followed`,
+  ])
+})

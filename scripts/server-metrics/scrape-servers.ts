@@ -19,6 +19,8 @@ export interface ScrapeInput {
   isWanted: (name: string) => boolean
   /** Gets each answer; what it gives is written down. */
   watch?: AlertWatch
+  /** Gets a sentence on the first look at a server that fails: without objectives nothing else would say so. */
+  tell?: (text: string) => void
   authorization?: string | undefined
   insecure?: boolean | undefined
 }
@@ -83,6 +85,7 @@ async function scrapeOne(one: OneServer): Promise<void> {
   write(known)
   let { intervalMs } = input
   let areNamesKnown = false
+  let hasFailed = false
   const isOver = (): boolean => signal.aborted
   for (let scrapes = 1; !isOver(); scrapes += 1) {
     const began = Date.now()
@@ -92,8 +95,11 @@ async function scrapeOne(one: OneServer): Promise<void> {
     const read = 'error' in fetched ? fetched : parsed(fetched.text, input.isWanted)
     const atMs = Date.now()
     const times = { server: index, atMs, when, tookMs: atMs - began }
-    if ('error' in read) write({ ...times, error: read.error })
-    else {
+    if ('error' in read) {
+      write({ ...times, error: read.error })
+      if (!hasFailed) input.tell?.(`! no metrics from ${url}: ${read.error}`)
+      hasFailed = true
+    } else {
       if (!areNamesKnown) write({ ...known, ...namesOf(read, input.isWanted) })
       areNamesKnown = true
       write({ ...times, series: read.series as NonNullable<ScrapeLine['series']> })

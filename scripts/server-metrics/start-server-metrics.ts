@@ -63,6 +63,7 @@ export async function startServerMetrics(input: StartInput): Promise<RunningScra
     ...{ folder, servers, intervalMs: choice?.intervalMs ?? INTERVAL_MS },
     isWanted: (name) => names.has(name) || isSystemMetric(name),
     watch: serverAlerts(objectives, say),
+    tell: say,
     authorization: env['SERVER_METRICS_AUTHORIZATION'],
     insecure: choice?.insecure,
   })
