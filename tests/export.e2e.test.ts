@@ -90,6 +90,8 @@ for (const [what, args, code] of [
     ['--format', 'csv', '--from', '20s', '--to', '10s'],
     'K6V_WRONG_VALUE',
   ],
+  ['names of machines among samples', ['--format', 'csv', '--name', 'k6_*'], 'K6V_WRONG_USAGE'],
+  ['a metric of samples among machines', ['--metrics', '--metric', 'checks'], 'K6V_WRONG_USAGE'],
   ['a mistyped metric', ['--format', 'csv', '--metric', 'http_req'], 'K6V_NO_SUCH_SAMPLES'],
 ] as const) {
   test(`${what} is one clear error, and leaves no file`, async (t) => {

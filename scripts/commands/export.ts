@@ -31,11 +31,31 @@ export async function exportRun(run: string | undefined, options: ExportOptions)
     return exportDashboard(options)
   }
   if (run === undefined) throw wrongUsage('Expected a run or --from-prometheus, got neither')
+  checkChoices(options)
   if (options.metrics) {
     const { exportMetrics } = await import('./export-metrics.ts')
     return exportMetrics(run, options)
   }
   return exportSamplesOf(run, options)
+}
+
+// Samples and the metrics of machines are chosen by other options, and one that says nothing would be passed over.
+function checkChoices({ metrics, name, metric, endpoint, segment, region }: ExportOptions): void {
+  const ofSamples = {
+    '--metric': metric,
+    '--endpoint': endpoint,
+    '--segment': segment,
+    '--region': region,
+  }
+  const given = Object.entries(metrics ? ofSamples : { '--name': name })
+    .filter(([, values]) => values.length > 0)
+    .map(([option]) => option)
+  if (given.length === 0) return
+  throw wrongUsage(
+    metrics
+      ? `Expected --name with --metrics, got ${given.join(', ')}, which chooses among samples`
+      : 'Expected --name with --metrics only: samples are chosen by --metric',
+  )
 }
 
 async function exportSamplesOf(run: string, options: ExportOptions): Promise<void> {
