@@ -67,3 +67,12 @@ test('an outcome has the p95 beside the limit of its objective, and all requests
   assert.deepEqual(p95, { ms: 151.5, limit: '< 200ms', isMet: true })
   assert.deepEqual([requests, errorRatio, causes], [12_000, 5 / 12_000, []])
 })
+
+test('a p95 of too few samples has not missed its limit', () => {
+  const objectives = createVerdict().objectives.map((row) => ({
+    ...row,
+    verdict: 'NO_DATA' as const,
+  }))
+  const { p95 } = runOutcome({ ...createVerdict(), objectives }, { runsAtOnce: 1 })
+  assert.equal(p95?.isMet, true)
+})
