@@ -1,5 +1,4 @@
-import { number } from '../../core/format-measure.ts'
-import { trafficWords } from '../objective-text.ts'
+import { number } from '../../core/count.ts'
 import { dataTable } from './data-table.ts'
 import { clock } from './format-text.ts'
 import { html, type Html } from './html.ts'
@@ -36,7 +35,7 @@ export function errorsSection(file: ReportFile): Html {
     dataTable({
       caption: 'Answers that were not as expected, by reason',
       columns: [
-        { head: trafficWords(file).name, isRowHead: true, cell: ({ endpoint }) => endpoint },
+        { head: 'Endpoint or operation', isRowHead: true, cell: ({ endpoint }) => endpoint },
         { head: 'Reason', cell: ({ reason }) => reason },
         { head: 'Answers', isNumber: true, cell: ({ answers }) => number(answers) },
       ],

@@ -68,5 +68,12 @@ function requestFacts(file: ReportFile): Fact[] {
       value: requests === 0 ? 'none sent' : share(errors / requests),
       more: errors > 0 ? count(errors, one) : undefined,
     },
+    ...rejectedFacts(file),
   ]
+}
+
+// A request that was answered may have the wrong answer, such as the error of a tool: it is no failed request.
+function rejectedFacts({ series }: ReportFile): Fact[] {
+  const answers = (series?.rejections ?? []).reduce((sum, row) => sum + row.answers, 0)
+  return answers === 0 ? [] : [{ name: 'Answers not as expected', value: number(answers) }]
 }

@@ -48,6 +48,7 @@ describe('the page says', () => {
     ['what was dropped', 'Dropped iterations: up to 12/s, at 0:21.'],
     ['who failed and when first', 'operation-0 no answer 1212 3 16:00:20'],
     ['why answers were rejected', 'operation-0 no-answer 3'],
+    ['how many answers were rejected', 'Answers not as expected 3'],
     ['what the log says', 'GET /items rejected: status 503'],
     ['how long a recovery took', 'spike-1 PASS after 3.5 s'],
     ['between which loads the capacity lies', 'between 1,200/s (good) and 1,600/s (bad): only'],
