@@ -34,12 +34,13 @@ function scenariosIn(folder: string): ScenarioFile[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder)
     .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -'.ts'.length))
     .sort()
-    .map((file) => {
-      const path = join(folder, file)
+    .map((name) => {
+      const path = join(folder, `${name}.ts`)
       const text = readFileSync(path, 'utf8')
       const isInSteps = /\bjudges: ['"]steps['"]/.test(text)
-      return { name: file.slice(0, -'.ts'.length), path, question: firstComment(text), isInSteps }
+      return { name, path, question: firstComment(text), isInSteps }
     })
 }
 

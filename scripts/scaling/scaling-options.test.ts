@@ -27,6 +27,7 @@ for (const [args, code, problem] of [
   [['--scale-command', 'true'], 'K6V_WRONG_USAGE', /needs --target.*{replicas} in.*--scale-back/],
   [['--scale-ready', 'true'], 'K6V_WRONG_USAGE', /need --scale-command/],
   [['--rate', '5', '--profile', 'peak'], 'K6V_WRONG_USAGE', /--rate, --profile: not with/],
+  [['--prometheus-trend-stats'], 'K6V_WRONG_USAGE', /--prometheus-trend-stats: not with scaling/],
   [['--replicas', '4'], 'K6V_WRONG_VALUE', /--replicas to be 2 to 12 different whole numbers/],
   [['--replicas', '1,two'], 'K6V_WRONG_VALUE', /got "1,two"/],
   [['--replicas', '0,1'], 'K6V_WRONG_VALUE', /got "0,1"/],
@@ -43,3 +44,9 @@ for (const [args, code, problem] of [
     )
   })
 }
+
+test('what is refused is not in the help, and what is taken is', () => {
+  const help = addScalingOptions(new Command('scaling')).helpInformation()
+  assert.doesNotMatch(help, /--(rate|segment|start-at|profile|prometheus)/)
+  assert.match(help, /--mix/)
+})

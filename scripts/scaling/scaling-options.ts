@@ -29,6 +29,21 @@ Examples:
 Without --target the sandbox is used, with that many worker processes behind one port. Exit codes: 0 PASS (or
 no --efficiency), 99 FAIL, 90 NO_DATA, 91 INVALID, 105 stopped by you.`
 
+/** Options of a run that say nothing of several: not in the help, and refused where one is given. */
+const UNFITTING: Record<string, (options: ScalingOptions) => boolean> = {
+  '--instances': ({ instances = 1 }) => instances > 1,
+  '--segment': ({ segment }) => segment !== undefined,
+  '--start-at': ({ startAt }) => startAt !== undefined,
+  '--model': ({ model }) => model !== undefined,
+  '--rate': ({ rate }) => rate !== undefined,
+  '--from-rate': ({ fromRate }) => fromRate !== undefined,
+  '--pool-users': ({ poolUsers }) => poolUsers !== undefined,
+  '--profile': ({ profile }) => profile !== undefined,
+  '--web-dashboard': ({ webDashboard }) => webDashboard,
+  '--prometheus': ({ prometheus }) => prometheus !== undefined,
+  '--prometheus-trend-stats': ({ prometheusTrendStats }) => prometheusTrendStats,
+}
+
 /** Adds the options of `scaling`. */
 export function addScalingOptions(command: Command): Command {
   const own = command
@@ -58,7 +73,9 @@ export function addScalingOptions(command: Command): Command {
         'fail if throughput per replica is below this share of that with the fewest replicas',
       ).argParser(parseEfficiency),
     )
-  return addRunOptions(own).addHelpText('after', HELP)
+  const all = addRunOptions(own).addHelpText('after', HELP)
+  for (const option of all.options) if ((option.long ?? '') in UNFITTING) option.hideHelp()
+  return all
 }
 
 /**
@@ -90,17 +107,9 @@ export function checkScalingUsage(options: ScalingOptions): void {
 }
 
 function unfitting(options: ScalingOptions): string[] {
-  const { instances = 1, segment, model, rate, profile, webDashboard, prometheus } = options
-  const given = {
-    '--instances': instances > 1,
-    '--segment': segment !== undefined,
-    '--model': model !== undefined,
-    '--rate': rate !== undefined,
-    '--profile': profile !== undefined,
-    '--web-dashboard': webDashboard,
-    '--prometheus': prometheus !== undefined,
-  }
-  const names = Object.entries(given).flatMap(([name, isGiven]) => (isGiven ? [name] : []))
+  const names = Object.entries(UNFITTING).flatMap(([name, isGiven]) => {
+    return isGiven(options) ? [name] : []
+  })
   return names.length === 0 ? [] : [`${names.join(', ')}: not with scaling`]
 }
 
