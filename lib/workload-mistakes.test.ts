@@ -37,11 +37,11 @@ for (const { change, mistake } of [
   { change: { operations: {} }, mistake: /at least one operation/ },
   {
     change: { operations: { buy: { weight: 0, run } } },
-    mistake: /operations to have a weight above 0 at least once/,
+    mistake: /at least one of operations to have a weight above 0/,
   },
   {
     change: { mixes: { sale: {} } },
-    mistake: /mixes\.sale to have at least one operation, got \{\}/,
+    mistake: /mixes\.sale to name an operation/,
   },
   { change: { mixes: { sale: { by: 1 } } }, mistake: /mixes\.sale has "by".*buy\?/ },
   {

@@ -40,14 +40,15 @@ export const workloadMistakes = (workload: Workload): string[] => {
   ]
 }
 
-const mixMistakes = ({ operations, mixes = {} }: Partial<Workload>): string[] => {
-  const weights = Object.values(operations ?? {}).map(({ weight }) => weight)
-  const isIdle = weights.length > 0 && weights.every((weight) => weight === 0)
+const mixMistakes = ({ operations = {}, mixes = {} }: Partial<Workload>): string[] => {
+  const weights = Object.values(operations as Record<string, Partial<Operation> | undefined>)
+  const isIdle = weights.length > 0 && weights.every((operation) => operation?.weight === 0)
   return [
-    ...unless(!isIdle, 'operations to have a weight above 0 at least once', 0),
-    ...Object.entries(mixes).flatMap(([mix, weights]) => [
-      ...unknownNames(weights, Object.keys(operations ?? {}), `mixes.${mix}`),
-      ...Object.entries(weights).flatMap(([name, weight]) =>
+    ...unless(!isIdle, 'at least one of operations to have a weight above 0', 0),
+    ...Object.entries(mixes).flatMap(([mix, shares]) => [
+      ...unless(Object.keys(shares).length > 0, `mixes.${mix} to name an operation`, shares),
+      ...unknownNames(shares, Object.keys(operations), `mixes.${mix}`),
+      ...Object.entries(shares).flatMap(([name, weight]) =>
         unless(isAbove0(weight), `mixes.${mix}.${name} to be a number above 0`, weight),
       ),
     ]),
@@ -63,7 +64,7 @@ const operationMistakes = (name: string, operation: Partial<Operation> = {}): st
     ...unknownNames(operation, ['weight', 'run'], `operations.${name}`),
     ...unless(
       isWeight,
-      `operations.${name}.weight to be a number above 0, or 0 where only a mix has it`,
+      `operations.${name}.weight to be a number above 0, or 0 if only mixes use it`,
       weight,
     ),
     ...unless(typeof run === 'function', `operations.${name}.run to be a function`, run),
