@@ -3,7 +3,7 @@ import { endpoint } from '../../lib/endpoint.ts'
 import { answerValidator } from '../../lib/metric-validators.ts'
 import { createRandom } from '../../lib/random.ts'
 import type { Session } from '../../lib/session.ts'
-import { type ValueTree, valueTree } from './value-tree.ts'
+import { type Distribution, type ValueTree, valueTree } from './value-tree.ts'
 
 const CALCULATE = endpoint('POST /v1/value-trees/calculations')
 
@@ -11,10 +11,11 @@ interface Calculation {
   nodes: number
   depth: number
   total_value: number
+  weighted_value: number
   roi: number | null
   critical_path: string[]
   critical_value: number
-  distribution: { min: number; max: number; mean: number; median: number }
+  distribution: Distribution
   matches?: { value: number }[]
   compute_ms: number
 }
@@ -27,6 +28,8 @@ interface Asked {
 
 const near = (one: number, other: number): boolean =>
   Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(other))
+
+const STATISTICS = ['min', 'max', 'mean', 'median', 'deviation'] as const
 
 const validate = answerValidator<Calculation, Asked>(CALCULATE, {
   schema: {
@@ -48,14 +51,15 @@ const validate = answerValidator<Calculation, Asked>(CALCULATE, {
       near(roi ?? NaN, (total_value - tree.totalCost) / tree.totalCost),
     'path-to-a-leaf': ({ critical_path }, { levels }) => critical_path.length === levels,
     'path-correct': ({ critical_value }, { tree }) => critical_value === tree.criticalValue,
-    'mean-correct': ({ distribution, nodes }, { tree }) =>
-      near(distribution.mean, tree.totalValue / nodes),
+    'weighted-correct': ({ weighted_value }, { tree }) => near(weighted_value, tree.weightedValue),
+    'distribution-correct': ({ distribution }, { tree }) =>
+      STATISTICS.every((name) => near(distribution[name], tree.distribution[name])),
     'query-answered': ({ matches }, { query }) => (matches?.length === 10) === query,
   },
   values: { tree_compute_ms: ({ compute_ms }) => compute_ms },
 })
 
-// Made once for each VU that needs it: to build a large tree for each request would measure the generator.
+// Each VU makes a tree once: building a large one for each request would measure the load generator.
 const prepared: Record<string, { body: string; asked: Asked } | undefined> = {}
 
 const prepare = (children: number, levels: number, query: boolean) => {
