@@ -26,14 +26,22 @@ const validate = answerValidator<{ id: number; version: number }>(CREATE, {
   },
 })
 
-// One VU runs in one JavaScript runtime and has records of its own.
+// Each VU has a JavaScript runtime, so these are the records of this VU.
 const records: OwnRecord[] = []
-let startedAt: string | undefined
+let category: string | undefined
 
-/** Category and label of all records of this user in this run, and of nobody else's. */
+/** Category and label of all records of this user, unique to this run. */
 export const ownCategory = ({ user }: Session): string => {
-  startedAt ??= Date.now().toString(36)
-  return `user-${user}-${startedAt}`
+  return (category ??= `user-${user}-${Date.now().toString(36)}`)
+}
+
+/**
+ * Starts again with another category, after a write whose outcome is unknown: it may have been stored without an answer,
+ * and totals of the old category could be right with it or without it.
+ */
+export const startAgain = (): void => {
+  records.length = 0
+  category = undefined
 }
 
 /** Writes a record; undefined where it was not accepted. */
@@ -43,16 +51,19 @@ export const writeRecord = (
 ): OwnRecord | undefined => {
   const collection = nth(COLLECTIONS, number)
   const amount = number % 1_000
-  const category = ownCategory(session)
-  const body = { category, label: category, amount, data: recordData(size, number) }
+  const own = ownCategory(session)
+  const body = { category: own, label: own, amount, data: recordData(size, number) }
   const created = validate(session.send(CREATE, body, { params: { collection } }))
-  if (!created) return undefined
+  if (!created) {
+    startAgain()
+    return undefined
+  }
   const record = { ...created, collection, number, size, amount }
   records.push(record)
   return record
 }
 
-/** One of the user's records, each equally likely; the first one is written for it. */
+/** One of the user's records, each equally likely; if there is none yet, it is written first. */
 export const anyRecord = (session: Session, number: number, place: number) => {
   return (
     records[Math.floor(place * records.length)] ?? writeRecord(session, { size: 'small', number })
@@ -64,7 +75,7 @@ export const recordsIn = (collection: string): readonly OwnRecord[] => {
   return records.filter((record) => record.collection === collection)
 }
 
-/** Forgets a record that was deleted, or of which nobody knows whether it was. */
+/** Forgets a record that was deleted. */
 export const forgetRecord = (record: OwnRecord): void => {
   records.splice(records.indexOf(record), 1)
 }

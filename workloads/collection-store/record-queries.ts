@@ -5,7 +5,7 @@ import type { IterationData } from '../../lib/workload.ts'
 import { anyRecord, ownCategory, recordsIn } from './own-records.ts'
 
 const AGGREGATE = endpoint('GET /v1/store/collections/:collection/aggregate')
-// Only the stress mix asks them.
+// Only the stress mix sends them.
 const BY_CATEGORY = endpoint('GET /v1/store/collections/:collection/records', {
   label: 'by category',
   optional: true,
@@ -31,20 +31,29 @@ interface Found {
   items: { category: string; label: string; amount: number }[]
 }
 
-const validateByCategory = answerValidator<Found, string>(BY_CATEGORY, {
+/** A query for the user's own records, which nobody else's are mixed with. */
+interface Wanted {
+  name: string
+  amounts: number[]
+}
+
+const validateByCategory = answerValidator<Found, Wanted>(BY_CATEGORY, {
   rules: {
-    'only-what-was-asked-for': ({ items }, wanted) =>
-      items.every(({ category }) => category === wanted),
-    'highest-first': ({ items }) => isDescending(items),
+    'only-what-was-asked-for': ({ items }, { name }) =>
+      items.every(({ category }) => category === name),
+    'highest-own-records-found': ({ items }, { amounts }) => hasAmounts(items, amounts),
   },
 })
-const validateByLabel = answerValidator<Found, string>(BY_LABEL, {
+const validateByLabel = answerValidator<Found, Wanted>(BY_LABEL, {
   rules: {
-    'only-what-was-asked-for': ({ items }, wanted) =>
-      items.every(({ label }) => label.includes(wanted)),
-    'highest-first': ({ items }) => isDescending(items),
+    'only-what-was-asked-for': ({ items }, { name }) =>
+      items.every(({ label }) => label.includes(name)),
+    'highest-own-records-found': ({ items }, { amounts }) => hasAmounts(items, amounts),
   },
 })
+
+const hasAmounts = (items: Found['items'], amounts: readonly number[]): boolean =>
+  items.length === amounts.length && items.every(({ amount }, at) => amount === amounts[at])
 
 /** What all records of the user in a collection amount to. */
 export const aggregateRecords = (session: Session, { index, random }: IterationData): void => {
@@ -57,22 +66,31 @@ export const aggregateRecords = (session: Session, { index, random }: IterationD
   validateTotals(session.send(AGGREGATE, undefined, { params: { collection }, query }), totals)
 }
 
-const SCANNED = { collection: 'events' }
-
 /** A query that the index of its column answers. */
-export const queryIndexed = (session: Session, { index }: IterationData): void => {
-  const category = `category-${index % 50}`
-  const options = { params: SCANNED, query: { category } }
-  validateByCategory(session.send(BY_CATEGORY, undefined, options), category)
+export const queryIndexed = (session: Session, { index, random }: IterationData): void => {
+  const any = anyRecord(session, index, random())
+  if (!any) return
+  const wanted = highestOf(session, any.collection)
+  const params = { collection: any.collection }
+  const query = { category: wanted.name, limit: FOUND_MAX }
+  validateByCategory(session.send(BY_CATEGORY, undefined, { params, query }), wanted)
 }
 
-/** A query for a part of a text that has no index: every row of the collection is looked at. */
-export const queryUnindexed = (session: Session, { index }: IterationData): void => {
-  const label = `label-${index % 100}`
-  const options = { params: SCANNED, query: { label } }
-  validateByLabel(session.send(BY_LABEL, undefined, options), label)
+/** A query for a text in a column without an index: the store has to look at every row of the collection. */
+export const queryUnindexed = (session: Session, { index, random }: IterationData): void => {
+  const any = anyRecord(session, index, random())
+  if (!any) return
+  const wanted = highestOf(session, any.collection)
+  const params = { collection: any.collection }
+  const query = { label: wanted.name, limit: FOUND_MAX }
+  validateByLabel(session.send(BY_LABEL, undefined, { params, query }), wanted)
 }
 
-const isDescending = (items: Found['items']): boolean => {
-  return items.every(({ amount }, at) => at === 0 || amount <= (items[at - 1]?.amount ?? 0))
+const FOUND_MAX = 20
+
+// The category is the label, too.
+const highestOf = (session: Session, collection: string): Wanted => {
+  const amounts = recordsIn(collection).map(({ amount }) => amount)
+  const highest = amounts.sort((one, other) => other - one).slice(0, FOUND_MAX)
+  return { name: ownCategory(session), amounts: highest }
 }

@@ -2,7 +2,14 @@ import { endpoint } from '../../lib/endpoint.ts'
 import { answerValidator } from '../../lib/metric-validators.ts'
 import type { Session } from '../../lib/session.ts'
 import type { IterationData } from '../../lib/workload.ts'
-import { anyRecord, forgetRecord, type OwnRecord, paramsOf, writeRecord } from './own-records.ts'
+import {
+  anyRecord,
+  forgetRecord,
+  type OwnRecord,
+  paramsOf,
+  startAgain,
+  writeRecord,
+} from './own-records.ts'
 import { recordData, type RecordSize } from './record-data.ts'
 
 const READ = endpoint('GET /v1/store/collections/:collection/records/:id')
@@ -36,7 +43,7 @@ const validateUpdate = answerValidator<{ id: number; version: number }, OwnRecor
     'version-next': ({ version }, own) => version === own.version + 1,
   },
 })
-// Their responses have nothing to read.
+// These responses have no body.
 const validateDelete = answerValidator<true>(DELETE, { read: () => true })
 const validateGone = answerValidator<true>(AFTER_DELETE, { read: () => true })
 
@@ -60,17 +67,19 @@ export const updateRecord = (session: Session, { index, random }: IterationData)
   const amount = (own.amount + 1 + (index % 10)) % 1_000
   const response = session.send(UPDATE, { amount }, { params: paramsOf(own) })
   const changed = validateUpdate(response, own)
-  // Without an answer nobody knows what is stored.
   if (changed) Object.assign(own, { amount, version: changed.version })
-  else forgetRecord(own)
+  else startAgain()
 }
 
-/** Deletes a record, which must be gone then. */
+/** Deletes a record, and checks that it is gone. */
 export const deleteRecord = (session: Session, { index, random }: IterationData): void => {
   const own = anyRecord(session, index, random())
   if (!own) return
   const params = paramsOf(own)
   forgetRecord(own)
-  if (!validateDelete(session.send(DELETE, undefined, { params }))) return
+  if (!validateDelete(session.send(DELETE, undefined, { params }))) {
+    startAgain()
+    return
+  }
   validateGone(session.send(AFTER_DELETE, undefined, { params }))
 }
