@@ -15,13 +15,13 @@ const AFTER_DELETE = endpoint('GET /v1/store/files/:name', {
   statuses: [404],
 })
 
-/** Downloads and thumbnails with the bytes that they must have. */
+/** Whether each download and thumbnail has exactly the expected bytes. */
 const intact = new Rate('store_files_intact')
 
 const binary = { responseType: 'binary' } as const
 
-// With responseType 'binary' k6 gives an ArrayBuffer, which the type of a Response does not say. Without a body sha256
-// throws, and the validator rejects the response as one that cannot be read.
+// With responseType 'binary' the body is an ArrayBuffer, which the type of a Response does not say. Without a body sha256
+// throws, and the validator rejects the response as unreadable.
 const sumOf = (response: Response): string => checksumOf(response.body as unknown as ArrayBuffer)
 
 const checksumRight = (sum: string, { sha256 }: { sha256: string }): boolean => {
@@ -41,11 +41,12 @@ const validateList = answerValidator<{ files: OwnFile[] }, OwnFile[]>(LIST, {
       ),
   },
 })
-// Their responses have nothing to read.
+// These responses have no body.
 const validateDelete = answerValidator<true>(DELETE, { read: () => true })
 const validateGone = answerValidator<true>(AFTER_DELETE, { read: () => true })
 
-// So many files a user has at most: the next one takes the place of the first.
+// A user has at most this many files: the next one replaces the first. Their names hold the user's number, as several VUs
+// share an account where AUTH_USERNAME is set.
 const NAMES = 6
 
 /** Of twenty files one is large and five are of medium size. */
@@ -54,9 +55,9 @@ const sizeAt = (place: number): FileSize => {
   return place < 0.3 ? 'medium' : 'small'
 }
 
-/** Uploads a file of any size; every second one is to be compressed. */
+/** Uploads a file of any size; about half of them are to be compressed. */
 export const uploadFile = (session: Session, { index, random }: IterationData) => {
-  const name = `file-${index % NAMES}.bin`
+  const name = `file-${session.user}-${index % NAMES}.bin`
   const bytes = fileContent(sizeAt(random()), session.user, index)
   return upload(session, { name, bytes, compress: random() < 0.5 })
 }
@@ -74,12 +75,12 @@ export const downloadFile = (session: Session, data: IterationData): void => {
   validateDownload(session.send(DOWNLOAD, undefined, options), file)
 }
 
-/** Lists the user's files: all that were uploaded and not deleted. */
+/** Lists the user's files: all that were uploaded and not deleted must be there. */
 export const listFiles = (session: Session): void => {
   validateList(session.send(LIST), ownFiles())
 }
 
-/** Deletes a file, which must be gone then. */
+/** Deletes a file, and checks that it is gone. */
 export const deleteFile = (session: Session, data: IterationData): void => {
   const file = anyFile(session, data)
   if (!file) return
@@ -91,11 +92,12 @@ export const deleteFile = (session: Session, data: IterationData): void => {
 
 let picture: ReturnType<typeof pictureOf> | undefined
 
-/** Uploads a picture and asks for its thumbnail, of which every pixel is known. */
+/** Uploads a picture and asks for its thumbnail, every pixel of which is known. */
 export const makeThumbnail = (session: Session, { random }: IterationData): void => {
   picture ??= pictureOf(session.user)
   const { image: bytes, thumbnail } = picture
-  const file = upload(session, { name: 'picture.ppm', bytes, compress: random() < 0.5 })
+  const name = `picture-${session.user}.ppm`
+  const file = upload(session, { name, bytes, compress: random() < 0.5 })
   if (!file) return
   const options = { params: { name: file.name }, query: { width: THUMBNAIL_SIDE }, ...binary }
   const wanted = { sha256: checksumOf(thumbnail) }
