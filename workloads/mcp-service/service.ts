@@ -25,7 +25,7 @@ const { tool } = mcpServer('/mcp')
 export const VALIDATE = tool<{ content: string }, Validation>('validate')
 export const APPROVE = tool<{ id: number }, Approval>('approve')
 export const ENHANCE = tool<{ id: number }, Enhancement>('enhance')
-/** Two hundred at once wait for each other, which is no latency of the service. */
+/** An endpoint for calls that begin at once: they wait for each other, which says nothing about a single call. */
 export const VALIDATE_AT_ONCE = tool<{ content: string }, Validation>('validate', {
   label: 'at once',
 })
@@ -34,12 +34,15 @@ export const API_VALIDATE = endpoint('POST /v1/validations')
 export const API_APPROVE = endpoint('POST /v1/validations/:id/approval')
 export const API_ENHANCE = endpoint('POST /v1/validations/:id/enhancement')
 
-/** What every document has: a heading without its space, and a bullet that is none. */
-const FAULTS = 2
+/** What is wrong in every document: a heading without its space, and a bullet that is an asterisk. */
+const FAULTS = '1 heading-needs-space, 2 no-bare-bullet'
 
-// Right is the same, whoever gives it.
+// The same rules hold for the tools and for the plain API.
 export const VALIDATED = {
-  rules: { 'all-found': ({ findings }: Validation) => findings.length === FAULTS },
+  rules: {
+    'all-found': ({ findings }: Validation) =>
+      findings.map(({ rule, line }) => `${line} ${rule}`).join(', ') === FAULTS,
+  },
 }
 const APPROVED = { rules: { 'is-approved': ({ status }: Approval) => status === 'approved' } }
 const ENHANCED = {
@@ -56,11 +59,11 @@ export const apiEnhanced = answerValidator<Enhancement>(API_ENHANCE, ENHANCED)
 
 const prompts = createPromptStream({ seed: runSettings().seed })
 
-/** A document that nobody has sent before. */
+/** A document that no other iteration sends. */
 export const documentOf = (index: number, part = 0): string =>
   `#Report\n* ${index}.${part}: ${firstLine(prompts.at(index).text)}\n`
 
-// Its further lines could hold faults of their own.
+// Further lines, tabs and repeated words would be further findings.
 const firstLine = (text: string): string =>
   text
     .replace(/\s+/g, ' ')
