@@ -38,21 +38,22 @@ const RECORDS_MAX = 2_000
 
 const SIZE = { services: 4, days: 10 }
 
-// One VU runs in one JavaScript runtime and has one account, so this is what it collected last.
+// Each VU has a JavaScript runtime and one account, so this is what this VU collected last.
 let collected: CostAccount | undefined
 
-/** Collects ten days of four services for the user's account, which replaces what was known of them. */
-export const collect = (session: Session, { random }: IterationData): void => {
+/**
+ * Collects ten days of four services for the user's account, in place of what was collected before; undefined where the
+ * API did not accept it.
+ */
+export const collect = (session: Session, { random }: IterationData): CostAccount | undefined => {
   const account = costAccount(`account-${session.user}`, random, SIZE)
-  collected = undefined
-  if (send(session, account)) collected = account
-}
-
-/** The user's account as it was collected last; undefined where the API did not take it. */
-export const collectedAccount = (session: Session, data: IterationData) => {
-  if (!collected) collect(session, data)
+  collected = send(session, account) ? account : undefined
   return collected
 }
+
+/** The user's account as it was last collected; it is collected first if it has not been. */
+export const collectedAccount = (session: Session, data: IterationData) =>
+  collected ?? collect(session, data)
 
 /** Sends an account in as few collections as it takes; false where one of them was not accepted. */
 export const send = (session: Session, { account, records }: CostAccount): boolean => {

@@ -1,4 +1,4 @@
-// What ten times the data costs: the same page and the same analysis of 100, 1,000 and 10,000 records.
+// What ten times as much data costs: the same page and the same analysis of 100, 1,000 and 10,000 records.
 import { Trend } from 'k6/metrics'
 import { endpoint } from '../../lib/endpoint.ts'
 import { answerValidator } from '../../lib/metric-validators.ts'
@@ -29,7 +29,7 @@ const PAGE_RECORDS = 50
 const SERVICES = 10
 const DAYS = [10, 100, 1_000]
 
-// How many times as long it takes as with a tenth of the records, of the same VU in the same iteration.
+// Duration divided by the duration for a tenth of the records, both of the same iteration.
 const pageGrowth = [new Trend('page_growth_to_1000'), new Trend('page_growth_to_10000')]
 const analysisGrowth = [
   new Trend('analysis_growth_per_record_to_1000'),
@@ -38,9 +38,10 @@ const analysisGrowth = [
 
 let accounts: CostAccount[] | undefined
 
-/** Measures all three volumes one right after another, so that whatever slows one of them slows all. */
+/** Measures the three volumes right after each other, so that a slow moment slows all of them. */
 export const volume = (session: Session, { index, random }: IterationData): void => {
   const all = (accounts ??= volumes(session, random))
+  if (!all) return
   growth(
     pageGrowth,
     inTurn(index, (at) => readMiddle(session, all[at] as CostAccount)),
@@ -57,7 +58,7 @@ export const volume = (session: Session, { index, random }: IterationData): void
 
 type Measured = (number | undefined)[]
 
-/** Another one is the first in each iteration, as what was slow before slows the next one. */
+/** Each iteration starts with another volume, since a slow request can slow the one after it. */
 const inTurn = (index: number, measure: (at: number) => number | undefined): Measured => {
   const measured: Measured = []
   for (let turn = 0; turn < DAYS.length; turn++) {
@@ -67,15 +68,16 @@ const inTurn = (index: number, measure: (at: number) => number | undefined): Mea
   return measured
 }
 
-const volumes = (session: Session, random: IterationData['random']): CostAccount[] =>
-  DAYS.map((days) => {
+// All volumes or none: those of an upload that failed would make every later page and analysis look wrong.
+const volumes = (session: Session, random: IterationData['random']): CostAccount[] | undefined => {
+  const all = DAYS.map((days) => {
     const name = `volume-${session.user}-${days * SERVICES}`
-    const account = costAccount(name, random, { services: SERVICES, days })
-    send(session, account)
-    return account
+    return costAccount(name, random, { services: SERVICES, days })
   })
+  return all.every((account) => send(session, account)) ? all : undefined
+}
 
-/** The page in the middle of an account, which is found and not counted up to. */
+/** Reads the page in the middle of an account, after a given record: the API need not count its way there. */
 const readMiddle = (session: Session, { account, records }: CostAccount): number | undefined => {
   const first = records.length / 2
   const { day, service } = records[first - 1] as CostRecord

@@ -4,9 +4,9 @@ import { analyse } from './analyse.ts'
 import { collect } from './collect.ts'
 import { recommend } from './recommend.ts'
 
-/** From end to end: new costs are collected, analysed, and recommendations made of them. */
+/** From end to end: collects new costs, analyses them and asks for recommendations. */
 export const workflow = (session: Session, data: IterationData): void => {
-  collect(session, data)
+  if (!collect(session, data)) return
   analyse(session, data)
   recommend(session, data)
 }
