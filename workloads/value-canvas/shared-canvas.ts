@@ -1,20 +1,21 @@
-// Several users write one canvas at once. Each counts its own writes in a field of its own, and every accepted write
-// adds one: so a write that gets lost shows in what is read afterwards.
+// Several users write to one canvas at once. Each counts its accepted writes in a field named after the user, and every
+// accepted write adds one to the version: a write that gets lost shows in the next read.
 import { endpoint } from '../../lib/endpoint.ts'
 import { answerValidator } from '../../lib/metric-validators.ts'
 import { failOperation } from '../../lib/operation.ts'
-import type { Session } from '../../lib/session.ts'
+import type { Response, Session } from '../../lib/session.ts'
 import { CANVAS_STATE, type CanvasState } from './canvas.ts'
 
 const READ = endpoint('GET /v1/canvases/:id/state', { statuses: [200, 404], label: 'shared' })
 const SET = endpoint('PUT /v1/canvases/:id/state', { statuses: [200, 412], label: 'shared' })
 const MERGE = endpoint('PATCH /v1/canvases/:id/state', { label: 'shared' })
 
-/** Canvases, and how often a write is tried again after somebody else's. */
 const CANVASES = 5
+/** How often a user tries again when another user's write came first. */
 const TRIES_MAX = 10
 
-// One VU is one user: how many of its writes the API has accepted, once it has read what was there.
+// One VU is one user: how many of its writes the API has accepted. Unknown before the first read, and after a write
+// without an answer, which may have been stored.
 let accepted: number | undefined
 
 interface Mine {
@@ -44,18 +45,28 @@ const validateMerge = answerValidator<CanvasState, Mine>(MERGE, {
 })
 const validateSet = answerValidator<{ version?: number }>(SET, { schema: { type: 'object' } })
 
-/** What is there now, compared with what was accepted; a canvas that nobody has written has version 0. */
+/** Reads the canvas and compares it with what was accepted; one that does not exist yet has version 0. */
 const read = (session: Session): CanvasState | undefined => {
   const params = canvasOf(session)
   const response = session.send(READ, undefined, { params })
   if (response.status === 404 && accepted === undefined) return { ...params, version: 0, state: {} }
   const canvas = validateRead(response, mine(session))
-  // Counted from what is there: a lost write is told once, and not by every later read.
-  if (response.status === 200) accepted = countOf(response.json() as never, mine(session).field)
+  // Counts from what is stored, so that a lost write fails one read and not all later ones.
+  accepted = storedCount(response, mine(session).field)
   return canvas
 }
 
-/** Reads and writes back with one more, unless somebody was faster: then it does both again. */
+// Also of a response that was rejected; undefined if it is no canvas at all.
+const storedCount = (response: Response, field: string): number | undefined => {
+  try {
+    // Nobody has checked the body: whatever it lacks throws here.
+    return countOf(response.json() as unknown as CanvasState, field)
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads, adds one and writes back if nobody else has written meanwhile; else it does both again. */
 export const compareAndSet = (session: Session): void => {
   const params = canvasOf(session)
   const { field } = mine(session)
@@ -65,7 +76,10 @@ export const compareAndSet = (session: Session): void => {
     const state = { ...canvas.state, [field]: countOf(canvas, field) + 1 }
     const headers = { 'If-Match': `"${canvas.version}"` }
     const response = session.send(SET, { state }, { params, headers })
-    if (!validateSet(response)) return
+    if (!validateSet(response)) {
+      accepted = undefined
+      return
+    }
     if (response.status === 200) {
       accepted = countOf(canvas, field) + 1
       read(session)
@@ -75,7 +89,7 @@ export const compareAndSet = (session: Session): void => {
   failOperation('never-its-turn')
 }
 
-/** Merges its own field with one more, whatever others write meanwhile. */
+/** Adds one to the user's field by a merge, whatever other users write meanwhile. */
 export const mergeShared = (session: Session): void => {
   if (accepted === undefined) {
     compareAndSet(session)
@@ -84,7 +98,7 @@ export const mergeShared = (session: Session): void => {
   const { field } = mine(session)
   const next = accepted + 1
   const response = session.send(MERGE, { state: { [field]: next } }, { params: canvasOf(session) })
-  if (response.status === 200) accepted = next
+  accepted = response.status === 200 ? next : undefined
   validateMerge(response, mine(session))
   read(session)
 }
