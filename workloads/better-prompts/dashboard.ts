@@ -1,14 +1,14 @@
 // People who look at the dashboards, while others use the API so that there is something to see.
+import { sandboxLogin } from '../../lib/auth/sandbox-login.ts'
 import type { Workload } from '../../lib/workload.ts'
 import { enhance } from './enhance.ts'
 import { exportCsv, exportJson } from './export-metrics.ts'
 import { readSummary } from './metrics-summary.ts'
-import { userLogin } from './user.ts'
 import { watchMetrics } from './watch-metrics.ts'
 
 export const workload: Workload = {
   name: 'better-prompts',
-  auth: userLogin,
+  auth: sandboxLogin(),
   segmentClaim: 'segment',
   thinkTime: { medianSeconds: 1, p95Seconds: 3 },
   operations: {

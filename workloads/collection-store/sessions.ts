@@ -1,14 +1,18 @@
+import { credentialsFrom } from '../../lib/auth/credentials.ts'
+import { sandboxUser } from '../../lib/auth/sandbox-login.ts'
 import { type Endpoint, endpoint } from '../../lib/endpoint.ts'
 import { answerValidator } from '../../lib/metric-validators.ts'
 import type { Session } from '../../lib/session.ts'
-import { credentialsOf } from './user.ts'
 
-/** A session of the store: what a log-in gives, besides that of the run's user. */
+/** A session of the store. It is not the log-in that the run's requests are sent with. */
 interface StoreSession {
   session_token: string
   refresh_token: string
   expires_in: number
 }
+
+/** Name and password of the nth user: those of the environment, or the sandbox's. */
+const credentialsOf = credentialsFrom(sandboxUser)
 
 const LOG_IN = endpoint('POST /v1/store/sessions', { statuses: [201] })
 const VALIDATE = endpoint('GET /v1/store/sessions/current')
@@ -19,7 +23,7 @@ const AFTER_LOG_OUT = endpoint('GET /v1/store/sessions/current', {
   statuses: [401],
 })
 
-// Clocks of two machines may be so far apart.
+// The clocks of the target and of the load generator may differ by this much.
 const CLOCKS_APART_MS = 60_000
 
 const SESSION = {
@@ -45,11 +49,11 @@ const validateRefresh = answerValidator<StoreSession, StoreSession>(REFRESH, {
       after.session_token !== before.session_token && after.refresh_token !== before.refresh_token,
   },
 })
-// Their responses have nothing to read.
+// These responses have no body.
 const validateLogOut = answerValidator<true>(LOG_OUT, { read: () => true })
 const validateEnd = answerValidator<true>(AFTER_LOG_OUT, { read: () => true })
 
-// One VU runs in one JavaScript runtime, so this is its session.
+// Each VU has a JavaScript runtime, so this is the session of this VU.
 let open: StoreSession | undefined
 
 /** Begins a session. */
@@ -63,7 +67,7 @@ const validate = (session: Session): void => {
   if (own) validateSession(sendAs(session, own, VALIDATE), session.user)
 }
 
-/** Renews the session, which must be open with the new token. */
+/** Renews the session, and checks that it is open with the new token. */
 const refresh = (session: Session): void => {
   const own = ensureSession(session)
   if (!own) return
@@ -72,7 +76,7 @@ const refresh = (session: Session): void => {
   if (open) validateSession(sendAs(session, open, VALIDATE), session.user)
 }
 
-/** Ends the session, whose token must be worth nothing then. */
+/** Ends the session, and checks that its token is no longer accepted. */
 const logOut = (session: Session): void => {
   const own = ensureSession(session)
   if (!own) return
@@ -81,7 +85,7 @@ const logOut = (session: Session): void => {
   validateEnd(sendAs(session, own, AFTER_LOG_OUT))
 }
 
-/** What can be done with sessions, by the names of the operations. */
+/** Operations on sessions, by name. */
 export const sessionOperations = { 'log-in': logIn, validate, refresh, 'log-out': logOut }
 
 const ensureSession = (session: Session): StoreSession | undefined => {
@@ -89,7 +93,7 @@ const ensureSession = (session: Session): StoreSession | undefined => {
   return open
 }
 
-// As that session, and not as the run's user.
+// With the token of that session, in place of the log-in of the run.
 const sendAs = (session: Session, { session_token }: StoreSession, to: Endpoint) => {
   return session.send(to, undefined, { headers: { Authorization: `Bearer ${session_token}` } })
 }

@@ -1,5 +1,5 @@
 // One owner of a cloud account: has its costs collected and analysed, and asks what to save.
-import { passwordLogin } from '../../lib/auth-setup.ts'
+import { sandboxLogin } from '../../lib/auth/sandbox-login.ts'
 import type { Workload } from '../../lib/workload.ts'
 import { analyse } from './analyse.ts'
 import { collect } from './collect.ts'
@@ -7,18 +7,9 @@ import { recommend } from './recommend.ts'
 import { volume } from './volume.ts'
 import { workflow } from './workflow.ts'
 
-const SANDBOX_USERS = 5_000
-
 export const workload: Workload = {
   name: 'cost-agent',
-  auth: passwordLogin({
-    login: 'POST /v1/auth/login',
-    refresh: 'POST /v1/auth/refresh',
-    credentials: (user) => ({
-      username: `user-${String(((user - 1) % SANDBOX_USERS) + 1).padStart(4, '0')}`,
-      password: 'sandbox-password',
-    }),
-  }),
+  auth: sandboxLogin(),
   thinkTime: { medianSeconds: 0.5, p95Seconds: 2 },
   operations: {
     collect: { weight: 40, run: collect },

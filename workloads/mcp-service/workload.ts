@@ -1,22 +1,13 @@
 // One user of an MCP service: has documents validated, approved and enhanced by tools of the Model Context Protocol.
-import { passwordLogin } from '../../lib/auth-setup.ts'
+import { sandboxLogin } from '../../lib/auth/sandbox-login.ts'
 import type { Workload } from '../../lib/workload.ts'
 import { asyncAndSync } from './async-and-sync.ts'
 import { pair } from './pair.ts'
 import { approve, enhance, validate } from './tools.ts'
 
-const SANDBOX_USERS = 5_000
-
 export const workload: Workload = {
   name: 'mcp-service',
-  auth: passwordLogin({
-    login: 'POST /v1/auth/login',
-    refresh: 'POST /v1/auth/refresh',
-    credentials: (user) => ({
-      username: `user-${String(((user - 1) % SANDBOX_USERS) + 1).padStart(4, '0')}`,
-      password: 'sandbox-password',
-    }),
-  }),
+  auth: sandboxLogin(),
   // A program that works through documents, rather than a person.
   thinkTime: { minSeconds: 0.1, maxSeconds: 0.5 },
   // k6 closes idle connections beyond these numbers, and would open them anew for each two hundred calls at once.

@@ -1,5 +1,5 @@
 // One ValueCanvas user, with one canvas: sets its state, runs workflows, changes it, reads it, follows its changes.
-import { passwordLogin } from '../../lib/auth-setup.ts'
+import { sandboxLogin } from '../../lib/auth/sandbox-login.ts'
 import type { Workload } from '../../lib/workload.ts'
 import { agentsInParallel, agentsInTurn, securityPair } from './agents.ts'
 import { executeWorkflow } from './execute-workflow.ts'
@@ -12,18 +12,9 @@ import { deepTree, largeTree, mediumTree, smallTree, treeQuery, wideTree } from 
 import { updateState } from './update-state.ts'
 import { userWorkflow } from './user-workflow.ts'
 
-const SANDBOX_USERS = 5_000
-
 export const workload: Workload = {
   name: 'value-canvas',
-  auth: passwordLogin({
-    login: 'POST /v1/auth/login',
-    refresh: 'POST /v1/auth/refresh',
-    credentials: (user) => ({
-      username: `user-${String(((user - 1) % SANDBOX_USERS) + 1).padStart(4, '0')}`,
-      password: 'sandbox-password',
-    }),
-  }),
+  auth: sandboxLogin(),
   // People look at a canvas for a moment, and now and then for long.
   thinkTime: { medianSeconds: 0.7, p95Seconds: 2.5 },
   operations: {
