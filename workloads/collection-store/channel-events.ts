@@ -23,8 +23,8 @@ const validatePublish = answerValidator<{ sequence: number }>(PUBLISH, {
 })
 
 /**
- * The events of a response of `text/event-stream`, by the rules of the HTML standard as far as the API uses them; undefined
- * where it has no proper end.
+ * The events of a response of `text/event-stream`, by those rules of the HTML standard that the API uses; undefined if it
+ * does not end properly.
  */
 const eventsOf = ({ body }: Response): Event[] | undefined => {
   const blocks = body.split('\n\n')

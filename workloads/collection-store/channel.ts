@@ -29,8 +29,8 @@ export const messageText = (number: number): string => {
 
 const SHARED_CHANNELS = 20
 
-/** A channel that some other users are in, too. */
+/** A channel that the user shares with some others. */
 export const sharedChannel = (user: number): string => `shared-${user % SHARED_CHANNELS}`
 
-/** The channel of one user, whose tabs are synchronised over it. */
+/** The channel of one user, over which the user's tabs are synchronised. */
 export const ownChannel = (user: number): string => `user-${user}`

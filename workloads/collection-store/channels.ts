@@ -15,7 +15,7 @@ import {
 
 /** From a message to its return over the channel. */
 const messageTime = new Trend('store_message', true)
-/** From a change in one tab until the other tab knows it. */
+/** From a change in one tab until the other tab receives it. */
 const syncTime = new Trend('store_tab_sync', true)
 
 /** Connects, waits until it is subscribed, and leaves. */
@@ -28,7 +28,7 @@ export const subscribe = (session: Session): Promise<void> => {
 
 const MESSAGES = 3
 
-/** Sends some messages into a channel that others are in, each when the one before has come back. */
+/** Sends some messages to a shared channel, each after the one before has come back. */
 export const sendMessages = (session: Session, { index }: IterationData): Promise<void> => {
   const params = { channel: sharedChannel(session.user) }
   return withWebSocket(session, { path: LIVE, params }, async (connection) => {
@@ -40,7 +40,7 @@ export const sendMessages = (session: Session, { index }: IterationData): Promis
   })
 }
 
-/** Two tabs of one user: what is said in the first reaches the second, and the other way round. */
+/** Two tabs of one user: a message from the first reaches the second, and the other way round. */
 export const synchroniseTabs = (session: Session, { index }: IterationData): Promise<void> => {
   const where = { path: LIVE, params: { channel: ownChannel(session.user) } }
   return withWebSocket(session, where, async (first) => {
@@ -53,7 +53,7 @@ export const synchroniseTabs = (session: Session, { index }: IterationData): Pro
   })
 }
 
-/** Says something over one connection, and waits until it has come over another one as it was said. */
+/** Sends a message over one connection, and waits until it arrives unchanged over the other. */
 const passOn = async (id: number, { from, to }: { from: Connection; to: Connection }) => {
   const text = messageText(id)
   from.send({ id, text })

@@ -10,9 +10,9 @@ const PUT_ITEM = endpoint('PUT /v1/store/items/:id')
 const CHANGE = endpoint('PATCH /v1/store/items/:id', { optional: true })
 const COMPUTED = endpoint('GET /v1/store/items/:id/computed/:attribute')
 
-/** Reads that did not compute anything. */
+/** Reads that were answered from the cache. */
 const cacheHits = new Rate('store_cache_hits')
-/** Values that are those of the fields as they are now. */
+/** Reads whose value is that of the current fields. */
 const current = new Rate('store_computed_current')
 
 interface Computed {
@@ -40,7 +40,7 @@ const validateComputed = answerValidator<Computed, number>(COMPUTED, {
   },
 })
 
-// One VU runs in one JavaScript runtime and has one item.
+// Each VU has a JavaScript runtime and one item.
 let own: ItemFields | undefined
 
 const paramsOf = ({ user }: Session) => ({ id: `item-${user}` })
@@ -56,10 +56,10 @@ const ensureItem = (session: Session, { random }: IterationData): ItemFields | u
   return own
 }
 
-/** One change in so many turns; the others only read. */
+/** Share of the operations that change a field before they read. */
 const CHANGE_SHARE = 0.25
 
-/** How often a page shows a value: all but the first can come from the cache. */
+/** Reads of the value in each operation: all but the first can come from the cache. */
 const READS = 2
 
 /** An operation that reads one of some attributes, now and then after a change of a field that they depend on. */
@@ -83,7 +83,7 @@ const change = (session: Session, fields: ItemFields, changes: Partial<ItemField
   const response = session.send(CHANGE, changes, { params: paramsOf(session) })
   const isChanged = validateChange(response) !== undefined
   if (isChanged) Object.assign(fields, changes)
-  // Nobody knows what is stored: the next operation sets it.
+  // It is unknown what is stored, so the next operation sets all fields again.
   else own = undefined
   return isChanged
 }

@@ -6,7 +6,7 @@ const BYTES = { small: 1_024, medium: 32_768, large: 262_144 } as const
 
 export type FileSize = keyof typeof BYTES
 
-// Some random bytes, again and again: they compress well, as documents do, and cost k6 little to make.
+// Random bytes, repeated: they compress well, as documents do, and are cheap for k6 to make.
 const BLOCK = 256
 
 /** A binary body of that size, different for each number. */
@@ -18,11 +18,11 @@ export const fileContent = (size: FileSize, ...numbers: number[]): ArrayBuffer =
   return bytes.buffer
 }
 
-/** Pixels of the image that the thumbnail has one for, and of the thumbnail, each on a side. */
+/** Side of a square that is one pixel of the thumbnail, and side of the thumbnail, in pixels. */
 const PIXELS_OF_ONE = 8
 export const THUMBNAIL_SIDE = 8
 
-/** A PPM image (P6) of coloured squares, and what it has to become at an eighth of its size: a pixel of each. */
+/** A PPM image (P6) of coloured squares, and its thumbnail at an eighth of the size: one pixel for each square. */
 export const pictureOf = (user: number): { image: ArrayBuffer; thumbnail: ArrayBuffer } => {
   const random = createRandom(mixSeed(user))
   const colours = Uint8Array.from({ length: THUMBNAIL_SIDE ** 2 * 3 }, () => random() * 256)

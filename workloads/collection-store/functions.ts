@@ -5,7 +5,7 @@ import type { Session } from '../../lib/session.ts'
 import type { IterationData } from '../../lib/workload.ts'
 import { groupsOf, interestOf, orderPrice, summaryOf } from './function-results.ts'
 
-/** An operation that calls a stored function, and compares its result with what this side computes. */
+/** An operation that calls a stored function, and compares its result with the one computed here. */
 const functionCall = <Parameters>(
   name: string,
   parametersOf: (random: Random) => Parameters,

@@ -1,4 +1,4 @@
-// Pure: which operations each part of the store has, and in which shares.
+// Pure: the operations of each part of the store, with their weights.
 import type { Operation, Workload } from '../../lib/workload.ts'
 
 type Weights = NonNullable<Workload['mixes']>[string]
@@ -47,7 +47,7 @@ const FUNCTIONS: Weights = {
   'aggregate-values': 15,
 }
 
-// The shares of a part, which together are so many percent of the whole.
+// The weights of a part, scaled to add up to the given percentage.
 const percent = (share: number, part: Weights): Weights => {
   const total = Object.values(part).reduce((sum, weight) => sum + weight, 0)
   const entries = Object.entries(part).map(([name, weight]) => [name, (weight * share) / total])
@@ -75,7 +75,7 @@ export const MIXES = {
   functions: FUNCTIONS,
 }
 
-/** Operations with their weights in a mix; one that it does not name has a part in other mixes only. */
+/** Operations with their weights in a mix; those that it does not name are for other mixes only. */
 export const weighted = (
   mix: Weights,
   runs: Record<string, Operation['run']>,

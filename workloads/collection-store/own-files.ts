@@ -30,19 +30,19 @@ const validate = answerValidator<Uploaded, Sent>(UPLOAD, {
   },
 })
 
-// One VU runs in one JavaScript runtime and has files of its own.
+// Each VU has a JavaScript runtime, so these are the files of this VU.
 const files = new Map<string, OwnFile>()
 
 /** The sum that files are compared by. */
 export const checksumOf = (bytes: ArrayBuffer): string => sha256(bytes, 'hex')
 
-/** Uploads a file, in the place of one of that name; undefined where it was not accepted. */
+/** Uploads a file, in the place of one of that name; undefined if it was not accepted. */
 export const upload = (
   session: Session,
   { name, bytes, compress }: { name: string; bytes: ArrayBuffer; compress: boolean },
 ): OwnFile | undefined => {
   const file = { name, size: bytes.byteLength, sha256: checksumOf(bytes) }
-  // Until it is accepted nobody knows which of both is stored.
+  // Until it is accepted, either the old or the new one may be stored.
   files.delete(name)
   const response = session.send(UPLOAD, bytes, { params: { name }, query: { compress } })
   if (!validate(response, { ...file, compress })) return undefined
@@ -50,7 +50,7 @@ export const upload = (
   return file
 }
 
-/** The user's files, those that were uploaded last at the end. */
+/** The user's files, in the order of their uploads. */
 export const ownFiles = (): OwnFile[] => [...files.values()]
 
 /** Forgets a file that is deleted. */

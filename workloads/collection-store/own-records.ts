@@ -44,7 +44,7 @@ export const startAgain = (): void => {
   category = undefined
 }
 
-/** Writes a record; undefined where it was not accepted. */
+/** Writes a record; undefined if it was not accepted. */
 export const writeRecord = (
   session: Session,
   { size, number }: { size: RecordSize; number: number },

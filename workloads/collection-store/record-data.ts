@@ -1,4 +1,4 @@
-// Pure: what records hold. The same record number always has the same data, so nothing of it needs to be kept.
+// Pure: the data of records. The same record number always has the same data, so none of it needs to be kept.
 
 /** Characters of a record's data, by the size's name. */
 const CHARACTERS = { small: 200, medium: 4_000, large: 64_000 } as const

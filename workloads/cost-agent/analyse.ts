@@ -15,7 +15,7 @@ interface Analysis {
   anomalies: (CostRecord & { usual_cents: number })[]
 }
 
-/** Sums of floating point come out differently in another order, by this share at most. */
+/** Floating-point sums depend on their order; this is the largest relative difference that is accepted. */
 const ROUNDING = 1e-9
 
 const validate = answerValidator<Analysis, CostAccount>(ANALYSE, {

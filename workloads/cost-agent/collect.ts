@@ -33,7 +33,7 @@ const validate = answerValidator<Collection, { account: string; cents: number; r
   },
 )
 
-/** As many records as a body may have. */
+/** The most records that the API accepts in one body. */
 const RECORDS_MAX = 2_000
 
 const SIZE = { services: 4, days: 10 }

@@ -1,4 +1,4 @@
-// Costs of an account, the same for the same random numbers, and what any correct analysis finds in them.
+// Costs of an account made from random numbers, and the results of a correct analysis of them.
 import type { Random } from '../../lib/random.ts'
 
 export interface CostRecord {
@@ -23,7 +23,7 @@ const FIRST_DAY = 20_454
 
 const ANOMALY = 10
 
-/** An account of `services` times `days` records. Every service has a price that rises a little and wavers. */
+/** An account of `services` times `days` records. Each service has a price that rises a little, with some noise. */
 export const costAccount = (
   account: string,
   random: Random,
@@ -36,7 +36,7 @@ export const costAccount = (
   for (let day = 0; day < days; day++) {
     let total = 0
     for (let service = 0; service < services; service++) {
-      // A thousandth dearer each day; with the wavering always less than three times the usual.
+      // A thousandth more each day, plus noise: never three times the median, which would be an anomaly.
       const usual = 1_000 * (service + 1) + day * (service + 1) + whole(100)
       const isUnusual = day === unusual.day && service === unusual.service
       const cents = usual * (isUnusual ? ANOMALY : 1)

@@ -36,7 +36,7 @@ const validate = answerValidator<Recommendations, CostAccount>(RECOMMEND, {
   },
 })
 
-/** Asks what to save in the user's account: the model's part, and the slowest. */
+/** Asks how to save money in the user's account: the slowest operation, as a model answers it. */
 export const recommend = (session: Session, data: IterationData): void => {
   const account = collectedAccount(session, data)
   if (account) validate(session.send(RECOMMEND, { account: account.account }), account)

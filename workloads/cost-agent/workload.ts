@@ -1,4 +1,4 @@
-// One owner of a cloud account: has its costs collected and analysed, and asks what to save.
+// One owner of a cloud account: collects its costs, analyses them and asks how to save money.
 import { sandboxLogin } from '../../lib/auth/sandbox-login.ts'
 import type { Workload } from '../../lib/workload.ts'
 import { analyse } from './analyse.ts'
@@ -27,5 +27,5 @@ export const workload: Workload = {
   },
 }
 
-/** The same without pauses: every user has a request under way at any time. */
+/** The same workload without think time: each user always has a request in flight. */
 export const withoutPauses: Workload = { ...workload, thinkTime: { seconds: 0 } }

@@ -5,16 +5,16 @@ import type { Session } from '../../lib/session.ts'
 import type { IterationData } from '../../lib/workload.ts'
 import { documentOf, VALIDATE, VALIDATE_AT_ONCE, VALIDATED, validated } from './service.ts'
 
-/** Operations per second, when the next begins as soon as the last one has ended. */
+/** Operations per second, one after the other. */
 const sequentialThroughput = new Trend('mcp_sequential_throughput')
 
-/** Operations per second, when all of them begin at once. */
+/** Operations per second when all of them start at once. */
 const asyncThroughput = new Trend('mcp_async_throughput')
 
-/** How many times the first the second is. */
+/** The asynchronous throughput divided by the sequential one. */
 const asyncSpeedup = new Trend('mcp_async_speedup')
 
-/** Of the operations that begin at once, those that succeeded. */
+/** Share of the operations started at once that succeeded. */
 const asyncSucceeded = new Rate('mcp_async_succeeded')
 
 const ONE_BY_ONE = 20

@@ -1,4 +1,4 @@
-// What the protocol costs: each step of a document is done by a tool and by the plain API, one right after the other.
+// The overhead of the protocol: each step is made by a tool and by the plain API, one right after the other.
 import { Trend } from 'k6/metrics'
 import type { CallOptions } from '../../lib/mcp.ts'
 import type { Random } from '../../lib/random.ts'
@@ -20,10 +20,10 @@ import {
   validated,
 } from './service.ts'
 
-/** How much longer the tool took than the API, for the same work: of k6's http_req_duration. */
+/** Duration of the tool call minus that of the API call for the same work, both by k6's http_req_duration. */
 const overhead = new Trend('mcp_overhead', true)
 
-/** One document by each of both: validated, approved and enhanced in turn. */
+/** One document for each way: validated, approved and enhanced. */
 export const pair = (session: Session, { index, random }: IterationData): void => {
   const content = documentOf(index)
   const ids = inTurn('validate', random, {
@@ -53,7 +53,7 @@ export const pair = (session: Session, { index, random }: IterationData): void =
   })
 }
 
-/** Objectives tell the API's requests by it. */
+/** The tag by which objectives select the API's requests. */
 const BY_API = { tags: { through: 'api' } }
 
 interface Ways<Result> {
@@ -61,7 +61,7 @@ interface Ways<Result> {
   api: () => { response: Response; result: Result | undefined }
 }
 
-// Whoever comes second may find caches warm: so chance says who that is.
+// The second of a pair may find warm caches, so the order is random.
 const inTurn = <Result>(tool: string, random: Random, { mcp, api }: Ways<Result>) => {
   let byTool: Response | undefined
   const onResponse = (response: Response): void => {

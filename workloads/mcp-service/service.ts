@@ -1,4 +1,4 @@
-// What the service can do, by tools of its MCP server and by its plain API.
+// The operations of the service: tools of its MCP server, and routes of its plain API.
 import { createPromptStream } from '../../lib/data-generators.ts'
 import { endpoint } from '../../lib/endpoint.ts'
 import { mcpServer, toolValidator } from '../../lib/mcp.ts'

@@ -1,4 +1,4 @@
-// One validation, approval or enhancement by tools, each with what has to come before it.
+// One validation, approval or enhancement by tools, with the steps that it depends on.
 import type { Session } from '../../lib/session.ts'
 import type { IterationData } from '../../lib/workload.ts'
 import { APPROVE, approved, documentOf, ENHANCE, enhanced, VALIDATE, validated } from './service.ts'
@@ -13,7 +13,7 @@ export const approve = (session: Session, data: IterationData): number | undefin
   return id === undefined ? undefined : approved(APPROVE.call(session, { id }))?.id
 }
 
-/** Validates a document, approves it and has it enhanced. */
+/** Validates a document, approves it and enhances it. */
 export const enhance = (session: Session, data: IterationData): void => {
   const id = approve(session, data)
   if (id !== undefined) enhanced(ENHANCE.call(session, { id }))

@@ -1,4 +1,4 @@
-// One user of an MCP service: has documents validated, approved and enhanced by tools of the Model Context Protocol.
+// One user of an MCP service: validates, approves and enhances documents through its tools.
 import { sandboxLogin } from '../../lib/auth/sandbox-login.ts'
 import type { Workload } from '../../lib/workload.ts'
 import { asyncAndSync } from './async-and-sync.ts'
@@ -10,7 +10,7 @@ export const workload: Workload = {
   auth: sandboxLogin(),
   // A program that works through documents, rather than a person.
   thinkTime: { minSeconds: 0.1, maxSeconds: 0.5 },
-  // k6 closes idle connections beyond these numbers, and would open them anew for each two hundred calls at once.
+  // k6 keeps at most this many idle connections; with fewer, each two hundred calls at once would open new ones.
   k6Options: { batch: 200, batchPerHost: 200 },
   operations: {
     validate: { weight: 50, run: validate },

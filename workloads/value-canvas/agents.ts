@@ -1,4 +1,4 @@
-// Agents called in turn, in parallel, and in pairs with and without the check of who calls and what for.
+// Agents called in turn, in parallel, and in pairs with and without the security check.
 import { Trend } from 'k6/metrics'
 import { endpoint } from '../../lib/endpoint.ts'
 import { answerValidator } from '../../lib/metric-validators.ts'
@@ -38,7 +38,7 @@ const inParallel = answerValidator<Invocation, string[]>(CHECKED, {
 const checked = answerValidator<Invocation, string[]>(CHECKED, { schema: SCHEMA, rules: RULES })
 const unchecked = answerValidator<Invocation, string[]>(UNCHECKED, { schema: SCHEMA, rules: RULES })
 
-/** Latency of the checked call over that of the unchecked one: 1.2 is 20 % more. */
+/** Latency of the checked call divided by that of the unchecked one: 1.2 is 20 % more. */
 const securityRatio = new Trend('security_ratio')
 
 const taskOf = (index: number): string =>
@@ -56,7 +56,7 @@ export const agentsInParallel = (session: Session, { index }: IterationData): vo
   inParallel(session.send(CHECKED, body), ALL)
 }
 
-/** The same call with the check and without it, one right after the other; chance says which comes first. */
+/** The same call with the check and without it, one right after the other in random order. */
 export const securityPair = (session: Session, { index, random }: IterationData): void => {
   const names = ['medium']
   const body = { agents: names, task: taskOf(index) }

@@ -15,7 +15,7 @@ interface Execution {
   agents: { name: string; latency_ms: number }[]
 }
 
-// An agent that is missing has no number, which makes the answer a wrong one.
+// A missing agent has no latency: NaN makes the response count as wrong.
 const latencyOf = (agents: Execution['agents'], name: string): number =>
   agents.find((agent) => agent.name === name)?.latency_ms ?? NaN
 

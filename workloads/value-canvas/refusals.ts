@@ -1,4 +1,4 @@
-// What the API has to refuse, and with which status: such an answer is a good one.
+// Requests that the API has to refuse: the right status and error code are the expected response.
 import { endpoint } from '../../lib/endpoint.ts'
 import type { JsonSchema } from '../../lib/json-schema.ts'
 import { answerValidator } from '../../lib/metric-validators.ts'
@@ -33,20 +33,20 @@ const validateUnknown = answerValidator<Refusal>(UNKNOWN, saysCode('not_found'))
 const validateInvalid = answerValidator<Refusal>(INVALID, saysCode('invalid_request'))
 const validateNobody = answerValidator<Refusal>(NOBODY, saysCode('token_invalid'))
 
-/** Reads a canvas that nobody has written. */
+/** Reads a canvas that does not exist. */
 export const unknownCanvas = (session: Session, { index }: IterationData): void => {
   validateUnknown(session.send(UNKNOWN, undefined, { params: { id: `nobody-wrote-${index}` } }))
 }
 
 const INVALID_STATES: unknown[] = [{}, { state: null }, { state: [] }, { state: 'text' }, []]
 
-/** Sends what is no state; the canvas stays as it was. */
+/** Sends an invalid state, which must not change the canvas. */
 export const invalidState = (session: Session, { index }: IterationData): void => {
   const body = INVALID_STATES[index % INVALID_STATES.length]
   validateInvalid(session.send(INVALID, body, { params: canvasOf(session) }))
 }
 
-/** Reads a canvas with a token that the API has never given out. */
+/** Reads a canvas with an invalid token. */
 export const unauthorised = (session: Session): void => {
   const headers = { Authorization: 'Bearer nobody' }
   validateNobody(session.send(NOBODY, undefined, { params: canvasOf(session), headers }))

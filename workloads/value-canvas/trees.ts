@@ -1,4 +1,4 @@
-// Trees of values of several sizes, calculated by the API, which says how long that took.
+// Value trees of several sizes, calculated by the API, which reports how long each calculation took.
 import { endpoint } from '../../lib/endpoint.ts'
 import { answerValidator } from '../../lib/metric-validators.ts'
 import { createRandom } from '../../lib/random.ts'

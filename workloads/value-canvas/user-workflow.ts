@@ -6,7 +6,7 @@ import { setState } from './set-state.ts'
 import { subscribe } from './subscribe.ts'
 import { updateState } from './update-state.ts'
 
-/** The whole workflow of a user, one step after the other; it has failed where one of them has. */
+/** The whole workflow of a user, step by step; the operation fails if a step does. */
 export const userWorkflow = (session: Session, data: IterationData): Promise<void> | undefined => {
   setState(session, data)
   executeWorkflow(session, data)

@@ -1,4 +1,4 @@
-// Store, authentication under stress: what becomes of log-ins when 1,000 people come?
+// Store, authentication under stress: do sessions work for 1,000 users, and how long do they wait?
 import { constantUsers } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { MIXES, weighted } from '../mixes.ts'

@@ -1,4 +1,4 @@
-// Store, authentication: 100 people log in, stay logged in and log out; are sessions right and fast?
+// Store, authentication: 100 users log in, stay logged in and log out; are sessions right and fast?
 import { constantUsers } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

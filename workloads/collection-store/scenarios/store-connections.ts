@@ -7,7 +7,7 @@ import { storeWorkload } from '../store-workload.ts'
 const scenario = defineScenario({
   workload: storeWorkload({
     operations: { 'stay-connected': { weight: 1, run: stayConnected } },
-    // Whoever leaves comes back at once, so that all of them are there at the same time.
+    // A user who disconnects connects again at once, so that all of them are connected at the same time.
     thinkTime: { seconds: 0 },
     iterationSecondsMin: CONNECTED_SECONDS,
   }),

@@ -1,4 +1,4 @@
-// Store, mixed: all parts as in production, 20 % sessions, 40 % records, 20 % realtime, 10 % files; does it hold?
+// Store, mixed: all parts as in production, 20 % sessions, 40 % records, 20 % realtime, 10 % files; does it hold up?
 import { constantUsers } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

@@ -1,4 +1,4 @@
-// Store, realtime: subscriptions, messages, events and tabs in step; how late is a message?
+// Store, realtime: subscriptions, messages, events and tabs in step; how long does a message take?
 import { constantUsers } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

@@ -1,4 +1,4 @@
-// Cost spike: five times the usual users at once; is all as before within five seconds?
+// Cost spike: five times the usual users at once; does it recover within five seconds?
 import { spikes } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

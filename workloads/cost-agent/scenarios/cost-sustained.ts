@@ -1,4 +1,4 @@
-// Cost sustained: all operations by 50 users for 30 seconds; does nothing fail or slow down?
+// Cost sustained: all operations by 50 users for 30 seconds; does anything fail or slow down?
 import { constantUsers } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

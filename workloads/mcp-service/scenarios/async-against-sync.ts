@@ -1,4 +1,4 @@
-// Async against sync: how many operations a second when one waits for the last, and when 200 begin at once?
+// Async against sync: how many operations a second one after the other, and how many with 200 at once?
 import { constantUsers } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

@@ -1,9 +1,9 @@
-// Protocol overhead: what does a tool of the Model Context Protocol cost, beside the plain API that does the same?
+// Protocol overhead: how much longer does an MCP tool take than the plain API for the same work?
 import { constantUsers } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'
 
-// One user: who waits for others measures them.
+// One user, so that no request waits for another user's.
 const protocolOverhead = defineScenario({
   workload,
   mix: 'pairs',

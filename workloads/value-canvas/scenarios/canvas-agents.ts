@@ -1,4 +1,4 @@
-// Canvas agents: 100 people who call agents in turn and in parallel; do the agents keep their times?
+// Canvas agents: 100 users call agents in turn and in parallel; are the agents fast enough?
 import { iterationsPerUser } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

@@ -1,4 +1,4 @@
-// Canvas errors: unknown canvases, invalid states, nobody logged in; are all of them refused as they should be?
+// Canvas errors: unknown canvases, invalid states, invalid tokens; is each refused with the right status?
 import { constantUsers } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

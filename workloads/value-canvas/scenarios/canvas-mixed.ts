@@ -1,4 +1,4 @@
-// Canvas mixed: 100 people who read, write, run workflows and follow changes, each as often as usual; is it fast?
+// Canvas mixed: 100 users read, write, run workflows and follow changes in the usual shares; is it fast?
 import { constantUsers } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

@@ -1,4 +1,4 @@
-// Canvas ramp-up: from nobody to 100 people in ten seconds; does the first rush hurt?
+// Canvas ramp-up: from no user to 100 in ten seconds; does anything fail or slow down?
 import { constantUsers } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

@@ -1,4 +1,4 @@
-// Canvas reads: 100 people with 50 reads each; are all 5,000 true and fast?
+// Canvas reads: 100 users with 50 reads each; are all 5,000 right and fast?
 import { iterationsPerUser } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

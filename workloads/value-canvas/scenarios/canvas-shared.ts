@@ -1,4 +1,4 @@
-// Canvas shared: 100 people write five canvases at once; is every accepted write still there?
+// Canvas shared: 100 users write to five canvases at once; is every accepted write still there?
 import { constantUsers } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

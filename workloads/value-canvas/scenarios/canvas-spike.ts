@@ -1,4 +1,4 @@
-// Canvas spike: from 10 people to 100 and back; is all soon as before?
+// Canvas spike: from 10 users to 100 and back; how soon does it recover?
 import { spikes } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

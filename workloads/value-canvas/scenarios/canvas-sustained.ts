@@ -1,4 +1,4 @@
-// Canvas sustained: 50 people for 30 seconds; does it hold?
+// Canvas sustained: 50 users for 30 seconds; does it hold up?
 import { constantUsers } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

@@ -1,4 +1,4 @@
-// Canvas trees: small, medium, large, deep and wide trees of values at once; how long is each calculated?
+// Canvas trees: small, medium, large, deep and wide trees at once; how long does each calculation take?
 import { iterationsPerUser } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

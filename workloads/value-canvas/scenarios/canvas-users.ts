@@ -1,4 +1,4 @@
-// Canvas users: 100 people at once, each with the whole workflow ten times; does all of it work for them?
+// Canvas users: 100 users at once, each with the whole workflow ten times; does it work for all of them?
 import { iterationsPerUser } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'

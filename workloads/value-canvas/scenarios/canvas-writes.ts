@@ -1,4 +1,4 @@
-// Canvas writes: 100 people with 20 writes each; are all 2,000 kept, and fast?
+// Canvas writes: 100 users with 20 writes each; are all 2,000 stored, and fast?
 import { iterationsPerUser } from '../../../lib/load-shapes.ts'
 import { defineScenario } from '../../../lib/scenario.ts'
 import { workload } from '../workload.ts'
