@@ -13,7 +13,7 @@ const { urls, network, timeout } = JSON.parse(__ENV['K6V_TARGETS'] ?? '{}') as Q
 /** k6's `error_code` of a request that took too long. */
 const TIMED_OUT = 1050
 
-/** A service that speaks HTTP/2 alone, as gRPC does, is there, too: what it says first is a frame of settings. */
+/** A service with HTTP/2 only, such as gRPC, can be reached, too: its first bytes are a SETTINGS frame. */
 const HTTP2_ALONE = /malformed HTTP response "\\x00\\x00(\\x..|\\.|.)\\x04/
 
 export const options = { ...network, vus: 1, iterations: 1 }

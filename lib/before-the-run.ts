@@ -35,5 +35,5 @@ export const planScenario = (
 const isPart = (mixed: ScenarioDefinition['workload'], whole: ScenarioDefinition['workload']) =>
   Object.keys(mixed.operations).length < Object.keys(whole.operations).length
 
-// Nobody knows which operation calls it, and some have no part in this run.
+// It is unknown which operations call an endpoint, and some operations are not in this run.
 const asOptional = (endpoint: Endpoint): Endpoint => ({ ...endpoint, optional: true })

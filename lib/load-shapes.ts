@@ -57,11 +57,11 @@ export const constantUsers = ({ users, duration, rampUp }: ConstantUsers): LoadS
 
 export interface HalfThenAll {
   users: number
-  /** How long the first half of them is watched. */
+  /** How long half of the users are held. */
   half: string
-  /** How long all of them are. */
+  /** How long all users are held. */
   duration: string
-  /** Time to reach half of them, and then again all. */
+  /** Time to reach half of the users, and again from half to all. */
   rampUp: string
 }
 
@@ -168,13 +168,13 @@ export const everyOperationOnce = ({ maxDuration }: { maxDuration: string }): Lo
 
 export interface IterationsPerUser {
   users: number
-  /** Of each user, with its pauses; `--users` leaves them as they are. */
+  /** Iterations of each user, with think time; `--users` does not change them. */
   iterations: number
-  /** The latest end: what is then missing makes the run INVALID. */
+  /** Latest end of the run; if iterations are missing by then, the run is INVALID. */
   maxDuration: string
 }
 
-/** So many users at once, each with so many iterations of the mix: an exact number of them in all. */
+/** All users at once, each with the same number of iterations of the mix: an exact number in total. */
 export const iterationsPerUser = (settings: IterationsPerUser): LoadShape => {
   const { users, iterations, maxDuration } = settings
   const step = { phase: 'hold', duration: maxDuration, target: users }

@@ -1,5 +1,5 @@
-// Tools of an MCP server (Model Context Protocol over streamable HTTP), called as a user: one route, and yet each of
-// them is an endpoint with a name tag, such as `POST /mcp tools/call validate`.
+// Tools of an MCP server (Model Context Protocol over streamable HTTP), called as a user. All go to one route, but
+// each is an endpoint with a name tag, such as `POST /mcp tools/call validate`.
 import { endpoint, type Endpoint, type EndpointOptions } from './endpoint.ts'
 import { call, callAsync, type CallOptions } from './mcp/call.ts'
 import { type Client, clientOf, type McpUser } from './mcp/client.ts'
@@ -14,23 +14,23 @@ export type { Notification } from './mcp/json-rpc.ts'
 export type { Tool } from './mcp/list-tools.ts'
 export { type ToolResult, toolValidator } from './mcp/tool-result.ts'
 
-/** What one kind of request is sent with. Whatever goes wrong throws an OperationError: docs/mcp.md. */
+/** Sends one kind of request. A failed call throws an OperationError: docs/mcp.md. */
 export interface McpCalls<Params, Result, Options = CallOptions> {
   endpoint: Endpoint
-  /** Sends it, and waits for the result. */
+  /** Sends a request and waits for its result. */
   call: (user: McpUser, params: Params, options?: Options) => Result
-  /** Sends it, and goes on: many of a VU are under way at once. */
+  /** Sends a request without waiting, so that one VU can have many in flight. */
   callAsync: (user: McpUser, params: Params, options?: Options) => Promise<Result>
 }
 
 export interface ToolOptions extends CallOptions {
-  /** A result that the tool itself calls an error is returned as any other. @default false */
+  /** Returns results with `isError` like any others, in place of failing the operation. @default false */
   acceptToolErrors?: boolean
 }
 
 type Params = Record<string, unknown>
 
-/** A server, as each VU knows it. */
+/** An MCP server. */
 export interface McpServer {
   /** Declares a tool, with the types of its arguments and of its `structuredContent`; to be called in init code. */
   tool: <Arguments = Params, Structured = unknown>(
@@ -44,15 +44,15 @@ export interface McpServer {
   ) => McpCalls<Sent, Result>
   /** All tools, page by page. */
   listTools: (user: McpUser, options?: CallOptions) => Tool[]
-  /** Begins a session unless there is one, as each first call does; gives what the server says of itself. */
+  /** Begins a session unless there is one, as the first call does; returns what the server says about itself. */
   initialize: (user: McpUser) => ServerFacts
-  /** Ends the session of this VU: by itself k6 ends none. The next call begins another. */
+  /** Ends the session of this VU, which k6 never does by itself. The next call begins another. */
   end: (user: McpUser) => void
 }
 
 /**
  * Declares a server by its path, such as `/mcp`, or by its URL; to be called in init code. Each VU begins a session
- * with its first call, keeps it over iterations, and begins another where the server has forgotten it (404).
+ * with its first call, keeps it over iterations, and begins another if the server no longer knows it (404).
  */
 export const mcpServer = (route: string, options: ClientOptions = {}): McpServer => {
   const client = clientOf(route, options)

@@ -128,7 +128,7 @@ const targetFactor = (shape: LoadShape, settings: RunSettings): number => {
   return (given ?? peakTarget(shape)) / peakTarget(shape)
 }
 
-// What is counted has no length to shrink: the time scale leaves its latest end alone, and a length is a mistake.
+// Counted iterations have no duration: the time scale does not change their latest end, and --duration is refused.
 const countedShape = (shape: LoadShape, settings: RunSettings): LoadShape => {
   const { users, ratePerSecond, fromRatePerSecond, duration, model, poolUsers } = settings
   const { iterationsPerUser } = shape

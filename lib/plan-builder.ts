@@ -1,4 +1,4 @@
-// Pure: read by k6 and by Node. A plan file in TypeScript: each call says one field, `toPlan()` gives the data.
+// Pure: read by k6 and by Node. Builds a plan file in TypeScript: each call sets one field, `toPlan()` returns the data.
 import type { HalfThenAll } from './load-shapes.ts'
 import type {
   Plan,
@@ -17,13 +17,13 @@ import type {
   PlanValue,
 } from './plan-file/plan-file.ts'
 
-/** What a request says besides its method, its path and its body. */
+/** Fields of a request besides its method, its path and its body. */
 export type RequestDetails = Omit<
   PlanRequest,
   'request' | 'body' | 'checks' | 'capture' | 'statuses' | 'schema'
 >
 
-/** Says what one operation does. */
+/** Builds one operation. */
 export interface OperationBuilder {
   /** Share of the mix, relative to the other operations. */
   weight(weight: number): OperationBuilder
@@ -46,7 +46,7 @@ export interface OperationBuilder {
   pause(duration: string): OperationBuilder
 }
 
-/** Says what a plan file says, one field with each call. */
+/** Builds a plan, one field with each call. */
 export interface PlanBuilder {
   question(question: string): PlanBuilder
   target(url: string): PlanBuilder
@@ -58,7 +58,7 @@ export interface PlanBuilder {
   operation(name: string, build: (operation: OperationBuilder) => OperationBuilder): PlanBuilder
   constantUsers(load: { users: number; duration: string; rampUp?: string }): PlanBuilder
   stagedUsers(...stages: { duration: string; users: number }[]): PlanBuilder
-  /** A further stage of staged users, which ends at so many. */
+  /** A further stage of staged users, which ends at this number. */
   rampTo(users: number, duration: string): PlanBuilder
   /** A further stage of staged users, which stays where the last one ended. */
   hold(duration: string): PlanBuilder
@@ -76,7 +76,7 @@ export interface PlanBuilder {
   objective(objective: PlanObjective): PlanBuilder
   /** An SLA file beside the plan, in place of objectives. */
   sla(file: string): PlanBuilder
-  /** The data; what is wrong with it, `npm run k6 -- plan check` says. */
+  /** The plan as data. `npm run k6 -- plan check` finds mistakes in it. */
   toPlan(): Plan
 }
 
@@ -183,7 +183,7 @@ const answers = (made: PlanOperation, builder: () => OperationBuilder): AnswerCa
   const ofLast = (say: (request: PlanRequest) => Partial<PlanRequest>): OperationBuilder => {
     const last = made.steps.at(-1)
     if (!last || 'pause' in last)
-      throw new Error('Expected a request before what is said of its answer')
+      throw new Error('Expected a request before expect(), schema(), check() and capture()')
     Object.assign(last, say(last))
     return builder()
   }

@@ -47,10 +47,10 @@ export interface RunPlan {
   /** Name of the profile in force, for scenarios that have profiles. */
   profile?: string
   profiles: string[]
-  /** Name of the mix in force, where it is not the workload's own weights. */
+  /** Name of the mix in force, if it is not the workload's own weights. */
   mix?: string
   model: LoadModel
-  /** Model `once`: iterations of each user, where they are counted. The plan's time is then the longest allowed. */
+  /** Model `once`: iterations of each user, if they are counted. The plan's duration is then the longest allowed. */
   iterationsPerUser?: number
   /** Highest number of users (closed, once) or iterations per second (open). */
   target: number

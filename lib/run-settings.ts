@@ -9,7 +9,7 @@ export interface RunSettings {
   /** Starts every random choice: the same seed gives the same data and the same mix. */
   seed: number
   profile?: string
-  /** Name of the workload's mix; its own weights where there is none. */
+  /** Name of a mix of the workload; without it, the workload's own weights. */
   mix?: string
   /** The other load model than the shape's own. */
   model?: 'closed' | 'open'

@@ -1,4 +1,4 @@
-// Sends HTTP requests several at a time: what createSend() does, as promises.
+// Sends HTTP requests asynchronously: createSend() with promises.
 import http, { type RequestBody } from 'k6/http'
 import { type Authenticator, logIn, NOBODY } from './authenticator.ts'
 import { type Endpoint, isExpectedStatus, urlOf } from './endpoint.ts'
@@ -6,7 +6,7 @@ import { type Content, kindOf } from './request-body.ts'
 import { NO_OPTIONS, requestParams } from './request-params.ts'
 import type { RequestOptions, Response } from './send.ts'
 
-/** Sends one request; the promise is that of its response, and rejects for none of them. */
+/** Sends one request. The promise resolves with any response, also a failed one. @throws AuthError */
 export type AsyncSend = (
   endpoint: Endpoint,
   body?: unknown,
@@ -14,8 +14,8 @@ export type AsyncSend = (
 ) => Promise<Response>
 
 /**
- * Sends requests as createSend() does, and goes on while they are under way: many of one VU are on their way at once.
- * Redirects are not followed.
+ * Sends requests as createSend() does, but does not wait for responses: one VU can have many in flight. Redirects are
+ * not followed.
  */
 export const createAsyncSend = (
   baseUrl: string,
@@ -41,7 +41,7 @@ export const createAsyncSend = (
     const { headers } = auth
     const response = await sendOnce(endpoint, auth, { body, options })
     if (response.status !== 401 || isExpectedStatus(endpoint, 401)) return response
-    // Another of them may have logged in anew meanwhile.
+    // Another request may have logged in again meanwhile.
     const isNewer = auth.headers !== headers
     return isNewer || logIn(auth) ? sendOnce(endpoint, auth, { body, options }) : response
   }

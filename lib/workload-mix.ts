@@ -1,10 +1,10 @@
-// Pure: read by k6 and by Node. Which operations of a workload a run makes, and in which shares.
+// Pure: read by k6 and by Node. Chooses the operations of a run and their weights.
 import { SettingsError } from './phases.ts'
 import type { Workload } from './workload.ts'
 
 /**
- * The workload with the operations and weights of one of its mixes; without a name with its own weights, where an
- * operation of weight 0 has no part.
+ * The workload with the operations and weights of one of its mixes; without a name, with its own weights, leaving out
+ * operations of weight 0.
  *
  * @throws SettingsError when there is no such mix
  */

@@ -21,7 +21,7 @@ export interface IterationData<Setup = unknown> {
 }
 
 export interface Operation<Setup = unknown> {
-  /** Share of the iterations, relative to the other operations; 0 where only a mix has it. */
+  /** Share of the iterations, relative to the other operations; 0 if only mixes use it. */
   weight: number
   /**
    * What the VU does. May send several requests, and wait for events (a WebSocket's) in a promise; what it
@@ -55,7 +55,7 @@ export interface Workload<Setup = unknown> {
   browser?: boolean
   operations: Record<string, Operation<Setup>>
   /**
-   * Other shares, for `--mix`: by the name of the mix the weights of its operations. What it does not name has no part.
+   * Other weights, for `--mix`: the weights of each mix, by its name. Operations that a mix does not name are left out.
    */
   mixes?: Record<string, Record<string, number>>
   /**

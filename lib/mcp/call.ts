@@ -1,4 +1,4 @@
-// One request of a session and its result; over a new session, where the server knows the old one no more.
+// One request of a session and its result; it is repeated in a new session if the server no longer knows the old one.
 import type { Endpoint } from '../endpoint.ts'
 import { operationFailed } from '../operation-failed.ts'
 import type { RequestOptions, Response } from '../send.ts'
@@ -7,7 +7,7 @@ import { type OpenSession, SESSION_ID } from './initialize.ts'
 import type { Notification } from './json-rpc.ts'
 import { resultOf } from './result-of.ts'
 
-/** How far a server has come, in its own words. */
+/** Progress as the server reports it. */
 export interface Progress {
   progress: number
   total?: number
@@ -15,15 +15,15 @@ export interface Progress {
 }
 
 export interface CallOptions extends Pick<RequestOptions, 'headers' | 'tags' | 'timeout'> {
-  /** Asks for progress; called when the response is there, as k6 reads it whole. */
+  /** Asks the server for progress. k6 reads a response as a whole, so this is called when it has ended. */
   onProgress?: (progress: Progress) => void
-  /** Gets k6's response, for its timings and headers. */
+  /** Receives k6's response, for its timings and headers. */
   onResponse?: (response: Response) => void
-  /** Gets the other notifications of the response's stream. */
+  /** Receives the other notifications of the response's stream. */
   onNotification?: (notification: Notification) => void
 }
 
-/** A method of the protocol, and what it is called with. */
+/** A method of the protocol with its parameters. */
 export interface Method {
   endpoint: Endpoint
   method: string
@@ -46,7 +46,7 @@ export const call = (
   return resultOfCall(method, sent, options)
 }
 
-/** The same, while others of this VU are under way. */
+/** The same without waiting: a VU can have many in flight. */
 export const callAsync = async (
   client: Client,
   user: McpUser,
@@ -93,7 +93,7 @@ const request = (
   }
 }
 
-// So says the specification: then the client begins anew.
+// By the specification a 404 means that the session has ended, and the client begins a new one.
 const isLost = (client: Client, { session, response }: Sent): boolean => {
   if (response.status !== 404 || session.headers[SESSION_ID] === undefined) return false
   client.forget(session)
@@ -105,7 +105,10 @@ const resultOfCall = ({ endpoint }: Method, sent: Sent, options: CallOptions): u
   const { name } = endpoint
   options.onResponse?.(response)
   if (response.status === 404 && session.headers[SESSION_ID] !== undefined)
-    throw operationFailed('mcp-session-lost', `${name}: the server lost a session that is new`)
+    throw operationFailed(
+      'mcp-session-lost',
+      `${name}: the server does not know the session that it has just begun`,
+    )
   return resultOf({ name, id, response, onNotification: tellOf(id, options) })
 }
 
@@ -118,7 +121,7 @@ const tellOf = (id: number, { onProgress, onNotification }: CallOptions) => {
       return
     }
     const { progressToken, ...progress } = params ?? {}
-    // What a server sends is not checked: the protocol says that these are the fields of a Progress.
+    // By the protocol these are the fields of a Progress; what the server sends is not checked.
     if (progressToken === id) onProgress?.(progress as unknown as Progress)
   }
 }

@@ -1,4 +1,4 @@
-// The client of a VU: who calls, over which session. A session begins with its first request, and lasts over iterations.
+// The client of a VU: its user and its session, which begins with the first request and lasts over iterations.
 import { type Authenticator, NOBODY } from '../authenticator.ts'
 import { endpoint, type Endpoint, isExpectedStatus } from '../endpoint.ts'
 import { type AsyncSend, createAsyncSend } from '../send-async.ts'
@@ -6,15 +6,15 @@ import { createSend, type Send } from '../send.ts'
 import { type ClientOptions, initialize, type OpenSession, SESSION_ID } from './initialize.ts'
 import { requireStatus } from './result-of.ts'
 
-/** The session of a workload; or, in a script of one's own, a target and what proves the user. */
+/** The session of a workload; in a plain k6 script, a target and an authenticator. */
 export interface McpUser {
   target: string
   auth?: Authenticator
-  /** How long a request waits, unless it says so itself. */
+  /** Time-out of requests that set none. */
   timeoutMs?: number
 }
 
-/** How the requests of one user travel. */
+/** How the requests of one user are sent. */
 interface Wire {
   user: McpUser
   send: Send
@@ -23,11 +23,11 @@ interface Wire {
 }
 
 export interface Client {
-  /** What the user sends with, and the session: a new one where there is none. @throws OperationError */
+  /** How the user sends, with a session: a new one if there is none. @throws OperationError */
   open: (user: McpUser) => Wire & { session: OpenSession }
-  /** The server knows that session no more. */
+  /** Drops a session that the server no longer knows. */
   forget: (session: OpenSession) => void
-  /** Ends the session of the user, where there is one. @throws OperationError */
+  /** Ends the session of the user, if there is one. @throws OperationError */
   end: (user: McpUser) => void
 }
 

@@ -1,8 +1,8 @@
-// Pure: read by k6 and by Node. Server-sent events in a body that k6 has read whole.
+// Pure: read by k6 and by Node. Parses the server-sent events of a complete body.
 
 /**
- * The data of each event that is a message, in the order of the stream. An event that the end of the body cuts off is
- * none, as the standard says (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+ * The data of each message event, in the order of the stream. An event that is cut off by the end of the body is
+ * dropped, as the standard says (https://html.spec.whatwg.org/multipage/server-sent-events.html).
  */
 export const eventData = (body: string): string[] => {
   const found: string[] = []
@@ -19,13 +19,13 @@ export const eventData = (body: string): string[] => {
     if (field === 'data') data.push(value)
     if (field === 'event') type = value
   }
-  // An event without data says nothing: one that only has an id, or keeps the connection alive.
+  // An event without data is no message: it only sets an id, or keeps the connection alive.
   return found.filter((text) => text !== '')
 }
 
 const BYTE_ORDER_MARK = '\uFEFF'
 
-// What follows the last end of a line is no line.
+// The text after the last line break is an incomplete line.
 const linesOf = (body: string): string[] => {
   const text = body.startsWith(BYTE_ORDER_MARK) ? body.slice(1) : body
   const lines = text.includes('\r') ? text.split(/\r\n|\r|\n/) : text.split('\n')

@@ -1,11 +1,11 @@
-// How a session begins: the client says who it is, and the server which version of the protocol they speak.
+// Begins a session: the client introduces itself, and the server chooses the version of the protocol.
 import type { Endpoint } from '../endpoint.ts'
 import { operationFailed } from '../operation-failed.ts'
 import type { Response, Send } from '../send.ts'
 import { PROTOCOL_VERSIONS } from './json-rpc.ts'
 import { requireStatus, resultOf } from './result-of.ts'
 
-/** What a server says of itself. */
+/** What a server says about itself. */
 export interface ServerFacts {
   protocolVersion: string
   capabilities: Record<string, unknown>
@@ -14,11 +14,11 @@ export interface ServerFacts {
 }
 
 export interface ClientOptions {
-  /** How this client calls itself. @default k6-verdict */
+  /** Name and version of this client. @default k6-verdict */
   clientInfo?: { name: string; version: string }
-  /** The version that it asks for. @default the newest that it speaks */
+  /** The version of the protocol that it asks for. @default the newest that it supports */
   protocolVersion?: string
-  /** A server on another host than the target's gets the headers of the log-in, too. @default false */
+  /** Sends the headers of the log-in to a server on another host than the target's, too. @default false */
   withLogIn?: boolean
 }
 
@@ -49,21 +49,24 @@ export const initialize = (
 ): OpenSession => {
   const { clientInfo = { name: 'k6-verdict', version: '1' } } = options
   const { protocolVersion = PROTOCOL_VERSIONS[0] } = options
-  // Nothing that a server could ask for: k6 reads a response when it is whole, and could not answer.
+  // No capabilities: k6 reads a response as a whole, so it could not answer requests of the server.
   const params = { protocolVersion, capabilities: {}, clientInfo }
   const request = { jsonrpc: '2.0', id: 0, method: 'initialize', params }
   const response = send(first, request, { headers: ACCEPT, responseType: 'text' })
   const server = resultOf({ name: first.name, id: 0, response }) as ServerFacts
   requireVersion(first.name, server)
   const session = { headers: headersOf(server, response), server, nextId: 1 }
-  const told = send(initialized, INITIALIZED, { headers: session.headers, responseType: 'text' })
-  requireStatus(initialized.name, told)
+  const confirmed = send(initialized, INITIALIZED, {
+    headers: session.headers,
+    responseType: 'text',
+  })
+  requireStatus(initialized.name, confirmed)
   return session
 }
 
 const requireVersion = (name: string, { protocolVersion }: Partial<ServerFacts>): void => {
   if (PROTOCOL_VERSIONS.some((known) => known === protocolVersion)) return
-  const message = `${name} chose version ${protocolVersion} of the protocol, which this client does not speak`
+  const message = `${name} chose version ${protocolVersion} of the protocol, which this client does not support`
   throw operationFailed('mcp-version-unsupported', message)
 }
 

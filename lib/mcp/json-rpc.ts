@@ -1,6 +1,6 @@
 // Pure: read by k6 and by Node. The messages of the Model Context Protocol, which are those of JSON-RPC 2.0.
 
-/** What a message may have: a request has a method and an id, a notification no id, a response no method. */
+/** A message of any kind: a request has a method and an id, a notification no id, a response no method. */
 export interface Message {
   jsonrpc: '2.0'
   id?: number | string | null
@@ -10,20 +10,20 @@ export interface Message {
   error?: RpcError
 }
 
-/** What a server answers in the place of a result. */
+/** The error that a server answers with in place of a result. */
 export interface RpcError {
   code: number
   message: string
   data?: unknown
 }
 
-/** What a server says without being asked; it expects no answer. */
+/** A message of the server that expects no answer. */
 export interface Notification {
   method: string
   params?: Record<string, unknown>
 }
 
-/** The versions of the protocol that this client speaks, the newest first: those of the official TypeScript SDK. */
+/** The versions of the protocol that this client supports, the newest first: those of the official TypeScript SDK. */
 export const PROTOCOL_VERSIONS = [
   '2025-11-25',
   '2025-06-18',
@@ -47,18 +47,18 @@ export const errorReason = (code: number): string => {
   return code < 0 ? `mcp-error${code}` : `mcp-error-${code}`
 }
 
-/** The response to a request. An error without an id is one, too: nothing else was asked in that exchange. */
+/** The response to a request. An error without an id counts as one: the exchange has only this request. */
 export const responseTo = (id: number, messages: readonly Message[]): Message | undefined =>
   messages.find((message) => {
     if (message.error) return message.id === undefined || message.id === null || isOf(id, message)
     return message.result !== undefined && isOf(id, message)
   })
 
-// The SDK takes "7" for 7, too.
+// The SDK accepts "7" for 7, too.
 const isOf = (id: number, message: Message): boolean =>
   message.id !== undefined && message.id !== null && Number(message.id) === id
 
-/** What else came with a response. */
+/** The notifications that came with a response. */
 export const notificationsOf = (messages: readonly Message[]): Notification[] =>
   messages.flatMap(({ id, method, params }) =>
     method === undefined || id !== undefined ? [] : [{ method, ...(params && { params }) }],

@@ -1,7 +1,7 @@
-// Pure: read by k6 and by Node. All tools of a server, which come page by page.
+// Pure: read by k6 and by Node. Lists all tools of a server, page by page.
 import { operationFailed } from '../operation-failed.ts'
 
-/** What a server says of a tool. */
+/** A tool as the server describes it. */
 export interface Tool {
   name: string
   title?: string
@@ -16,7 +16,7 @@ interface Page {
   nextCursor?: string | null
 }
 
-/** A server that always names a next page would keep a VU for ever. */
+/** A server that always names a next page would keep a VU busy for ever. */
 const PAGES_MAX = 100
 
 /** @throws OperationError `mcp-endless-list`, `mcp-unreadable`, and what `ask` throws */

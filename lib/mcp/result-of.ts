@@ -1,4 +1,4 @@
-// What a server answered to one request: its result, or why the operation has failed.
+// Reads the answer to one request: its result, or the reason why the operation has failed.
 import { operationFailed } from '../operation-failed.ts'
 import type { Response } from '../send.ts'
 import { eventData } from './event-stream.ts'
@@ -16,7 +16,7 @@ export interface Answered {
   name: string
   id: number
   response: Response
-  /** Gets what the server said before it answered, in that order. */
+  /** Receives the notifications that came before the response, in their order. */
   onNotification?: ((notification: Notification) => void) | undefined
 }
 
@@ -38,7 +38,10 @@ export const resultOf = (answered: Answered): unknown => {
   }
   if (answer) return requireObject(name, answer.result)
   if (unreadable !== undefined)
-    throw operationFailed('mcp-unreadable', `${name} answered what is no JSON-RPC: ${unreadable}`)
+    throw operationFailed(
+      'mcp-unreadable',
+      `${name} answered with something other than JSON-RPC: ${unreadable}`,
+    )
   throw operationFailed('mcp-no-response', `${name} ended without a response to request ${id}`)
 }
 
@@ -79,7 +82,7 @@ const messagesOf = (response: Response): Read => {
   }
 }
 
-// One event that is damaged need not be the one that matters.
+// A damaged event need not be the response.
 const readEach = (texts: readonly string[]): Read => {
   const read: Read = { messages: [] }
   for (const text of texts) {
@@ -95,7 +98,7 @@ const readEach = (texts: readonly string[]): Read => {
 const isMessage = (value: unknown): value is Message =>
   typeof value === 'object' && value !== null && 'jsonrpc' in value
 
-// None where k6 has read none.
+// k6 has no body for a request that failed.
 const bodyOf = ({ body }: { body: unknown }): string => (typeof body === 'string' ? body : '')
 
 const beginningOf = (text: string): string => JSON.stringify(text.slice(0, SHOWN_CHARACTERS))

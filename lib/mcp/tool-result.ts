@@ -1,10 +1,10 @@
-// What a tool gave: its data, and whether it calls that an error.
+// The result of a tool call: its data, or an error of the tool.
 import type { AnswerRules } from '../answer-rules.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { answerValidator } from '../metric-validators.ts'
 import { operationFailed } from '../operation-failed.ts'
 
-/** A part of what a tool says; a text has `type: 'text'` and its `text`. */
+/** A part of a result; a text has `type: 'text'` and its `text`. */
 export interface Content {
   type: string
   text?: string
@@ -13,7 +13,7 @@ export interface Content {
 
 export interface ToolResult<Structured = unknown> {
   content: Content[]
-  /** Of tools that say the schema of their results. */
+  /** Of tools that declare the schema of their results. */
   structuredContent?: Structured
   isError?: boolean
 }
@@ -37,13 +37,13 @@ const textOf = (content: unknown): string | undefined => {
   return typeof text === 'string' ? text : undefined
 }
 
-/** The data of a result: what is structured of it, or the JSON of its first text. @throws where that is no JSON */
-const dataOf = <Data>({ structuredContent, content }: ToolResult<Data>): Data => {
+/** The data of a result: its structured content, or the JSON of its first text. @throws if that is not JSON */
+export const dataOf = <Data>({ structuredContent, content }: ToolResult<Data>): Data => {
   if (structuredContent !== undefined) return structuredContent
   return JSON.parse(textOf(content) ?? '') as Data
 }
 
-/** What good data are: the rules of an HTTP answer without its status. */
+/** Rules for the data of a result: those of an HTTP response, without the status. */
 export type ToolRules<Data, Input = undefined> = Omit<
   AnswerRules<Data, Input>,
   'status' | 'durationMsMax' | 'read'

@@ -1,4 +1,4 @@
-// Pure: read by k6 and by Node. The load of a plan file, as a scenario file would say it.
+// Pure: read by k6 and by Node. Turns the load of a plan file into that of a scenario file.
 import type { ScenarioDefinition } from '../build-plan.ts'
 import { parseDuration } from '../duration.ts'
 import {
@@ -15,7 +15,7 @@ import {
 import type { ThinkTime } from '../think-time.ts'
 import type { Plan, PlanLoad, PlanPhases, PlanThinkTime } from './plan-file.ts'
 
-/** All that a scenario says besides its workload. */
+/** The scenario definition, except for its workload. */
 export const loadOfPlan = (plan: Plan): Omit<ScenarioDefinition, 'workload'> => {
   const { load, profiles = {}, scenarioPerOperation = false } = plan
   const [first] = load ? [load] : Object.values(profiles)
@@ -64,7 +64,7 @@ const shapeOfPhases = ({ model, start = 0, phases, iterationSeconds }: PlanPhase
   ...(iterationSeconds !== undefined && { iterationSeconds }),
 })
 
-/** A plan's pause in seconds; none where it says none. */
+/** A plan's think time in seconds; none by default. */
 export const thinkTimeOf = (time: PlanThinkTime = '0s'): ThinkTime => {
   if (typeof time === 'string') return { seconds: parseDuration(time) }
   if ('min' in time)

@@ -37,7 +37,7 @@ export const logInOfPlan = (login: PlanLogIn | undefined): AuthStrategy => {
   }
 }
 
-// Without credentials of the plan they are those of the environment.
+// A plan without credentials takes those of the environment.
 const withUsers = <LogIn extends PlanUsers>({ credentials, ...login }: LogIn) => ({
   ...login,
   ...(credentials && { credentials: credentialsOf(credentials) }),

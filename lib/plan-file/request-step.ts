@@ -7,13 +7,13 @@ import type { PlanRequest } from './plan-file.ts'
 import { asText, template, type TemplateScope } from './template.ts'
 import { isSameValue, valueAt } from './value-at.ts'
 
-/** Does what a step says; false when the rest of its operation makes no sense any more. */
+/** Runs a step; false if the rest of the operation has to be skipped. */
 export type RunStep = (session: Session, scope: TemplateScope) => boolean
 
 /** Requests to one route share its endpoint, by name. */
 const endpoints: Record<string, Endpoint> = {}
 
-/** Prepares a request and the look at its answer; to be called in init code. */
+/** Prepares a request and the validation of its response; to be called in init code. */
 export const requestStep = (step: PlanRequest): RunStep => {
   const route = endpointOf(step)
   const isGood = answerLook(route, step)
@@ -39,7 +39,7 @@ const answerLook = (
 ): AnswerLook => {
   const rules = { ...checkRules(route, checks), ...captureRules(capture) }
   if (schema === undefined && Object.keys(rules).length === 0) {
-    // Nobody looks at the body, so nobody parses it.
+    // The body is not needed, so it is not parsed.
     const validate = answerValidator(route, { read: () => undefined })
     return (response) => {
       validate(response)

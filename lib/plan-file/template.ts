@@ -2,7 +2,7 @@
 import { nth, type Random } from '../random.ts'
 import { valueAt } from './value-at.ts'
 
-/** What placeholders stand for in one iteration. */
+/** The values of placeholders in one iteration. */
 export interface TemplateScope {
   user: number
   iteration: number
@@ -15,7 +15,7 @@ export interface TemplateScope {
   captured: Record<string, unknown>
 }
 
-/** Gives the value with its placeholders filled in. */
+/** Returns the value with its placeholders filled in. */
 export type Template = (scope: TemplateScope) => unknown
 
 /** `$${...}` is no placeholder: it is sent as `${...}`. */
@@ -25,7 +25,7 @@ const PLACEHOLDER = /\$(\$\{[^}]*\})|\$\{([^}]*)\}/g
  * Prepares a value. A text that is one placeholder and nothing else has the type of what it stands for; a value
  * without placeholders stays as it is.
  *
- * @throws Error for a placeholder that means nothing
+ * @throws Error for an unknown placeholder
  */
 export const template = (value: unknown): Template => {
   if (!hasPlaceholder(value)) return () => value
@@ -50,7 +50,7 @@ export const placeholdersOf = (value: unknown): string[] => {
   return Object.values(value).flatMap(placeholdersOf)
 }
 
-/** What a placeholder stands for, by its name; undefined when it means nothing. */
+/** How to fill in a placeholder, by its name; undefined if it is unknown. */
 export const placeholder = (name: string): Template | undefined => {
   if (name === 'user') return ({ user }) => user
   if (name === 'iteration') return ({ iteration }) => iteration
@@ -103,7 +103,7 @@ const known = (name: string): Template => {
   throw new Error(`Expected a placeholder such as \${user}, got "\${${name}}"`)
 }
 
-/** A value within a text: an object as JSON, everything else as one would write it. */
+/** A value within a text: objects as JSON, anything else as by String(). */
 export const asText = (value: unknown): string => {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 }

@@ -1,4 +1,4 @@
-// What a plan file says of its users, as a workload.
+// Turns the users of a plan file into a workload.
 import { sleep } from 'k6'
 import { SharedArray } from 'k6/data'
 import { parseDuration } from '../duration.ts'
@@ -10,7 +10,7 @@ import type { Plan, PlanOperation, PlanStep } from './plan-file.ts'
 import { requestStep, type RunStep } from './request-step.ts'
 import type { TemplateScope } from './template.ts'
 
-/** Rows of the plan's lists, by name; asked for once, for all VUs. */
+/** Rows of the plan's lists, by name; read once for all VUs. */
 export type PlanRows = Record<string, () => unknown[]>
 
 /** The workload of a plan file; to be called in init code. */
