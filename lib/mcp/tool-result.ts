@@ -38,7 +38,7 @@ const textOf = (content: unknown): string | undefined => {
 }
 
 /** The data of a result: its structured content, or the JSON of its first text. @throws if that is not JSON */
-export const dataOf = <Data>({ structuredContent, content }: ToolResult<Data>): Data => {
+const dataOf = <Data>({ structuredContent, content }: ToolResult<Data>): Data => {
   if (structuredContent !== undefined) return structuredContent
   return JSON.parse(textOf(content) ?? '') as Data
 }

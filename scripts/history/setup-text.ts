@@ -1,6 +1,6 @@
-import { DIRECT, networkText } from '../run/network-text.ts'
-import { count } from '../core/count.ts'
-import { plannedIterations } from '../script/counted-iterations.ts'
+import { DIRECT, networkText } from '../run/network.ts'
+import { count } from '../core/format-measure.ts'
+import { plannedIterations } from '../script/scenario-load.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']

@@ -1,5 +1,4 @@
-import { count } from '../core/count.ts'
-import { clock } from '../core/clock.ts'
+import { clock, count } from '../core/format-measure.ts'
 import { phaseAt } from '../../lib/phases.ts'
 import { OPERATION_DURATION, type RunPlan } from '../../lib/plan.ts'
 import { isFailure, isOfLoad, REQUEST_METRIC } from '../samples/live-load.ts'

@@ -1,6 +1,5 @@
 import pc from 'picocolors'
-import { count } from '../core/count.ts'
-import { formatMeasure } from '../core/format-measure.ts'
+import { count, formatMeasure } from '../core/format-measure.ts'
 import { markdownTable, terminalTable } from '../report/plain-table.ts'
 import type { Interval } from '../statistics/percentile-interval.ts'
 import { percent, type ScalingStep } from './judge-scaling.ts'

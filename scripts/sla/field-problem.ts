@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv'
-import { count } from '../core/count.ts'
+import { count } from '../core/format-measure.ts'
 import { jsonPath } from '../core/json-path.ts'
 import { nearest } from './nearest.ts'
 import { type Problem, quote } from './problem.ts'

@@ -1,5 +1,5 @@
 // Pure. The verdict of a suite: that of the worst run that did not end as allowed.
-import { count, number } from '../core/count.ts'
+import { count, number } from '../core/format-measure.ts'
 import { reason } from '../reasons/reasons.ts'
 import { exitCode } from '../verdict/exit-code.ts'
 import {

@@ -1,5 +1,5 @@
 import { dataTable } from '../report/html/data-table.ts'
-import { lengthOf } from '../report/html/format-time.ts'
+import { lengthOf } from '../report/html/format-text.ts'
 import { html, type Html, type HtmlValue } from '../report/html/html.ts'
 import { stateMark } from '../report/html/state-mark.ts'
 import { causeOf, criteriaOf, figuresOf, recommendationsOf } from './suite-rows.ts'

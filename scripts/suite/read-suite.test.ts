@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { scenarioFiles } from '../run/scenario-files.ts'
 import { OWN_KEYS } from './suite-file.ts'
-import { commands, oneRun, readText } from './example-suite.ts'
+import { commands, oneRun, readText } from '../../tests/support/suite/example-suite.ts'
 
 async function wordsOf(run: string, head = ''): Promise<string[]> {
   const { phases } = await readText(oneRun(run, head))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { oneRun, readText } from './example-suite.ts'
+import { oneRun, readText } from '../../tests/support/suite/example-suite.ts'
 
 async function refusal(text: string): Promise<string> {
   let said = ''

@@ -19,6 +19,9 @@ const connections = new Trend('store_connections')
 const BEATS = 10
 const BEAT_MS = 2_000 * runSettings().timeScale
 
+/** How long a connection lasts. */
+export const CONNECTED_SECONDS = (BEATS * BEAT_MS) / 1_000
+
 /** Stays connected for 20 s (less at a smaller time scale); every two seconds it sends a message and waits for its return. */
 export const stayConnected = (session: Session, { index }: IterationData): Promise<void> => {
   const where = { path: LIVE, params: { channel: ownChannel(session.user) } }

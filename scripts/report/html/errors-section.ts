@@ -1,4 +1,4 @@
-import { number } from '../../core/count.ts'
+import { number } from '../../core/format-measure.ts'
 import { dataTable } from './data-table.ts'
 import { clock } from './format-text.ts'
 import { html, type Html } from './html.ts'

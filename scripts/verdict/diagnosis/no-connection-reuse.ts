@@ -1,6 +1,5 @@
-import { type Diagnosis, number, percent } from './diagnosis.ts'
+import { counted, type Diagnosis, number, percent } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
-import { counted, number, percent } from './diagnosis-text.ts'
 
 /**
  * A user opens one connection to each host and keeps it. A batch opens up to six at once (k6's

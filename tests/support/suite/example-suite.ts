@@ -2,13 +2,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createProgram } from '../../../scripts/program.ts'
+import { readSuite } from '../../../scripts/suite/read-suite.ts'
+import { runOutcome } from '../../../scripts/suite/run-outcome.ts'
+import type { OptionValue, Suite } from '../../../scripts/suite/suite-file.ts'
+import type { PhaseState, RunState, SuiteState } from '../../../scripts/suite/suite-state.ts'
+import type { Judgement } from '../../../scripts/verdict/verdict.ts'
 import { createVerdict } from '../report/example-verdict.ts'
-import type { Judgement } from '../verdict/verdict.ts'
-import { createProgram } from '../program.ts'
-import { runOutcome } from './run-outcome.ts'
-import type { PhaseState, RunState, SuiteState } from './suite-state.ts'
-import { readSuite } from './read-suite.ts'
-import type { OptionValue, Suite } from './suite-file.ts'
 
 /** A run that has ended so. */
 export function createRun(judgement: Judgement, changes: Partial<RunState> = {}): RunState {
