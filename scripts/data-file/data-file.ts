@@ -81,7 +81,7 @@ function parseYaml(text: string): DataFile | { faults: SyntaxFault[] } {
       const { line, col: column } = lines.linePos(offset)
       return { message: plain(message), line, column }
     })
-    if (faults.length > 0) return { faults }
+    if (faults.length > 0) return { faults: firstOf(faults) }
     const data: unknown = document.toJS({ maxAliasCount: ALIASES_MAX })
     if (isDeeper(data, DEPTH_MAX)) return { faults: [{ message: TOO_DEEP }] }
     return { data, positionOf: (at) => positionIn(document, at, lines) }
@@ -89,6 +89,18 @@ function parseYaml(text: string): DataFile | { faults: SyntaxFault[] } {
     return { faults: [{ message: plain((error as Error).message) }] }
   }
 }
+
+/** Of a text that is no YAML at all; what comes after the first ones mostly follows from them. */
+const FAULTS_SHOWN = 5
+
+function firstOf(faults: readonly SyntaxFault[]): SyntaxFault[] {
+  const left = faults.length - FAULTS_SHOWN
+  const more = left > 0 ? [{ message: `and ${left} more, which may follow from these` }] : []
+  return [...faults.slice(0, FAULTS_SHOWN), ...more]
+}
+
+/** The parser quotes what it does not understand, which may be all of the file. */
+const MESSAGE_LETTERS = 160
 
 const TOO_DEEP = `it is nested more than ${DEPTH_MAX} levels deep`
 
@@ -103,7 +115,8 @@ const PLAIN: Record<string, string> = {
 
 function plain(message: string): string {
   const known = Object.keys(PLAIN).find((start) => message.startsWith(start))
-  return (known !== undefined && PLAIN[known]) || message
+  const text = (known !== undefined && PLAIN[known]) || message
+  return text.length > MESSAGE_LETTERS ? `${text.slice(0, MESSAGE_LETTERS)}…` : text
 }
 
 function positionIn({ contents }: Document, at: Place, lines: LineCounter): Position | undefined {
