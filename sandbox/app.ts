@@ -40,7 +40,7 @@ const MESSAGE_BYTES_MAX = 4_096
 const CLOSE_HANDSHAKE_TIMEOUT_MS = 5_000
 
 export interface SandboxParts {
-  /** The clock that tokens expire by. */
+  /** The clock that decides when tokens expire. */
   nowMs?: () => number
   /** Further APIs beside that of better-prompts. */
   systems?: readonly SandboxSystem[]

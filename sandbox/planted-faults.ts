@@ -1,4 +1,4 @@
-/** Counts calls and picks every nth of them; with 0 none. For faults that a test of a verdict plants. */
+/** Picks every nth call; none for 0. For faults that are planted on purpose, to test verdicts. */
 export class EveryNth {
   readonly #every: number
   #calls = 0

@@ -49,7 +49,7 @@ export class PooledSqlite {
     return { inUse: this.#gate.inside, waiting: this.#gate.waiting, max: this.#options.poolMax }
   }
 
-  /** Runs SQL at the start, before there are callers. */
+  /** Runs SQL at the start, outside of the pool. */
   createTables(sql: string): void {
     this.#database.exec(sql)
   }

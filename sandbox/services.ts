@@ -20,7 +20,7 @@ export interface Services {
   model: Model
   settings: SandboxSettings
   store: Store
-  /** Rows of a system's tables, for `GET /v1/stats`: by the field's name a function that counts them. */
+  /** For `GET /v1/stats`: functions that count the rows of a system's tables, by the name of the field. */
   storedRows: Record<string, () => Promise<number>>
   stream: MetricsStream
   summaries: Summaries

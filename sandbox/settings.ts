@@ -2,9 +2,9 @@
 export interface SandboxSettings {
   /** TCP port on 127.0.0.1; 0 takes any free one. */
   port: number
-  /** Processes that share the port, each with a pool, a model and a database; a connection stays with one. */
+  /** Processes that share the port, each with a pool, a model and a database. A connection stays with one process. */
   workers: number
-  /** By this part each further worker makes the model's calls of all of them slower; 0 disables. */
+  /** Each further worker slows the model calls of all workers down by this fraction; 0 disables. */
   workerContention: number
   /** Makes latencies, confidences, user segments and the token key repeat. */
   seed: number

@@ -1,5 +1,5 @@
-// Further APIs of the sandbox, one folder of systems/ each. One is loaded only when it is asked for, so that the first
-// run of a newcomer starts as fast as it can.
+// Further APIs of the sandbox, each in a folder of systems/. They are loaded on request only, so that a first run starts
+// as fast as it can.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -8,7 +8,7 @@ import { type SettingRule, type SettingRules, unknownVariables } from './setting
 
 /** What `systems/<name>/system.ts` exports as `system`. */
 export interface SandboxSystem<Setting extends string = string> {
-  /** Its settings: `treeDelayMs` is the variable `SANDBOX_TREE_DELAY_MS`. Names are unique in the whole sandbox. */
+  /** Its settings: `treeDelayMs` is the variable `SANDBOX_TREE_DELAY_MS`. Names have to be unique in the sandbox. */
   rules: Record<Setting, SettingRule>
   /** Creates its tables and adds its routes. */
   add(
@@ -25,7 +25,7 @@ export function defineSystem<Setting extends string>(system: SandboxSystem<Setti
 
 const FOLDER = join(import.meta.dirname, 'systems')
 
-/** Every system there is, by name. */
+/** The names of all systems. */
 export function systemNames(): string[] {
   const names = readdirSync(FOLDER)
   return names.filter((name) => existsSync(join(FOLDER, name, 'system.ts'))).sort()
@@ -34,7 +34,7 @@ export function systemNames(): string[] {
 /**
  * Loads systems by their names; `all` stands for every one.
  *
- * @throws Error with the names there are when one is unknown
+ * @throws Error that lists the known names when one is unknown
  */
 export async function loadSystems(names: readonly string[]): Promise<SandboxSystem[]> {
   const known = systemNames()

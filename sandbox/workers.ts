@@ -1,15 +1,15 @@
 import cluster, { type Worker } from 'node:cluster'
 import { join } from 'node:path'
 
-/** What a sandbox tells the process that has forked it. */
+/** Messages of a sandbox to the process that forked it. */
 type Told = { type: 'listening'; url: string } | { type: 'failed'; message: string }
 
 /**
- * Starts so many sandboxes behind one port, as replicas behind a load balancer: connections go to one after the other. Each
- * has a database, so what a user stores is there for the user's connection only.
+ * Starts several sandboxes behind one port, as replicas behind a load balancer: they take connections in turn. Each has its
+ * own database, so what a user stores can be read over the same connection only.
  *
- * @returns when all listen
- * @throws Error with the reason of the first that cannot
+ * @returns once all of them listen
+ * @throws Error of the first that cannot listen
  */
 export async function startWorkers(
   count: number,
@@ -22,7 +22,7 @@ export async function startWorkers(
   const workers = Array.from({ length: count }, () => cluster.fork())
   try {
     const [url = ''] = await Promise.all(workers.map(listening))
-    // Fewer workers would be another system than the one that is measured.
+    // With fewer workers the run would measure another system.
     const endAll = (): void => process.exit(1)
     for (const worker of workers) worker.once('exit', endAll)
     return {

@@ -10,7 +10,7 @@ import { addSessions } from './sessions/add-sessions.ts'
 
 export type StoreSettings = Record<keyof typeof RULES, number>
 
-/** What each part of the system is made of. */
+/** What each part of the system needs. */
 export interface StoreParts {
   services: Services
   settings: StoreSettings
@@ -31,11 +31,11 @@ const RULES = {
   storeFilesMax: { value: 100_000, min: 1, max: MANY },
   /** Items whose computed attributes are remembered. */
   storeCacheItems: { value: 10_000, min: 1, max: MANY },
-  /** Planted faults, 0 for none: every so many refreshes fail. */
+  /** Planted faults, 0 for none: every nth refresh fails. */
   storeRefreshFailEvery: { value: 0, min: 0, max: MANY },
-  /** Every so many uploads are stored with a wrong byte. */
+  /** Every nth upload is stored with a wrong byte. */
   storeCorruptEvery: { value: 0, min: 0, max: MANY },
-  /** Every so many changes leave the computed attributes that depend on them as they were. */
+  /** Every nth change does not invalidate the computed attributes that depend on it. */
   storeStaleEvery: { value: 0, min: 0, max: MANY },
 }
 

@@ -5,19 +5,19 @@ export interface Anomaly extends CostRecord {
   usual_cents: number
 }
 
-/** What the costs of an account say. */
+/** The results of analysing an account. */
 export interface CostAnalysis {
   records: number
   total_cents: number
-  /** The dearest first. */
+  /** The most expensive first. */
   by_service: { service: string; cents: number }[]
-  /** How much dearer each day is than the one before; 0 for a single day. */
+  /** By how much the daily total rises from day to day; 0 for a single day. */
   trend_cents_per_day: number
   /** The earliest first. */
   anomalies: Anomaly[]
 }
 
-/** So many times its service's usual cost makes a day an anomaly. */
+/** A day is an anomaly when a service costs more than this many times its usual cost. */
 const ANOMALY_FACTOR = 3
 
 /**

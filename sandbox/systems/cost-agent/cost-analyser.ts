@@ -9,9 +9,9 @@ interface PlantedFaults {
 }
 
 /**
- * Gives the function that analyses an account.
+ * Returns the function that analyses an account.
  *
- * @throws ApiError 404 where nothing was collected for it
+ * @throws ApiError 404 when nothing was collected for it
  */
 export function costAnalyser(
   costs: CostStore,
@@ -22,7 +22,7 @@ export function costAnalyser(
     const records = await costs.all(account)
     if (records.length === 0) throw noSuchAccount(account)
     if (costAnalysisDelayMs > 0) await sleep(costAnalysisDelayMs)
-    // Filled, or the system would give it no memory.
+    // Filled, as untouched pages take no memory.
     if (costLeakBytes > 0) leaked.push(Buffer.alloc(costLeakBytes, 1))
     return analyseCosts(records)
   }

@@ -24,15 +24,15 @@ export const RECORD = {
   },
 }
 
-/** The place of a record in its account, as a page names it: `20000.compute`. */
+/** The position of a record in its account, as pages name it: `20000.compute`. */
 export const PLACE = { type: 'string', pattern: `^\\d{1,6}\\.${SERVICE_PATTERN}$` }
 
-/** The place of a record. */
+/** The position of a record, as `PLACE` describes it. */
 export function placeOf({ day, service }: Pick<CostRecord, 'day' | 'service'>): string {
   return `${day}.${service}`
 }
 
-/** What `PLACE` allows, read. */
+/** Parses a position that matches `PLACE`. */
 export function readPlace(place: string): Pick<CostRecord, 'day' | 'service'> {
   const dot = place.indexOf('.')
   return { day: Number(place.slice(0, dot)), service: place.slice(dot + 1) }

@@ -16,10 +16,10 @@ const SCHEMA = `
 
 type Table = 'cost_records' | 'cost_collections' | 'cost_recommendations'
 
-/** An analysis reads all of them at once. */
+/** Limited, as an analysis reads all of them at once. */
 export const ACCOUNT_RECORDS_MAX = 20_000
 
-/** The costs of all accounts, and what was made of them. */
+/** The costs of all accounts, with their collections and recommendations. */
 export class CostStore {
   readonly #database: PooledSqlite
   readonly #queries: ReturnType<typeof queriesOf>
@@ -32,7 +32,7 @@ export class CostStore {
   }
 
   /**
-   * Stores the records of a collection; what a service cost on a day replaces what was known of it.
+   * Stores the records of a collection; they replace earlier records of the same service and day.
    *
    * @returns the id of the collection
    * @throws ApiError 413 when the account would have too many records: then nothing is stored
@@ -58,7 +58,7 @@ export class CostStore {
     return this.#database.all<CostRecord>(this.#queries.all, account)
   }
 
-  /** At most `limit` records of an account behind a place. */
+  /** At most `limit` records of an account after a position. */
   page(
     account: string,
     after: Pick<CostRecord, 'day' | 'service'>,
@@ -74,7 +74,7 @@ export class CostStore {
     return id
   }
 
-  /** Counts the rows that are there, so that accepted and stored can be compared. */
+  /** Number of stored rows, to compare with what was accepted. */
   async count(table: Table): Promise<number> {
     const query = this.#database.prepare(`SELECT count(*) AS rows FROM ${table}`)
     const [count] = await this.#database.all<{ rows: number }>(query)

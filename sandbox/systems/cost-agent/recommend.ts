@@ -1,18 +1,18 @@
 import type { CostAnalysis } from './analyse-costs.ts'
 
-/** Something that the owner of an account could do. */
+/** A suggestion to the owner of an account. */
 export interface Recommendation {
   action: 'investigate' | 'commit'
   service: string
-  /** Of an anomaly only. */
+  /** For an anomaly only. */
   day?: number
   savings_cents: number
 }
 
-/** What a year of commitment takes off the price of a service. */
+/** Discount for committing to a service for a year. */
 const COMMITMENT_DISCOUNT = 0.2
 
-/** An anomaly to look into each, and a commitment for the dearest service. */
+/** An investigation for each anomaly, and a commitment for the most expensive service. */
 export function recommend({ anomalies, by_service }: CostAnalysis): Recommendation[] {
   const dearest = by_service.slice(0, 1).map(({ service, cents }) => ({
     action: 'commit' as const,

@@ -1,4 +1,4 @@
-// A cost agent: collects what cloud accounts cost, analyses it, and has a model recommend what to save.
+// A cost agent: collects the costs of cloud accounts, analyses them and recommends savings by a model.
 import { createRandom, lognormal } from '../../random.ts'
 import type { Services } from '../../services.ts'
 import { sleep } from '../../sleep.ts'
@@ -10,7 +10,7 @@ import { costRoutes } from './cost-routes.ts'
 
 const HOUR_MS = 3_600_000
 
-/** What its routes are made of. */
+/** What its routes need. */
 export interface CostServices extends Pick<Services, 'model' | 'tokens'> {
   costs: CostStore
   analyse: ReturnType<typeof costAnalyser>
@@ -23,7 +23,7 @@ export const system = defineSystem({
   rules: {
     costProviderMedianMs: { value: 250, min: 0, max: HOUR_MS, fraction: true },
     costModelMedianMs: { value: 900, min: 0, max: HOUR_MS, fraction: true },
-    /** Planted faults: what each analysis waits besides its work, and what it never lets go of. */
+    /** Planted faults: a delay of each analysis, and memory that each analysis never frees. */
     costAnalysisDelayMs: { value: 0, min: 0, max: HOUR_MS, fraction: true },
     costLeakBytes: { value: 0, min: 0, max: 100_000_000 },
   },

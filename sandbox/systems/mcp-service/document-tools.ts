@@ -7,15 +7,15 @@ const ID = { id: z.number().int().positive() }
 const STATUS = z.enum(['validated', 'approved', 'enhanced'])
 const FINDING = z.object({ rule: z.string(), line: z.number().int() })
 
-/** Who calls the tools of a session, and what they do. */
+/** The caller of a session's tools, and the work that they do. */
 export interface ToolContext {
   userId: number
   work: DocumentWork
-  /** Throws at some calls, where the sandbox is to fail. */
+  /** Throws at some calls if that fault is planted. */
   fail: () => void
 }
 
-/** The server of one session, with its three tools. What the work throws is a result with `isError`. */
+/** The server of one session, with its three tools. An error of the work becomes a result with `isError`. */
 export function documentTools({ userId, work, fail }: ToolContext) {
   const server = new McpServer({ name: 'sandbox-documents', version: '1.0.0' })
   const does = async <Data extends object>(run: () => Promise<Data>) => {
@@ -26,7 +26,7 @@ export function documentTools({ userId, work, fail }: ToolContext) {
   server.registerTool(
     'validate',
     {
-      description: 'Finds what is wrong in a Markdown document.',
+      description: 'Lists the style errors of a Markdown document.',
       inputSchema: CONTENT,
       outputSchema: { id: z.number(), status: STATUS, findings: z.array(FINDING) },
     },
@@ -44,7 +44,7 @@ export function documentTools({ userId, work, fail }: ToolContext) {
   server.registerTool(
     'enhance',
     {
-      description: 'Mends an approved document.',
+      description: 'Corrects an approved document.',
       inputSchema: ID,
       outputSchema: { id: z.number(), status: STATUS, content: z.string() },
     },
@@ -53,7 +53,7 @@ export function documentTools({ userId, work, fail }: ToolContext) {
   return server
 }
 
-// For clients from before there was structured content.
+// For older clients, which do not know structured content.
 function textOf(data: object) {
   return { type: 'text' as const, text: JSON.stringify(data) }
 }

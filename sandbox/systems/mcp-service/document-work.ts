@@ -6,19 +6,19 @@ import type { Status, StoredValidation, ValidationStore } from './validation-sto
 /** Longer documents are refused. */
 export const CONTENT_CHARACTERS_MAX = 100_000
 
-/** What a validated document is told. */
+/** The result of a validation. */
 export interface Validation extends Record<string, unknown> {
   id: number
   status: Status
   findings: Finding[]
 }
 
-/** The work itself, for whichever protocol asks: validate a document, approve that, have it mended. */
+/** The work itself, whichever protocol it is called by: validates, approves and enhances documents. */
 export class DocumentWork {
   readonly #store: ValidationStore
   readonly #enhanceMs: number
 
-  /** @param enhanceMs how long the model takes that mends a document; always the same, so that protocols compare */
+  /** @param enhanceMs how long the model takes to enhance a document; constant, so that protocols can be compared */
   constructor(store: ValidationStore, enhanceMs: number) {
     this.#store = store
     this.#enhanceMs = enhanceMs

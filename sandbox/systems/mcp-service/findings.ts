@@ -1,4 +1,4 @@
-// What is wrong in a Markdown document, line by line, and the document without it.
+// Finds the style errors of a Markdown document, line by line, and corrects them.
 
 /** A rule that a line breaks. */
 export interface Finding {
@@ -10,7 +10,7 @@ export interface Finding {
 interface LineRule {
   rule: string
   breaks: RegExp
-  /** What the broken part becomes. */
+  /** What replaces the broken part. */
   mended: string
 }
 
@@ -23,17 +23,17 @@ const RULES: readonly LineRule[] = [
   { rule: 'no-bare-bullet', breaks: /^\* /, mended: '- ' },
 ]
 
-/** Everything that is wrong, in the order of the lines. */
+/** All findings, in the order of the lines. */
 export function findingsOf(content: string): Finding[] {
   return content.split('\n').flatMap((text, index) =>
-    // `search` keeps no place in the text, as `test` of a global expression would.
+    // `search` ignores lastIndex, which `test` of a global expression would move.
     RULES.filter(({ breaks }) => text.search(breaks) !== -1).map(({ rule }) => {
       return { rule, line: index + 1 }
     }),
   )
 }
 
-/** The document as the rules want it. */
+/** The document with all findings corrected. */
 export function mendedContent(content: string): string {
   const mend = (text: string) =>
     RULES.reduce((line, { breaks, mended }) => line.replace(breaks, mended), text)

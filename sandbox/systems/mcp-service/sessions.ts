@@ -1,16 +1,16 @@
 import { LRUCache } from 'lru-cache'
 import type { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 
-/** A session and whose it is. */
+/** A session and its user. */
 export interface McpSession {
   userId: number
   transport: StreamableHTTPServerTransport
 }
 
-// Of a thousand VUs each has one, and those of an earlier run need not have ended.
+// Enough for a thousand VUs, and for sessions that an earlier run did not end.
 const SESSIONS_MAX = 2_000
 
-/** The sessions there are. One that is silent for too long, or one of too many, ends. */
+/** Open sessions. One that is idle for too long ends, and so does the least recently used one of too many. */
 export class McpSessions {
   readonly #sessions: LRUCache<string, McpSession>
 
@@ -31,7 +31,7 @@ export class McpSessions {
     this.#sessions.set(id, session)
   }
 
-  /** Nobody finds a session of another user. */
+  /** The session of that id, if it belongs to the user. */
   find(id: string, userId: number): McpSession | undefined {
     const session = this.#sessions.get(id)
     return session?.userId === userId ? session : undefined

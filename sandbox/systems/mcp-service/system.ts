@@ -1,4 +1,4 @@
-// MCP service: documents are validated, approved and enhanced, by tools of the Model Context Protocol and by a plain API.
+// MCP service: validates, approves and enhances documents, by MCP tools and by a plain API.
 import { EveryNth } from '../../planted-faults.ts'
 import type { Services } from '../../services.ts'
 import { defineSystem } from '../../system.ts'
@@ -8,21 +8,21 @@ import { mcpRoute } from './mcp-route.ts'
 import { McpSessions } from './sessions.ts'
 import { ValidationStore } from './validation-store.ts'
 
-/** What its routes are made of. */
+/** What its routes need. */
 export interface McpServices extends Pick<Services, 'tokens'> {
   work: DocumentWork
   sessions: McpSessions
-  /** Throws at some calls of tools, where the sandbox is to fail. */
+  /** Throws at some calls of tools if that fault is planted. */
   fail: () => void
 }
 
 export const system = defineSystem({
   rules: {
-    /** How long the model takes that mends a document. */
+    /** How long the model takes to enhance a document. */
     mcpEnhanceMs: { value: 10, min: 0, max: 3_600_000, fraction: true },
-    /** A session ends that was silent for so long. */
+    /** An idle session ends after this time. */
     mcpSessionIdleSeconds: { value: 600, min: 1, max: 86_400 },
-    /** Every so many calls of a tool fail; 0 disables. */
+    /** Every nth call of a tool fails; 0 disables. */
     mcpFailEvery: { value: 0, min: 0, max: 1_000_000 },
   },
   add(app, { database, storedRows, tokens }, settings) {

@@ -1,6 +1,6 @@
 import type { PooledSqlite } from '../../pooled-sqlite.ts'
 
-/** A document passes from one to the next. */
+/** The status of a document, which passes from one to the next. */
 export type Status = 'validated' | 'approved' | 'enhanced'
 
 export interface StoredValidation {
@@ -14,7 +14,7 @@ const SCHEMA = `
     created_at TEXT NOT NULL
   );`
 
-/** Documents and how far they have come. Every write is committed when its promise resolves. */
+/** Documents and their status. Every write is committed when its promise resolves. */
 export class ValidationStore {
   readonly #database: PooledSqlite
   readonly #queries: ReturnType<typeof queriesOf>
@@ -40,12 +40,12 @@ export class ValidationStore {
     return found
   }
 
-  /** @returns false when another caller was faster */
+  /** @returns false if the status is no longer `from` */
   async advance(id: number, from: Status, to: Status): Promise<boolean> {
     return (await this.#database.run(this.#queries.advance, to, id, from)) > 0
   }
 
-  /** Counts the rows that are there, so that accepted and stored can be compared. */
+  /** Number of stored rows, to compare with what was accepted. */
   async count(): Promise<number> {
     const [count] = await this.#database.all<{ rows: number }>(this.#queries.count)
     return count?.rows ?? 0

@@ -26,7 +26,7 @@ interface Invocation {
   Body: { agents: AgentName[]; parallel?: boolean; task: string }
 }
 
-/** What a task must not ask an agent for. */
+/** Patterns that a task must not match. */
 const FORBIDDEN = [
   /ignore (all|any|the) (previous|prior) (instructions|rules)/i,
   /\b(api[_ -]?key|password|secret|token)\s*[:=]\s*\S+/i,
@@ -36,7 +36,7 @@ const FORBIDDEN = [
 
 /**
  * `POST /v1/agents/invocations` calls agents in turn or in parallel for a caller whose task has been checked;
- * `/v1/agents/unchecked-invocations` does the same work for anybody, so that the price of the check can be measured.
+ * `/v1/agents/unchecked-invocations` does the same work without a log-in or a check, so that the cost of both can be measured.
  */
 export function agentsRoutes(app: FastifyInstance, services: CanvasServices): void {
   const { model, medians, tokens } = services

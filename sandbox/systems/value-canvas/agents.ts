@@ -1,6 +1,6 @@
 import type { Model } from '../../model.ts'
 
-/** Medians of the three agents, which wait for the model's places as well. */
+/** Median latencies of the three agents, which share the places of the model. */
 export interface AgentMedians {
   agentFastMedianMs: number
   agentMediumMedianMs: number
@@ -9,7 +9,7 @@ export interface AgentMedians {
 
 export type AgentName = 'fast' | 'medium' | 'slow'
 
-/** One agent's part in a workflow, without its wait for a place. */
+/** One call of an agent; its latency does not include the wait for a place. */
 export interface AgentCall {
   name: AgentName
   latency_ms: number
@@ -34,7 +34,7 @@ export async function callInTurn(
 }
 
 /**
- * Calls agents at the same time: as long as the slowest.
+ * Calls agents at the same time, which takes as long as the slowest.
  *
  * @throws ApiError 503 when the model is overloaded
  */

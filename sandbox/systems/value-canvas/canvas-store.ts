@@ -47,7 +47,7 @@ export class CanvasStore {
   readonly #racy: EveryNth
   #lastExecutionId = 0
 
-  /** @param racyWriteEvery every so many merges one is not in a transaction: a planted fault; 0 for none */
+  /** @param racyWriteEvery every nth merge runs without a transaction: a planted fault; 0 for none */
   constructor(database: PooledSqlite, racyWriteEvery = 0) {
     this.#racy = new EveryNth(racyWriteEvery)
     database.createTables(SCHEMA)
@@ -134,7 +134,7 @@ export class CanvasStore {
     return written
   }
 
-  // As whoever forgets the transaction: between the read and the write others have their turn.
+  // A planted fault: without a transaction, others can write between the read and the write.
   async #mergeRacily(id: string, changes: object): Promise<StoredState | undefined> {
     const { update } = this.#queries
     const stored = await this.find(id)
@@ -147,7 +147,7 @@ export class CanvasStore {
     return written
   }
 
-  /** Counts the rows that are there, so that accepted and stored can be compared. */
+  /** Number of stored rows, to compare with what was accepted. */
   async count(table: 'canvases' | 'executions'): Promise<number> {
     const query = this.#database.prepare(`SELECT count(*) AS rows FROM ${table}`)
     const [count] = await this.#database.all<{ rows: number }>(query)

@@ -70,7 +70,7 @@ function versionIn(header: string | undefined): number | undefined {
 }
 
 function otherVersion(id: string, wanted = 0): ApiError {
-  const message = `Expected canvas ${id} to have version ${wanted}, and it has another one: read it again`
+  const message = `Expected canvas ${id} to have version ${wanted}, got another one: read it again`
   return new ApiError(412, 'version_changed', message)
 }
 

@@ -9,7 +9,7 @@ import { valueTreesRoute } from './trees-route.ts'
 import { canvasStateRoutes } from './state-routes.ts'
 import { canvasWorkflowsRoute } from './workflows-route.ts'
 
-/** What its routes are made of. */
+/** What its routes need. */
 export interface CanvasServices extends Pick<Services, 'model' | 'tokens'> {
   canvases: CanvasStore
   medians: AgentMedians
@@ -24,7 +24,7 @@ export const system = defineSystem({
     agentFastMedianMs: { value: 5, min: 0, max: HOUR_MS, fraction: true },
     agentMediumMedianMs: { value: 15, min: 0, max: HOUR_MS, fraction: true },
     agentSlowMedianMs: { value: 30, min: 0, max: HOUR_MS, fraction: true },
-    // Planted faults: a slow calculation, and every so many writes one that forgets what was written meanwhile.
+    // Planted faults: slow calculations, and every nth merge loses what others write meanwhile.
     treeDelayMs: { value: 0, min: 0, max: 10_000, fraction: true },
     canvasRacyWriteEvery: { value: 0, min: 0, max: 1_000_000 },
   },

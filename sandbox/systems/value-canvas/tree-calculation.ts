@@ -1,7 +1,7 @@
 import { msSince } from '../../ms-since.ts'
 import { type CheckedNode, checkedTree, sumsOf } from './value-tree.ts'
 
-/** How the values of a tree are spread. */
+/** The distribution of a tree's values. */
 export interface Distribution {
   min: number
   max: number
@@ -10,14 +10,14 @@ export interface Distribution {
   deviation: number
 }
 
-/** A query: values of at least so much, no deeper than so many levels, the highest of them. */
+/** A query: the `top` highest values that are at least `value_min` and no deeper than `depth_max`. */
 export interface TreeQuery {
   value_min?: number
   depth_max?: number
   top?: number
 }
 
-/** All that is calculated of a tree, and how long it took. */
+/** The results of a calculation, and how long it took. */
 export interface TreeCalculation {
   nodes: number
   depth: number

@@ -21,7 +21,7 @@ const SCHEMA = {
   },
 }
 
-/** `POST /v1/value-trees/calculations`: calculates a tree and says how long that took. */
+/** `POST /v1/value-trees/calculations`: calculates a tree and reports how long that took. */
 export function valueTreesRoute(
   app: FastifyInstance,
   { tokens, treeDelayMs }: CanvasServices,

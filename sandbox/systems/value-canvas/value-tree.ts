@@ -22,17 +22,17 @@ interface Visit {
   node: unknown
   depth: number
   path: string
-  /** Place of the parent in the list. */
+  /** Index of the parent in the list. */
   parent?: number
 }
 
-/** A node of a sound tree, in a list in which parents stand before their children. */
+/** A node of a valid tree, in a list where parents come before their children. */
 export interface CheckedNode {
   name: string
   value: number
   cost: number
   depth: number
-  /** Place of the parent in the list; the root has none. */
+  /** Index of the parent in the list; the root has none. */
   parent: number | undefined
 }
 

@@ -30,7 +30,7 @@ interface OfChannel {
   Params: { channel: string }
 }
 
-/** `/v1/store/channels/:channel`: a WebSocket to subscribe and speak, and server-sent events of bounded length. */
+/** `/v1/store/channels/:channel`: a WebSocket to subscribe and publish, and server-sent events of limited length. */
 export function addChannels(app: FastifyInstance, { services }: StoreParts): void {
   const { metrics, tokens } = services
   const hub = new ChannelHub()

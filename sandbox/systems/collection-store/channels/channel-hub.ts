@@ -1,18 +1,18 @@
 import { EventEmitter } from 'node:events'
 import { LRUCache } from 'lru-cache'
 
-/** What a channel tells its subscribers; numbered from 1 in each channel, without gaps. */
+/** A message to the subscribers of a channel; numbered from 1 in each channel, without gaps. */
 export interface ChannelMessage {
   sequence: number
   from: number
-  /** Given by the sender, so that it knows its own message. */
+  /** Set by the sender, to recognise its own message. */
   id: number
   text: string
 }
 
 interface Channel {
   sequence: number
-  /** The last ones, the oldest first. */
+  /** The last messages, oldest first. */
   recent: ChannelMessage[]
 }
 
@@ -32,11 +32,11 @@ export class ChannelHub {
       maxSize: charactersMax,
       sizeCalculation: ({ recent }) => 1 + recent.reduce((sum, { text }) => sum + text.length, 0),
     })
-    // Many may follow one channel.
+    // One channel may have many subscribers.
     this.#published.setMaxListeners(0)
   }
 
-  /** Numbers a message, keeps it, and tells all who subscribe to the channel. */
+  /** Numbers a message, keeps it and sends it to all subscribers of the channel. */
   publish(name: string, message: Omit<ChannelMessage, 'sequence'>): ChannelMessage {
     const { sequence, recent } = this.#channels.get(name) ?? { sequence: 0, recent: [] }
     const numbered = { sequence: sequence + 1, ...message }
@@ -53,12 +53,12 @@ export class ChannelHub {
     return () => this.#published.off(eventOf(name), onMessage)
   }
 
-  /** How many are told of a channel's messages. */
+  /** Number of subscribers of a channel. */
   subscribers(name: string): number {
     return this.#published.listenerCount(eventOf(name))
   }
 
-  /** The messages that are kept and come after a number, the oldest first. */
+  /** Kept messages after a sequence number, oldest first. */
   since(name: string, sequence: number): ChannelMessage[] {
     const { recent = [] } = this.#channels.get(name) ?? {}
     return recent.filter((message) => message.sequence > sequence)

@@ -1,22 +1,22 @@
 import { CLOSE, SOCKET_OPEN, type StreamSocket } from '../../../dashboard/stream-socket.ts'
 import type { ChannelHub } from './channel-hub.ts'
 
-/** A socket that also listens. */
+/** A socket that can also receive messages. */
 export type ChannelSocketLine = StreamSocket & {
   on: (event: 'message', listener: (data: Buffer) => void) => unknown
 }
 
-/** Who speaks, and where. */
+/** The user and the channel of a socket. */
 export interface ChannelPlace {
   hub: ChannelHub
   channel: string
   userId: number
-  /** Connections that are open now, this one included. */
+  /** Number of open connections, this one included. */
   connections: () => number
 }
 
 const TEXT_LENGTH_MAX = 4_000
-// Of a subscriber that does not read.
+// A subscriber that lets more pile up is disconnected.
 const UNREAD_BYTES_MAX = 1_000_000
 
 /** Joins a socket to a channel: it receives all messages of the channel, and publishes what it sends. */
@@ -42,7 +42,7 @@ const UNREADABLE = {
   message: `Expected { id: an integer, text: at most ${TEXT_LENGTH_MAX} characters }`,
 }
 
-/** What a message must be, wherever it comes from. */
+/** The schema of a message, over HTTP or a WebSocket. */
 export const MESSAGE = {
   type: 'object',
   required: ['id', 'text'],

@@ -1,16 +1,16 @@
 import type { ChannelHub, ChannelMessage } from './channel-hub.ts'
 
-/** Which messages an event stream has, and when it ends. */
+/** The messages of an event stream, and its end. */
 export interface EventStreamOptions {
   /** Begins with the message after this one. */
   after: number
-  /** Ends after so many messages. */
+  /** Ends after this many messages. */
   limit: number
-  /** Ends when no message came for so long. */
+  /** Ends when no message came for this long. */
   waitMs: number
 }
 
-/** Server-sent events: messages that are kept, then those that come, each as soon as it is there. */
+/** Server-sent events: kept messages first, then new ones as soon as they are published. */
 export async function* eventStream(
   hub: ChannelHub,
   channel: string,

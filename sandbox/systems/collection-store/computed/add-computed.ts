@@ -41,7 +41,7 @@ interface OfAttribute {
   Params: { id: string; attribute: AttributeName }
 }
 
-/** `/v1/store/items/:id`: set and change fields, and read what is computed of them. */
+/** `/v1/store/items/:id`: set and change fields, and read computed attributes. */
 export function addComputed(app: FastifyInstance, { services, settings }: StoreParts): void {
   const { database, storedRows, tokens } = services
   const stale = new EveryNth(settings.storeStaleEvery)

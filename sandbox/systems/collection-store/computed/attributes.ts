@@ -1,4 +1,4 @@
-/** Of an item, as its users set them; money in cents. */
+/** The fields of an item, as users set them; money in cents. */
 export interface ItemFields {
   price: number
   quantity: number
@@ -40,7 +40,7 @@ export const ATTRIBUTES: Record<AttributeName, Attribute> = {
 
 const NAMES = Object.keys(ATTRIBUTES) as AttributeName[]
 
-/** All attributes that a change of fields makes wrong, however far they are from them. */
+/** All attributes that depend on the changed fields, directly or over other attributes. */
 export function dependentsOf(changed: readonly string[]): AttributeName[] {
   const direct = NAMES.filter((name) =>
     ATTRIBUTES[name].needs.some((need) => changed.includes(need)),
@@ -49,7 +49,7 @@ export function dependentsOf(changed: readonly string[]): AttributeName[] {
   return [...new Set([...direct, ...further])]
 }
 
-/** The sum of the differences of all pairs: each number is compared with each other one. */
+/** The sum of the differences of all pairs; quadratic on purpose, as the complex attribute. */
 function spreadOf(series: readonly number[]): number {
   let sum = 0
   for (const [at, one] of series.entries()) {

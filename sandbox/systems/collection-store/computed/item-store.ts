@@ -3,13 +3,13 @@ import type { PooledSqlite } from '../../../pooled-sqlite.ts'
 import type { EveryNth } from '../../../planted-faults.ts'
 import { type AttributeName, ATTRIBUTES, dependentsOf, type ItemFields } from './attributes.ts'
 
-/** An attribute's value, and whether it was remembered. */
+/** An attribute's value, and whether it came from the cache. */
 export interface ComputedValue {
   value: number
   cached: boolean
 }
 
-/** An item in memory: its fields as they are stored, and the attributes that were computed of them. */
+/** A cached item: its fields as they are stored, and the attributes computed so far. */
 interface Item {
   fields: ItemFields
   values: Map<AttributeName, number>
@@ -17,13 +17,13 @@ interface Item {
 
 export interface ItemStoreOptions {
   cacheItems: number
-  /** Changes that leave what was computed before as it is. */
+  /** Changes that do not invalidate computed attributes: a planted fault. */
   stale: EveryNth
 }
 
 const SCHEMA = 'CREATE TABLE store_items (id TEXT PRIMARY KEY, fields TEXT NOT NULL);'
 
-/** Items and their computed attributes. Fields are stored, attributes are remembered until a field changes. */
+/** Items and their computed attributes. Fields are stored, attributes are cached until a field changes. */
 export class ItemStore {
   readonly #database: PooledSqlite
   readonly #cache: LRUCache<string, Item>
@@ -76,7 +76,7 @@ export class ItemStore {
   async #load(id: string): Promise<Item | undefined> {
     const [row] = await this.#database.all<{ fields: string }>(this.#queries.find, id)
     if (!row) return undefined
-    // Another request may have loaded it meanwhile, and have told of changes since.
+    // Another request may have loaded it meanwhile, and later changes are in that object.
     const known = this.#cache.get(id)
     if (known) return known
     const item = { fields: JSON.parse(row.fields) as ItemFields, values: new Map() }
@@ -85,7 +85,7 @@ export class ItemStore {
   }
 }
 
-/** Remembers what it computes, and what that needs. */
+/** The value of an attribute; caches it, and those that it depends on. */
 function valueOf({ fields, values }: Item, name: AttributeName): number {
   const known = values.get(name)
   if (known !== undefined) return known

@@ -36,7 +36,7 @@ interface OfFile {
   Params: { name: string }
 }
 
-/** `/v1/store/files`: upload, download, delete, list and thumbnails of the caller's own files. */
+/** `/v1/store/files`: upload, download, delete, list and thumbnails of the caller's files. */
 export function addFiles(app: FastifyInstance, { services, settings }: StoreParts): void {
   const files = new FileStore({
     bytesMax: settings.storeFileBytesMax,
@@ -48,7 +48,7 @@ export function addFiles(app: FastifyInstance, { services, settings }: StorePart
     files.close()
     done()
   })
-  // In a context that takes bytes and nothing else: elsewhere a body that is no JSON stays refused.
+  // Only the routes of this context accept bytes: all other routes accept JSON only.
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser(

@@ -8,7 +8,7 @@ import { gunzip, gzip } from 'node:zlib'
 import { ApiError } from '../../../api-error.ts'
 import type { EveryNth } from '../../../planted-faults.ts'
 
-/** What is known of a stored file. */
+/** The metadata of a stored file. */
 export interface StoredFile {
   name: string
   /** Bytes as they were sent. */
@@ -61,7 +61,7 @@ export class FileStore {
     return this.#folder
   }
 
-  /** Stores a file, in the place of one of that name. @throws ApiError 507 when all files would be too large or too many */
+  /** Stores a file, replacing one of the same name. @throws ApiError 507 when all files would be too large or too many */
   async put(userId: number, { name, bytes, compress }: NewFile): Promise<StoredFile> {
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const content = this.#options.corrupt.next() ? withWrongByte(bytes) : bytes

@@ -15,7 +15,7 @@ const CHANNELS = 3
 /**
  * Reads an image.
  *
- * @throws ApiError 415 when it is none, or one that is too large
+ * @throws ApiError 415 when it is not an image, or too large
  */
 export function readImage(bytes: Buffer): Image {
   const found = HEADER.exec(bytes.toString('latin1', 0, HEADER_LENGTH_MAX))
@@ -34,7 +34,7 @@ export function imageBytes({ width, height, pixels }: Image): Buffer {
 }
 
 /**
- * A smaller image of the same form: each of its pixels is the average of those that it stands for, rounded.
+ * A smaller image of the same proportions: each pixel is the rounded average of those that it replaces.
  *
  * @param width of the result; an image that is not wider stays as it is
  */
@@ -56,7 +56,7 @@ export function thumbnail(image: Image, width: number): Image {
 
 type Span = [from: number, to: number]
 
-/** Which of `of` pixels the nth of `count` stands for: at least one. */
+/** The range of `of` pixels that the nth of `count` replaces: at least one. */
 function spanOf(n: number, count: number, of: number): Span {
   const from = Math.floor((n * of) / count)
   return [from, Math.max(from + 1, Math.floor(((n + 1) * of) / count))]

@@ -6,7 +6,7 @@ const objectOf = (properties: Record<string, object>, required = Object.keys(pro
   properties,
 })
 
-/** What each stored function takes. The limits keep every whole number exact, and every call short. */
+/** Parameters of each stored function. The limits keep all integers exact, and every call short. */
 export const PARAMETERS: Record<string, object> = {
   'compound-interest': objectOf({
     principal: integer(0, 100_000_000),
@@ -24,7 +24,7 @@ export const PARAMETERS: Record<string, object> = {
   'group-events': objectOf({
     events: listOf(
       objectOf({
-        // A name such as __proto__ would be no field of the result.
+        // A name such as __proto__ would not become a field of the result.
         type: { type: 'string', pattern: '^[a-z][a-z-]{0,30}$' },
         user: integer(1, 1_000_000_000),
         value: integer(0, 1_000_000_000),

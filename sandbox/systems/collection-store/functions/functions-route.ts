@@ -18,7 +18,7 @@ interface Call {
   Body: { parameters: unknown }
 }
 
-/** `POST /v1/store/functions/:name/calls`: runs a stored function with parameters and gives its result. */
+/** `POST /v1/store/functions/:name/calls`: runs a stored function with parameters and returns its result. */
 export function functionsRoute(app: FastifyInstance, tokens: Tokens): void {
   for (const [name, run] of Object.entries(FUNCTIONS)) {
     const body = {

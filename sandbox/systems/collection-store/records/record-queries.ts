@@ -1,7 +1,7 @@
 import type { PooledSqlite } from '../../../pooled-sqlite.ts'
 import type { Collection } from './record.ts'
 
-/** SQL of an empty table with so many rows to begin with: 50 categories, 997 labels. */
+/** SQL that creates a table with this many rows: 50 categories, 997 labels. */
 export function tableSql(collection: Collection, rows: number): string {
   return `
     CREATE TABLE store_${collection} (

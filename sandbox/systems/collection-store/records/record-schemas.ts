@@ -1,6 +1,6 @@
 import { COLLECTIONS } from './record.ts'
 
-// Ids come as text, which no validator of this app converts.
+// Ids in paths are text: the validator of this app converts no types.
 const ID = { type: 'string', pattern: '^[1-9][0-9]{0,14}$' }
 const NAME = { type: 'string', minLength: 1, maxLength: 64 }
 const AMOUNT = { type: 'integer', minimum: 0, maximum: 1_000_000_000 }

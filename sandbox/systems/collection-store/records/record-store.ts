@@ -61,7 +61,7 @@ export class RecordStore {
     return this.#database.all(byLabel, label, limit)
   }
 
-  /** What all records of a category amount to. */
+  /** Count, sum, minimum and maximum of the amounts of a category. */
   async aggregate(category: string): Promise<Totals> {
     const [totals] = await this.#database.all<Totals>(this.#queries.aggregate, category)
     if (totals === undefined) throw new Error('Expected an aggregate to give one row')

@@ -1,4 +1,4 @@
-/** The collections there are. */
+/** All collections. */
 export const COLLECTIONS = ['orders', 'products', 'events'] as const
 
 export type Collection = (typeof COLLECTIONS)[number]
@@ -9,7 +9,7 @@ export interface NewRecord {
   /** Not indexed. */
   label: string
   amount: number
-  /** Whatever the record holds besides, as text. */
+  /** All other data of the record, as text. */
   data: string
 }
 

@@ -46,7 +46,8 @@ export function addSessions(app: FastifyInstance, { services, settings }: StoreP
     '/v1/store/sessions/refresh',
     { schema: { body: REFRESH } },
     async ({ body }) => {
-      if (failing.next()) throw new ApiError(500, 'refresh_failed', 'The session was not refreshed')
+      if (failing.next())
+        throw new ApiError(500, 'refresh_failed', 'Planted by SANDBOX_STORE_REFRESH_FAIL_EVERY')
       return (await sessions.refresh(body.refresh_token)) ?? refuse('the latest refresh token')
     },
   )

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { PooledSqlite } from '../../../pooled-sqlite.ts'
 
-/** A session as its owner gets it; the database has digests of both tokens only. */
+/** The tokens of a session; the database stores only digests of them. */
 export interface SessionTokens {
   session_token: string
   refresh_token: string
@@ -23,7 +23,7 @@ const SCHEMA = `
   );
   CREATE INDEX store_sessions_by_end ON store_sessions (ends_at);`
 
-/** Sessions that can be ended before their time, unlike a signed token. */
+/** Sessions that can be ended before they expire, unlike signed tokens. */
 export class SessionStore {
   readonly #database: PooledSqlite
   readonly #seconds: number
@@ -57,7 +57,7 @@ export class SessionStore {
     return session
   }
 
-  /** Gives the session other tokens and a later end: both of its old tokens are worth nothing then. */
+  /** Gives the session new tokens and a later end; both old tokens become invalid. */
   async refresh(refreshToken: string): Promise<SessionTokens | undefined> {
     const { tokens, row } = this.#issue()
     const { refresh } = this.#queries
