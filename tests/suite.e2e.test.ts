@@ -91,6 +91,9 @@ async function assertReports(
   const markdown = await readFile(join(folder, 'report.md'), 'utf8')
   assert.match(markdown, new RegExp(`^## ${word}.*: suite three\n`))
   assert.match(await readFile(join(folder, 'alive-prepare-1.log'), 'utf8'), /^to be seen$/m)
+  const junit = await readFile(join(folder, 'junit.xml'), 'utf8')
+  assert.equal(junit.match(/<testsuite /g)?.length, 4, junit)
+  assert.match(junit, /<(failure|error) /)
 }
 
 test('a suite that is stopped ends its k6, cleans up and reports what was measured', async () => {
@@ -147,6 +150,6 @@ test('Ctrl+C ends a preparation, the phase is cleaned up, and no run begins', as
   await assertGone(pids)
   assert.deepEqual(await readdir(made.folder), ['cleaned', 'suite.yaml'])
   const { phases } = await readSuiteState(folder)
-  assert.match(phases[0]?.prepare[0]?.trouble ?? '', /as the suite was stopped/)
+  assert.match(phases[0]?.prepare[0]?.trouble ?? '', /as you stopped it/)
   assert.equal(phases[0]?.runs[0]?.startedAt, undefined)
 })
