@@ -1,5 +1,5 @@
 import type { BuildOptions } from 'esbuild'
-import type { WorkloadFolder } from './scripts/run/scenario-files.ts'
+import type { WorkloadFolder } from './scripts/plan/scenario-files.ts'
 import type { RunSettings } from './lib/run-settings.ts'
 
 /** Modules of lib/ that a VU evaluates where it first calls them; absolute paths. */

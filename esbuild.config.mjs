@@ -1,4 +1,4 @@
-// How a scenario becomes one file that k6 runs; scripts/run/bundle.ts calls esbuild with it.
+// How a scenario becomes one file that k6 runs; scripts/plan/bundle.ts calls esbuild with it.
 import { basename, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { moduleFiles } from './esbuild.files.mjs'

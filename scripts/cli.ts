@@ -1,6 +1,6 @@
 // argv -> command -> exit code. The only place that sets the exit code.
 import { type Command, CommanderError } from 'commander'
-import { formatError, ToolkitError } from './errors.ts'
+import { formatError, ToolkitError } from './core/errors.ts'
 import { createProgram } from './program.ts'
 import { usageError } from './usage-error.ts'
 

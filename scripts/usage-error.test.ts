@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { CommanderError } from 'commander'
 import { test } from 'node:test'
-import { formatError } from './errors.ts'
+import { formatError } from './core/errors.ts'
 import { createProgram } from './program.ts'
 import { usageError } from './usage-error.ts'
 

@@ -1,9 +1,10 @@
 // What commander says of a wrong command line, in our words.
 import type { Command, CommanderError } from 'commander'
-import { unknownCommand, wrongUsage } from './commands/errors.ts'
-import type { ToolkitError } from './errors.ts'
-import { scenarioFiles } from './run/scenario-files.ts'
-import { didYouMean } from './sla/nearest.ts'
+import { wrongUsage } from './core/usage-errors.ts'
+import { unknownCommand } from './plan/unknown-scenario.ts'
+import type { ToolkitError } from './core/errors.ts'
+import { scenarioFiles } from './plan/scenario-files.ts'
+import { didYouMean } from './core/nearest.ts'
 
 /** `commander.help` is its word for a command that needs another one behind it and has none. */
 const NO_SUCH_COMMAND = ['commander.unknownCommand', 'commander.help']

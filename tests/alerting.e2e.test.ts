@@ -6,8 +6,8 @@ import { basename } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { parse, stringify } from 'yaml'
 import { generateRules } from '../grafana/rules/generate-rules.ts'
-import { projectPath } from '../scripts/project.ts'
-import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
+import { projectPath } from '../scripts/core/project.ts'
+import { type RunningSandbox, startSandbox } from '../scripts/plan/sandbox-process.ts'
 import { headingsOf } from './documents.ts'
 import {
   skipWithoutAlertmanager,

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { before, test, type TestContext } from 'node:test'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 import { withEchoServer } from './bench/echo-server.ts'
 import { cli, codesOf, verdictOf } from './cli.ts'
 import { skipWithoutChromium } from './skip-without-chromium.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { projectPath, toolkitVersion } from '../scripts/project.ts'
+import { projectPath, toolkitVersion } from '../scripts/core/project.ts'
 
 const KINDS = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security']
 

@@ -5,7 +5,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 import { cli, cliArguments, codesOf, readManifest, retryIfStarved, verdictOf } from './cli.ts'
 import { realK6 } from './k6.ts'
 

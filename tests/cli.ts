@@ -2,8 +2,8 @@ import { execa } from 'execa'
 import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { projectPath } from '../scripts/project.ts'
-import type { Manifest } from '../scripts/run/manifest.ts'
+import { projectPath } from '../scripts/core/project.ts'
+import type { Manifest } from '../scripts/run-folder/manifest.ts'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
 
 export interface CliResult {

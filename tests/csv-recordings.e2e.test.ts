@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { judgeCsv } from '../scripts/recording/judge-csv.ts'
-import type { Evaluation } from '../scripts/run/evaluate.ts'
+import type { Evaluation } from '../scripts/plan/evaluate.ts'
 import { realK6 } from './k6.ts'
 
 const HEADER = 'metric_name,timestamp,metric_value,name,scenario,status,extra_tags,metadata\n'

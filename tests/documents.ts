@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PROJECT_FOLDER } from '../scripts/project.ts'
+import { PROJECT_FOLDER } from '../scripts/core/project.ts'
 
 const TOP = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md']
 

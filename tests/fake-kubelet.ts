@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { TestRun } from '../scripts/distributed/kubernetes/test-run.ts'
+import type { TestRun } from '../scripts/engines/kubernetes/test-run.ts'
 import { expand, podEnvironment, runnerCommand, specOf } from './k6-operator.ts'
 
 export interface RunnerInput {

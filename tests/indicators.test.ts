@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { slaAlerts } from '../grafana/rules/sla-alerts.ts'
-import { segmentObjectives } from '../scripts/distributed/segments.ts'
+import { segmentObjectives } from '../scripts/segments/segments.ts'
 import type { IndicatorName } from '../scripts/indicators/indicator.ts'
 import {
   INDICATOR_NAMES,
@@ -19,10 +19,10 @@ import { NEEDS_SAMPLES } from '../scripts/indicators/from-series/series-context.
 import { measureSeries } from '../scripts/indicators/measure-series.ts'
 import { timelineOf } from '../scripts/indicators/timeline.ts'
 import type { Unit } from '../scripts/core/limit.ts'
-import { PROJECT_FOLDER } from '../scripts/project.ts'
+import { PROJECT_FOLDER } from '../scripts/core/project.ts'
 import type { CompiledObjective } from '../scripts/sla/compiled.ts'
 import { compileAll, createPlan, problemsOf } from './support/sla/example.ts'
-import { createStopRules } from '../scripts/verdict/stop/stop-rules.ts'
+import { createStopRules } from '../scripts/stop/stop-rules.ts'
 import schema from '../thresholds/schema.json' with { type: 'json' }
 
 /** Of indicators that have more than one field, those that must be there. */

@@ -1,8 +1,8 @@
 // What k6-operator v1.6.0 makes of a TestRun, as far as it decides what k6 gets to do: ported line by line
 // from pkg/types/k6cli.go, pkg/segmentation/segmentation.go, pkg/resources/jobs/initializer.go and
 // runner.go, so that a test can run the same commands without a cluster.
-import type { EnvironmentVariable } from '../scripts/distributed/kubernetes/runner-environment.ts'
-import type { TestRun } from '../scripts/distributed/kubernetes/test-run.ts'
+import type { EnvironmentVariable } from '../scripts/engines/kubernetes/runner-environment.ts'
+import type { TestRun } from '../scripts/engines/kubernetes/test-run.ts'
 
 export interface Spec {
   parallelism: number

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { PINNED_VERSION } from '../scripts/k6/release.ts'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 
 const FOLDERS = ['.github', 'docs', 'grafana', 'lib', 'plans', 'sandbox', 'scenarios', 'scripts']
   .concat(['suites', 'thresholds', 'tools', 'workloads'])

@@ -7,8 +7,8 @@ import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import { LATE } from '../esbuild.config.mjs'
 import { DEFAULT_SETTINGS } from '../lib/run-settings.ts'
-import { bundleOf, scenarioEntry } from '../scripts/run/bundle.ts'
-import { projectPath } from '../scripts/project.ts'
+import { bundleOf, scenarioEntry } from '../scripts/plan/bundle.ts'
+import { projectPath } from '../scripts/core/project.ts'
 
 const workload = { name: 'better-prompts', path: projectPath('workloads', 'better-prompts') }
 const settings = { ...DEFAULT_SETTINGS, scenario: 'smoke' }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { execa } from 'execa'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 import { readSummary, type Summary } from '../scripts/verdict/facts/read-summary.ts'
 import { realK6 } from './k6.ts'
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { startSandbox } from '../scripts/run/sandbox-process.ts'
+import { startSandbox } from '../scripts/plan/sandbox-process.ts'
 import { documents } from './documents.ts'
 import { runLibrary } from './library-run.ts'
 import { FAULT_REASONS, faultyMcpServer } from './mcp-faulty-server.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 import { REASON_CODES } from '../scripts/reasons/reasons.ts'
 import { EXIT_CODES, MUTATIONS } from './mutation-table.ts'
 

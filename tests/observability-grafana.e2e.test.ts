@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { writeProgram } from './support/k6/fake-k6.ts'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 import { exported, fillPrometheus, TESTID } from './filled-prometheus.ts'
 import { skipWithoutServers, startStack, temporaryFolder } from './observability-stack.ts'
 

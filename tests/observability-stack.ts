@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TestContext } from 'node:test'
-import { projectPath } from '../scripts/project.ts'
-import { freePort } from '../scripts/run/spawning.ts'
+import { projectPath } from '../scripts/core/project.ts'
+import { freePort } from '../scripts/core/free-port.ts'
 import { cliArguments } from './cli.ts'
 
 export interface TestStack {

@@ -8,7 +8,7 @@ import { test } from 'node:test'
 import { parse, stringify } from 'yaml'
 import { generateRules } from '../grafana/rules/generate-rules.ts'
 import { skipWithoutPromtool } from './support/grafana/promtool.ts'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 import { settingsFromEnvironment } from '../sandbox/settings.ts'
 import { cli } from './cli.ts'
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { type RunningSandbox, startSandbox } from '../scripts/run/sandbox-process.ts'
+import { type RunningSandbox, startSandbox } from '../scripts/plan/sandbox-process.ts'
 import { readSummary, type Summary } from '../scripts/verdict/facts/read-summary.ts'
 import { cli } from './cli.ts'
 import { realK6 } from './k6.ts'

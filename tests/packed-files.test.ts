@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { execSync } from 'node:child_process'
 import { test } from 'node:test'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 
 const options = { cwd: projectPath(), encoding: 'utf8' } as const
 const [packed] = JSON.parse(execSync('npm pack --dry-run --json', options)) as [

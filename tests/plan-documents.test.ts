@@ -9,7 +9,7 @@ import type { Plan } from '../lib/plan-file/plan-file.ts'
 import { readPlan } from '../scripts/plan-file/check-plan.ts'
 import { planText } from '../scripts/plan-file/write-plan.ts'
 import { planOfModule } from '../scripts/plan-file/plan-source.ts'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 
 const text = await readFile(projectPath('docs', 'plans.md'), 'utf8')
 

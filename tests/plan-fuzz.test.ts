@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { advicePlan } from '../scripts/plan-file/advice.ts'
 import { checkPlan } from '../scripts/plan-file/check-plan.ts'
 import { formatPlanProblem } from '../scripts/plan-file/plan-problem.ts'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 import { randomPlan } from './plan-file/random-plan.ts'
 
 /** Names that objects have by themselves, and names of other fields. */

@@ -4,9 +4,9 @@ import { before, test } from 'node:test'
 import { execa } from 'execa'
 import type { ScriptFacts } from '../lib/k6-options.ts'
 import { DEFAULT_SETTINGS } from '../lib/run-settings.ts'
-import { bundleScenario } from '../scripts/run/bundle.ts'
-import { bundleRequest, planRun } from '../scripts/run/plan-run.ts'
-import { missingPart, scenarioFiles, workloadFolders } from '../scripts/run/scenario-files.ts'
+import { bundleScenario } from '../scripts/plan/bundle.ts'
+import { bundleRequest, planRun } from '../scripts/plan/plan-run.ts'
+import { missingPart, scenarioFiles, workloadFolders } from '../scripts/plan/scenario-files.ts'
 import { realK6 } from './k6.ts'
 
 let k6: string

@@ -2,7 +2,7 @@
 import { cp, mkdtemp, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 
 const COPIED = [
   ...['lib', 'plans', 'scenarios', 'scripts', 'suites', 'thresholds', 'tools', 'workloads'],

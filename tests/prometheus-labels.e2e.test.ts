@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startSandbox } from '../scripts/run/sandbox-process.ts'
+import { startSandbox } from '../scripts/plan/sandbox-process.ts'
 import { realK6 } from './k6.ts'
 import { skipWithoutPrometheus, startPrometheus } from './start-prometheus.ts'
 import { startStream } from './streamed-run.ts'

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 import { below, createRow, everyKind } from './support/report/example-rows.ts'
 import { createVerdict, hostileVerdict } from './support/report/example-verdict.ts'
 import { parseXml } from './support/report/example-xml.ts'

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 import { openDatabase, pathLiteral } from '../scripts/samples/sample-database.ts'
 import { type CliResult, readManifest, verdictOf } from './cli.ts'
 import { realK6 } from './k6.ts'

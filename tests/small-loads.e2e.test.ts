@@ -1,12 +1,12 @@
 // Every scenario with few users, a low rate and short phases: a plan that k6 accepts, or one error before the start.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { ToolkitError } from '../scripts/errors.ts'
+import { ToolkitError } from '../scripts/core/errors.ts'
 import { parseDuration } from '../lib/duration.ts'
 import { DEFAULT_SETTINGS, type RunSettings } from '../lib/run-settings.ts'
-import { evaluateScenario } from '../scripts/run/evaluate.ts'
+import { evaluateScenario } from '../scripts/plan/evaluate.ts'
 import { realK6 } from './k6.ts'
-import { findWorkload, scenarioFiles } from '../scripts/run/scenario-files.ts'
+import { findWorkload, scenarioFiles } from '../scripts/plan/scenario-files.ts'
 
 const { path: k6 } = await realK6()
 

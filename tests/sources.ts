@@ -1,7 +1,7 @@
 // The project's own TypeScript, and who imports whom.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { PROJECT_FOLDER } from '../scripts/project.ts'
+import { PROJECT_FOLDER } from '../scripts/core/project.ts'
 
 export interface Import {
   specifier: string

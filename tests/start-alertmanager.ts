@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../scripts/run/spawning.ts'
+import { freePort } from '../scripts/core/free-port.ts'
 
 /** What Alertmanager sends to a webhook (its documentation, "webhook_config"), as far as it is read here. */
 export interface Notification {

@@ -2,7 +2,7 @@ import { execa } from 'execa'
 import { mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 import { cliArguments, type CliResult } from './cli.ts'
 
 export interface StartedCli {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type PrometheusApi, prometheusApi } from '../scripts/prometheus/prometheus-api.ts'
-import { freePort } from '../scripts/run/spawning.ts'
+import { freePort } from '../scripts/core/free-port.ts'
 
 export interface PrometheusOptions {
   /** Text of prometheus.yml; relative paths in it are relative to the folder of `files`. */

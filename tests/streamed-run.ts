@@ -2,7 +2,7 @@
 import { mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readVerdict } from '../scripts/report/read-verdict.ts'
+import { readVerdict } from '../scripts/verdict/read-verdict.ts'
 import type { VerdictFile } from '../scripts/verdict/verdict-file.ts'
 import { cli, type CliOptions, type CliResult } from './cli.ts'
 

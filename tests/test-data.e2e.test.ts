@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { afterEach, beforeEach, test } from 'node:test'
 import { type ApiServer, startApi } from './api-server.ts'
 import { cli, cliArguments, verdictOf } from './cli.ts'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 
 const FOLDER = 'tests/fixtures/test-data'
 const OF = ['--workload', FOLDER, '--sla', `${FOLDER}/sla.json`]

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { PROJECT_FOLDER } from '../scripts/project.ts'
-import { scenarioFiles } from '../scripts/run/scenario-files.ts'
+import { PROJECT_FOLDER } from '../scripts/core/project.ts'
+import { scenarioFiles } from '../scripts/plan/scenario-files.ts'
 import { documents } from './documents.ts'
 import { filesOf, type Import, importsOf, inside, read, SOURCES, targetOf } from './sources.ts'
 
@@ -78,25 +78,40 @@ test('what only tests need lies in tests/', () => {
   )
 })
 
-/** What the lowest folders of scripts may import of it; `statistics` and `core` know nothing of ours. */
-const LOW: Record<string, readonly string[]> = {
-  core: [],
-  statistics: [],
-  reasons: ['core'],
-  indicators: ['core', 'reasons', 'samples', 'statistics'],
-}
+/** The folders of scripts, lowest first: each imports only from itself and from those before it. */
+const LAYERS = [
+  ...['core', 'statistics', 'reasons', 'samples', 'indicators', 'sla', 'k6'],
+  ...['observability', 'plan', 'stop', 'run-folder', 'segments', 'generator'],
+  ...['server-metrics', 'resources', 'verdict', 'prometheus', 'verdict-from-prometheus'],
+  ...['compare', 'report', 'export', 'script', 'recording', 'toxiproxy', 'options'],
+  ...['data-file', 'engines/instances', 'engines/cloud', 'engines/kubernetes'],
+  ...['engines/local', 'pairs', 'merge', 'history', 'doctor', 'plan-file', 'scaling'],
+  ...['suite', 'commands'],
+]
 
-test('what measures an indicator imports nothing of what judges or shows it', () => {
-  const faults = Object.entries(LOW).flatMap(([folder, below]) => {
-    const allowed = [folder, ...below].map((each) => `scripts/${each}`)
-    return SOURCES.filter((file) => inside(file, `scripts/${folder}`) && !file.endsWith('.test.ts'))
-      .flatMap((file) => importsOf(file).map((found) => ({ file, target: targetOf(file, found) })))
-      .filter(({ target }) => inside(target, 'scripts'))
-      .filter(({ target }) => !allowed.some((each) => inside(target, each)))
-      .map(({ file, target }) => `${file} imports ${target}`)
-  })
+test('a folder of scripts imports only from itself and from the layers below it', () => {
+  const faults = SOURCES.filter((file) => inside(file, 'scripts') && !file.endsWith('.test.ts'))
+    .filter((file) => layerOf(file) !== undefined)
+    .flatMap((file) => importsOf(file).map((found) => ({ file, target: targetOf(file, found) })))
+    .filter(({ target }) => inside(target, 'scripts'))
+    .filter(({ file, target }) => !isBelow(layerOf(target), layerOf(file)))
+    .map(({ file, target }) => `${file} imports ${target}`)
   assert.deepEqual(faults, [])
 })
+
+test('every folder of scripts has its layer', () => {
+  const folders = SOURCES.filter((file) => /^scripts\/.+\//.test(file)).map(layerOf)
+  assert.deepEqual([...new Set(folders)].sort(), [...LAYERS].sort())
+})
+
+/** Undefined for the files of the command line itself, which import what they like and are imported by nobody. */
+function layerOf(file: string): string | undefined {
+  return /^scripts\/(engines\/[^/]+|[^/]+)\//.exec(file)?.[1]
+}
+
+function isBelow(low: string | undefined, high: string | undefined): boolean {
+  return low !== undefined && LAYERS.indexOf(low) <= LAYERS.indexOf(high ?? '')
+}
 
 test('a pure file of lib imports nothing but types and other pure files', () => {
   const faults = SOURCES.filter((file) => inside(file, 'lib') && isPure(file)).flatMap((file) =>

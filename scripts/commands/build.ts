@@ -1,9 +1,9 @@
 import { DEFAULT_SETTINGS } from '../../lib/run-settings.ts'
-import { formatError } from '../errors.ts'
-import { bundleScenario } from '../run/bundle.ts'
-import { bundleRequest, planRun } from '../run/plan-run.ts'
+import { formatError } from '../core/errors.ts'
+import { bundleScenario } from '../plan/bundle.ts'
+import { bundleRequest, planRun } from '../plan/plan-run.ts'
 import { readyK6 } from '../k6/k6-context.ts'
-import { missingPart, scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
+import { missingPart, scenarioFiles, workloadFolders } from '../plan/scenario-files.ts'
 
 /**
  * Bundles every scenario on every workload, SLA thresholds included, with its own numbers. One that does not work

@@ -1,5 +1,5 @@
-import { type CompareOptions, checkCompareUsage } from '../compare/compare-options.ts'
-import { comparePairs } from '../compare/compare-pairs.ts'
+import { type CompareOptions, checkCompareUsage } from '../pairs/compare-options.ts'
+import { comparePairs } from '../pairs/compare-pairs.ts'
 import { compareTwo } from '../compare/compare-two.ts'
 import { saveBaseline } from '../compare/save-baseline.ts'
 

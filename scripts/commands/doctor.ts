@@ -1,6 +1,6 @@
 import { checkUp } from '../doctor/check-up.ts'
 import { renderFindings } from '../doctor/render-findings.ts'
-import { resultsFolder } from '../run/run-folder.ts'
+import { resultsFolder } from '../run-folder/run-folder.ts'
 
 /** Prints what this machine has; 1 when something that a run needs is missing. */
 export async function doctor(): Promise<number> {

@@ -1,12 +1,12 @@
 import { dirname, join, relative, resolve } from 'node:path'
-import { writeWhole } from '../files/write-whole.ts'
+import { writeWhole } from '../core/write-whole.ts'
 import { pageUnwritable } from '../history/errors.ts'
 import type { HistoryOptions } from '../history/history-options.ts'
 import { renderHistory } from '../history/history-report.ts'
 import { type History, readHistory, skippedLine } from '../history/read-history.ts'
-import { resultsFolder } from '../run/run-folder.ts'
-import { scenarioFiles } from '../run/scenario-files.ts'
-import { unknownScenario } from './errors.ts'
+import { resultsFolder } from '../run-folder/run-folder.ts'
+import { scenarioFiles } from '../plan/scenario-files.ts'
+import { unknownScenario } from '../plan/unknown-scenario.ts'
 
 /** Prints the runs of the results folder and their trends, or writes them as a page. */
 export async function history(

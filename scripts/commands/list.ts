@@ -7,7 +7,7 @@ import {
   scenarioFiles,
   type WorkloadFolder,
   workloadFolders,
-} from '../run/scenario-files.ts'
+} from '../plan/scenario-files.ts'
 
 /** Prints scenarios with the question each one asks, and the workloads with those that only they have. */
 export function list(): void {

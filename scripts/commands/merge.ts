@@ -1,7 +1,7 @@
-import { mergeRuns } from '../distributed/merge-runs.ts'
-import { readSegmentRun, type SegmentRun } from '../distributed/read-segment-run.ts'
-import { completeRun } from '../report/complete-run.ts'
-import { progress } from '../report/console.ts'
+import { mergeRuns } from '../merge/merge-runs.ts'
+import { readSegmentRun, type SegmentRun } from '../merge/read-segment-run.ts'
+import { completeRun } from '../engines/local/complete-run.ts'
+import { progress } from '../core/console.ts'
 
 export interface MergeOptions {
   strict: boolean

@@ -11,9 +11,9 @@ import { stackFolder } from '../observability/stack-folder.ts'
 import { removeStackState, runningStack, writeStackState } from '../observability/stack-state.ts'
 import { startBinaries } from '../observability/start-binaries.ts'
 import { startCompose } from '../observability/start-compose.ts'
-import { endProgress, progress, say, shownPath } from '../report/console.ts'
-import { listenForInterrupts } from '../run/interrupts.ts'
-import { wrongValue } from './errors.ts'
+import { endProgress, progress, say, shownPath } from '../core/console.ts'
+import { listenForInterrupts } from '../core/interrupts.ts'
+import { wrongValue } from '../core/usage-errors.ts'
 
 /** Prometheus reads its whole log of the last hours again; with a long one that takes a while. */
 const READY_DEADLINE_MS = 180_000

@@ -4,7 +4,7 @@ import { readPlan } from '../plan-file/check-plan.ts'
 import { notAPlan } from '../plan-file/errors.ts'
 import { planFromTemplate, planTemplates, templateQuestion } from '../plan-file/templates.ts'
 import { movedPlan, writeNew, writePlan } from '../plan-file/write-plan.ts'
-import { shownPath } from '../report/console.ts'
+import { shownPath } from '../core/console.ts'
 import { userPath } from '../script/typed-path.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)

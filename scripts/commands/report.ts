@@ -1,13 +1,13 @@
 import { verdictText } from '../verdict/verdict.ts'
 import { join } from 'node:path'
 import { tellSlack, warn } from '../report/deliver.ts'
-import { findRun } from '../report/find-run.ts'
+import { findRun } from '../run-folder/find-run.ts'
 import { writePdf } from '../report/pdf.ts'
-import { readVerdict } from '../report/read-verdict.ts'
+import { readVerdict } from '../verdict/read-verdict.ts'
 import { redraw } from '../report/redraw.ts'
 import { slackWebhook, WEBHOOK_VARIABLE } from '../report/send-slack.ts'
-import { shownPath } from '../report/console.ts'
-import { wrongUsage } from './errors.ts'
+import { shownPath } from '../core/console.ts'
+import { wrongUsage } from '../core/usage-errors.ts'
 
 export interface ReportCommandOptions {
   pdf: boolean

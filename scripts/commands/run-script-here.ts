@@ -1,35 +1,35 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { checkDivision } from '../distributed/check-division.ts'
-import type { LocalExecution } from '../distributed/cloud/local-execution.ts'
-import { wrongUsage } from './errors.ts'
-import type { Division } from '../distributed/instance-plan.ts'
+import { checkDivision } from '../segments/check-division.ts'
+import type { LocalExecution } from '../engines/cloud/local-execution.ts'
+import { wrongUsage } from '../core/usage-errors.ts'
+import type { Division } from '../segments/instance-plan.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
-import { endProgress, say } from '../report/console.ts'
-import { executeRun } from '../run/execute-run.ts'
+import { endProgress, say } from '../core/console.ts'
+import { executeRun } from '../engines/local/execute-run.ts'
 import {
   type ServerMetricsChoice,
   serverMetricsChoice,
 } from '../server-metrics/start-server-metrics.ts'
-import { warnOfBusyMachine } from '../run/fit-demo.ts'
-import { listenForInterrupts } from '../run/interrupts.ts'
-import { lookAtMachine } from '../run/machine-look.ts'
+import { warnOfBusyMachine } from '../engines/local/fit-demo.ts'
+import { listenForInterrupts } from '../core/interrupts.ts'
+import { lookAtMachine } from '../generator/machine-look.ts'
 import { readyK6 } from '../k6/k6-context.ts'
-import { requireResultsFolder } from '../run/results-folder.ts'
-import { newRunId, runFolder } from '../run/run-folder.ts'
+import { requireResultsFolder } from '../run-folder/results-folder.ts'
+import { newRunId, runFolder } from '../run-folder/run-folder.ts'
 import { consoleLines, keepOutput } from '../script/script-output.ts'
 import { type ReadyScript, readyScript } from '../script/ready-script.ts'
-import { reportScript } from '../script/report-script.ts'
+import { reportScript } from '../engines/local/report-script.ts'
 import { type ScriptArguments } from '../script/script-arguments.ts'
 import { noteLowDisk, scriptHeadline } from '../script/script-notes.ts'
 import type { StreamedScript } from '../script/stream-script.ts'
 import { summaryExport } from '../script/script-run.ts'
 import { userPath } from '../script/typed-path.ts'
-import { type RunScriptOptions } from './run-script-options.ts'
-import { divisionOf, divisionText } from './division-options.ts'
-import { cloudOptionsOf } from './cloud-options.ts'
-import { refuseDivided } from './not-with-script.ts'
+import { type RunScriptOptions } from '../options/run-script-options.ts'
+import { divisionOf, divisionText } from '../options/division-options.ts'
+import { cloudOptionsOf } from '../options/cloud-options.ts'
+import { refuseDivided } from '../options/not-with-script.ts'
 
 /** Runs a script by k6 on this machine, and judges it. */
 export async function runScriptHere(
@@ -102,8 +102,8 @@ async function localExecutionOf({
 }: Pick<Ready, 'options' | 'prepared' | 'division'>): Promise<LocalExecution | undefined> {
   if (!cloudOptionsOf(options).cloud) return undefined
   if (division) throw wrongUsage(EACH_ITS_OWN)
-  const { scriptRequest } = await import('../distributed/cloud/script-in-cloud.ts')
-  const { localExecution } = await import('../distributed/cloud/local-execution.ts')
+  const { scriptRequest } = await import('../engines/cloud/script-in-cloud.ts')
+  const { localExecution } = await import('../engines/cloud/local-execution.ts')
   return localExecution(scriptRequest(prepared, options))
 }
 

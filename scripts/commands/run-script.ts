@@ -1,8 +1,9 @@
 import { Command } from 'commander'
+import { isPlanFile } from '../plan-file/plan-command.ts'
 import { scriptArguments } from '../script/script-arguments.ts'
-import { addRunScriptOptions, readRunScriptOptions } from './run-script-options.ts'
-import { asksForCloud } from './cloud-options.ts'
-import { asksForKubernetes } from './kubernetes-options.ts'
+import { addRunScriptOptions, readRunScriptOptions } from '../options/run-script-options.ts'
+import { asksForCloud } from '../options/cloud-options.ts'
+import { asksForKubernetes } from '../options/kubernetes-options.ts'
 
 /** Runs a k6 script or a plan of the user's own; the exit code is the verdict's, or k6's where k6 broke. */
 export async function runScript(words: readonly string[]): Promise<number> {
@@ -17,21 +18,13 @@ export async function runScript(words: readonly string[]): Promise<number> {
     return suggestSla(parts.script)
   }
   if (asksForKubernetes(options)) {
-    const { runScriptOnKubernetes } =
-      await import('../distributed/kubernetes/script-on-kubernetes.ts')
+    const { runScriptOnKubernetes } = await import('../engines/kubernetes/script-on-kubernetes.ts')
     return runScriptOnKubernetes(parts, options)
   }
   if (asksForCloud(options)) {
-    const { runScriptInCloud } = await import('../distributed/cloud/script-in-cloud.ts')
+    const { runScriptInCloud } = await import('../engines/cloud/script-in-cloud.ts')
     return runScriptInCloud(parts, options)
   }
   const { runScriptHere } = await import('./run-script-here.ts')
   return runScriptHere(parts, options)
-}
-
-const PLAN = /\.(ya?ml|json|plan\.ts)$/
-
-/** Whether what is given to `run` is a plan: by its name, so that nothing has to be read to know it. */
-export function isPlanFile(path: string): boolean {
-  return PLAN.test(path)
 }

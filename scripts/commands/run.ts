@@ -1,35 +1,35 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import type { RunSettings } from '../../lib/run-settings.ts'
 import type { PrometheusStream } from '../prometheus/stream.ts'
-import { say } from '../report/console.ts'
-import type { ReportedRun } from '../report/report-run.ts'
-import { scriptEnvironment } from '../run/users-file.ts'
-import { type ExecuteInput, executeRun } from '../run/execute-run.ts'
-import { requireDiskSpace } from '../run/disk-space.ts'
-import { listenForInterrupts } from '../run/interrupts.ts'
-import { describeLoad } from '../run/open-target.ts'
-import { bundleRequest, planRun } from '../run/plan-run.ts'
+import { say } from '../core/console.ts'
+import type { ReportedRun } from '../engines/local/report-run.ts'
+import { scriptEnvironment } from '../plan/users-file.ts'
+import { type ExecuteInput, executeRun } from '../engines/local/execute-run.ts'
+import { requireDiskSpace } from '../plan/disk-space.ts'
+import { listenForInterrupts } from '../core/interrupts.ts'
+import { describeLoad } from '../plan/open-target.ts'
+import { bundleRequest, planRun } from '../plan/plan-run.ts'
 import { readyK6 } from '../k6/k6-context.ts'
-import { networkEnvironment } from '../run/network.ts'
-import { requireResultsFolder } from '../run/results-folder.ts'
-import { newRunId, runFolder } from '../run/run-folder.ts'
-import { findWorkload, type WorkloadFolder, workloadFolders } from '../run/scenario-files.ts'
-import { lookAtMachine } from '../run/machine-look.ts'
-import { planDemo, warnOfBusyMachine } from '../run/fit-demo.ts'
-import { startNotes } from '../run/start-notes.ts'
-import { startTogether } from '../run/start-together.ts'
-import { baseTarget } from '../run/target.ts'
-import type { LocalExecution } from '../distributed/cloud/local-execution.ts'
+import { networkEnvironment } from '../run-folder/network.ts'
+import { requireResultsFolder } from '../run-folder/results-folder.ts'
+import { newRunId, runFolder } from '../run-folder/run-folder.ts'
+import { findWorkload, type WorkloadFolder, workloadFolders } from '../plan/scenario-files.ts'
+import { lookAtMachine } from '../generator/machine-look.ts'
+import { planDemo, warnOfBusyMachine } from '../engines/local/fit-demo.ts'
+import { startNotes } from '../plan/start-notes.ts'
+import { startTogether } from '../plan/start-together.ts'
+import { baseTarget } from '../plan/target.ts'
+import type { LocalExecution } from '../engines/cloud/local-execution.ts'
 import type { RegionNetworkOpener } from '../toxiproxy/open-region-network.ts'
-import { cloudOptionsOf, isInCloud } from './cloud-options.ts'
-import { checkRunOptions } from './check-run-options.ts'
-import { unknownWorkload, wrongUsage } from './errors.ts'
-import { segmentObjectives } from '../distributed/segments.ts'
-import { divisionOf, divisionText } from './division-options.ts'
-import { isOnKubernetes } from './kubernetes-options.ts'
-import type { RunOptions } from './run-options.ts'
+import { cloudOptionsOf, isInCloud } from '../options/cloud-options.ts'
+import { checkRunOptions } from '../options/check-run-options.ts'
+import { unknownWorkload, wrongUsage } from '../core/usage-errors.ts'
+import { segmentObjectives } from '../segments/segments.ts'
+import { divisionOf, divisionText } from '../options/division-options.ts'
+import { isOnKubernetes } from '../options/kubernetes-options.ts'
+import type { RunOptions } from '../options/run-options.ts'
 import { secondPass } from './second-pass.ts'
-import { settingsOf, timeScaleOf } from './settings-of.ts'
+import { settingsOf, timeScaleOf } from '../options/settings-of.ts'
 
 /** Plans, runs and judges one scenario; the exit code says the verdict. */
 export async function run(scenario: string, options: RunOptions): Promise<number> {
@@ -45,11 +45,11 @@ export async function runOn(
   options: RunOptions,
 ): Promise<number> {
   if (isOnKubernetes(options)) {
-    const { runOnKubernetes } = await import('../distributed/kubernetes/run-on-kubernetes.ts')
+    const { runOnKubernetes } = await import('../engines/kubernetes/run-on-kubernetes.ts')
     return runOnKubernetes(scenario, workload, options)
   }
   if (isInCloud(options)) {
-    const { runInCloud } = await import('../distributed/cloud/run-in-cloud.ts')
+    const { runInCloud } = await import('../engines/cloud/run-in-cloud.ts')
     return runInCloud(scenario, workload, options)
   }
   const { exitCode, judged } = await runHere(scenario, workload, options)
@@ -127,7 +127,7 @@ async function loadAndJudge(
     // Loaded while k6 runs: the first request must not wait for what draws the last line.
     const [executed, { reportRun }] = await Promise.all([
       executeRun({ ...input, target }),
-      import('../report/report-run.ts'),
+      import('../engines/local/report-run.ts'),
     ])
     const machine = division?.machine
     const objectives = machine ? segmentObjectives(planned.objectives, machine) : planned.objectives
@@ -157,8 +157,8 @@ async function localExecutionOf(
   options: RunOptions,
 ): Promise<LocalExecution | undefined> {
   if (!cloudOptionsOf(options).cloud) return undefined
-  const { requestOf } = await import('../distributed/cloud/run-in-cloud.ts')
-  const { localExecution } = await import('../distributed/cloud/local-execution.ts')
+  const { requestOf } = await import('../engines/cloud/run-in-cloud.ts')
+  const { localExecution } = await import('../engines/cloud/local-execution.ts')
   return localExecution(requestOf(scenario, options))
 }
 

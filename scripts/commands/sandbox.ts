@@ -1,6 +1,6 @@
 import { execa } from 'execa'
-import { projectPath } from '../project.ts'
-import { wrongValue } from './errors.ts'
+import { projectPath } from '../core/project.ts'
+import { wrongValue } from '../core/usage-errors.ts'
 
 export interface SandboxOptions {
   port: string

@@ -1,5 +1,5 @@
 import type { RunVerdict } from '../verdict/judge.ts'
-import type { RunOptions } from './run-options.ts'
+import type { RunOptions } from '../options/run-options.ts'
 
 /** The rates of a ramp, iterations per second. */
 export type Ramp = Required<Pick<RunOptions, 'fromRate' | 'rate'>>

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
-import { readVerdict } from '../report/read-verdict.ts'
-import { resultsFolder, runFolder } from '../run/run-folder.ts'
+import { readVerdict } from '../verdict/read-verdict.ts'
+import { resultsFolder, runFolder } from '../run-folder/run-folder.ts'
 import { nothingMeasured } from '../script/errors.ts'
 import { namesOf } from '../script/plan-script.ts'
 import { suggestedSla } from '../script/suggest-sla.ts'

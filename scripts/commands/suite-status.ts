@@ -1,4 +1,4 @@
-import { say } from '../report/console.ts'
+import { say } from '../core/console.ts'
 import { findSuite } from '../suite/find-suite.ts'
 import { statusText } from '../suite/suite-terminal.ts'
 import { readSuiteState } from '../suite/suite-state.ts'

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { say } from '../report/console.ts'
+import { say } from '../core/console.ts'
 import { suiteNotRunning, suiteStillRunning, suiteStopUnsupported } from '../suite/errors.ts'
 import { findSuite } from '../suite/find-suite.ts'
 import { goneBecause } from '../suite/process-identity.ts'

@@ -1,5 +1,5 @@
 import { printVerdict } from '../report/print-verdict.ts'
-import { verdictFromPrometheus } from '../verdict/prometheus/verdict-from-prometheus.ts'
+import { verdictFromPrometheus } from '../verdict-from-prometheus/verdict-from-prometheus.ts'
 
 /** What the user may say about a verdict from Prometheus. */
 export interface VerdictOptions {

@@ -1,4 +1,4 @@
-import type { FileFormat } from '../files/read-json.ts'
+import type { FileFormat } from '../core/read-json.ts'
 import {
   AMOUNT,
   FIGURE,
@@ -12,8 +12,8 @@ import {
   one,
   record,
   TEXT,
-} from '../files/schema.ts'
-import { PHASE } from '../run/manifest-format.ts'
+} from '../core/schema.ts'
+import { PHASE } from '../run-folder/manifest-format.ts'
 import { VERDICTS } from '../verdict/verdict.ts'
 
 const INTERVAL = object({ low: FIGURE, high: FIGURE })

@@ -1,5 +1,5 @@
-import { DIRECT } from '../run/network.ts'
-import { countedIterations } from '../script/scenario-load.ts'
+import { DIRECT } from '../run-folder/network.ts'
+import { countedIterations } from '../plan/scenario-load.ts'
 import type { RunFigures } from './run-figures.ts'
 
 /** How two runs differ besides their numbers. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { comparability } from './comparability.ts'
 import { compareRuns } from './compare-runs.ts'
-import { differenceEstimate } from './estimate-difference.ts'
+import { differenceEstimate } from '../statistics/estimate-difference.ts'
 import { createFigures, createRun } from '../../tests/support/compare/example-figures.ts'
 import type { ObjectiveFigure, RunFigures } from './run-figures.ts'
 

@@ -1,8 +1,9 @@
 import { UNJUDGED_PHASES } from '../../lib/plan.ts'
-import { trafficWords } from '../report/objective-text.ts'
+import { trafficWords } from '../verdict/traffic-words.ts'
 import { minimumSamples } from '../indicators/missed-by-few.ts'
-import { type ComparedRow, comparedRow } from './compared-row.ts'
-import type { Estimate, Figures } from './figures.ts'
+import { type ComparedRow, comparedRow } from '../verdict/compared-row.ts'
+import type { Figures } from './figures.ts'
+import type { Estimate } from '../statistics/percentile-interval.ts'
 import type { ObjectiveFigure, RunFigures } from './run-figures.ts'
 
 export interface RunComparison {

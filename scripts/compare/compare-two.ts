@@ -1,4 +1,4 @@
-import { say } from '../report/console.ts'
+import { say } from '../core/console.ts'
 import { comparability } from './comparability.ts'
 import { compareRuns } from './compare-runs.ts'
 import { notComparable } from './errors.ts'

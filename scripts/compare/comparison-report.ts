@@ -1,10 +1,10 @@
 import pc from 'picocolors'
 import { formatMeasure } from '../core/format-measure.ts'
-import type { ComparedRow, Hint } from './compared-row.ts'
+import type { ComparedRow, Hint } from '../verdict/compared-row.ts'
 import type { RunComparison } from './compare-runs.ts'
-import { formatDifference, formatDifferences } from './difference-scale.ts'
-import { trafficWords } from '../report/objective-text.ts'
-import { terminalTable } from '../report/plain-table.ts'
+import { formatDifference, formatDifferences } from '../statistics/difference-scale.ts'
+import { trafficWords } from '../verdict/traffic-words.ts'
+import { terminalTable } from '../core/plain-table.ts'
 import type { RunFigures } from './run-figures.ts'
 
 export interface ComparisonReport {

@@ -1,4 +1,4 @@
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 
 /** A run that measured nothing that counts. */
 export function runInvalid(id: string, reasons: readonly string[]): ToolkitError {

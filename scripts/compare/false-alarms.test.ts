@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { studentTQuantile } from '../statistics/student-t.ts'
-import { onScale } from './difference-scale.ts'
+import { onScale } from '../statistics/difference-scale.ts'
 import {
   interleavedPairs,
   logRatios,
@@ -11,8 +11,8 @@ import {
   shareOf,
   type SidesOfPairs,
 } from '../../tests/support/compare/example-aa.ts'
-import { CONFIDENCE, judgeDifferences } from './judge-differences.ts'
-import { parsePairs } from './pairs-plan.ts'
+import { CONFIDENCE, judgeDifferences } from '../pairs/judge-differences.ts'
+import { parsePairs } from '../pairs/pairs-plan.ts'
 
 const MARGIN = 0.02
 

@@ -2,14 +2,8 @@ import { UNJUDGED_PHASES } from '../../lib/plan.ts'
 import { identifier, literal, type SampleDatabase } from '../samples/sample-database.ts'
 import { percentileInterval } from '../indicators/from-samples/percentile-interval.ts'
 import { everySecond } from '../statistics/batch-means.ts'
-import type { Interval } from '../statistics/percentile-interval.ts'
+import type { Estimate } from '../statistics/percentile-interval.ts'
 import { type CountBlock, ratioInterval } from '../statistics/ratio-interval.ts'
-
-/** A value of one run; the interval is a 90 % one and does not cover what differs between runs. */
-export interface Estimate {
-  value: number
-  interval?: Interval
-}
 
 /** Numbers of one endpoint, or of all, over the judged phases. */
 export interface Figures {

@@ -1,6 +1,6 @@
 import type { RunPlan } from '../../lib/plan.ts'
-import type { Manifest } from '../run/manifest.ts'
-import { networkText } from '../run/network.ts'
+import type { Manifest } from '../run-folder/manifest.ts'
+import { networkText } from '../run-folder/network.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import { verdictText } from '../verdict/verdict.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'

@@ -1,5 +1,5 @@
-import { writeWhole } from '../files/write-whole.ts'
-import { say } from '../report/console.ts'
+import { writeWhole } from '../core/write-whole.ts'
+import { say } from '../core/console.ts'
 import { baselineUnwritable } from './errors.ts'
 import { readRun } from './read-run.ts'
 

@@ -1,22 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readVerdict } from '../report/read-verdict.ts'
+import { readVerdict } from '../verdict/read-verdict.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
-import type { ComparedRow } from './compared-row.ts'
+import type { SinceLastRun } from '../verdict/compared-row.ts'
 import { compareRuns } from './compare-runs.ts'
 import { comparability } from './comparability.ts'
 import { runFigures } from './run-figures.ts'
-
-/** The run before, and how its objectives differed. Plain JSON; INDICATIVE, as single runs are. */
-export interface SinceLastRun {
-  id: string
-  startedAt: string
-  /** As people read it: `PASS (close)`. */
-  verdict: string
-  /** What besides the target's code was not the same. */
-  warnings: string[]
-  objectives: ComparedRow[]
-}
 
 /** So many earlier runs of the scenario are looked at: most of them are of another load. */
 const RUNS_MAX = 20

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { cachedK6Path, cacheFolder } from '../k6/cache.ts'
 import type { K6Context } from '../k6/k6-context.ts'
-import { existingAncestor } from '../run/disk-space.ts'
+import { existingAncestor } from '../plan/disk-space.ts'
 import { type Finding, finding, optional } from './finding.ts'
 
 /** Where a downloaded or built k6 is kept. */

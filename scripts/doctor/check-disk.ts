@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
-import { existingAncestor } from '../run/disk-space.ts'
+import { existingAncestor } from '../plan/disk-space.ts'
 import { BYTES_PER_GIB, type Finding, finding, gibibytes, optional, required } from './finding.ts'
 
 /** About two million recorded requests, at 1,040 bytes each. */

@@ -1,4 +1,4 @@
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 import { findInstalledK6 } from '../k6/find-k6.ts'
 import { findGo } from '../k6/go-toolchain.ts'
 import type { K6Context } from '../k6/k6-context.ts'

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { usableMemoryBytes } from '../k6/environment.ts'
 import { BYTES_PER_GIB, type Finding, finding, gibibytes, optional } from './finding.ts'
-import { busyText, type MachineUse } from '../run/machine-look.ts'
+import { busyText, type MachineUse } from '../generator/machine-look.ts'
 
 /** What k6 and the sandbox share. */
 export interface Machine {

@@ -1,4 +1,4 @@
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 import type { SearchPath } from '../k6/executable-on-path.ts'
 import { type Binaries, findBinaries } from '../observability/find-binaries.ts'
 import { findDocker } from '../observability/find-docker.ts'

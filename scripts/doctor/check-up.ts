@@ -1,5 +1,5 @@
 import { k6Context } from '../k6/k6-context.ts'
-import { lookAtMachine } from '../run/machine-look.ts'
+import { lookAtMachine } from '../generator/machine-look.ts'
 import { checkBusy, checkMachine } from './check-machine.ts'
 import { checkCache } from './check-cache.ts'
 import { checkDisk } from './check-disk.ts'

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { dashboardNames, readDashboardQueries } from './dashboard-queries.ts'
 import { fillVariables } from './fill-variables.ts'
 

@@ -5,7 +5,8 @@ import {
   type SampleDatabase,
   pathLiteral,
 } from '../samples/sample-database.ts'
-import { exportUnwritable, samplesUnreadable } from './errors.ts'
+import { exportUnwritable } from './errors.ts'
+import { samplesUnreadable } from '../samples/errors.ts'
 import { harmlessCells } from './harmless-cells.ts'
 import { filterSql, type SampleFilter } from './sample-filter.ts'
 

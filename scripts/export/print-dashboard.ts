@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { answers } from '../observability/await-ready.ts'
 import { runningStack } from '../observability/stack-state.ts'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { printPage } from '../report/pdf.ts'
 import { grafanaSilent } from './errors.ts'
 import type { RunSpan } from './run-span.ts'

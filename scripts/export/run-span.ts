@@ -1,5 +1,5 @@
 import type { Points, PrometheusApi } from '../prometheus/prometheus-api.ts'
-import { nearest } from '../sla/nearest.ts'
+import { nearest } from '../core/nearest.ts'
 import { spanUnknown, unknownTestid } from './errors.ts'
 
 /** When a run was, by what it pushed; seconds since 1970. */

@@ -1,5 +1,5 @@
 import { identifier, literal, type SampleDatabase } from '../samples/sample-database.ts'
-import { nearest } from '../sla/nearest.ts'
+import { nearest } from '../core/nearest.ts'
 import { noSuchSamples } from './errors.ts'
 
 /** Which samples; what is left out leaves all. */

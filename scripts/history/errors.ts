@@ -1,4 +1,4 @@
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 
 /** The page cannot be put where it was wanted. */
 export function pageUnwritable(path: string, cause: unknown): ToolkitError {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { wrongValue } from '../commands/errors.ts'
+import { wrongValue } from '../core/usage-errors.ts'
 
 /** What the user asks of the history. */
 export interface HistoryOptions {

@@ -1,4 +1,4 @@
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { html, type Html, jsonForScript, trusted } from '../report/html/html.ts'
 import { pageAssets, pageHead } from '../report/html/page-assets.ts'
 import { comparableRuns } from './comparable-runs.ts'

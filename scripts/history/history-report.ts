@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import { oneLine } from '../core/printable.ts'
 import { measureText, nameText } from '../report/objective-text.ts'
-import { sparkline } from '../report/plain-table.ts'
+import { sparkline } from '../core/plain-table.ts'
 import { type ComparableRuns, comparableRuns } from './comparable-runs.ts'
 import { dateText, outlierText, usedText } from './trend-text.ts'
 import { type ObjectiveTrend, objectiveTrends } from './objective-trend.ts'

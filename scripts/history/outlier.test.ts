@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { outlierOf } from './outlier.ts'
 
 /** p50 and p95 of 80 real runs of one unchanged server, in order. */

@@ -1,10 +1,10 @@
 import type { Dirent } from 'node:fs'
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ToolkitError } from '../errors.ts'
-import { FileBroken } from '../files/read-json.ts'
+import { ToolkitError } from '../core/errors.ts'
+import { FileBroken } from '../core/read-json.ts'
 import { oneLine } from '../core/printable.ts'
-import { readVerdict } from '../report/read-verdict.ts'
+import { readVerdict } from '../verdict/read-verdict.ts'
 import { type RunRecord, runRecord } from './run-record.ts'
 
 /** Which runs somebody wants to see; all where nothing is said. */

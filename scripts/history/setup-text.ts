@@ -1,6 +1,6 @@
-import { DIRECT, networkText } from '../run/network.ts'
+import { DIRECT, networkText } from '../run-folder/network.ts'
 import { count } from '../core/format-measure.ts'
-import { plannedIterations } from '../script/scenario-load.ts'
+import { plannedIterations } from '../plan/scenario-load.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']

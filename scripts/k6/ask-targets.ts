@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { k6Environment, usableMemoryBytes } from './environment.ts'
 
 export interface TargetQuestion {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
-import type { ToolkitError } from '../errors.ts'
+import type { ToolkitError } from '../core/errors.ts'
 import type { K6Binary } from './attempt.ts'
 import { cacheUnwritable, k6NotRunnable } from './errors.ts'
 import type { K6Context } from './k6-context.ts'

@@ -1,4 +1,4 @@
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 
 const INSTALL = 'install k6 (https://grafana.com/docs/k6/latest/set-up/install-k6/)'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { interruptedIterations } from './k6-log.ts'
 
 // What k6 v2.2.0 printed when every tenth request of 8 users hung, and 55 were answered.

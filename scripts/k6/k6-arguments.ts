@@ -63,7 +63,7 @@ export function dashboardEnvironment(options: DashboardOptions): Record<string, 
     K6_WEB_DASHBOARD: 'true',
     // k6's default is every network interface.
     K6_WEB_DASHBOARD_HOST: '127.0.0.1',
-    // Any that is free: browsers see it at another one (scripts/run/dashboard-proxy.ts).
+    // Any that is free: browsers see it at another one (scripts/engines/local/dashboard-proxy.ts).
     K6_WEB_DASHBOARD_PORT: '0',
     K6_WEB_DASHBOARD_PERIOD: `${period}s`,
     K6_WEB_DASHBOARD_EXPORT: exportPath,

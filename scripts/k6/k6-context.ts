@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { PINNED_SHA256 } from './release.ts'
 import { findK6, type FoundK6 } from './find-k6.ts'
-import { endProgress, progress, say } from '../report/console.ts'
+import { endProgress, progress, say } from '../core/console.ts'
 
 /** Everything that finding and installing k6 touches, passed in so that tests need no mocks. */
 export interface K6Context {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
-import { freePort } from '../run/spawning.ts'
+import { freePort } from '../core/free-port.ts'
 import { waitForSignalTime } from './signal-time.ts'
 
 const going = new AbortController().signal

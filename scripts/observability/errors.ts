@@ -1,4 +1,4 @@
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 
 /** Nothing here can run Prometheus and Alertmanager. */
 export function observabilityMissing(missing: readonly string[]): ToolkitError {

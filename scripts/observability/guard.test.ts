@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { isRunning } from '../core/system-files.ts'
 
 const skip = process.platform === 'win32' ? 'needs sleep and touch' : false

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 
 /** Ends what it watches should this process be killed before it could. */
 export interface Guard {

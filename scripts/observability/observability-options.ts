@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { wrongValue } from '../commands/errors.ts'
+import { wrongValue } from '../core/usage-errors.ts'
 import { type Ports, USUAL_PORTS } from './ports.ts'
 
 /** What the user may say about the local servers. */

@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { answers } from './await-ready.ts'
 import { dataUnwritable } from './errors.ts'
 import { removeDeadTargets } from './scrape-targets.ts'

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { shownPath } from '../report/console.ts'
+import { shownPath } from '../core/console.ts'
 import type { Way } from './choose-way.ts'
 import { RETENTION, type Stack, type StackPlan } from './stack.ts'
 import { FOLDER_VARIABLE, stackFolder } from './stack-folder.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import type { Binaries, GrafanaHome } from './find-binaries.ts'
 import { SERVER_NAMES } from './ports.ts'
 import { nativeHistogramFlags } from './prometheus-version.ts'

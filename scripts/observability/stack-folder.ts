@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 
 /** Names another folder than `.observability`, for the servers and for the runs that they scrape. */
 export const FOLDER_VARIABLE = 'K6_VERDICT_OBSERVABILITY'

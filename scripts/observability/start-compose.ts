@@ -1,5 +1,5 @@
 import { execa } from 'execa'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { dockerFailed } from './errors.ts'
 import type { Docker } from './find-docker.ts'
 import { startGuard } from './guard.ts'

@@ -4,7 +4,7 @@ import { schemaMistakes } from '../../lib/schema-mistakes.ts'
 import { quote, unknownName } from '../sla/problem.ts'
 import type { Place } from '../data-file/data-file.ts'
 import { placeholder, placeholdersOf } from '../../lib/plan-file/template.ts'
-import { nearest } from '../sla/nearest.ts'
+import { nearest } from '../core/nearest.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
 /** What is wrong with the steps of operations beyond their shape. */

@@ -1,6 +1,6 @@
 import type { SyntaxFault } from '../data-file/data-file.ts'
-import { ToolkitError } from '../errors.ts'
-import { shownPath } from '../report/console.ts'
+import { ToolkitError } from '../core/errors.ts'
+import { shownPath } from '../core/console.ts'
 
 /** `got` says what is there instead. */
 export function planUnreadable(path: string, got: string): ToolkitError {

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Plan } from '../../lib/plan-file/plan-file.ts'
-import { projectPath } from '../project.ts'
-import { namedWorkload, type WorkloadFolder } from '../run/scenario-files.ts'
-import { shownPath } from '../report/console.ts'
+import { projectPath } from '../core/project.ts'
+import { namedWorkload, type WorkloadFolder } from '../plan/scenario-files.ts'
+import { shownPath } from '../core/console.ts'
 import type { SoundPlan } from './check-plan.ts'
 
 /** Where a plan runs, and what judges it; undefined where its workload has an SLA file itself. */

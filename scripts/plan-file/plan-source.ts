@@ -5,7 +5,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { build, type BuildFailure } from 'esbuild'
 import { type DataFile, readDataFile } from '../data-file/data-file.ts'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { notAPlan, planModule, planSyntax, planUnreadable } from './errors.ts'
 
 /** What a plan file says, before its meaning is checked. */

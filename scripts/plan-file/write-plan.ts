@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { dirname, extname, relative, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import type { Plan, PlanLogIn } from '../../lib/plan-file/plan-file.ts'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { notAPlan, planFileThere, planUnwritable } from './errors.ts'
 import { planCode } from './plan-code.ts'
 

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunPlan } from '../../lib/plan.ts'
-import { readVerdict } from '../report/read-verdict.ts'
+import { readVerdict } from '../verdict/read-verdict.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import type { Gauge } from './series-timeline.ts'

@@ -1,4 +1,4 @@
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 
 /** What it holds may be a token, and is not repeated. */
 export function prometheusHeadersUnusable(variable: string): ToolkitError {

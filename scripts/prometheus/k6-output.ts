@@ -1,4 +1,4 @@
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 
 /** How k6 itself is told to stream. */
 export interface K6Stream {

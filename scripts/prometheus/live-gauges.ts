@@ -1,6 +1,6 @@
 import type { Scenario } from 'k6/options'
 import type { Phase, RunPlan } from '../../lib/plan.ts'
-import type { GeneratorSample } from '../run/generator-sample.ts'
+import type { GeneratorSample } from '../generator/generator-sample.ts'
 import type { Gauge } from './series-timeline.ts'
 import { plannedLoad } from './planned-load.ts'
 

@@ -1,17 +1,6 @@
 import { readFileSync } from 'node:fs'
+import type { PrometheusPushes } from '../verdict/verdict-file.ts'
 import type { PushCount } from './publisher.ts'
-
-/** How much of a run Prometheus got; part of `verdict.json`. */
-export interface PrometheusPushes {
-  /** Without credentials. */
-  url: string
-  intervalSeconds: number
-  /** Pushes of k6 and of the toolkit together. */
-  due: number
-  lost: number
-  /** Pushes of k6 that took longer than the interval; what they carry came with the next one. */
-  late: number
-}
 
 const LOST = 'msg="Failed to send the time series data to the endpoint"'
 const LATE = 'Some samples may be dropped'

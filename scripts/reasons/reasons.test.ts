@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { ofObjective, reason, REASON_CODES, type Reason } from './reasons.ts'
 
 test('docs/verdict.md explains every code, and no other', () => {

@@ -1,15 +1,15 @@
 import type { RunPlan } from '../../lib/plan.ts'
-import type { Evaluation } from '../run/evaluate.ts'
-import { planIn } from '../run/evaluated-scenario.ts'
-import { objectivesOf, slaOf } from '../run/plan-run.ts'
-import { scenariosOf } from '../run/scenarios-together.ts'
-import type { WorkloadFolder } from '../run/scenario-files.ts'
+import type { Evaluation } from '../plan/evaluate.ts'
+import { planIn } from '../plan/evaluated-scenario.ts'
+import { objectivesOf, slaOf } from '../plan/plan-run.ts'
+import { scenariosOf } from '../plan/scenarios-together.ts'
+import type { WorkloadFolder } from '../plan/scenario-files.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import { compileObjectives } from '../sla/compile.ts'
 import { readSlaAlone } from '../sla/read-sla-alone.ts'
-import { loadUnknown } from './errors.ts'
+import { loadUnknown } from '../script/errors.ts'
 import type { EvaluatedFile } from './evaluate-file.ts'
-import { planOfOptions } from './plan-of-options.ts'
+import { planOfOptions } from '../plan/plan-of-options.ts'
 
 /** What a recording is held against. */
 export interface Judging {

@@ -1,4 +1,4 @@
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 
 /** The folder is there, but nothing that could be judged. */
 export function recordingMissing(folder: string, reason: string): ToolkitError {
@@ -15,15 +15,6 @@ export function csvUnreadable(path: string, reason: string): ToolkitError {
     code: 'K6V_CSV_UNREADABLE',
     message: `Expected --csv to be what k6 has recorded, got ${path}: ${reason}`,
     hint: 'Record with "k6 run --out csv=samples.csv script.js"; K6_CSV_TIME_FORMAT=unix_micro tells times best.',
-  })
-}
-
-/** Its options do not say what load it makes. */
-export function loadUnknown(script: string): ToolkitError {
-  return new ToolkitError({
-    code: 'K6V_LOAD_UNKNOWN',
-    message: `Expected the options of ${script} to say users or rates, for scenarios of one kind`,
-    hint: 'Judge a recording of one kind of scenario at a time: users (vus), rates (arrival-rate) or numbers of iterations.',
   })
 }
 

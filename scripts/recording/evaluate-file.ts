@@ -1,9 +1,9 @@
 import { basename, dirname, resolve } from 'node:path'
 import { DEFAULT_SETTINGS } from '../../lib/run-settings.ts'
-import { projectPath } from '../project.ts'
-import { evaluateEntry, type Evaluation } from '../run/evaluate.ts'
-import type { EvaluatedScenario } from '../run/evaluated-scenario.ts'
-import type { WorkloadFolder } from '../run/scenario-files.ts'
+import { projectPath } from '../core/project.ts'
+import { evaluateEntry, type Evaluation } from '../plan/evaluate.ts'
+import type { EvaluatedScenario } from '../plan/evaluated-scenario.ts'
+import type { WorkloadFolder } from '../plan/scenario-files.ts'
 
 /** What a script says of itself; without a plan where it is not one of this toolkit's. */
 export type EvaluatedFile = Omit<EvaluatedScenario, 'plan'>

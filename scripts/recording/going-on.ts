@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { isRunning, systemText } from '../core/system-files.ts'
-import type { Manifest } from '../run/manifest.ts'
+import type { Manifest } from '../run-folder/manifest.ts'
 import { runGoesOn } from './errors.ts'
 import type { RecordedFolder } from './recorded-folder.ts'
 

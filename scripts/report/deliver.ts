@@ -1,6 +1,6 @@
 import { printable } from '../core/printable.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
-import { endProgress, shownPath } from './console.ts'
+import { endProgress, shownPath } from '../core/console.ts'
 import { appendStepSummary } from './redraw.ts'
 import { sendSlack, slackWebhook } from './send-slack.ts'
 import { slackMessage } from './slack.ts'

@@ -1,6 +1,6 @@
-import type { ComparedRow } from '../compare/compared-row.ts'
-import { formatDifference } from '../compare/difference-scale.ts'
-import type { SinceLastRun } from '../compare/since-last-run.ts'
+import type { ComparedRow } from '../verdict/compared-row.ts'
+import { formatDifference } from '../statistics/difference-scale.ts'
+import type { SinceLastRun } from '../verdict/compared-row.ts'
 import { lostPushesText } from '../prometheus/lost-pushes.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import {

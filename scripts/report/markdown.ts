@@ -12,11 +12,11 @@ import {
   measuredText,
   measureText,
   nameText,
-  trafficWords,
   verdictOf,
   windowsText,
   wouldBeText,
 } from './objective-text.ts'
+import { trafficWords } from '../verdict/traffic-words.ts'
 import { regionTable } from './region-table.ts'
 
 /** A comment on GitHub may have 65,536 characters. */

@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeWhole } from '../files/write-whole.ts'
+import { writeWhole } from '../core/write-whole.ts'
 import type { VerdictFile } from '../verdict/verdict-file.ts'
 import { renderHtml } from './html/render-html.ts'
 import { junit } from './junit.ts'

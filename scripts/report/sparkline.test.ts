@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sparkline } from './plain-table.ts'
+import { sparkline } from '../core/plain-table.ts'
 
 test('the highest value is a full bar, and zero the lowest', () => {
   assert.equal(sparkline([0, 50, 100]), '▁▅█')

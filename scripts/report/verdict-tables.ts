@@ -3,8 +3,9 @@ import { formatMeasure, number } from '../core/format-measure.ts'
 import type { EndpointRow } from '../verdict/tables/endpoint-table.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { Marked } from './html/state-mark.ts'
-import { type TrafficWords, verdictOf } from './objective-text.ts'
-import { terminalTable } from './plain-table.ts'
+import { verdictOf } from './objective-text.ts'
+import type { TrafficWords } from '../verdict/traffic-words.ts'
+import { terminalTable } from '../core/plain-table.ts'
 
 /** The objectives that were judged, and a line on those that were not. */
 export function objectiveTable(objectives: ObjectiveResult[]): string {

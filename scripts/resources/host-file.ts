@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type FileFormat, readJson } from '../files/read-json.ts'
-import { list, marked, MOMENT_MS, NUMBER, object } from '../files/schema.ts'
+import { type FileFormat, readJson } from '../core/read-json.ts'
+import { list, marked, MOMENT_MS, NUMBER, object } from '../core/schema.ts'
 import type { KeptSeries } from './thin-series.ts'
 
 /** In a run's folder: what the machine that made the load did, beside its CPUs in generator.json. */

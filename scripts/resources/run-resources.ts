@@ -1,6 +1,6 @@
 import type { ServerSeries } from '../indicators/from-server/server-recording.ts'
-import { readGenerator } from '../run/generator-file.ts'
-import type { GeneratorSecond } from '../run/generator-second.ts'
+import { readGenerator } from '../generator/generator-file.ts'
+import type { GeneratorSecond } from '../generator/generator-second.ts'
 import { readServerMetrics } from '../server-metrics/server-file.ts'
 import { HOST_NAMES, readHostFile } from './host-file.ts'
 

@@ -1,5 +1,5 @@
 import { maskSecrets } from '../core/mask-secrets.ts'
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 
 /** A command of the user's that sets the number of replicas, or waits for them, did not do it. */
 export function scaleFailed(typed: string, why: string): ToolkitError {

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { OPERATION_DURATION } from '../../lib/plan.ts'
-import type { Manifest } from '../run/manifest.ts'
-import type { RunFolder } from '../run/run-folder.ts'
+import type { Manifest } from '../run-folder/manifest.ts'
+import type { RunFolder } from '../run-folder/run-folder.ts'
 import {
   literal,
   openDatabase,

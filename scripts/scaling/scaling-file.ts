@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeJson, writeWhole } from '../files/write-whole.ts'
+import { writeJson, writeWhole } from '../core/write-whole.ts'
 import type { ScalingVerdict } from './judge-scaling.ts'
 import { scalingMarkdown } from './scaling-report.ts'
 

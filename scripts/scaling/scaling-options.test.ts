@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 import { addScalingOptions, checkScalingUsage, type ScalingOptions } from './scaling-options.ts'
 
 function read(...args: string[]): ScalingOptions {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
-import { wrongUsage, wrongValue } from '../commands/errors.ts'
-import { addRunOptions, duration, type RunOptions, wholeNumber } from '../commands/run-options.ts'
+import { wrongUsage, wrongValue } from '../core/usage-errors.ts'
+import { addRunOptions, duration, type RunOptions, wholeNumber } from '../options/run-options.ts'
 
 /** What the user may say about a run of more and more replicas. */
 export interface ScalingOptions extends RunOptions {

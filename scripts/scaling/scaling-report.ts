@@ -1,6 +1,6 @@
 import pc from 'picocolors'
 import { count, formatMeasure } from '../core/format-measure.ts'
-import { markdownTable, terminalTable } from '../report/plain-table.ts'
+import { markdownTable, terminalTable } from '../core/plain-table.ts'
 import type { Interval } from '../statistics/percentile-interval.ts'
 import { percent, type ScalingStep } from './judge-scaling.ts'
 import type { ScalingFile } from './scaling-file.ts'

@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 import * as tar from 'tar'
 import { refusalOf } from './refusal.ts'
-import type { RawOptions } from './script-options.ts'
+import type { RawOptions } from '../plan/k6-options.ts'
 import type { GivenFlag } from './k6-flags.ts'
 
 /** What k6 has made of a script: all of its files, and its options with those of the command line and the environment. */

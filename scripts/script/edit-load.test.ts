@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { editedLoad, type LoadEdit } from './edit-load.ts'
-import type { AnyScenario } from './script-options.ts'
+import type { AnyScenario } from '../plan/k6-options.ts'
 
 const USERS = { executor: 'constant-vus', vus: 10, duration: '20s' } as const
 const RAMP = {

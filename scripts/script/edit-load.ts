@@ -1,8 +1,8 @@
 // Pure. Another load for a script of the user's own, where its executors allow it.
 import { formatDuration } from '../../lib/duration.ts'
 import { loadNotEditable } from './errors.ts'
-import { loadCourse, secondsOf } from './scenario-load.ts'
-import type { AnyScenario } from './script-options.ts'
+import { loadCourse, secondsOf } from '../plan/scenario-load.ts'
+import type { AnyScenario } from '../plan/k6-options.ts'
 
 /** What of a load is to be another. */
 export interface LoadEdit {

@@ -1,5 +1,5 @@
-import { ToolkitError } from '../errors.ts'
-import { didYouMean } from '../sla/nearest.ts'
+import { ToolkitError } from '../core/errors.ts'
+import { didYouMean } from '../core/nearest.ts'
 
 const USAGE = 'npm run k6 -- run script.js'
 
@@ -88,5 +88,14 @@ export function loadNotEditable(option: string, reason: string): ToolkitError {
     code: 'K6V_LOAD_NOT_EDITABLE',
     message: `${option} cannot change the load of this script: ${reason}`,
     hint: 'Change the options of the script, or use a flag of k6 such as --vus, --iterations or --stage.',
+  })
+}
+
+/** Its options do not say what load it makes. */
+export function loadUnknown(script: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_LOAD_UNKNOWN',
+    message: `Expected the options of ${script} to say users or rates, for scenarios of one kind`,
+    hint: 'Judge a recording of one kind of scenario at a time: users (vus), rates (arrival-rate) or numbers of iterations.',
   })
 }

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { type K6Part, partArguments } from '../k6/k6-arguments.ts'
-import type { InstanceFiles } from '../run/run-folder.ts'
+import type { InstanceFiles } from '../run-folder/run-folder.ts'
 import { recording } from '../samples/record.ts'
 import { flagWords, type ScriptRun } from './script-run.ts'
 

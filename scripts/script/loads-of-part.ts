@@ -1,8 +1,8 @@
 // Pure. What one machine of several is to do of a script's load.
 import type { Scenario } from 'k6/options'
 import type { ScenarioLoad } from '../../lib/plan.ts'
-import type { Division } from '../distributed/instance-plan.ts'
-import { usersMax, usersOfPart } from '../distributed/segments.ts'
+import type { Division } from '../segments/instance-plan.ts'
+import { usersMax, usersOfPart } from '../segments/segments.ts'
 
 /**
  * The scenarios with the iterations that are this machine's: k6 deals users out in turn, and iterations and rates go

@@ -1,9 +1,9 @@
 // Why k6 does not take a script, in few words.
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, extname, join, relative, resolve } from 'node:path'
-import type { ToolkitError } from '../errors.ts'
+import type { ToolkitError } from '../core/errors.ts'
 import { messagesIn } from '../k6/k6-log.ts'
-import { nearest } from '../sla/nearest.ts'
+import { nearest } from '../core/nearest.ts'
 import { scriptMissing, scriptRefused } from './errors.ts'
 import { scriptText, STANDARD_INPUT } from './typed-path.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { planOfOptions } from '../recording/plan-of-options.ts'
+import { planOfOptions } from '../plan/plan-of-options.ts'
 import { requireOwner } from './require-owner.ts'
-import type { AnyScenario } from './script-options.ts'
+import type { AnyScenario } from '../plan/k6-options.ts'
 import { segmented } from './segmented.ts'
 
 function ask(scenarios: Record<string, object>, isConfirmed = false, segment?: string): void {

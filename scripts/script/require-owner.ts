@@ -2,7 +2,7 @@
 import { number } from '../core/format-measure.ts'
 import type { RunPlan } from '../../lib/plan.ts'
 import { ownerUnknown } from './errors.ts'
-import type { AnyScenario } from './script-options.ts'
+import type { AnyScenario } from '../plan/k6-options.ts'
 
 /** Above this the owner must have said yes: users, or iterations per second. */
 const SMALL_LOAD = 50

@@ -1,8 +1,8 @@
 import { count, number } from '../core/format-measure.ts'
 import type { RunPlan, ScenarioLoad } from '../../lib/plan.ts'
-import { ToolkitError } from '../errors.ts'
-import { say } from '../report/console.ts'
-import { requireDiskSpace } from '../run/disk-space.ts'
+import { ToolkitError } from '../core/errors.ts'
+import { say } from '../core/console.ts'
+import { requireDiskSpace } from '../plan/disk-space.ts'
 import { scriptText } from './typed-path.ts'
 
 /** `checkout.js: 10 users, 30 s`: what is about to be sent. */

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { maskSecrets } from '../core/mask-secrets.ts'
-import { writeWhole } from '../files/write-whole.ts'
-import { say } from '../report/console.ts'
+import { writeWhole } from '../core/write-whole.ts'
+import { say } from '../core/console.ts'
 import { messageIn } from '../k6/k6-log.ts'
 
 /** What k6 prints of a script, kept. */

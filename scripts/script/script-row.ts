@@ -1,5 +1,5 @@
 import { maskArgument, maskSecrets } from '../core/mask-secrets.ts'
-import type { ManifestScript } from '../run/manifest.ts'
+import type { ManifestScript } from '../run-folder/manifest.ts'
 import type { ScriptRun } from './script-run.ts'
 
 /** What run.json says of a script of the user's own: values of -e and of outputs may be secrets. */

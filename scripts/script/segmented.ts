@@ -1,5 +1,5 @@
 // Pure. The part of a load that `--execution-segment` leaves of it.
-import type { AnyScenario } from './script-options.ts'
+import type { AnyScenario } from '../plan/k6-options.ts'
 
 /** What k6 divides (k6 v2.2.0, lib/execution_segment.go): users and shared iterations in whole numbers, rates as they are. */
 export function segmented(

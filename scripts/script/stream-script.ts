@@ -4,7 +4,7 @@ import type { RunPlan } from '../../lib/plan.ts'
 import { openStream, type PrometheusStream } from '../prometheus/stream.ts'
 import type { GivenFlag } from './k6-flags.ts'
 import type { PreparedScript } from './prepare-script.ts'
-import { setOptions } from './script-options.ts'
+import { setOptions } from '../plan/k6-options.ts'
 import type { ScriptRun } from './script-run.ts'
 import { configPath } from './user-outputs.ts'
 

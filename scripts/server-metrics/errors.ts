@@ -1,4 +1,4 @@
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 
 export function wrongServer(value: string, rule: string): ToolkitError {
   return new ToolkitError({

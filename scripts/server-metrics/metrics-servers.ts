@@ -1,4 +1,4 @@
-import type { Targets } from '../run/target.ts'
+import type { Targets } from '../plan/target.ts'
 import { wrongServer } from './errors.ts'
 
 /** Where the metrics of a target are read. */

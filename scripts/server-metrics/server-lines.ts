@@ -1,5 +1,5 @@
 import { Ajv } from 'ajv'
-import { FIGURE, list, MOMENT_MS, NUMBER, object, one, record, TEXT } from '../files/schema.ts'
+import { FIGURE, list, MOMENT_MS, NUMBER, object, one, record, TEXT } from '../core/schema.ts'
 
 /** Says what a server is; written again once its names are known. */
 export interface ServerLine {

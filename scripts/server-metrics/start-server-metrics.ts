@@ -1,5 +1,5 @@
-import type { Targets } from '../run/target.ts'
-import { say } from '../report/console.ts'
+import type { Targets } from '../plan/target.ts'
+import { say } from '../core/console.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import { givenServers, type MetricsServer, serversOfTargets } from './metrics-servers.ts'
 import { type RunningScrapes, scrapeServers } from './scrape-servers.ts'

@@ -1,6 +1,6 @@
 import { UNJUDGED_PHASES } from '../../lib/plan.ts'
 import { type Catalogue, knownValues } from './catalogue.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../core/nearest.ts'
 import type { EachKey } from '../indicators/objective.ts'
 import type { RawObjective } from './sla-file.ts'
 import { type Problem, quote, unknownName } from './problem.ts'

@@ -1,4 +1,4 @@
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 import { formatProblem, type Problem } from './problem.ts'
 
 // With latencies alone fast nonsense would pass.

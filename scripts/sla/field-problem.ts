@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import { count } from '../core/format-measure.ts'
 import { jsonPath } from '../core/json-path.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../core/nearest.ts'
 import { type Problem, quote } from './problem.ts'
 
 /**

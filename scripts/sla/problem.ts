@@ -1,4 +1,4 @@
-import { nearest } from './nearest.ts'
+import { nearest } from '../core/nearest.ts'
 
 /** Something wrong with a value of an SLA file. */
 export interface Fault {

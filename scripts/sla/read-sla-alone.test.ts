@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { projectPath } from '../project.ts'
-import { workloadFolders } from '../run/scenario-files.ts'
+import { projectPath } from '../core/project.ts'
+import { workloadFolders } from '../plan/scenario-files.ts'
 import { readSlaAlone } from './read-sla-alone.ts'
 
 let folder: string

@@ -4,7 +4,7 @@ import { jsonPath } from '../core/json-path.ts'
 import { isNamed, NAMES_ALONE, NAMES_WITH_VALUE, recordOf } from '../indicators/indicators.ts'
 import type { IndicatorRecord } from '../indicators/indicator-record.ts'
 import { fieldProblem } from './field-problem.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../core/nearest.ts'
 import { type Problem, quote } from './problem.ts'
 
 const validate = new Ajv({ allErrors: true, verbose: true }).compile(schema)

@@ -6,6 +6,12 @@ export interface Interval {
   high: number
 }
 
+/** A value of one run; the interval is a 90 % one and does not cover what differs between runs. */
+export interface Estimate {
+  value: number
+  interval?: Interval
+}
+
 /** What one second says of a percentile. */
 export interface RankBlock {
   /** Values that are at most the percentile. */

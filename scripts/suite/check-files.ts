@@ -1,9 +1,14 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 import { readPlan } from '../plan-file/check-plan.ts'
-import { findWorkload, missingPart, scenarioFiles, workloadFolders } from '../run/scenario-files.ts'
+import {
+  findWorkload,
+  missingPart,
+  scenarioFiles,
+  workloadFolders,
+} from '../plan/scenario-files.ts'
 import { scriptArguments } from '../script/script-arguments.ts'
 import { userPath } from '../script/typed-path.ts'
 import { type Problem, quote, unknownName } from '../sla/problem.ts'

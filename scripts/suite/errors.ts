@@ -1,5 +1,5 @@
 import type { SyntaxFault } from '../data-file/data-file.ts'
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 import { formatProblem, type Problem } from '../sla/problem.ts'
 
 /** `got` says what is there instead. */

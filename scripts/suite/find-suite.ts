@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { resultsFolder } from '../run/run-folder.ts'
+import { resultsFolder } from '../run-folder/run-folder.ts'
 import { userPath } from '../script/typed-path.ts'
 import { suiteNotFound } from './errors.ts'
 import { SUITE_FILE } from './suite-state.ts'

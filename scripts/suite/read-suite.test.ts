@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { scenarioFiles } from '../run/scenario-files.ts'
+import { scenarioFiles } from '../plan/scenario-files.ts'
 import { OWN_KEYS } from './suite-file.ts'
 import { commands, oneRun, readText } from '../../tests/support/suite/example-suite.ts'
 

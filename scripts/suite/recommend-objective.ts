@@ -1,6 +1,6 @@
 // Pure. What to look at when an objective was missed, could not be judged, or was nearly missed.
 import { count, formatMeasure, number } from '../core/format-measure.ts'
-import { plannedIterations } from '../script/scenario-load.ts'
+import { plannedIterations } from '../plan/scenario-load.ts'
 import { usedRatio } from '../report/html/limit-use.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { ReportFile } from '../report/html/report-file.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { say } from '../report/console.ts'
-import { runShellCommand } from '../run/shell-command.ts'
+import { say } from '../core/console.ts'
+import { runShellCommand } from '../engines/local/shell-command.ts'
 import { userFolder } from '../script/typed-path.ts'
 import type { CommandState, PhaseState } from './suite-state.ts'
 import type { SuiteRunning } from './suite-running.ts'

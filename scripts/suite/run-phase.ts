@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { say } from '../report/console.ts'
-import { nextInterrupt } from '../run/interrupts.ts'
+import { say } from '../core/console.ts'
+import { nextInterrupt } from '../core/interrupts.ts'
 import { isAsAllowed } from './judge-suite.ts'
 import { runCommands } from './run-commands.ts'
 import { runOne } from './run-one.ts'

@@ -1,4 +1,4 @@
-import { endProgress, progress } from '../report/console.ts'
+import { endProgress, progress } from '../core/console.ts'
 import { warn } from '../report/deliver.ts'
 import { judgeSuite } from './judge-suite.ts'
 import { giveUp, mustStop, runPhase } from './run-phase.ts'

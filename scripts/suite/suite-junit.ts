@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { printableAll } from '../core/printable.ts'
 import { isRed, junitDocument, runSuite, singleSuite, type TestSuite } from '../report/junit.ts'
-import { readVerdict } from '../report/read-verdict.ts'
+import { readVerdict } from '../verdict/read-verdict.ts'
 import { verdictText } from '../verdict/verdict.ts'
 import { isAsAllowed } from './judge-suite.ts'
 import { runsOf, type RunState, type SuiteState } from './suite-state.ts'

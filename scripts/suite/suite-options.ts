@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { timeScaleOption } from '../commands/run-options.ts'
+import { timeScaleOption } from '../options/run-options.ts'
 
 /** What the user may say about a suite beside its file. */
 export interface SuiteOptions {

@@ -1,5 +1,5 @@
 import { count, number } from '../core/format-measure.ts'
-import { projectPath, toolkitVersion } from '../project.ts'
+import { projectPath, toolkitVersion } from '../core/project.ts'
 import { factList } from '../report/html/fact-list.ts'
 import { dateTime, lengthOf } from '../report/html/format-text.ts'
 import { html, type Html } from '../report/html/html.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { type FileFormat, readJson } from '../files/read-json.ts'
+import { type FileFormat, readJson } from '../core/read-json.ts'
 import { printableAll } from '../core/printable.ts'
-import { writeJson } from '../files/write-whole.ts'
+import { writeJson } from '../core/write-whole.ts'
 import { type Judgement, VERDICTS } from '../verdict/verdict.ts'
 import {
   AMOUNT,
@@ -14,7 +14,7 @@ import {
   object,
   one,
   TEXT,
-} from '../files/schema.ts'
+} from '../core/schema.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import type { RunOutcome } from './run-outcome.ts'
 import type { AllowedVerdict, OnFailure } from './suite-file.ts'

@@ -1,4 +1,4 @@
-import { ToolkitError } from '../errors.ts'
+import { ToolkitError } from '../core/errors.ts'
 
 export function toxiproxyUnavailable(reason: string): ToolkitError {
   return new ToolkitError({

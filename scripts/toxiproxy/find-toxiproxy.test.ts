@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { bareMachine } from '../../tests/support/k6/bare-machine.ts'
 import { writeProgram } from '../../tests/support/k6/fake-k6.ts'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { findToxiproxy, TOXIPROXY_VERSION } from './find-toxiproxy.ts'
 
 const program = (version: string): string =>

@@ -7,7 +7,7 @@ import { BuildError, goBuild } from '../k6/go-build.ts'
 import { findGo } from '../k6/go-toolchain.ts'
 import type { K6Context } from '../k6/k6-context.ts'
 import type { VersionAnswer } from '../k6/k6-version.ts'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { toxiproxyNotRunnable, toxiproxyUnavailable } from './errors.ts'
 
 const NAME = 'toxiproxy-server'

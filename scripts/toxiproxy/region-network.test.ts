@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { OpenTarget } from '../run/open-target.ts'
+import type { OpenTarget } from '../plan/open-target.ts'
 import { withRegionLatency } from './region-network.ts'
 
 const targetAt = (base: string): OpenTarget => ({

@@ -1,4 +1,4 @@
-import type { OpenTarget } from '../run/open-target.ts'
+import type { OpenTarget } from '../plan/open-target.ts'
 import { regionLatencyUnusable } from './errors.ts'
 import type { RegionLatency } from './region-latency.ts'
 import { startToxiproxy } from './toxiproxy-server.ts'

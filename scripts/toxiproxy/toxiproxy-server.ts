@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '../run/spawning.ts'
+import { freePort } from '../core/free-port.ts'
 import { toxiproxyFailed } from './errors.ts'
 
 /** A toxiproxy-server of our own, on 127.0.0.1 only. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { projectPath } from '../project.ts'
+import { projectPath } from '../core/project.ts'
 import { AT_BEST } from './contradiction.ts'
 
 for (const [makes, codes] of Object.entries(AT_BEST)) {

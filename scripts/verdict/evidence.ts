@@ -4,7 +4,7 @@ import type { Measurement } from '../indicators/from-samples/measurement.ts'
 import type { NeverCalled } from './rules/never-called.ts'
 import type { Reason } from '../reasons/reasons.ts'
 import type { RunFacts } from './facts/run-facts.ts'
-import type { StopReason } from './stop/stop-rule.ts'
+import type { StopReason } from '../stop/stop-rule.ts'
 import type { TimedPhase } from '../indicators/timeline.ts'
 
 /** How a k6 process ended. */

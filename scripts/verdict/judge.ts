@@ -1,4 +1,4 @@
-import { plannedIterations } from '../script/scenario-load.ts'
+import { plannedIterations } from '../plan/scenario-load.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import { type DroppedIterations, droppedIterations } from './rules/dropped-iterations.ts'
 import type { Evidence } from './evidence.ts'

@@ -14,7 +14,7 @@ import {
   sample,
   users,
 } from '../../tests/support/verdict/example-recording.ts'
-import { createStopRules } from './stop/stop-rules.ts'
+import { createStopRules } from '../stop/stop-rules.ts'
 
 const of = 'operation'
 const PLAN = { endpoints: [], operationShares: { enhance: 1 } }

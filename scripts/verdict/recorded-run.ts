@@ -1,15 +1,15 @@
 import type { RunPlan } from '../../lib/plan.ts'
-import type { GeneratorSample } from '../run/generator-sample.ts'
+import type { GeneratorSample } from '../generator/generator-sample.ts'
 import type { ServerRecording } from '../indicators/from-server/server-recording.ts'
 import type { EarlierTable } from '../samples/combine.ts'
 import type { InstanceCsv, SampleReport } from '../samples/convert.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
 import type { GeneratorHealth } from './generator/generator-health.ts'
 import type { InstanceGenerator } from './generator/generators-health.ts'
-import type { LoadShare } from './rules/load-delivered.ts'
+import type { LoadShare } from '../segments/instance-plan.ts'
 import type { Reason } from '../reasons/reasons.ts'
 import type { InstanceEvidence } from './facts/sample-faults.ts'
-import type { StopReason } from './stop/stop-rule.ts'
+import type { StopReason } from '../stop/stop-rule.ts'
 
 /**
  * What k6 recorded: one CSV, those of several instances, sample files that runs have made of theirs, or the one in

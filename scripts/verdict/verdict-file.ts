@@ -1,8 +1,7 @@
 import { printableAll } from '../core/printable.ts'
-import type { SinceLastRun } from '../compare/since-last-run.ts'
-import { writeJson } from '../files/write-whole.ts'
-import type { Manifest } from '../run/manifest.ts'
-import type { PrometheusPushes } from '../prometheus/lost-pushes.ts'
+import type { SinceLastRun } from './compared-row.ts'
+import { writeJson } from '../core/write-whole.ts'
+import type { Manifest } from '../run-folder/manifest.ts'
 import type { JudgedRun } from './judge-run.ts'
 
 /** Of `verdict.json`; 1 had sentences without codes. */
@@ -18,6 +17,18 @@ export interface VerdictFile extends JudgedRun {
   sinceLast?: SinceLastRun
   /** What reached Prometheus; missing for a run that did not stream. Never part of the verdict. */
   prometheus?: PrometheusPushes
+}
+
+/** How much of a run Prometheus got; part of `verdict.json`. */
+export interface PrometheusPushes {
+  /** Without credentials. */
+  url: string
+  intervalSeconds: number
+  /** Pushes of k6 and of the toolkit together. */
+  due: number
+  lost: number
+  /** Pushes of k6 that took longer than the interval; what they carry came with the next one. */
+  late: number
 }
 
 export interface VerdictParts {

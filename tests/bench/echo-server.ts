@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { projectPath } from '../../scripts/project.ts'
+import { projectPath } from '../../scripts/core/project.ts'
 
 /** A target that answers at once, in a process of its own, while something is measured. */
 export async function withEchoServer<Result>(

@@ -1,6 +1,6 @@
 import type { RunSettings } from '../../lib/run-settings.ts'
 import { k6Environment, usableMemoryBytes } from '../../scripts/k6/environment.ts'
-import { projectPath } from '../../scripts/project.ts'
+import { projectPath } from '../../scripts/core/project.ts'
 import { withEchoServer } from './echo-server.ts'
 import { ourBundle } from './echo/ours.ts'
 import { interleaved, median, type Row, sideBySide } from './report.ts'

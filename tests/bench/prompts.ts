@@ -2,7 +2,7 @@ import { build } from 'esbuild'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { projectPath } from '../../scripts/project.ts'
+import { projectPath } from '../../scripts/core/project.ts'
 import type { Row } from './report.ts'
 import { runScript } from './run-script.ts'
 

@@ -2,7 +2,7 @@ import { execa } from 'execa'
 import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { projectPath } from '../../scripts/project.ts'
+import { projectPath } from '../../scripts/core/project.ts'
 
 /** The last commit before the sandbox was made cheaper. */
 export const REFERENCE_COMMIT = '78fd7f6'

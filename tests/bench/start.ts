@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { projectPath } from '../../scripts/project.ts'
+import { projectPath } from '../../scripts/core/project.ts'
 import { interleaved, median, type Row } from './report.ts'
 
 const ROUNDS = 5

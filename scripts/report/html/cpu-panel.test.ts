@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { GeneratorSecond } from '../../run/generator-second.ts'
+import type { GeneratorSecond } from '../../generator/generator-second.ts'
 import { cpuPanel } from './cpu-panel.ts'
 
 const START_MS = 1_700_000_000_000

@@ -1,4 +1,4 @@
-import type { GeneratorSecond } from '../../run/generator-second.ts'
+import type { GeneratorSecond } from '../../generator/generator-second.ts'
 import type { TimelineSeries } from '../../verdict/tables/timeline-series.ts'
 import { elapsed } from './format-text.ts'
 import type { Panel } from './panels.ts'

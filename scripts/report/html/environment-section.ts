@@ -1,5 +1,5 @@
 import { formatMeasure, number } from '../../core/format-measure.ts'
-import { DIRECT, networkText } from '../../run/network.ts'
+import { DIRECT, networkText } from '../../run-folder/network.ts'
 import { recordingText } from '../terminal-report.ts'
 import { dataTable } from './data-table.ts'
 import { type Entry, factList } from './fact-list.ts'

@@ -1,5 +1,5 @@
-import { formatDifference, formatDifferences } from '../../compare/difference-scale.ts'
-import type { ComparedRow } from '../../compare/compared-row.ts'
+import { formatDifference, formatDifferences } from '../../statistics/difference-scale.ts'
+import type { ComparedRow } from '../../verdict/compared-row.ts'
 import { formatMeasure } from '../../core/format-measure.ts'
 import { type Column, dataTable } from './data-table.ts'
 import { html, type Html } from './html.ts'

@@ -3,7 +3,7 @@ import { samplesNeeded } from '../../indicators/indicators.ts'
 import { secondsOf, spansOf } from '../../indicators/timeline.ts'
 import { counted, type Diagnosis, number } from './diagnosis.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
-import { plannedIterations } from '../../script/scenario-load.ts'
+import { plannedIterations } from '../../plan/scenario-load.ts'
 
 /**
  * Intervals take whole seconds for the units that vary: from 20 of them a standard error is right within

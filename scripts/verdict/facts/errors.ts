@@ -1,4 +1,4 @@
-import { ToolkitError } from '../../errors.ts'
+import { ToolkitError } from '../../core/errors.ts'
 import { EXIT_INVALID } from '../exit-code.ts'
 
 /** k6 has ended without writing its summary. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
-import { ToolkitError } from '../../errors.ts'
+import { ToolkitError } from '../../core/errors.ts'
 import { readSummary } from './read-summary.ts'
 
 async function write(t: TestContext, text: string): Promise<string> {

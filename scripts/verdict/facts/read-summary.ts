@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises'
-import { type FileFormat, readJson } from '../../files/read-json.ts'
-import { FIGURE, FLAG, object, record } from '../../files/schema.ts'
+import { type FileFormat, readJson } from '../../core/read-json.ts'
+import { FIGURE, FLAG, object, record } from '../../core/schema.ts'
 import { EXIT_INVALID } from '../exit-code.ts'
 import { summaryMissing } from './errors.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { GeneratorSample } from '../../run/generator-sample.ts'
+import type { GeneratorSample } from '../../generator/generator-sample.ts'
 import {
   type Changes,
   COLLECTING,

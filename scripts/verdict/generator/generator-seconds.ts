@@ -1,4 +1,4 @@
-import type { GeneratorSample } from '../../run/generator-sample.ts'
+import type { GeneratorSample } from '../../generator/generator-sample.ts'
 
 /**
  * Of the CPUs that k6 may use. Above it a ready iteration waits for a CPU, and k6 counts that wait as the

@@ -1,5 +1,5 @@
 // Pure.
-import type { GeneratorSample } from '../../run/generator-sample.ts'
+import type { GeneratorSample } from '../../generator/generator-sample.ts'
 import { isFull, isSaturated, isStarved, isTaken, machineCpus } from './generator-seconds.ts'
 
 /**

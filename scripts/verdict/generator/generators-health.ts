@@ -1,4 +1,4 @@
-import type { GeneratorSample } from '../../run/generator-sample.ts'
+import type { GeneratorSample } from '../../generator/generator-sample.ts'
 import type { Reason } from '../../reasons/reasons.ts'
 import {
   FIGURES,

@@ -1,3 +1,4 @@
+import type { LoadShare } from '../../segments/instance-plan.ts'
 import type { Phase, RunPlan } from '../../../lib/plan.ts'
 import { plannedLoad } from '../../indicators/from-samples/planned-load.ts'
 import type { RunFacts } from '../facts/run-facts.ts'
@@ -36,16 +37,6 @@ export interface DeliveryInput {
   stoppedByUser?: boolean
   /** Where the run is one of several segments. */
   share?: LoadShare | undefined
-}
-
-/** The part of a load that one of several runs makes. */
-export interface LoadShare {
-  /** Closed model: its most users at once. */
-  users: number
-  /** Of the whole load, 0 to 1. */
-  ratio: number
-  /** What the verdict says of it: `segment 2/5`. */
-  text: string
 }
 
 /** Compares what was recorded of the load with the plan. */

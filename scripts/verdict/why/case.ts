@@ -1,6 +1,6 @@
 // Pure. One missed objective, and all that is known of its time.
 import type { LoadModel } from '../../../lib/plan.ts'
-import type { GeneratorSecond } from '../../run/generator-second.ts'
+import type { GeneratorSecond } from '../../generator/generator-second.ts'
 import type { SampleDatabase } from '../../samples/sample-database.ts'
 import type { ObjectiveResult } from '../rules/judge-objective.ts'
 import type { Span, TimedPhase } from '../../indicators/timeline.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { projectPath } from '../../project.ts'
+import { projectPath } from '../../core/project.ts'
 import { CAUSE_CODES, coincidence } from './cause.ts'
 
 test('docs/verdict.md has every code of a cause, and no other', () => {

@@ -1,4 +1,4 @@
-import type { GeneratorSecond } from '../../run/generator-second.ts'
+import type { GeneratorSecond } from '../../generator/generator-second.ts'
 import type { SampleDatabase } from '../../samples/sample-database.ts'
 import type { CompiledObjective } from '../../sla/compiled.ts'
 import type { MeasureContext } from '../../indicators/from-samples/measurement.ts'

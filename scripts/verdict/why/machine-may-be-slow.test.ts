@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { GeneratorSecond } from '../../run/generator-second.ts'
+import type { GeneratorSecond } from '../../generator/generator-second.ts'
 import { compileAll } from '../../../tests/support/sla/example.ts'
 import { openExample } from '../../../tests/support/verdict/example-judging.ts'
 import { requests, START_MS } from '../../../tests/support/verdict/example-recording.ts'

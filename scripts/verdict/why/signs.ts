@@ -1,5 +1,5 @@
 // Pure. What else was unusual in each step: of the generator, its machine, and the load.
-import type { GeneratorSecond } from '../../run/generator-second.ts'
+import type { GeneratorSecond } from '../../generator/generator-second.ts'
 import type { Span } from '../../indicators/timeline.ts'
 import type { Course, Steps } from './course.ts'
 

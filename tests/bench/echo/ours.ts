@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS, type RunSettings } from '../../../lib/run-settings.ts'
-import { bundleScenario } from '../../../scripts/run/bundle.ts'
-import { projectPath } from '../../../scripts/project.ts'
+import { bundleScenario } from '../../../scripts/plan/bundle.ts'
+import { projectPath } from '../../../scripts/core/project.ts'
 
 const TREND_STATS = ['avg', 'p(95)', 'p(99)']
 

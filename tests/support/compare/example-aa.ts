@@ -1,7 +1,7 @@
 // Comparisons of runs that do not differ, made from real runs of one server, for the tests.
 import { readFileSync } from 'node:fs'
-import { projectPath } from '../../../scripts/project.ts'
-import { orderOfPair } from '../../../scripts/compare/pairs-plan.ts'
+import { projectPath } from '../../../scripts/core/project.ts'
+import { orderOfPair } from '../../../scripts/pairs/pairs-plan.ts'
 
 /** What each side of a comparison measured, in pairs. */
 export interface SidesOfPairs {

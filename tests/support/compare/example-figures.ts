@@ -1,7 +1,7 @@
 // Runs and pairs with known numbers, for the tests of this folder.
 import { createPlan } from '../sla/example.ts'
 import type { Figures } from '../../../scripts/compare/figures.ts'
-import type { PairResult, SideResult } from '../../../scripts/compare/pair-result.ts'
+import type { PairResult, SideResult } from '../../../scripts/pairs/pair-result.ts'
 import type { RunFigures } from '../../../scripts/compare/run-figures.ts'
 
 /** A run of 100 s with one endpoint; its p95 is 100 ms, within 90 to 110. */

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../../../scripts/run/spawning.ts'
+import { freePort } from '../../../scripts/core/free-port.ts'
 import { type K6Context, k6Context } from '../../../scripts/k6/k6-context.ts'
 
 /** A machine with nothing on PATH, an empty cache and no server to download from. */

@@ -1,5 +1,5 @@
 // Pure. What a planted cause does to a simulated run.
-import type { GeneratorSecond } from '../../../scripts/run/generator-second.ts'
+import type { GeneratorSecond } from '../../../scripts/generator/generator-second.ts'
 
 /** A named kind of request. */
 export interface Endpoint {

@@ -1,7 +1,7 @@
 // Runs with a known truth: users that wait for their answers, or iterations that begin at a rate.
 import { createRandom, mixSeed } from '../../../lib/random.ts'
 import type { RunPlan } from '../../../lib/plan.ts'
-import type { GeneratorSecond } from '../../../scripts/run/generator-second.ts'
+import type { GeneratorSecond } from '../../../scripts/generator/generator-second.ts'
 import { createPlan } from '../sla/example.ts'
 import { START_MS } from '../verdict/example-recording.ts'
 import type { Effects, Endpoint } from './effects.ts'

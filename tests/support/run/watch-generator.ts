@@ -2,8 +2,8 @@ import {
   type WatchAllOptions,
   type WatchedK6,
   watchGenerators,
-} from '../../../scripts/run/generator-samples.ts'
-import type { GeneratorSample } from '../../../scripts/run/generator-sample.ts'
+} from '../../../scripts/generator/generator-samples.ts'
+import type { GeneratorSample } from '../../../scripts/generator/generator-sample.ts'
 
 interface WatchOptions extends WatchedK6, Omit<WatchAllOptions, 'processes'> {}
 

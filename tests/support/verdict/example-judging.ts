@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { RunPlan } from '../../../lib/plan.ts'
-import type { GeneratorSample } from '../../../scripts/run/generator-sample.ts'
+import type { GeneratorSample } from '../../../scripts/generator/generator-sample.ts'
 import { convertSamples, type SampleReport } from '../../../scripts/samples/convert.ts'
 import {
   literal,

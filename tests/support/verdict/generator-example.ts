@@ -1,5 +1,5 @@
 // Samples of a generator on two CPUs, for the tests.
-import type { GeneratorSample } from '../../../scripts/run/generator-sample.ts'
+import type { GeneratorSample } from '../../../scripts/generator/generator-sample.ts'
 
 export const START_MS = 1_700_000_000_000
 export const MIB = 1_048_576

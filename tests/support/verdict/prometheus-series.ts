@@ -6,7 +6,7 @@ import type {
 } from '../../../scripts/indicators/from-series/run-series.ts'
 import { compileAll, createPlan } from '../sla/example.ts'
 import type { JudgedRun } from '../../../scripts/verdict/judge-run.ts'
-import { judgeInPrometheus } from '../../../scripts/verdict/prometheus/judge-in-prometheus.ts'
+import { judgeInPrometheus } from '../../../scripts/verdict-from-prometheus/judge-in-prometheus.ts'
 
 /** Of the load, in seconds since 1970. */
 export const START = 1_800_000_000

@@ -1,0 +1,49 @@
+import type { Division } from '../segments/instance-plan.ts'
+import { checkDivision } from '../segments/check-division.ts'
+import type { PlannedRun } from '../plan/plan-run.ts'
+import { parseTargets, requirePermission, type Targets } from '../plan/target.ts'
+import {
+  type ServerMetricsChoice,
+  serverMetricsChoice,
+} from '../server-metrics/start-server-metrics.ts'
+import type { RegionNetworkOpener } from '../toxiproxy/open-region-network.ts'
+import { divisionOf } from './division-options.ts'
+import type { RunOptions } from './run-options.ts'
+
+/** What the options of a run say beside its plan. */
+export interface CheckedOptions {
+  targets: Targets
+  serverMetrics: ServerMetricsChoice
+  division: Division | undefined
+  openNetwork: RegionNetworkOpener | undefined
+}
+
+/**
+ * Holds the options of a run against its plan. Nothing is started, so a suite does it for all of its runs beforehand.
+ *
+ * @throws ToolkitError for the first option that does not fit
+ */
+export async function checkRunOptions(
+  { evaluated }: PlannedRun,
+  options: RunOptions,
+): Promise<CheckedOptions> {
+  const { plan, scenarios } = evaluated
+  const { out: outputs, webDashboard, regionLatency } = options
+  const targets = parseTargets(options.target, plan.regions)
+  const serverMetrics = serverMetricsChoice(options, plan.regions)
+  requirePermission(targets, { ...plan, confirmed: options.iOwnThisTarget })
+  const division = divisionOf(options)
+  checkDivision(division, { scenarios, outputs, webDashboard })
+  const openNetwork = await networkOf(regionLatency, plan.regions)
+  return { targets, serverMetrics, division, openNetwork }
+}
+
+// Code that most runs do not need is loaded only where somebody asks for it.
+async function networkOf(
+  regionLatency: string | undefined,
+  regions: readonly string[],
+): Promise<RegionNetworkOpener | undefined> {
+  if (regionLatency === undefined) return undefined
+  const { regionNetwork } = await import('../toxiproxy/open-region-network.ts')
+  return regionNetwork(regionLatency, regions)
+}

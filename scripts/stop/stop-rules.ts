@@ -1,0 +1,66 @@
+import type { LiveRow } from '../samples/live-row.ts'
+import { secondOf } from '../samples/sliding-window.ts'
+import type { CompiledObjective } from '../sla/compiled.ts'
+import { createStopRule, type StopReason } from './stop-rule.ts'
+import type { SelectionContext } from './stop-selection.ts'
+
+/** Watches whether a run has to end before its time. */
+export interface StopRules {
+  /** Metrics that `add` wants; none when nothing can stop this run. */
+  metrics: ReadonlySet<string>
+  /** Takes the samples as k6 writes them. */
+  add(row: LiveRow): void
+  /** The first rule that fired; stays what it is. */
+  fired(): StopReason | undefined
+}
+
+export interface StopInput extends SelectionContext {
+  objectives: readonly CompiledObjective[]
+}
+
+/** k6 records it every second, even while no request ends: it drives the clock. */
+const CLOCK_METRIC = 'vus'
+
+/** Samples are written up to this much later than others of the same moment. */
+const LATENESS_US = 1_000_000
+
+/** More seconds than this without any sample were not watched, so they prove nothing. */
+const GAP_SECONDS_MAX = 5
+
+/**
+ * Ends a run early by its objectives with `stop: { after }`. Once a second each is computed over the
+ * last 10 s (`after`, when that is shorter) of the samples that it judges. Missed in every second for
+ * `after`, it fires. A window with too few samples says nothing, and the count begins anew: a
+ * percentile needs ten samples above it, a ratio 20 in all, a rate only judged time. A count is that
+ * since the start. Parts of a second count as whole ones.
+ *
+ * Time is that of the samples, so late reading changes nothing, and a recording gives the same answer.
+ */
+export function createStopRules({ objectives, ...context }: StopInput): StopRules {
+  const rules = objectives.flatMap((each) => createStopRule(each, context) ?? [])
+  const metrics = new Set(rules.length === 0 ? [] : rules.map(({ metric }) => metric))
+  if (rules.length > 0) metrics.add(CLOCK_METRIC)
+  let fired: StopReason | undefined
+  let evaluated: number | undefined
+
+  const evaluateTo = (lastSecond: number): void => {
+    if (evaluated === undefined || lastSecond - evaluated > GAP_SECONDS_MAX) {
+      for (const rule of rules) rule.reset()
+      evaluated = lastSecond - 1
+    }
+    while (evaluated < lastSecond) {
+      evaluated += 1
+      for (const rule of rules) fired ??= rule.evaluate(evaluated)
+    }
+  }
+  return {
+    metrics,
+    fired: () => fired,
+    add(row) {
+      // Before the row is added: its window may forget the oldest second for it.
+      const lastSecond = secondOf(row.endUs - LATENESS_US) - 1
+      if (evaluated === undefined || lastSecond > evaluated) evaluateTo(lastSecond)
+      for (const rule of rules) if (rule.metric === row.metric) rule.add(row)
+    },
+  }
+}
