@@ -64,7 +64,10 @@ export function criteriaOf(state: SuiteState): Criterion[] {
     const some = runs.filter(({ allowed }) => allowed.join(' or ') === set)
     const bad = some.filter((run) => !isAsAllowed(run, state.isStrict))
     const strict = state.isStrict && set.includes('PASS') ? ', not close to a limit' : ''
-    const which = some.length === runs.length ? 'every run ends' : `${namesOf(some)} end`
+    const which =
+      some.length === runs.length
+        ? 'every run ends'
+        : `${namesOf(some)} ${some.length === 1 ? 'ends' : 'end'}`
     return {
       text: `${which} with ${set}${strict}`,
       found:
