@@ -66,3 +66,9 @@ test('all problems of a file are told at once, with their lines', async () => {
     return true
   })
 })
+
+test('a suite in place of a plan is told as that, not by each of its fields', async () => {
+  const path = join(folder, 'suite.yaml')
+  await writeFile(path, 'name: nightly\nphases: []\n')
+  await assert.rejects(readPlan(path), /to be a plan, got a suite: phases of runs$/)
+})

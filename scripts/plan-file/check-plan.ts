@@ -8,7 +8,7 @@ import type { Catalogue } from '../sla/catalogue.ts'
 import { checkChoices, checkLogIn } from './check-choices.ts'
 import { checkLoad } from './check-load.ts'
 import { checkOperations } from './check-operations.ts'
-import { planInvalid } from './errors.ts'
+import { planInvalid, planIsSuite } from './errors.ts'
 import { planFacts, type PlannedLoad } from './plan-facts.ts'
 import { type PlanFiles, readPlanFiles } from './plan-files.ts'
 import {
@@ -39,8 +39,14 @@ export async function readPlan(path: string): Promise<SoundPlan> {
   const source = await readPlanSource(path)
   const checked = await checkPlan(source)
   if (!('problems' in checked)) return { ...checked, source }
+  if (isSuite(source.data)) throw planIsSuite(path)
   const list = checked.problems.map((each) => formatPlanProblem(each, source.positionOf(each.at)))
   throw planInvalid(path, list)
+}
+
+function isSuite(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null) return false
+  return 'phases' in data && !('operations' in data) && !('load' in data)
 }
 
 type Checked = Omit<SoundPlan, 'source'> | { problems: PlanProblem[] }

@@ -40,6 +40,15 @@ export function planModule(path: string, why: string): ToolkitError {
   })
 }
 
+/** It has the phases of a suite, and nothing of a plan. */
+export function planIsSuite(path: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_PLAN_INVALID',
+    message: `Expected ${shownPath(path)} to be a plan, got a suite: phases of runs`,
+    hint: `"npm run k6 -- suite ${shownPath(path)}" runs it. docs/plans.md says what a plan is.`,
+  })
+}
+
 /** `list` has each problem with its place. */
 export function planInvalid(path: string, list: readonly string[]): ToolkitError {
   const count = list.length === 1 ? '1 problem' : `${list.length} problems`

@@ -24,6 +24,15 @@ export function suiteBadSyntax(path: string, faults: readonly SyntaxFault[]): To
   })
 }
 
+/** It has the operations of a plan, and no phases. */
+export function suiteIsPlan(path: string): ToolkitError {
+  return new ToolkitError({
+    code: 'K6V_SUITE_INVALID',
+    message: `Expected ${path} to be a suite, got a plan: operations and a load`,
+    hint: `"npm run k6 -- run ${path}" runs it; a suite names it as the "plan" of a run. docs/suites.md says more.`,
+  })
+}
+
 /** The file can be parsed but has mistakes. Nothing was started. */
 export function suiteInvalid(path: string, problems: readonly Problem[]): ToolkitError {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`

@@ -5,7 +5,7 @@ import { placeIn } from '../core/json-path.ts'
 import { readDataFile } from '../data-file/data-file.ts'
 import type { Problem } from '../sla/problem.ts'
 import { checkSuite } from './check-suite.ts'
-import { suiteBadSyntax, suiteInvalid, suiteUnreadable } from './errors.ts'
+import { suiteBadSyntax, suiteInvalid, suiteIsPlan, suiteUnreadable } from './errors.ts'
 import type { OptionValue, Suite } from './suite-file.ts'
 
 /** How a suite file is read. */
@@ -49,8 +49,15 @@ export async function readSuite(
       .map(({ problem, line }) => ({ ...problem, path: `line ${line}, ${problem.path}` }))
   }
   const checked = await checkSuite(read.data, reading)
-  if ('problems' in checked) throw suiteInvalid(shown, withLines(checked.problems))
+  if ('problems' in checked) {
+    throw isPlan(read.data) ? suiteIsPlan(shown) : suiteInvalid(shown, withLines(checked.problems))
+  }
   return { suite: checked.suite, withLines }
+}
+
+function isPlan(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null) return false
+  return 'load' in data && !('phases' in data)
 }
 
 const KNOWN_SHOWN = 10

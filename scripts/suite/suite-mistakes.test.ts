@@ -25,6 +25,11 @@ describe('a mistake is told with its line, what is valid, and what was meant', (
       oneRun('{ scenario: smoke, usrs: 3 }'),
       /usrs: expected a known option.*\n.*"users"/,
     ],
+    [
+      'a plan in place of a suite',
+      'name: shop\noperations: {}\nload: { shape: constantUsers }\n',
+      /to be a suite, got a plan/,
+    ],
     ['kebab-case', oneRun('{ scenario: smoke, time-scale: 0.1 }'), /time-scale: .*\n.*"timeScale"/],
     [
       'a wrong value',
@@ -132,7 +137,7 @@ describe('a mistake is told with its line, what is valid, and what was meant', (
     [
       'a plan with mistakes',
       oneRun('{ plan: suites/all-systems.yaml }'),
-      /plan: expected a plan without mistakes.*\n.*has \d+ problems/,
+      /plan: expected a plan without mistakes.*\n.*got a suite: phases of runs/,
     ],
     [
       'a workload beside a plan',
