@@ -80,9 +80,9 @@ async function readRows<Row>(connection: DuckDBConnection, sql: string): Promise
 
 /** A text as an SQL literal: a tag's value or a path may hold anything. */
 export function literal(text: string): string {
-  const quoted = `'${text.replaceAll("'", "''")}'`
-  // It would end the statement; where a disk was not written in time, a file has many.
-  return text.includes('\0') ? `(${quoted.replaceAll('\0', "' || chr(0) || '")})` : quoted
+  // A zero would end the statement; where a disk was not written in time, a file has many.
+  if (text.includes('\0')) return `decode(from_hex('${Buffer.from(text).toString('hex')}'))`
+  return `'${text.replaceAll("'", "''")}'`
 }
 
 /** The path of one file to read: DuckDB would take some characters for a pattern of many. */
