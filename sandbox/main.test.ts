@@ -9,8 +9,8 @@ import { test } from 'node:test'
 import { listenOnLoopback } from './listen.ts'
 import { openSandbox } from '../tests/support/sandbox/test-client.ts'
 
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
-const LOADER = ['--import', 'tsx']
+const START = fileURLToPath(new URL('../scripts/start.mjs', import.meta.url))
+const MAIN = 'sandbox/main.ts'
 
 // A process that hangs must fail its test, not the whole suite.
 const limits = { timeout: 60_000 }
@@ -19,7 +19,7 @@ test(
   'a forked sandbox tells its URL, ignores Ctrl+C and ends with its parent',
   limits,
   async () => {
-    const child = fork(MAIN, ['--port', '0'], { execArgv: LOADER })
+    const child = fork(START, [MAIN, '--port', '0'])
     const [message] = (await once(child, 'message')) as [{ type: string; url: string }]
     assert.equal(message.type, 'listening')
 
@@ -38,7 +38,7 @@ test(
   async (t) => {
     const { app } = await openSandbox(t)
     const port = new URL(await listenOnLoopback(app, 0)).port
-    const child = fork(MAIN, ['--port', port], { execArgv: LOADER })
+    const child = fork(START, [MAIN, '--port', port])
 
     assert.deepEqual((await once(child, 'message'))[0], {
       type: 'failed',
@@ -49,7 +49,7 @@ test(
 )
 
 test('started by hand it prints its URL, and SIGTERM closes it', limits, async () => {
-  const child = spawn(process.execPath, [...LOADER, MAIN])
+  const child = spawn(process.execPath, [START, MAIN])
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   assert.match(line.toString(), /^sandbox listening on http:\/\/127\.0\.0\.1:\d+\n$/)
 
@@ -59,7 +59,7 @@ test('started by hand it prints its URL, and SIGTERM closes it', limits, async (
 
 test('a bad setting is one clear line and exit code 1', limits, async () => {
   const env = { ...process.env, SANDBOX_POOL_MAX: 'many' }
-  const child = spawn(process.execPath, [...LOADER, MAIN], { env })
+  const child = spawn(process.execPath, [START, MAIN], { env })
   const [line] = (await once(child.stderr, 'data')) as [Buffer]
 
   assert.equal(

@@ -1,5 +1,5 @@
 /**
- * The sandbox as a process: `node --import tsx sandbox/main.ts [--port N] [--systems all|<name>,...]`.
+ * The sandbox as a process: `node scripts/start.mjs sandbox/main.ts [--port N] [--systems all|<name>,...]`.
  *
  * Forked, it tells its parent `{ type: 'listening', url }` or `{ type: 'failed', message }`, and
  * ends when the channel closes, so it never outlives a parent that crashed.

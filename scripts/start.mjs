@@ -34,28 +34,20 @@ async function load(entryPoint) {
   const last = readKnown(known)
   if (last) return last
   const { build } = await import('esbuild')
+  const { nodeBundle } = await import('./node-bundle.mjs')
   const { outputFiles, metafile } = await build({
+    ...nodeBundle,
     entryPoints: [entryPoint],
-    outdir: cache,
-    bundle: true,
+    // As deep as they will lie, for the way from source maps to the sources.
+    outdir: join(cache, 'program'),
     write: false,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    // A command must not pay for the packages of another one: dynamic imports stay dynamic.
-    splitting: true,
-    packages: 'external',
-    sourcemap: 'inline',
-    outExtension: { '.js': '.mjs' },
-    plugins: [{ name: 'own-place', setup: keepOwnPlace }],
-    logLevel: 'error',
     metafile: true,
   })
   const first = writeOnce(outputFiles, `${basename(entryPoint, '.ts')}.mjs`)
-  // esbuild itself and this file decide what comes out, too.
+  // esbuild itself and these files decide what comes out, too.
   const inputs = Object.keys(metafile.inputs).map((input) => join(process.cwd(), input))
-  const others = [fileURLToPath(import.meta.url), lockFile, systems]
-  writeKnown(known, { first, inputs: [...inputs, ...others] })
+  const ours = ['start.mjs', 'node-bundle.mjs'].map((name) => join(root, 'scripts', name))
+  writeKnown(known, { first, inputs: [...inputs, ...ours, lockFile, systems] })
   return first
 }
 
@@ -80,17 +72,6 @@ function stampOf(path) {
   // A copy of the project may come without a lock file.
   const stats = statSync(path, { throwIfNoEntry: false })
   return stats ? `${stats.mtimeMs} ${stats.size}` : 'missing'
-}
-
-// A bundled file must still find what lies beside its source.
-function keepOwnPlace({ onLoad }) {
-  onLoad({ filter: /\.(ts|mjs)$/ }, ({ path }) => {
-    const text = readFileSync(path, 'utf8')
-    const contents = text
-      .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
-      .replaceAll('import.meta.dirname', JSON.stringify(join(path, '..')))
-    return { contents, loader: path.endsWith('.ts') ? 'ts' : 'js' }
-  })
 }
 
 // The folder is named for its content and appears in one step: programs that start at the same time

@@ -1,12 +1,12 @@
 // Runs the test files: `npm test` all of them, `--unit` only those beside the source, and any part
 // of a path as a further argument only the files that match it. Node 20 has no globs for this.
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { stripVTControlCharacters } from 'node:util'
+import { buildTests, processesOf } from './build-tests.mjs'
 
 // Where a test judges no latency, the time of a run is waiting for the most part.
 const endToEnd = (names) => new RegExp(`^tests/(${names.replace(/\s+/g, '|')})\\.e2e\\.`)
@@ -50,6 +50,7 @@ if (files.length === 0) {
   )
   process.exit(1)
 }
+await buildTests(files)
 // Each file goes into the first group that takes it; the long ones come first.
 const groups = [
   { takes: (file) => WAITING.test(file) || BESIDE_THE_SOURCE.test(file), atOnce: 4 },
@@ -66,46 +67,36 @@ for (const { takes, atOnce } of groups) {
 }
 const tests = parts.flatMap((part) => part.tests)
 const slowest = tests
-  .filter(({ depth }) => depth === 0)
+  .filter(({ depth }) => depth === 1)
   .sort((a, b) => b.elapsedMs - a.elapsedMs)
   .slice(0, SLOWEST_SHOWN)
 for (const { name, file, elapsedMs } of slowest) {
   process.stdout.write(`${(elapsedMs / 1_000).toFixed(0).padStart(5)} s  ${file}: ${name}\n`)
 }
-for (const { name, file, message } of tests.filter((one) => one.message)) {
+for (const { name, file, message } of tests.filter((one) => one.isFailed)) {
   const lines = message.split('\n').slice(0, ERROR_LINES_MAX)
   process.stdout.write(`\n✖ ${name} (${file})\n${lines.map((line) => `    ${line}\n`).join('')}`)
 }
-const sum = (counted) => parts.reduce((total, part) => total + part[counted], 0)
-process.stdout.write(`${sum('pass')} passed, ${sum('fail') + sum('cancelled')} failed\n`)
-process.exit(parts.every(({ status }) => status === 0) ? 0 : 1)
+const count = (field) => tests.filter((one) => one[field]).length
+process.stdout.write(`${count('isPassed')} passed, ${count('isFailed')} failed\n`)
+process.exit(count('isFailed') === 0 && parts.every(({ status }) => status === 0) ? 0 : 1)
 
-/** Runs files, so many at once; gives the runner's own counts. */
-function runFiles(some, concurrency) {
-  const counts = { status: 0, pass: 0, fail: 0, cancelled: 0, tests: [] }
-  if (some.length === 0) return counts
+/** Runs files, so many processes at once; gives the exit code and the tests. */
+async function runFiles(some, concurrency) {
+  if (some.length === 0) return { status: 0, tests: [] }
   const folder = mkdtempSync(join(tmpdir(), 'k6-verdict-tests-'))
   const events = join(folder, 'events.jsonl')
-  const reporters = [
+  const options = [
+    ...['--enable-source-maps', '--test', `--test-concurrency=${concurrency}`],
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=./tests/test-events.mjs', `--test-reporter-destination=${events}`],
   ]
-  const options = ['--test', ...reporters, `--test-concurrency=${concurrency}`]
-  const runner = spawn(process.execPath, ['--import', 'tsx', ...options, ...some], {
+  const runner = spawn(process.execPath, [...options, ...processesOf(some)], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit'],
   })
-  createInterface({ input: runner.stdout }).on('line', (line) => {
-    process.stdout.write(`${line}\n`)
-    const [, name, count] =
-      /^ℹ (pass|fail|cancelled) (\d+)$/.exec(stripVTControlCharacters(line)) ?? []
-    if (name) counts[name] = Number(count)
-  })
-  return new Promise((resolve) => {
-    runner.once('close', (status) => {
-      const lines = readFileSync(events, 'utf8').split('\n').filter(Boolean)
-      rmSync(folder, { recursive: true })
-      resolve({ ...counts, status: status ?? 1, tests: lines.map((line) => JSON.parse(line)) })
-    })
-  })
+  const [status] = await once(runner, 'close')
+  const lines = readFileSync(events, 'utf8').split('\n').filter(Boolean)
+  rmSync(folder, { recursive: true })
+  return { status, tests: lines.map((line) => JSON.parse(line)) }
 }

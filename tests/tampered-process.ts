@@ -1,7 +1,9 @@
 // The tampered server in a process of its own, so that a signal can stop it.
 import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { projectPath } from '../scripts/project.ts'
 import { type Behaviour, type TamperedServer, tamperedServer } from './tampered-server.ts'
+
+const SELF = 'tests/tampered-process.ts'
 
 export interface TamperedProcess extends TamperedServer {
   pid: number
@@ -9,7 +11,7 @@ export interface TamperedProcess extends TamperedServer {
 
 /** Starts the server as another process, which ends with this one. */
 export async function tamperedProcess(behaviour: Behaviour): Promise<TamperedProcess> {
-  const child = fork(fileURLToPath(import.meta.url), [behaviour])
+  const child = fork(projectPath('scripts', 'start.mjs'), [SELF, behaviour])
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = await new Promise<string>((resolve, reject) => {
     child.once('message', (message: string) => resolve(message))
@@ -24,7 +26,7 @@ export async function tamperedProcess(behaviour: Behaviour): Promise<TamperedPro
 }
 
 const [, script, behaviour] = process.argv
-if (script === fileURLToPath(import.meta.url)) {
+if (script === SELF) {
   const { url } = await tamperedServer(behaviour as Behaviour)
   process.send?.(url)
   process.once('disconnect', () => process.exit())

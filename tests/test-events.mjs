@@ -5,10 +5,12 @@ import { relative } from 'node:path'
 export default async function* testEvents(events) {
   for await (const { type, data } of events) {
     if (type !== 'test:pass' && type !== 'test:fail') continue
-    const { duration_ms: elapsedMs, error } = data.details
+    const { duration_ms: elapsedMs, error, type: kind } = data.details
     const file = data.file ? relative(process.cwd(), data.file) : ''
-    const ofItself = error?.failureType !== 'subtestsFailed'
-    const message = error && ofItself ? String(error.cause?.message ?? error.cause ?? error) : ''
-    yield `${JSON.stringify({ name: data.name, file, elapsedMs, depth: data.nesting, message })}\n`
+    const isFailed = type === 'test:fail' && error?.failureType !== 'subtestsFailed'
+    const isPassed = type === 'test:pass' && kind !== 'suite' && data.skip === undefined
+    const message = isFailed ? String(error?.cause?.message ?? error?.cause ?? error) : ''
+    const test = { name: data.name, file, elapsedMs, depth: data.nesting }
+    yield `${JSON.stringify({ ...test, isPassed, isFailed, message })}\n`
   }
 }

@@ -36,11 +36,10 @@ test('a write that is cut off leaves the old file whole', async (t) => {
   const path = join(folder, 'run.json')
   await writeFile(path, 'old')
   // The system lets the process write a part of it only, as a full disk would.
-  const source = `import('./scripts/core/write-whole.ts').then(({ writeWhole }) =>
-    writeWhole(process.argv[1], 'x'.repeat(1_000_000)))`
+  const program = 'tests/support/files/write-megabyte.ts'
   const { stderr } = await execa(
     'bash',
-    ['-c', 'ulimit -f 100; exec node --import tsx -e "$1" "$2"', 'bash', source, path],
+    ['-c', `ulimit -f 100; exec node scripts/start.mjs ${program} "$1"`, 'bash', path],
     { cwd: projectPath(), reject: false, timeout: 60_000 },
   )
   assert.match(stderr, /EFBIG/)

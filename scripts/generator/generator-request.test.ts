@@ -63,16 +63,11 @@ test('a request under way ends when the reader is closed', async (t) => {
 
 test('neither a request that hangs nor a watch keeps the process alive', async (t) => {
   const { port } = await serve(t, () => undefined)
-  const source = (name: string): string => JSON.stringify(projectPath('scripts', 'run', name))
-  const program = `
-    import { openK6Metrics } from ${source('generator-request.ts')}
-    import { watchGenerator } from ${JSON.stringify(projectPath('tests/support/run/watch-generator.ts'))}
-    void openK6Metrics(${port}, 600_000).read()
-    watchGenerator({ port: ${port}, ownPids: () => [] })`
-  const args = ['--import', 'tsx', '--input-type=module', '--eval', program]
+  const program = 'tests/support/run/read-and-watch.ts'
+  const args = [projectPath('scripts', 'start.mjs'), program, String(port)]
 
   // Rejects when the process has to be killed.
-  await promisify(execFile)(process.execPath, args, { cwd: projectPath(), timeout: 30_000 })
+  await promisify(execFile)(process.execPath, args, { timeout: 30_000 })
 })
 
 function open(t: TestContext, port: number) {

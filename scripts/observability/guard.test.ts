@@ -16,9 +16,9 @@ test('who is killed leaves no process behind, and its last command is run', { sk
   const folder = await mkdtemp(join(tmpdir(), 'k6v-guard-'))
   t.after(() => rm(folder, { recursive: true }))
   const file = join(folder, 'taken-down')
-  const guarded = projectPath('tests', 'support', 'observability', 'guarded.ts')
-  const child = spawn(process.execPath, ['--import', 'tsx', guarded, file], {
-    cwd: projectPath(),
+  const start = projectPath('scripts', 'start.mjs')
+  const guarded = 'tests/support/observability/guarded.ts'
+  const child = spawn(process.execPath, [start, guarded, file], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [chunk] = (await once(child.stdout, 'data')) as [Buffer]
