@@ -1,6 +1,6 @@
 // The tampered server in a process of its own, so that a signal can stop it.
 import { fork } from 'node:child_process'
-import { projectPath } from '../scripts/project.ts'
+import { projectPath } from '../scripts/core/project.ts'
 import { type Behaviour, type TamperedServer, tamperedServer } from './tampered-server.ts'
 
 const SELF = 'tests/tampered-process.ts'
