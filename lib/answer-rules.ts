@@ -21,7 +21,7 @@ export interface AnswerRules<Body, Input = undefined> {
   read?: (response: Response) => Body | undefined
   /** Rate metrics by name, e.g. `technique_accuracy`; a list counts one by one. */
   shares?: Record<string, (body: Body, input: Input) => boolean | readonly boolean[]>
-  /** Trend metrics by name, e.g. `cost_usd`. */
+  /** Trend metrics by name, e.g. `cost_usd`; one that ends in `_ms` is a time in milliseconds. */
   values?: Record<string, (body: Body, input: Input) => number>
   /** Labels of the shares in runs that stream, by name; of a list each share has its own. */
   labels?: Record<string, (input: Input) => string | readonly string[]>

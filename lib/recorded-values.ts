@@ -38,7 +38,7 @@ const trendOf = <Body, Input>(
   name: string,
   read: (body: Body, input: Input) => number,
 ): Recorder<Body, Input> => {
-  const trend = new Trend(name)
+  const trend = new Trend(name, name.endsWith('_ms'))
   const record = (body: Body, input: Input): boolean => {
     const value = read(body, input)
     if (!Number.isFinite(value)) return false
