@@ -1,5 +1,5 @@
 import { UNJUDGED_PHASES } from '../../lib/plan.ts'
-import { trafficWords } from '../verdict/traffic-words.ts'
+import { trafficWords } from '../verdict/verdict-file.ts'
 import { minimumSamples } from '../indicators/missed-by-few.ts'
 import { type ComparedRow, comparedRow } from '../verdict/compared-row.ts'
 import type { Figures } from './figures.ts'

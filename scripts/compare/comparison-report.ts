@@ -3,7 +3,7 @@ import { formatMeasure } from '../core/format-measure.ts'
 import type { ComparedRow, Hint } from '../verdict/compared-row.ts'
 import type { RunComparison } from './compare-runs.ts'
 import { formatDifference, formatDifferences } from '../statistics/difference-scale.ts'
-import { trafficWords } from '../verdict/traffic-words.ts'
+import { trafficWords } from '../verdict/verdict-file.ts'
 import { terminalTable } from '../core/plain-table.ts'
 import type { RunFigures } from './run-figures.ts'
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { cut, printable } from './printable.ts'
-import { jsonPath } from './json-path.ts'
+import { jsonPath } from './schema.ts'
 import { ToolkitError } from './errors.ts'
 
 /** A kind of file that the toolkit writes and reads again. */

@@ -40,13 +40,3 @@ export function ownCgroups(read: ReadText = systemText): string[] {
 function withParents(group: string): string[] {
   return group === '/' || group === '.' ? ['/'] : [group, ...withParents(dirname(group))]
 }
-
-/** Whether a process of that id exists, of this user or of another one. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}

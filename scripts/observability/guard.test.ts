@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
 import { projectPath } from '../core/project.ts'
-import { isRunning } from '../core/system-files.ts'
+import { isRunning } from '../core/processes.ts'
 
 const skip = process.platform === 'win32' ? 'needs sleep and touch' : false
 

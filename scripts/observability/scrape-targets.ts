@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeWhole } from '../core/write-whole.ts'
-import { isRunning } from '../core/system-files.ts'
+import { isRunning } from '../core/processes.ts'
 import { stackFolder, type StackFolder } from './stack-folder.ts'
 import { runningStack } from './stack-state.ts'
 

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { isRunning } from '../core/system-files.ts'
+import { isRunning } from '../core/processes.ts'
 import { stackFolder, type StackFolder } from './stack-folder.ts'
 
 /** What runs now, for other commands of this project. */

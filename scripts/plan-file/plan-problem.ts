@@ -1,4 +1,4 @@
-import { placeIn } from '../core/json-path.ts'
+import { placeIn } from '../core/schema.ts'
 import type { Place, Position } from '../data-file/data-file.ts'
 import type { Fault, Problem } from '../sla/problem.ts'
 

@@ -16,7 +16,7 @@ import {
   windowsText,
   wouldBeText,
 } from './objective-text.ts'
-import { trafficWords } from '../verdict/traffic-words.ts'
+import { trafficWords } from '../verdict/verdict-file.ts'
 import { regionTable } from './region-table.ts'
 
 /** A comment on GitHub may have 65,536 characters. */

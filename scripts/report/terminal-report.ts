@@ -8,7 +8,7 @@ import type { VerdictFile } from '../verdict/verdict-file.ts'
 import type { VerdictSource } from '../verdict/tables/without-samples.ts'
 import { terminalTable } from '../core/plain-table.ts'
 import { wouldBeText } from './objective-text.ts'
-import { trafficWords } from '../verdict/traffic-words.ts'
+import { trafficWords } from '../verdict/verdict-file.ts'
 import { type RegionRow, regionTable } from './region-table.ts'
 import { coloured, endpointTable, objectiveTable } from './verdict-tables.ts'
 

@@ -4,7 +4,7 @@ import type { EndpointRow } from '../verdict/tables/endpoint-table.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import type { Marked } from './html/state-mark.ts'
 import { verdictOf } from './objective-text.ts'
-import type { TrafficWords } from '../verdict/traffic-words.ts'
+import type { TrafficWords } from '../verdict/verdict-file.ts'
 import { terminalTable } from '../core/plain-table.ts'
 
 /** The objectives that were judged, and a line on those that were not. */

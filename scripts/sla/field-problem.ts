@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv'
 import { count } from '../core/format-measure.ts'
-import { jsonPath } from '../core/json-path.ts'
+import { jsonPath } from '../core/schema.ts'
 import { nearest } from '../core/nearest.ts'
 import { type Problem, quote } from './problem.ts'
 

@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import schema from '../../thresholds/schema.json' with { type: 'json' }
-import { jsonPath } from '../core/json-path.ts'
+import { jsonPath } from '../core/schema.ts'
 import { isNamed, NAMES_ALONE, NAMES_WITH_VALUE, recordOf } from '../indicators/indicators.ts'
 import type { IndicatorRecord } from '../indicators/indicator-record.ts'
 import { fieldProblem } from './field-problem.ts'

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { hostname } from 'node:os'
-import { isRunning, systemText } from '../core/system-files.ts'
+import { systemText } from '../core/system-files.ts'
+import { isRunning } from '../core/processes.ts'
 
 /** What identifies a process: ids are reused, also after a restart of the machine. */
 export interface ProcessIdentity {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { placeIn } from '../core/json-path.ts'
+import { placeIn } from '../core/schema.ts'
 import { readDataFile } from '../data-file/data-file.ts'
 import type { Problem } from '../sla/problem.ts'
 import { checkSuite } from './check-suite.ts'

@@ -1,7 +1,7 @@
 import { spawn, type StdioOptions } from 'node:child_process'
 import { open, readFile, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { endTree } from '../../core/end-tree.ts'
+import { endTree } from '../../core/processes.ts'
 import { maskSecrets } from '../../core/mask-secrets.ts'
 
 /** How a shell command ended. */

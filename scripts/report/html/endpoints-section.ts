@@ -3,8 +3,8 @@ import type { EndpointRow } from '../../verdict/tables/endpoint-table.ts'
 import { dataTable } from './data-table.ts'
 import { latency, share } from './format-text.ts'
 import { html, type Html } from './html.ts'
-import type { TrafficWords } from '../../verdict/traffic-words.ts'
-import { trafficWords } from '../../verdict/traffic-words.ts'
+import type { TrafficWords } from '../../verdict/verdict-file.ts'
+import { trafficWords } from '../../verdict/verdict-file.ts'
 import type { ReportFile } from './report-file.ts'
 
 /** Of each table; an API whose names hold ids has thousands. */

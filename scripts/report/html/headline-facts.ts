@@ -1,6 +1,6 @@
 import { count, formatMeasure, number } from '../../core/format-measure.ts'
 import { latency, lengthOf, share } from './format-text.ts'
-import { trafficWords } from '../../verdict/traffic-words.ts'
+import { trafficWords } from '../../verdict/verdict-file.ts'
 import type { ReportFile } from './report-file.ts'
 
 /** A number of the first screen. */

@@ -5,7 +5,7 @@ import { cpuPanel } from './cpu-panel.ts'
 import { elapsed, latency } from './format-text.ts'
 import type { ReportFile } from './report-file.ts'
 import { serverPanels } from './server-panels.ts'
-import { trafficWords } from '../../verdict/traffic-words.ts'
+import { trafficWords } from '../../verdict/verdict-file.ts'
 
 /** One line of a chart; its tone is a colour and a dash of the style sheet. */
 export interface Line {

@@ -3,7 +3,7 @@ import { axisText, chart, horizontalAxis, PLOT, place, verticalAxis } from './ch
 import { foldedTable } from './data-table.ts'
 import { latency } from './format-text.ts'
 import { html, type Html } from './html.ts'
-import { trafficWords } from '../../verdict/traffic-words.ts'
+import { trafficWords } from '../../verdict/verdict-file.ts'
 import { latencyLimits } from './panels.ts'
 import type { ReportFile } from './report-file.ts'
 import { linearScale, type Scale } from './scale.ts'

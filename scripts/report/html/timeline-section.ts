@@ -5,7 +5,7 @@ import { elapsed, latency } from './format-text.ts'
 import { html, type Html } from './html.ts'
 import { panelChart, shownLimits } from './panel-chart.ts'
 import { type Line, type Panel, panelsOf } from './panels.ts'
-import { trafficWords } from '../../verdict/traffic-words.ts'
+import { trafficWords } from '../../verdict/verdict-file.ts'
 import { phaseSpans, type ReportFile } from './report-file.ts'
 
 /** Rows of a chart's table; more is for the sample file. */

@@ -6,3 +6,13 @@ const TIMEOUT_MS = 5_000
 export function endTree(pid: number): void {
   spawnSync('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', timeout: TIMEOUT_MS })
 }
+
+/** Whether a process of that id exists, of this user or of another one. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

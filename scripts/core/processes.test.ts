@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { test } from 'node:test'
 import { writeProgram } from '../../tests/support/k6/fake-k6.ts'
-import { endTree } from './end-tree.ts'
+import { endTree } from './processes.ts'
 
 test('on Windows taskkill ends a process, with those below it and without asking', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'k6v-end-tree-'))
