@@ -27,7 +27,7 @@ export interface Explained {
 const USED_SHARE = 0.8
 
 /** The limits that a world meets with a fifth to spare, in its usual run. */
-export function limitsOf(run: Simulated): Limits {
+function limitsOf(run: Simulated): Limits {
   const ms = run.requests.filter(({ at }) => at > 4).map((request) => request.ms)
   const hold = run.requests.filter(({ at }) => at >= 10 && at < 40)
   return {
@@ -37,12 +37,22 @@ export function limitsOf(run: Simulated): Limits {
   }
 }
 
+/** Of worlds by their data and the seed: dozens of causes are planted into each. */
+const known = new Map<string, Limits>()
+
+function usualLimits(world: World, seed: number): Limits {
+  const key = JSON.stringify([world, seed])
+  const limits = known.get(key) ?? limitsOf(simulate(simulationOf(world, { effects: {} }, seed)))
+  known.set(key, limits)
+  return limits
+}
+
 /** Simulates a world with a cause, judges it by the measured values, and explains it. */
 export async function explainPlanted(
   world: World,
   { planted, cause, seed }: { planted: Planted; cause?: PlantedCause; seed: number },
 ): Promise<Explained> {
-  const limits = limitsOf(simulate(simulationOf(world, { effects: {} }, seed + 1)))
+  const limits = usualLimits(world, seed + 1)
   const run = simulate(simulationOf(world, planted, seed))
   const objectives = cause?.objective
     ? [cause.objective(limits)].flat()

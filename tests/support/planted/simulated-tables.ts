@@ -13,6 +13,10 @@ import type { Simulated } from './simulated-run.ts'
 /** Columns of a simulated sample file. */
 export const COLUMNS = ['name', 'region', 'operation', 'scenario', 'status', 'error_code']
 
+/** Said here, as DuckDB would read each file twice to find them. */
+const CSV_COLUMNS = `{at_us: 'BIGINT', ms: 'DOUBLE', name: 'VARCHAR', region: 'VARCHAR', status: 'VARCHAR',
+  error_code: 'VARCHAR', blocked: 'DOUBLE', connecting: 'DOUBLE', receiving: 'DOUBLE'}`
+
 /** Opens a database with the judged tables of a simulated run. */
 export async function openSimulated(
   run: Simulated,
@@ -37,7 +41,7 @@ export async function openSimulated(
   const phase = (at: string): string =>
     `CASE ${run.timeline.map(({ name, endUs }) => `WHEN ${at} < ${endUs} THEN ${literal(name)}`).join(' ')} END`
   await database.run(`CREATE TABLE raw AS SELECT *, CAST(NULL AS VARCHAR) AS operation, 'load' AS scenario,
-    at_us + CAST(ms * 1000 AS BIGINT) AS end_us FROM read_csv(${literal(file)}, types = {'status': 'VARCHAR', 'error_code': 'VARCHAR', 'ms': 'DOUBLE'})`)
+    at_us + CAST(ms * 1000 AS BIGINT) AS end_us FROM read_csv(${literal(file)}, header = true, auto_detect = false, columns = ${CSV_COLUMNS})`)
   const tags = COLUMNS.map((name) => `"${name}"`).join(', ')
   await database.run(`CREATE TABLE requests AS SELECT at_us, ms AS duration_ms,
     NOT (CAST(status AS INTEGER) BETWEEN 200 AND 399) AS failed, ${phase('at_us')} AS phase, ${tags} FROM raw`)
