@@ -1,6 +1,4 @@
-import { dirname } from 'node:path'
 import { ToolkitError } from '../core/errors.ts'
-import { shownPath } from '../core/console.ts'
 
 /** There is nothing to print with. */
 export function chromiumNotFound(reason: string): ToolkitError {

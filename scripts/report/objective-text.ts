@@ -2,7 +2,6 @@ import { formatMeasure } from '../core/format-measure.ts'
 import type { ObjectiveResult } from '../verdict/rules/judge-objective.ts'
 import { type Judgement, verdictText } from '../verdict/verdict.ts'
 import type { Marked } from './html/state-mark.ts'
-import type { JudgedRun } from '../verdict/judge-run.ts'
 
 /** Whether the objective applies to the run at all. */
 export function isJudged({ verdict }: ObjectiveResult): boolean {

@@ -1,27 +1,11 @@
+import type { ExecuteInput, ExecutedRun } from './executed-run.ts'
 import { copyFile, readFile } from 'node:fs/promises'
-import type { LocalExecution } from '../cloud/local-execution.ts'
-import {
-  type Division,
-  type PlannedInstance,
-  planInstances,
-  shareOf,
-} from '../../segments/instance-plan.ts'
+import { type PlannedInstance, planInstances, shareOf } from '../../segments/instance-plan.ts'
 import { writeObjectives } from '../../sla/objectives-file.ts'
 import { lateFault, skewFault } from '../../segments/start-skew.ts'
-import type { FoundK6 } from '../../k6/find-k6.ts'
-import type { K6Outcome } from '../../k6/run-k6.ts'
-import type { PrometheusStream, RunPublisher } from '../../prometheus/stream.ts'
-import type { LoadShare } from '../../segments/instance-plan.ts'
 import { say } from '../../core/console.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
-import type { Bundle } from '../../plan/bundle.ts'
-import {
-  type EndedInstance,
-  endedInstance,
-  endedRow,
-  plannedRow,
-  segmentOf,
-} from './instance-rows.ts'
+import { endedInstance, endedRow, plannedRow, segmentOf } from './instance-rows.ts'
 import { keepGenerator } from '../../generator/generator-file.ts'
 import {
   absolutePhases,
@@ -33,69 +17,11 @@ import { scriptRow } from '../../script/script-row.ts'
 import { collectionsIn, withCollections } from '../../generator/generator-collections.ts'
 import type { GeneratorSample } from '../../generator/generator-sample.ts'
 import type { MemoryEnd } from '../../generator/memory-watch.ts'
-import type { OpenTarget } from '../../plan/open-target.ts'
-import type { PlannedRun } from '../../plan/plan-run.ts'
 import type { ScriptRun } from '../../script/script-run.ts'
-import { keepBundle, prepareRunFolder, type RunFolder } from '../../run-folder/run-folder.ts'
+import { keepBundle, prepareRunFolder } from '../../run-folder/run-folder.ts'
 import { runWatched } from './run-watched.ts'
-import type { ServerMetricsChoice } from '../../server-metrics/start-server-metrics.ts'
 import { whileWatched } from './watch-resources.ts'
 import { environmentOf } from './spawning.ts'
-import type { WatchedRun } from './watch-run.ts'
-
-export interface ExecuteInput {
-  folder: RunFolder
-  planned: PlannedRun
-  /** Missing for a script of the user's own. */
-  bundle?: Bundle
-  /** Set for a script of the user's own. */
-  script?: ScriptRun
-  /** Gets each line that a single k6 writes to its log. */
-  onLog?: (line: string) => void
-  /** Gets each line that a single k6 prints. */
-  onOutput?: (line: string) => void
-  k6: FoundK6
-  target: OpenTarget
-  startedAt: Date
-  outputs: readonly string[]
-  webDashboard: boolean
-  /** What `--proxy` and `--insecure` give k6. */
-  networkEnv?: Readonly<Record<string, string>> | undefined
-  /** All k6 together may use so much; what this machine has, unless said otherwise. */
-  maxMemoryBytes?: number | undefined
-  /** Where several k6 make the load, on this machine or on others too. */
-  division?: Division | undefined
-  /** Where the run streams to, if it does. */
-  stream?: PrometheusStream | undefined
-  /** Where Grafana Cloud k6 gets the metrics too. */
-  cloud?: LocalExecution | undefined
-  /** Where and how often the targets' own metrics are read. */
-  serverMetrics?: ServerMetricsChoice | undefined
-  stop: AbortSignal
-  kill: AbortSignal
-}
-
-export interface ExecutedRun {
-  /** Of all k6 as if they were one. */
-  outcome: K6Outcome
-  watched: WatchedRun
-  manifest: Manifest
-  /** Start of the load; undefined when no k6 ever began it. */
-  startMs: number | undefined
-  /** From the start of the first k6 process to the end of the last one. */
-  processMs: { start: number; end: number }
-  /** Distinct errors of the logs, first ones first. */
-  errors: string[]
-  instances: EndedInstance[]
-  /** Why several k6 did not make the load that was planned. */
-  instanceFaults: Reason[]
-  /** Why the run was ended, where neither the user nor an objective did. */
-  endedBecause?: Reason
-  /** The part of the load that was this machine's, where there are others. */
-  share?: LoadShare | undefined
-  /** The stream to Prometheus, whose last push is the verdict. */
-  streamed?: { publisher: RunPublisher; url: string; intervalSeconds: number }
-}
 
 /** Fills the run's folder and runs every k6 of it to its end. */
 export async function executeRun(input: ExecuteInput): Promise<ExecutedRun> {

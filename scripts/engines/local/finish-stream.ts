@@ -1,4 +1,4 @@
-import type { ExecutedRun } from './execute-run.ts'
+import type { ExecutedRun } from './executed-run.ts'
 import type { PlannedRun } from '../../plan/plan-run.ts'
 import type { JudgedRun } from '../../verdict/judge-run.ts'
 import type { Gauge } from '../../prometheus/series-timeline.ts'

@@ -1,5 +1,5 @@
 import { usableMemoryBytes } from '../../k6/environment.ts'
-import type { ExecutedRun } from './execute-run.ts'
+import type { ExecutedRun } from './executed-run.ts'
 import { usableCpus } from '../../generator/generator-cpus.ts'
 import type { EndedInstance } from './instance-rows.ts'
 import type { PlannedRun } from '../../plan/plan-run.ts'

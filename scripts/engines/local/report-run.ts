@@ -1,5 +1,5 @@
 import type { PrometheusPushes } from '../../verdict/verdict-file.ts'
-import type { ExecutedRun } from './execute-run.ts'
+import type { ExecutedRun } from './executed-run.ts'
 import type { PlannedRun } from '../../plan/plan-run.ts'
 import type { RunFolder } from '../../run-folder/run-folder.ts'
 import type { Reason } from '../../reasons/reasons.ts'

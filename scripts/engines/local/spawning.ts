@@ -7,12 +7,10 @@ import { projectPath } from '../../core/project.ts'
 import { recording } from '../../samples/record.ts'
 import { recordingOutput, recordingVariables, scriptArgumentsOf } from '../../script/k6-command.ts'
 import { userEnvironment } from '../../script/user-environment.ts'
-import type { ExecuteInput } from './execute-run.ts'
+import type { ExecuteInput } from './executed-run.ts'
 import { browserVariables } from '../../plan/browser.ts'
 import { usableCpus } from '../../generator/generator-cpus.ts'
 import { targetEnvironment } from '../../plan/target.ts'
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 
 /** The arguments of one k6 of a run. */
 export function argumentsOf(input: ExecuteInput, { files, part }: PlannedInstance): string[] {

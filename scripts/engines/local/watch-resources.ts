@@ -1,5 +1,5 @@
 import { watchHost } from '../../resources/watch-host.ts'
-import type { ExecuteInput } from './execute-run.ts'
+import type { ExecuteInput } from './executed-run.ts'
 import type { RunningScrapes } from '../../server-metrics/scrape-servers.ts'
 
 /**

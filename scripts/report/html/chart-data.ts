@@ -37,11 +37,3 @@ export function chartData(file: ReportFile): ChartData | null {
 function short(value: number | null): number | null {
   return value === null ? null : Number(value.toPrecision(4))
 }
-
-/** Places of values that have no neighbour: no line leads to them, so they are drawn as dots. */
-export function loneIndices(values: readonly (number | null)[]): number[] {
-  return values.flatMap((value, index) => {
-    const isLone = (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null
-    return value !== null && isLone ? [index] : []
-  })
-}

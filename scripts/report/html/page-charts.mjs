@@ -3,7 +3,7 @@ import { formatMeasure } from '../../core/format-measure.ts'
 import { axisText, PLOT } from './chart-frame.ts'
 import { elapsed, latency } from './format-text.ts'
 import { colour, drawBands, drawLimits } from './page-canvas.mjs'
-import { loneIndices } from './chart-data.ts'
+import { loneIndices } from './scale.ts'
 import { chartHeight } from './panel-chart.ts'
 
 const NARROWEST = 320

@@ -1,7 +1,7 @@
 import { axisText, chart, horizontalAxis, PLOT, place, verticalAxis } from './chart-frame.ts'
 import { elapsed } from './format-text.ts'
 import { html, type Html } from './html.ts'
-import { loneIndices } from './chart-data.ts'
+import { loneIndices } from './scale.ts'
 import type { Line, Panel } from './panels.ts'
 import { phaseBands } from './phase-bands.ts'
 import type { PhaseSpan } from './report-file.ts'

@@ -3,11 +3,10 @@ import { describe, test } from 'node:test'
 import type { Reason } from '../../reasons/reasons.ts'
 import type { VerdictFile } from '../../verdict/verdict-file.ts'
 import { exampleSeries } from '../../../tests/support/report-html/example-series.ts'
-import {
-  exampleEndpoints,
-  exampleVerdictFile,
-} from '../../../tests/support/report-html/example-verdict-file.ts'
+import * as example from '../../../tests/support/report-html/example-verdict-file.ts'
 import { renderHtml } from './render-html.ts'
+
+const { exampleEndpoints, exampleVerdictFile } = example
 
 const SECTIONS = [
   'verdict',

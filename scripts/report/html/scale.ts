@@ -29,3 +29,11 @@ export function timeScale(seconds: number, { from, to }: { from: number; to: num
   const ticks = Array.from({ length: Math.floor(seconds / step) + 1 }, (_, index) => index * step)
   return { ticks, at: (value) => from + (value / Math.max(seconds, 1e-9)) * (to - from) }
 }
+
+/** Places of values that have no neighbour: no line leads to them, so they are drawn as dots. */
+export function loneIndices(values: readonly (number | null)[]): number[] {
+  return values.flatMap((value, index) => {
+    const isLone = (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null
+    return value !== null && isLone ? [index] : []
+  })
+}
