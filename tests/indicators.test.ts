@@ -14,8 +14,10 @@ import {
   readIndicator,
   recordOf,
 } from '../scripts/indicators/indicators.ts'
-import type { RunInPrometheus } from '../scripts/indicators/from-series/run-series.ts'
-import { NEEDS_SAMPLES } from '../scripts/indicators/from-series/series-context.ts'
+import {
+  NEEDS_SAMPLES,
+  type RunInPrometheus,
+} from '../scripts/indicators/from-series/run-series.ts'
 import { measureSeries } from '../scripts/indicators/measure-series.ts'
 import { timelineOf } from '../scripts/indicators/timeline.ts'
 import type { Unit } from '../scripts/core/limit.ts'

@@ -8,7 +8,7 @@ import { type InstancesRun, runInstances } from '../scripts/engines/instances/ru
 import { k6Arguments } from '../scripts/k6/k6-arguments.ts'
 import { k6Environment } from '../scripts/k6/environment.ts'
 import { runFolder } from '../scripts/run-folder/run-folder.ts'
-import { recording } from '../scripts/samples/record.ts'
+import { recording } from '../scripts/samples/csv-source.ts'
 import { realK6 } from './k6.ts'
 
 export interface InstancesTest {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { PINNED_VERSION } from '../scripts/k6/release.ts'
+import { PINNED_VERSION } from '../scripts/k6/k6-version.ts'
 import { projectPath } from '../scripts/core/project.ts'
 
 const FOLDERS = ['.github', 'docs', 'grafana', 'lib', 'plans', 'sandbox', 'scenarios', 'scripts']
@@ -23,7 +23,7 @@ test('the page about a new k6 names every file that names the version', () => {
   const files = FOLDERS.filter((file) => TEXT.test(file) && !NO_PLACE.test(file))
   const places = files.filter((file) => read(file).replaceAll(COMMENT, '').includes(version))
 
-  assert.ok(places.includes('scripts/k6/release.ts'))
+  assert.ok(places.includes('scripts/k6/k6-version.ts'))
   assert.deepEqual(
     places.filter((file) => !page.includes(`\`${file}\``)),
     [],

@@ -7,7 +7,7 @@ import { k6Arguments } from '../scripts/k6/k6-arguments.ts'
 import { type K6Log, readK6Log } from '../scripts/k6/k6-log.ts'
 import { type K6Outcome, runK6 } from '../scripts/k6/run-k6.ts'
 import { projectPath } from '../scripts/core/project.ts'
-import { recording } from '../scripts/samples/record.ts'
+import { recording } from '../scripts/samples/csv-source.ts'
 import { realK6 } from './k6.ts'
 
 export interface RecordedScript {

@@ -1,4 +1,4 @@
-import type { K6Check } from '../scripts/indicators/k6-check.ts'
+import type { K6Check } from '../scripts/indicators/k6-metrics.ts'
 import type { Summary } from '../scripts/verdict/facts/read-summary.ts'
 
 /** The number of k6's own summary that a threshold is about. */

@@ -1,8 +1,7 @@
 import type { EventBudget } from '../../scripts/indicators/indicator-record.ts'
 import { recordOf } from '../../scripts/indicators/indicators.ts'
-import { measuredOf } from '../../scripts/indicators/measured.ts'
+import { measuredOf, tagsOf } from '../../scripts/indicators/measured.ts'
 import type { Objective } from '../../scripts/indicators/objective.ts'
-import { tagsOf } from '../../scripts/indicators/selector.ts'
 import {
   badRatio,
   EXPECTED,

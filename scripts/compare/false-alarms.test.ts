@@ -1,7 +1,7 @@
 // How often each way of comparing calls two sides different, on real runs of one unchanged server.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { studentTQuantile } from '../statistics/student-t.ts'
+import { studentTQuantile } from '../statistics/normal.ts'
 import { onScale } from '../statistics/difference-scale.ts'
 import {
   interleavedPairs,

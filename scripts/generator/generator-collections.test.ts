@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sample, seconds, START_MS } from '../../tests/support/verdict/generator-example.ts'
-import { collectionsIn, withCollections } from './generator-collections.ts'
+import { collectionsIn, withCollections } from './generator-file.ts'
 
 const LOG = `gc 7 @2.500s 1%: 0.10+999.80+0.10 ms clock, 0.20+300.00/600.00/99.60+0.20 ms cpu, 40->41->20 MB, 80 MB goal, 0 MB stacks, 0 MB globals, 2 P
 time="2026-11-30T10:33:17Z" level=info msg="k6-verdict start spike 1790000000000" source=console

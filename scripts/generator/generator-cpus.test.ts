@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
 import { test } from 'node:test'
-import { usableCpus } from './generator-cpus.ts'
+import { usableCpus } from './machine-look.ts'
 
 const CASES: { what: string; files: Record<string, string>; expected: number }[] = [
   { what: 'no cgroups', files: {}, expected: 8 },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type GeneratorReading, generatorSamples } from './generator-deltas.ts'
+import { type GeneratorReading, generatorSamples } from './generator-per-second.ts'
 import { createReading } from '../../tests/support/run/generator-example.ts'
 
 test('a sample is what was used since the one before', () => {

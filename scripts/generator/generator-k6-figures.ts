@@ -1,4 +1,4 @@
-import type { K6Counters } from './generator-metrics.ts'
+import type { K6Counters } from './generator-request.ts'
 
 /** k6's counters at one moment, if it answered. */
 export interface K6Point {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { K6_METRICS } from '../../tests/support/run/generator-example.ts'
-import { parseK6Metrics } from './generator-metrics.ts'
+import { parseK6Metrics } from './generator-request.ts'
 
 test('what k6 tells of itself is read from its own text', () => {
   assert.deepEqual(parseK6Metrics(K6_METRICS), {

@@ -1,6 +1,6 @@
 import { kibibytesIn, systemNames, systemText } from '../core/system-files.ts'
 import { TICKS_PER_SECOND } from './generator-machine.ts'
-import type { K6Counters, ThreadWait } from './generator-metrics.ts'
+import type { K6Counters, ThreadWait } from './generator-request.ts'
 
 /** CPU seconds of some processes since each began, by process id. */
 export type ProcessSeconds = ReadonlyMap<number, number>

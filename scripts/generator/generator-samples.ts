@@ -1,8 +1,7 @@
-import { type GeneratorReading, generatorSamples } from './generator-deltas.ts'
+import { type GeneratorReading, generatorSamples } from './generator-per-second.ts'
 import { readMachine } from './generator-machine.ts'
-import type { K6Counters } from './generator-metrics.ts'
+import { type K6Counters, openK6Metrics } from './generator-request.ts'
 import { type ProcessSeconds, readK6Process, readProcesses } from './generator-processes.ts'
-import { openK6Metrics } from './generator-request.ts'
 import type { GeneratorSample } from './generator-sample.ts'
 
 /** A k6 process that is watched. */

@@ -1,5 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { systemNames, systemText } from '../core/system-files.ts'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import {
+  CGROUPS,
+  ownCgroups,
+  type ReadText,
+  systemNames,
+  systemText,
+} from '../core/system-files.ts'
 import { machineBetween, readMachine, TICKS_PER_SECOND } from './generator-machine.ts'
 
 /** How busy a machine was for a while. CPU in cores. */
@@ -103,4 +112,66 @@ const BUSY_SHARE = 0.25
 export function busyText(use: MachineUse | undefined): string | undefined {
   if (!use || use.othersCpu < BUSY_SHARE * use.cpus) return undefined
   return `other processes use ${use.othersCpu.toFixed(1)} of ${use.cpus} CPUs`
+}
+
+/**
+ * CPUs that k6 may use (may be 1.5): those of this process, or less where a cgroup (v2, or v1 as a
+ * container sees it) has a quota. Node and k6 both round a quota to whole CPUs, or overlook it.
+ */
+export function usableCpus(
+  machineCpus: number = availableParallelism(),
+  read: ReadText = systemText,
+): number {
+  return Math.min(machineCpus, ...quotas(read))
+}
+
+function quotas(read: ReadText): number[] {
+  const texts = ownCgroups(read).map((folder) => read(join(folder, 'cpu.max')))
+  const old = ['quota', 'period'].map((part) => read(join(CGROUPS, 'cpu', `cpu.cfs_${part}_us`)))
+  return [...texts, old.join(' ')].flatMap((text) => {
+    // Microseconds of CPU time and of the period; no quota is "max" in v2 and -1 in v1.
+    const [quota = NaN, period = NaN] = (text ?? '').trim().split(/\s+/).map(Number)
+    return quota > 0 && period > 0 ? [quota / period] : []
+  })
+}
+
+/**
+ * CPU time of the task below on the machine where the cost of a request was measured: two shared virtual
+ * CPUs (AMD EPYC) of 2026, Node 20.
+ */
+const REFERENCE_TASK_MS = 0.06
+
+const BATCHES = 8
+const ROUNDS = 100
+
+/**
+ * How slow a CPU of this machine is, as a factor of the one that costs were measured on: 2 takes twice
+ * as long. By CPU time, so that neighbours hardly count. Takes about 60 ms.
+ */
+export function cpuSlowness(): number {
+  // The fastest: the first ones are spent on compiling, and a neighbour costs cache.
+  return Math.min(...Array.from({ length: BATCHES }, taskMs)) / REFERENCE_TASK_MS
+}
+
+function taskMs(): number {
+  const start = process.cpuUsage()
+  for (let round = 0; round < ROUNDS; round += 1) task()
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1_000 / ROUNDS
+}
+
+const ANSWER = JSON.stringify(
+  Array.from({ length: 100 }, (_, id) => ({
+    id,
+    prompt: `Explain ${id}`,
+    score: id / 7,
+    tags: ['a'],
+  })),
+)
+
+// What a request costs both sides in kind: JSON read and written, a digest.
+function task(): string {
+  const parsed = JSON.parse(ANSWER) as { id: number }[]
+  for (const item of parsed) item.id += 1
+  return createHash('sha256').update(JSON.stringify(parsed)).digest('hex')
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readMemoryUse } from './memory-use.ts'
+import { readMemoryUse } from './memory-watch.ts'
 
 /** `/proc` and `/sys` of a machine with 8 GB left, on which two k6 use 1 MiB and 2 MiB. */
 const MACHINE: Record<string, string> = {

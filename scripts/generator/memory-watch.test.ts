@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'
-import { isTooMuch, memoryLimits, watchMemory } from './memory-watch.ts'
-import { readMemoryUse } from './memory-use.ts'
+import { isTooMuch, memoryLimits, readMemoryUse, watchMemory } from './memory-watch.ts'
 
 const GB = 1e9
 

@@ -1,4 +1,4 @@
-import { studentTQuantile } from '../statistics/student-t.ts'
+import { studentTQuantile } from '../statistics/normal.ts'
 
 /** What the newest run should have stayed under, in shares of the limit. */
 export interface Outlier {

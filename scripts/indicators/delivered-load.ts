@@ -1,6 +1,6 @@
 import type { MeasureContext, Measurement } from './from-samples/measurement.ts'
-import { plannedLoad } from './from-samples/planned-load.ts'
-import { selectionOf } from './from-samples/selection.ts'
+import { plannedLoad } from './from-samples/measure-total.ts'
+import { selectionOf } from './from-samples/subject.ts'
 import { reason } from '../reasons/reasons.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
 import { judgedPhases } from './judged-span.ts'

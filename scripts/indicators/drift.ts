@@ -6,9 +6,8 @@ import { judgedPhases } from './judged-span.ts'
 import type { MeasureContext, Measurement, WindowValue } from './from-samples/measurement.ts'
 import { courseOf, type TimedPhase } from './timeline.ts'
 import { reason } from '../reasons/reasons.ts'
-import { selectionOf } from './from-samples/selection.ts'
-import { ofMeasured, type Place, type Subject } from './from-samples/subject.ts'
-import { driftOf, type DriftWindow } from '../statistics/drift.ts'
+import { ofMeasured, type Place, selectionOf, type Subject } from './from-samples/subject.ts'
+import { driftOf, type DriftWindow } from '../statistics/theil-sen.ts'
 import { median } from '../statistics/quantile.ts'
 
 /** So many that the interval of the slope is narrow, and so few that hardly one resembles the one before. */

@@ -1,10 +1,9 @@
 import type { LimitRule } from '../core/limit.ts'
 import type { Measure, Measurement } from './from-samples/measurement.ts'
 import type { SubjectOf } from './from-samples/subject.ts'
-import type { Selected } from './from-series/series-context.ts'
+import type { Selected } from './from-series/run-series.ts'
 import type { Indicator, IndicatorName, ValueUnit } from './indicator.ts'
-import type { CheckParts, K6Check } from './k6-check.ts'
-import type { MetricType } from './k6-metrics.ts'
+import type { CheckParts, K6Check, MetricType } from './k6-metrics.ts'
 import type { LiveMeasure } from './live/live-measure.ts'
 import type { Objective } from './objective.ts'
 

@@ -1,5 +1,5 @@
 import { JUDGED_TAG, type Phase, UNJUDGED_PHASES } from '../../lib/plan.ts'
-import type { Tags } from './selector.ts'
+import type { Tags } from './measured.ts'
 import type { Operator } from '../core/limit.ts'
 
 /** The part of a run that an objective judges: as tags that k6 can select, and in seconds. */

@@ -1,17 +1,18 @@
 import { rounded } from '../core/limit.ts'
-import { correctedPercentile } from './from-samples/corrected-percentile.ts'
-import { droppedRowsSql, measurePercentile } from './from-samples/measure-percentile.ts'
+import {
+  correctedPercentile,
+  droppedRowsSql,
+  measurePercentile,
+} from './from-samples/measure-percentile.ts'
 import type { MeasureContext, Measurement, Selection } from './from-samples/measurement.ts'
-import { selectionOf } from './from-samples/selection.ts'
-import { missesSql, ofMeasured } from './from-samples/subject.ts'
-import { durationTrend } from './from-series/series-context.ts'
+import { missesSql, ofMeasured, selectionOf } from './from-samples/subject.ts'
+import { durationTrend } from './from-series/run-series.ts'
 import { expectedOnly, seriesPercentile } from './from-series/series-percentile.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
 import { overMeasured } from './live/live-measure.ts'
-import { measuredOf } from './measured.ts'
+import { measuredOf, metricKey } from './measured.ts'
 import { minimumSamples } from './missed-by-few.ts'
 import type { Objective } from './objective.ts'
-import { metricKey } from './selector.ts'
 
 /** Percentile of the duration of expected responses. */
 export const latency: IndicatorRecord<'latency'> = {

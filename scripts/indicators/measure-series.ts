@@ -8,7 +8,7 @@ import {
   nothing,
   type SeriesContext,
   trendName,
-} from './from-series/series-context.ts'
+} from './from-series/run-series.ts'
 
 /** Computes an objective's indicator from counters and histograms; what needs the samples has no value. */
 export function measureSeries(objective: Objective, context: SeriesContext): Measurement {

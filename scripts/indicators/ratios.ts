@@ -1,12 +1,11 @@
 import { rounded } from '../core/limit.ts'
 import { measureRatio } from './from-samples/measure-ratio.ts'
 import { failuresOf, ofMeasured } from './from-samples/subject.ts'
-import { seriesFailures } from './from-series/series-failures.ts'
+import { seriesFailures } from './from-series/series-share.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
-import { MIRRORED } from './k6-check.ts'
+import { MIRRORED } from './k6-metrics.ts'
 import { overMeasured, ratioOf } from './live/live-measure.ts'
-import { measuredOf } from './measured.ts'
-import { metricKey } from './selector.ts'
+import { measuredOf, metricKey } from './measured.ts'
 
 /** What all shares of events have in common. */
 export const PROPORTION = {

@@ -6,8 +6,8 @@ import {
   type ServerMeasure,
 } from './indicator.ts'
 import { measureServer } from './from-server/measure-server.ts'
-import { selectorText, serverUnit } from './from-server/server-unit.ts'
-import { SERVER_TIMES } from './from-server/server-recording.ts'
+import { selectorText, serverUnit } from './from-server/server-value.ts'
+import { SERVER_TIMES } from './from-server/server-details.ts'
 
 /** A statistic of a metric that the target itself exposes. */
 export const server: IndicatorRecord<'server'> = {

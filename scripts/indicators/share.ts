@@ -5,7 +5,7 @@ import { seriesShare } from './from-series/series-share.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
 import { shareOf } from './live/live-measure.ts'
 import { PROPORTION } from './ratios.ts'
-import { metricKey } from './selector.ts'
+import { metricKey } from './measured.ts'
 
 /** Share of a k6 Rate's values that are not zero. */
 export const share: IndicatorRecord<'share'> = {

@@ -1,14 +1,19 @@
-import { missesSql, ofSamples, type Place, type Subject } from './from-samples/subject.ts'
-import { seriesStatistic } from './from-series/series-statistic.ts'
+import {
+  missesSql,
+  ofSamples,
+  type Place,
+  selectionOf,
+  type Subject,
+} from './from-samples/subject.ts'
+import { seriesStatistic } from './from-series/series-percentile.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
 import type { Indicator, Statistic } from './indicator.ts'
 import { K6_METRICS } from './k6-metrics.ts'
 import { minimumSamples } from './missed-by-few.ts'
-import { metricKey } from './selector.ts'
+import { metricKey } from './measured.ts'
 import type { Objective } from './objective.ts'
 import { measurePercentile } from './from-samples/measure-percentile.ts'
 import type { MeasureContext, Measurement } from './from-samples/measurement.ts'
-import { selectionOf } from './from-samples/selection.ts'
 import { everySecond, sumError } from '../statistics/batch-means.ts'
 import type { Interval } from '../statistics/percentile-interval.ts'
 

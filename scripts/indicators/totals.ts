@@ -2,10 +2,10 @@ import { rounded } from '../core/limit.ts'
 import { edgeSeconds } from './judged-span.ts'
 import { measureTotal } from './from-samples/measure-total.ts'
 import { ofMeasured, ofSamples } from './from-samples/subject.ts'
-import { seriesTotal } from './from-series/series-total.ts'
+import { seriesTotal } from './from-series/series-percentile.ts'
 import type { IndicatorRecord } from './indicator-record.ts'
-import { countOf, rateOf } from './live/total-of.ts'
-import { metricKey } from './selector.ts'
+import { countOf, rateOf } from './live/live-measure.ts'
+import { metricKey } from './measured.ts'
 
 /** What is counted is no estimate: it has no interval, and of a part of the load it says nothing. */
 const TOTAL = {

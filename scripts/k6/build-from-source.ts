@@ -4,7 +4,7 @@ import { withElapsedProgress } from './elapsed-progress.ts'
 import { BuildError, goBuild } from './go-build.ts'
 import { findGo } from './go-toolchain.ts'
 import type { K6Context } from './k6-context.ts'
-import { binaryName, PINNED_VERSION } from './release.ts'
+import { binaryName, PINNED_VERSION } from './k6-version.ts'
 
 /** Builds the k6 pinned in tools/k6 and installs it: the last way, because it takes a minute. */
 export async function buildFromSource(context: K6Context): Promise<Attempt> {

@@ -5,8 +5,7 @@ import type { ToolkitError } from '../core/errors.ts'
 import type { K6Binary } from './attempt.ts'
 import { cacheUnwritable, k6NotRunnable } from './errors.ts'
 import type { K6Context } from './k6-context.ts'
-import { k6Version, type VersionAnswer } from './k6-version.ts'
-import { binaryName, PINNED_VERSION } from './release.ts'
+import { binaryName, k6Version, PINNED_VERSION, type VersionAnswer } from './k6-version.ts'
 
 /** What of a K6Context the cache needs. */
 export type CacheContext = Pick<K6Context, 'env' | 'platform' | 'arch'>

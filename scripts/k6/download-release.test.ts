@@ -15,7 +15,7 @@ import {
   tarOf,
   zipOf,
 } from '../../tests/support/k6/release-server.ts'
-import { CHECKSUM_FILE } from './release.ts'
+import { CHECKSUM_FILE } from './k6-version.ts'
 
 const TAR = 'k6-v2.2.0-linux-amd64.tar.gz'
 const MEMBER = 'k6-v2.2.0-linux-amd64/k6'

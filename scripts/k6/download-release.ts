@@ -9,7 +9,7 @@ import { k6ChecksumWrong } from './errors.ts'
 import { expectedChecksum } from './expected-checksum.ts'
 import type { K6Context } from './k6-context.ts'
 import { type Download, openDownload, UnreachableError } from './open-download.ts'
-import { downloadSource, PINNED_VERSION, type Release, releaseFor } from './release.ts'
+import { downloadSource, PINNED_VERSION, type Release, releaseFor } from './k6-version.ts'
 import { unpackBinary } from './unpack-binary.ts'
 
 // Ten times the size of a release: a server that never stops must not fill the disk.

@@ -1,7 +1,7 @@
 import { k6ChecksumMissing } from './errors.ts'
 import type { K6Context } from './k6-context.ts'
 import { openDownload } from './open-download.ts'
-import { CHECKSUM_FILE, type DownloadSource } from './release.ts'
+import { CHECKSUM_FILE, type DownloadSource } from './k6-version.ts'
 
 // The real list is about 1 kB.
 const MAX_LIST_BYTES = 65_536

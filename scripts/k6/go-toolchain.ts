@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { executableOnPath, type SearchPath } from './executable-on-path.ts'
-import { PINNED_VERSION } from './release.ts'
+import { PINNED_VERSION } from './k6-version.ts'
 
 /** What the go.mod files in tools/ ask for. */
 const GO_NEEDED = { major: 1, minor: 26 }

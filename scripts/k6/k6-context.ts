@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { PINNED_SHA256 } from './release.ts'
+import { PINNED_SHA256 } from './k6-version.ts'
 import { findK6, type FoundK6 } from './find-k6.ts'
 import { endProgress, progress, say } from '../core/console.ts'
 

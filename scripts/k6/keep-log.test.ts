@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
-import { keepLog } from './keep-log.ts'
+import { keepLog } from './k6-log.ts'
 
 test('a log is kept line by line, without the queries of URLs, behind what is there', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'k6v-log-'))

@@ -1,5 +1,5 @@
 import type { K6Context } from './k6-context.ts'
-import type { DownloadSource } from './release.ts'
+import type { DownloadSource } from './k6-version.ts'
 
 /** The server could not be reached, or stopped half-way: another way to get k6 may still work. */
 export class UnreachableError extends Error {

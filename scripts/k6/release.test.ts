@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { downloadSource, PINNED_SHA256, PINNED_VERSION, releaseFor } from './release.ts'
+import { downloadSource, PINNED_SHA256, PINNED_VERSION, releaseFor } from './k6-version.ts'
 
 for (const { platform, arch, archive, member } of [
   {

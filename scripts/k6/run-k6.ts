@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { interruptedIterations } from './k6-log.ts'
-import { keepLog } from './keep-log.ts'
-import { guardOrphan } from './orphan-guard.ts'
-import { waitForSignalTime } from './signal-time.ts'
+import { interruptedIterations, keepLog } from './k6-log.ts'
+import { guardOrphan, waitForSignalTime } from './signal-time.ts'
 
 export interface K6Run {
   /** Path of the k6 binary. */

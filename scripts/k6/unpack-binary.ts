@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { unzipSync } from 'fflate'
 import * as tar from 'tar'
 import { k6ArchiveBroken } from './errors.ts'
-import type { Release } from './release.ts'
+import type { Release } from './k6-version.ts'
 
 /**
  * Takes the one binary out of an archive that has been verified, and nothing else: it is written

@@ -9,8 +9,13 @@ import {
   shellCommand,
   writeManifest,
 } from '../run-folder/manifest.ts'
-import { requireResultsFolder } from '../run-folder/results-folder.ts'
-import { instanceFiles, newRunId, type RunFolder, runFolder } from '../run-folder/run-folder.ts'
+import {
+  instanceFiles,
+  newRunId,
+  requireResultsFolder,
+  type RunFolder,
+  runFolder,
+} from '../run-folder/run-folder.ts'
 import { joinHealths } from '../verdict/generator/generators-health.ts'
 import type { JudgedRun } from '../verdict/judge-run.ts'
 import { judgeRecordings } from '../verdict/judge-recordings.ts'

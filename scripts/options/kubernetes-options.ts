@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { parseDuration } from '../../lib/duration.ts'
 import { wrongUsage, wrongValue } from '../core/usage-errors.ts'
 import type { RunOptions } from './run-options.ts'
-import { PINNED_VERSION } from '../k6/release.ts'
+import { PINNED_VERSION } from '../k6/k6-version.ts'
 
 /** What the user may say about a run on Kubernetes. */
 export interface KubernetesOptions {

@@ -1,6 +1,6 @@
 import type { Plan, PlanLogIn } from '../../lib/plan-file/plan-file.ts'
 import { namedWorkload, scenarioFiles, workloadFolders } from '../plan/scenario-files.ts'
-import { quote, unknownName } from '../sla/problem.ts'
+import { quote, unknownName } from '../sla/field-problem.ts'
 import { placeholdersOf } from '../../lib/plan-file/template.ts'
 import type { PlanProblem } from './plan-problem.ts'
 

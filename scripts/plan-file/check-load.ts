@@ -1,7 +1,7 @@
 import { parseDuration } from '../../lib/duration.ts'
 import { judgedOf } from '../../lib/plan-file/load-of-plan.ts'
 import type { Plan, PlanLoad } from '../../lib/plan-file/plan-file.ts'
-import { quote } from '../sla/problem.ts'
+import { quote } from '../sla/field-problem.ts'
 import type { Place } from '../data-file/data-file.ts'
 import type { PlanProblem } from './plan-problem.ts'
 

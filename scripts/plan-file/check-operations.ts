@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../lib/json-schema.ts'
 import type { Plan, PlanRequest, PlanStep } from '../../lib/plan-file/plan-file.ts'
 import { schemaMistakes } from '../../lib/schema-mistakes.ts'
-import { quote, unknownName } from '../sla/problem.ts'
+import { quote, unknownName } from '../sla/field-problem.ts'
 import type { Place } from '../data-file/data-file.ts'
 import { placeholder, placeholdersOf } from '../../lib/plan-file/template.ts'
 import { nearest } from '../core/nearest.ts'

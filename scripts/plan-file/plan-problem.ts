@@ -1,6 +1,6 @@
 import { placeIn } from '../core/schema.ts'
 import type { Place, Position } from '../data-file/data-file.ts'
-import type { Fault, Problem } from '../sla/problem.ts'
+import type { Fault, Problem } from '../sla/field-problem.ts'
 
 /** Something wrong with a plan. */
 export interface PlanProblem extends Fault {

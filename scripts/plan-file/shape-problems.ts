@@ -1,9 +1,8 @@
 // What plans/plan.schema.json refuses, in sentences.
 import { Ajv, type ErrorObject } from 'ajv'
 import schema from '../../plans/plan.schema.json' with { type: 'json' }
-import { expectation } from '../sla/field-problem.ts'
+import { expectation, quote } from '../sla/field-problem.ts'
 import { nearest } from '../core/nearest.ts'
-import { quote } from '../sla/problem.ts'
 import type { Place } from '../data-file/data-file.ts'
 import { isWithin, type PlanProblem } from './plan-problem.ts'
 

@@ -1,7 +1,9 @@
 import { stat, statfs } from 'node:fs/promises'
-import type { RunPlan } from '../../lib/plan.ts'
-import { diskTooSmall } from './errors.ts'
 import { dirname, resolve } from 'node:path'
+import type { Options } from 'k6/options'
+import type { RunPlan } from '../../lib/plan.ts'
+import { diskTooSmall, targetUnreachable } from './errors.ts'
+import { askTargets } from '../k6/ask-targets.ts'
 
 /** Measured: 17 lines of 115 bytes for a request with a check, two metrics of its own and its iteration. */
 const BYTES_PER_REQUEST = 2_000
@@ -51,4 +53,40 @@ export async function existingAncestor(folder: string): Promise<string> {
     () => false,
   )
   return exists || dirname(path) === path ? path : existingAncestor(dirname(path))
+}
+
+/** How a run reaches its targets. */
+export interface Reaching {
+  /** Path of the k6 binary. */
+  k6: string
+  /** Of the script. */
+  options: Options
+  /** What `--proxy` and `--insecure` give k6. */
+  networkEnv?: Readonly<Record<string, string>> | undefined
+  /** How long an answer may take. @default 3 */
+  readyTimeoutSeconds?: number | undefined
+}
+
+/** Options that decide whether and where k6 finds a host, and what it trusts. */
+const NETWORK = [
+  ...(['hosts', 'dns', 'blacklistIPs', 'blockHostnames'] as const),
+  ...(['insecureSkipTLSVerify', 'tlsAuth', 'tlsVersion', 'tlsCipherSuites'] as const),
+]
+
+const READY_TIMEOUT_SECONDS = 3
+
+/**
+ * Makes sure that something answers at each URL, with k6's own network: its names, certificates and proxy.
+ *
+ * @throws ToolkitError with k6's reason
+ */
+export async function requireAnswers(urls: readonly string[], reaching: Reaching): Promise<void> {
+  const { k6, options, networkEnv = {}, readyTimeoutSeconds } = reaching
+  const set = NETWORK.filter((name) => options[name] !== undefined)
+  const timeoutSeconds = readyTimeoutSeconds ?? READY_TIMEOUT_SECONDS
+  const [first] = await askTargets({
+    ...{ k6, urls, networkEnv, timeoutSeconds, env: process.env },
+    network: Object.fromEntries(set.map((name) => [name, options[name]])),
+  })
+  if (first) throw targetUnreachable(...first, timeoutSeconds)
 }

@@ -1,7 +1,7 @@
 import { count } from '../core/format-measure.ts'
 import type { RunPlan } from '../../lib/plan.ts'
 import { requireBrowser } from './browser.ts'
-import { type Reaching, requireAnswers } from './preflight.ts'
+import { type Reaching, requireAnswers } from './disk-space.ts'
 import { startSandbox } from './sandbox-process.ts'
 import { type Targets, targetUrls } from './target.ts'
 

@@ -1,14 +1,16 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import type { RunSettings } from '../../lib/run-settings.ts'
 import { projectPath } from '../core/project.ts'
-import type { Catalogue } from '../sla/catalogue.ts'
+import { type Catalogue, readSla } from '../sla/read-sla.ts'
 import { compileObjectives } from '../sla/compile.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
-import { onlyProofThresholds } from '../sla/only-proof.ts'
-import { readSla } from '../sla/read-sla.ts'
-import { NO_REFUSED_REDIRECT, toK6Thresholds } from '../sla/k6-thresholds.ts'
-import { trendStats } from '../sla/trend-stats.ts'
-import type { BundleRequest } from './bundle.ts'
+import {
+  NO_REFUSED_REDIRECT,
+  onlyProofThresholds,
+  toK6Thresholds,
+  trendStats,
+} from '../sla/k6-thresholds.ts'
+import { type BundleRequest, scriptFiles, type ScriptFiles } from './bundle.ts'
 import { evaluateScenario, type Evaluation } from './evaluate.ts'
 import type { EvaluatedScenario } from './evaluated-scenario.ts'
 import { workloadLacks } from './errors.ts'
@@ -18,7 +20,6 @@ import {
   scenarioFiles,
   type WorkloadFolder,
 } from './scenario-files.ts'
-import { scriptFiles, type ScriptFiles } from './script-files.ts'
 import { type NamedScenario, scenariosOf } from './scenarios-together.ts'
 
 export interface RunRequest extends Evaluation {

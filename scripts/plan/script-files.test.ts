@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { commonFolder } from './script-files.ts'
+import { commonFolder } from './bundle.ts'
 
 for (const [folders, separator, shared] of [
   [['/home/a/project', '/home/a/data'], '/', '/home/a/'],

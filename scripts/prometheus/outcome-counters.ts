@@ -1,5 +1,5 @@
 import type { LiveRow } from '../samples/live-row.ts'
-import { isFailure, isOfLoad, REQUEST_METRIC } from '../samples/live-load.ts'
+import { isFailure, isOfLoad, REQUEST_METRIC } from '../samples/live-scanner.ts'
 import { parseTagText } from '../samples/tag-columns.ts'
 import type { Gauge } from './series-timeline.ts'
 

@@ -1,7 +1,7 @@
 // A run that streams to Prometheus: k6's settings for it, and what the toolkit adds.
 import { dirname } from 'node:path'
 import type { GeneratorSample } from '../generator/generator-sample.ts'
-import { usableCpus } from '../generator/generator-cpus.ts'
+import { usableCpus } from '../generator/machine-look.ts'
 import { judgedSpan } from '../indicators/judged-span.ts'
 import type { Manifest } from '../run-folder/manifest.ts'
 import type { PlannedRun } from '../plan/plan-run.ts'

@@ -1,9 +1,8 @@
 // Pure. Every sentence that a verdict may give as its reason, each under a stable code.
-import { COMPARISON_SENTENCES } from './comparison-reasons.ts'
+import { COMPARISON_SENTENCES, SCALING_SENTENCES } from './comparison-reasons.ts'
 import { GENERATOR_SENTENCES } from './generator-reasons.ts'
 import { OBJECTIVE_SENTENCES } from './objective-reasons.ts'
 import { RUN_SENTENCES } from './run-reasons.ts'
-import { SCALING_SENTENCES } from './scaling-reasons.ts'
 
 /** Why a verdict is what it is. Tests, CI and alert routes compare `code`; people read `text`. Plain JSON. */
 export interface Reason {

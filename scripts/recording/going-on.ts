@@ -10,7 +10,7 @@ import type { RecordedFolder } from './recorded-folder.ts'
 /** k6 records its users every second. */
 const STILL_MS = 2_500
 
-/** The k6 of a command that was killed has four seconds to end (scripts/k6/orphan-guard.ts). */
+/** The k6 of a command that was killed has four seconds to end (scripts/k6/signal-time.ts). */
 const ENDING_MS = 10_000
 
 /**

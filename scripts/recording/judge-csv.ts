@@ -8,8 +8,12 @@ import { toolkitVersion } from '../core/project.ts'
 import { progress } from '../core/console.ts'
 import { reason, type Reason } from '../reasons/reasons.ts'
 import { absolutePhases, type Manifest, shellCommand } from '../run-folder/manifest.ts'
-import { requireResultsFolder } from '../run-folder/results-folder.ts'
-import { newRunId, type RunFolder, runFolder } from '../run-folder/run-folder.ts'
+import {
+  newRunId,
+  requireResultsFolder,
+  type RunFolder,
+  runFolder,
+} from '../run-folder/run-folder.ts'
 import type { Evaluation } from '../plan/evaluate.ts'
 import type { WorkloadFolder } from '../plan/scenario-files.ts'
 import { convertSamples, type SampleReport } from '../samples/convert.ts'

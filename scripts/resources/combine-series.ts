@@ -1,5 +1,5 @@
 import { increase } from '../statistics/counter.ts'
-import type { KeptSeries } from './thin-series.ts'
+import type { KeptSeries } from './host-file.ts'
 
 /** Several series as one: what they say together at each moment. */
 export function sumOf(series: readonly KeptSeries[]): KeptSeries {

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FileFormat, readJson } from '../core/read-json.ts'
 import { list, marked, MOMENT_MS, NUMBER, object } from '../core/schema.ts'
-import type { KeptSeries } from './thin-series.ts'
 
 /** In a run's folder: what the machine that made the load did, beside its CPUs in generator.json. */
 export const HOST_FILE = 'host-metrics.json'
@@ -44,4 +43,38 @@ export async function readHostFile(folder: string): Promise<HostFile['series']> 
   const { series } = await readJson<HostFile>(path, FORMAT)
   const names = HOST_NAMES.filter((name) => series[name] !== undefined)
   return Object.fromEntries(names.map((name) => [name, series[name]]))
+}
+
+/** Values at moments, with a bound on how many are kept. */
+export interface KeptSeries {
+  atMs: number[]
+  values: number[]
+}
+
+/**
+ * Adds a value. Beyond so many points each two neighbours become one, the higher of both: half the resolution, and no
+ * peak is lost.
+ */
+export function addPoint(series: KeptSeries, point: { atMs: number; value: number }, most: number) {
+  series.atMs.push(point.atMs)
+  series.values.push(point.value)
+  if (series.atMs.length > most) halve(series)
+}
+
+/** A series with at most so many points. */
+export function thinSeries({ atMs, values }: KeptSeries, most: number): KeptSeries {
+  const series = { atMs: [...atMs], values: [...values] }
+  while (series.atMs.length > most) halve(series)
+  return series
+}
+
+function halve(series: KeptSeries): void {
+  const { atMs, values } = series
+  const kept = values.flatMap((value, index) => {
+    if (index % 2 === 1) return []
+    const next = values[index + 1] ?? -Infinity
+    return [next > value ? index + 1 : index]
+  })
+  series.atMs = kept.map((index) => atMs[index] ?? 0)
+  series.values = kept.map((index) => values[index] ?? 0)
 }

@@ -2,7 +2,7 @@ import { readServerAlerts, type ServerAlert } from '../server-metrics/read-alert
 import { CHARTS, type ChartRule } from './resource-charts.ts'
 import { type ResourceSeries, runResources } from './run-resources.ts'
 import { ratesOf, sumOf } from './combine-series.ts'
-import { type KeptSeries, thinSeries } from './thin-series.ts'
+import { type KeptSeries, thinSeries } from './host-file.ts'
 import type { Unit } from '../core/limit.ts'
 
 /** What the report tells of the machines of a run. Plain JSON, in display units. */

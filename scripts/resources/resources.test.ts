@@ -6,11 +6,10 @@ import { setTimeout } from 'node:timers/promises'
 import { test } from 'node:test'
 import { SERVER_METRICS_FILE } from '../server-metrics/server-file.ts'
 import { ratesOf, sumOf } from './combine-series.ts'
-import { readHost } from './host-counters.ts'
+import { readHost, watchHost } from './watch-host.ts'
 import { reportedResources } from './reported-resources.ts'
 import { runResources } from './run-resources.ts'
-import { addPoint, type KeptSeries, thinSeries } from './thin-series.ts'
-import { watchHost } from './watch-host.ts'
+import { addPoint, type KeptSeries, thinSeries } from './host-file.ts'
 
 const PROC: Record<string, string> = {
   '/proc/meminfo': 'MemTotal:  1000 kB\nMemFree: 5 kB\nMemAvailable:  400 kB\n',

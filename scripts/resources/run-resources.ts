@@ -1,4 +1,4 @@
-import type { ServerSeries } from '../indicators/from-server/server-recording.ts'
+import type { ServerSeries } from '../indicators/from-server/server-details.ts'
 import { readGenerator } from '../generator/generator-file.ts'
 import type { GeneratorSecond } from '../generator/generator-second.ts'
 import { readServerMetrics } from '../server-metrics/server-file.ts'

@@ -1,10 +1,11 @@
-import { mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { access, constants, mkdir } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { writeWhole } from '../core/write-whole.ts'
 import { projectPath } from '../core/project.ts'
-import type { Bundle } from '../plan/bundle.ts'
-import { copyFiles } from '../plan/script-files.ts'
+import { type Bundle, copyFiles } from '../plan/bundle.ts'
+import { resultsUnwritable } from '../plan/errors.ts'
+import { existingAncestor } from '../plan/disk-space.ts'
 
 /** The sample file's name in its folder. */
 export const SAMPLES_FILE = 'samples.parquet'
@@ -89,4 +90,28 @@ export async function keepBundle(folder: RunFolder, bundle: Bundle): Promise<voi
   await writeWhole(folder.script, ownMap)
   await writeWhole(`${folder.script}.map`, bundle.sourceMap)
   await copyFiles(bundle.files, folder.path)
+}
+
+/**
+ * Makes sure that the folder of a run can be made: what it is to lie in is a folder, and may be written to.
+ *
+ * @throws ToolkitError `K6V_RESULTS_UNWRITABLE`, before anything has been sent
+ */
+export async function requireResultsFolder(runFolder: string): Promise<void> {
+  const results = dirname(runFolder)
+  try {
+    await makeFolder(results)
+    // With the dot a file in its place is an error, too.
+    await access(`${results}/.`, constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw resultsUnwritable(results, error as Error)
+  }
+}
+
+// One after the other: Node's own `recursive` never returns where /proc refuses a folder.
+async function makeFolder(path: string): Promise<void> {
+  const folder = resolve(path)
+  if ((await existingAncestor(folder)) === folder) return
+  await makeFolder(dirname(folder))
+  await mkdir(folder)
 }

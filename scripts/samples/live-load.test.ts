@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createRow, START_US } from '../../tests/support/samples/live-example.ts'
-import { isFailure, isOfLoad, startOf } from './live-load.ts'
+import { isFailure, isOfLoad, startOf } from './live-scanner.ts'
 
 test('log-ins, setup and teardown are not of the load', () => {
   assert.equal(isOfLoad(createRow({ at: 1 })), true)

@@ -7,7 +7,7 @@ import type { ScriptArguments } from './script-arguments.ts'
 import { apiPort, type ScriptRun, withoutEvidence } from './script-run.ts'
 import { readStandardInput, STANDARD_INPUT, userFolder } from './typed-path.ts'
 import { systemTags } from './system-tags.ts'
-import { userEnvironment } from './user-environment.ts'
+import { userEnvironment } from './k6-command.ts'
 import { userOutputs } from './user-outputs.ts'
 
 export interface PrepareInput {

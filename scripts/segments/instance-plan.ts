@@ -2,7 +2,8 @@ import type { Scenario } from 'k6/options'
 import type { K6Part } from '../k6/k6-arguments.ts'
 import { freePort } from '../core/free-port.ts'
 import { type InstanceFiles, instanceFiles, type RunFolder } from '../run-folder/run-folder.ts'
-import { type MachinePart, segmentsOf, usersMax, usersOfMachine } from './segments.ts'
+import { type MachinePart, requireWork, segmentsOf, usersMax, usersOfMachine } from './segments.ts'
+import { notWithInstances } from './errors.ts'
 
 /** How a load is divided over several k6. */
 export interface Division {
@@ -71,4 +72,29 @@ export function shareOfMachine(
   { users, ratio }: Pick<LoadShare, 'users' | 'ratio'>,
 ): LoadShare {
   return { users, ratio, text: `segment ${part}/${of}` }
+}
+
+export interface DividedRun {
+  scenarios: Readonly<Record<string, Scenario>>
+  outputs: readonly string[]
+  webDashboard: boolean
+}
+
+/** k6 outputs that write a file. */
+const FILE_OUTPUT = /^(json|csv)(=|$)/
+
+/**
+ * Makes sure that a load can be divided so, before anything is started.
+ *
+ * @throws ToolkitError when a k6 would have nothing to do, or several would write to one place
+ */
+export function checkDivision(division: Division | undefined, run: DividedRun): void {
+  if (!division) return
+  const { instances, machine } = division
+  requireWork(run.scenarios, instances, machine)
+  if (run.webDashboard) throw notWithInstances('--web-dashboard can only show a single one')
+  const file = run.outputs.find((output) => FILE_OUTPUT.test(output))
+  if (instances > 1 && file !== undefined) {
+    throw notWithInstances(`each of them would write the same file for --out ${file}`)
+  }
 }

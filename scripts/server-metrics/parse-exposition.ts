@@ -1,5 +1,4 @@
-import type { ServerSeries } from '../indicators/from-server/server-recording.ts'
-import { readLabels } from './read-labels.ts'
+import type { ServerSeries } from '../indicators/from-server/server-details.ts'
 
 /** What a target says of itself. */
 export interface Exposition {
@@ -70,4 +69,50 @@ function numberOf(text: string): number {
   if (word.endsWith('nan')) return NaN
   if (word.includes('inf')) return word.startsWith('-') ? -Infinity : Infinity
   return Number(word)
+}
+
+const LABEL = /\s*([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|$)/y
+
+const ESCAPES: Record<string, string> = { '\\\\': '\\', '\\"': '"', '\\n': '\n' }
+
+/** Reads `le="0.5",path="/a"`; undefined where it is anything else. */
+export function readLabels(text: string): Record<string, string> | undefined {
+  const labels: [string, string][] = []
+  LABEL.lastIndex = 0
+  while (LABEL.lastIndex < text.trimEnd().length) {
+    const [, name, value, separator] = LABEL.exec(text) ?? []
+    if (name === undefined || value === undefined) return undefined
+    labels.push([name, value.replace(/\\[\\"n]/g, (escape) => ESCAPES[escape] ?? escape)])
+    if (separator === '') break
+  }
+  return Object.fromEntries(labels)
+}
+
+/**
+ * What is kept of every target: its process (the names of all client libraries), Node's heap, event loop and handles
+ * (prom-client), and its host (node_exporter).
+ */
+const SYSTEM_METRICS = new Set([
+  'process_start_time_seconds',
+  'process_cpu_seconds_total',
+  'process_resident_memory_bytes',
+  'process_open_fds',
+  'nodejs_heap_size_used_bytes',
+  'nodejs_external_memory_bytes',
+  'nodejs_eventloop_lag_p99_seconds',
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'node_cpu_seconds_total',
+  'node_memory_MemTotal_bytes',
+  'node_memory_MemAvailable_bytes',
+  'node_network_receive_bytes_total',
+  'node_network_transmit_bytes_total',
+  'node_disk_read_bytes_total',
+  'node_disk_written_bytes_total',
+  'node_load1',
+])
+
+/** Whether a metric tells of the machine or the process, whatever the program does. */
+export function isSystemMetric(name: string): boolean {
+  return SYSTEM_METRICS.has(name)
 }

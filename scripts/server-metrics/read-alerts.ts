@@ -1,5 +1,4 @@
-import { isAlertLine, isServerLine } from './server-lines.ts'
-import { serverMetricsLines } from './server-file.ts'
+import { isAlertLine, isServerLine, serverMetricsLines } from './server-file.ts'
 
 /** A limit on a metric of a target that was missed while the run went on. */
 export interface ServerAlert {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { after, before, test, type TestContext } from 'node:test'
 import { type MetricsServer, metricsServer } from '../../tests/metrics-server.ts'
-import { givenServers } from './metrics-servers.ts'
+import { givenServers } from './start-server-metrics.ts'
 import { type ScrapeInput, scrapeServers } from './scrape-servers.ts'
 import { readServerMetrics, SERVER_METRICS_FILE } from './server-file.ts'
 

@@ -5,10 +5,14 @@ import { join } from 'node:path'
 import { say } from '../core/console.ts'
 import { metricsFetcher } from './fetch-metrics.ts'
 import { parseExposition, type Exposition, ExpositionError } from './parse-exposition.ts'
-import { SERVER_METRICS_FILE } from './server-file.ts'
-import type { AlertLine, ScrapeLine, ServerLine } from './server-lines.ts'
+import {
+  type AlertLine,
+  type ScrapeLine,
+  SERVER_METRICS_FILE,
+  type ServerLine,
+} from './server-file.ts'
 import type { AlertWatch } from './server-alerts.ts'
-import type { MetricsServer } from './metrics-servers.ts'
+import type { MetricsServer } from './start-server-metrics.ts'
 
 export interface ScrapeInput {
   /** Folder of the run. */

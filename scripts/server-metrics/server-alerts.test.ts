@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ServerScrape } from '../indicators/from-server/server-recording.ts'
+import type { ServerScrape } from '../indicators/from-server/server-details.ts'
 import { compileAll } from '../../tests/support/sla/example.ts'
 import { serverAlerts } from './server-alerts.ts'
 

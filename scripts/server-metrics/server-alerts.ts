@@ -3,11 +3,14 @@ import { meets } from '../core/limit.ts'
 import type { Indicator } from '../indicators/indicator.ts'
 import type { Objective } from '../indicators/objective.ts'
 import { serverCourse } from '../indicators/from-server/server-course.ts'
-import type { ServerScrape } from '../indicators/from-server/server-recording.ts'
-import { serverUnit } from '../indicators/from-server/server-unit.ts'
-import { RATE_WINDOW_SECONDS, serverValue } from '../indicators/from-server/server-value.ts'
+import type { ServerScrape } from '../indicators/from-server/server-details.ts'
+import {
+  RATE_WINDOW_SECONDS,
+  serverUnit,
+  serverValue,
+} from '../indicators/from-server/server-value.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'
-import type { AlertLine } from './server-lines.ts'
+import type { AlertLine } from './server-file.ts'
 
 /** A required objective that is missed is critical, an advisory one a warning. */
 const SEVERITIES = { required: 'critical', advisory: 'warning' } as const

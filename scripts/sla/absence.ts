@@ -1,5 +1,5 @@
 import { OPERATION_DURATION, type RunPlan } from '../../lib/plan.ts'
-import { knownValues } from './catalogue.ts'
+import { knownValues } from './read-sla.ts'
 import { recordOf } from '../indicators/indicators.ts'
 import { judgedSpan } from '../indicators/judged-span.ts'
 import { K6_METRICS } from '../indicators/k6-metrics.ts'

@@ -1,8 +1,8 @@
-import { type Catalogue, findMetric } from './catalogue.ts'
-import { checkLengths } from './check-lengths.ts'
+import { type Catalogue, findMetric } from './read-sla.ts'
+import { checkLengths } from './check-names.ts'
 import { INDICATOR_NAMES, INDICATORS, recordOf } from '../indicators/indicators.ts'
 import type { Objective } from '../indicators/objective.ts'
-import { type Place, type Problem, quote } from './problem.ts'
+import { type Place, type Problem, quote } from './field-problem.ts'
 
 /** Fields that are right by themselves but make no sense together. */
 export function checkCombinations(

@@ -2,11 +2,11 @@ import type { RunPlan } from '../../lib/plan.ts'
 import { absence, isGate, type RunContext } from './absence.ts'
 import type { CompiledObjective } from './compiled.ts'
 import { recordOf } from '../indicators/indicators.ts'
-import { checkParts, type K6Check } from '../indicators/k6-check.ts'
+import { checkParts, type K6Check } from '../indicators/k6-metrics.ts'
 import { judgedSpan } from '../indicators/judged-span.ts'
 import type { Objective } from '../indicators/objective.ts'
 import type { Sla } from './sla-file.ts'
-import { isSelectable, tagsOf } from '../indicators/selector.ts'
+import { isSelectable, tagsOf } from '../indicators/measured.ts'
 import { suspicions } from './suspicions.ts'
 
 /** Decides for every objective of a file what it judges in one run, in the file's order. */

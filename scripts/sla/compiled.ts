@@ -1,6 +1,6 @@
-import type { K6Check } from '../indicators/k6-check.ts'
+import type { K6Check } from '../indicators/k6-metrics.ts'
 import type { Objective } from '../indicators/objective.ts'
-import type { Problem } from './problem.ts'
+import type { Problem } from './field-problem.ts'
 
 /** An objective as it is judged in one run; `each` has become one for every value. Plain JSON. */
 export interface CompiledObjective {

@@ -1,5 +1,5 @@
 import { ToolkitError } from '../core/errors.ts'
-import { formatProblem, type Problem } from './problem.ts'
+import { formatProblem, type Problem } from './field-problem.ts'
 
 // With latencies alone fast nonsense would pass.
 const SHORTEST =

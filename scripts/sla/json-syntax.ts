@@ -1,6 +1,6 @@
 import { transform, type TransformFailure } from 'esbuild'
-import type { Problem } from './problem.ts'
-import { repeatedFields } from './repeated-fields.ts'
+import type { Problem } from './field-problem.ts'
+import { repeatedFields } from './schema-problems.ts'
 
 /** Where and why a text is not JSON; line and column start at 1. */
 export interface JsonFault {

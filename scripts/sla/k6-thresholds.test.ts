@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileAll } from '../../tests/support/sla/example.ts'
-import { toK6Thresholds } from './k6-thresholds.ts'
-import { trendStats } from './trend-stats.ts'
+import { toK6Thresholds, trendStats } from './k6-thresholds.ts'
 
 const LATENCY = { indicator: { latency: 'p95' }, limit: '< 200ms' }
 const ERRORS = { indicator: 'error-ratio', limit: '< 0.1%' }

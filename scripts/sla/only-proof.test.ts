@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileAll, createPlan } from '../../tests/support/sla/example.ts'
-import { toK6Thresholds } from './k6-thresholds.ts'
-import { onlyProofThresholds } from './only-proof.ts'
+import { onlyProofThresholds, toK6Thresholds } from './k6-thresholds.ts'
 
 const p99 = { indicator: { latency: 'p99' }, limit: '< 500ms' }
 const p95 = { indicator: { latency: 'p95' }, limit: '< 200ms' }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { LimitRule } from '../core/limit.ts'
 import { parseLimit } from './parse-limit.ts'
-import { isFault, quote } from './problem.ts'
+import { isFault, quote } from './field-problem.ts'
 
 const TIME: LimitRule = { unit: 'ms', better: 'low' }
 const RATIO: LimitRule = { unit: 'ratio', better: 'low', most: 1 }

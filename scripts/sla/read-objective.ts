@@ -1,15 +1,14 @@
 import { parseDuration } from '../../lib/duration.ts'
-import { type Catalogue, findMetric } from './catalogue.ts'
+import { type Catalogue, findMetric } from './read-sla.ts'
 import { checkCombinations } from './check-combinations.ts'
-import { checkMetric } from './check-metric.ts'
-import { checkNames } from './check-names.ts'
+import { checkMetric, checkNames } from './check-names.ts'
 import type { Indicator } from '../indicators/indicator.ts'
 import { readIndicator, recordOf } from '../indicators/indicators.ts'
 import type { Limit } from '../core/limit.ts'
 import { parseLimit } from './parse-limit.ts'
 import type { Objective } from '../indicators/objective.ts'
 import type { RawObjective } from './sla-file.ts'
-import { type Fault, isFault, type Problem } from './problem.ts'
+import { type Fault, isFault, type Problem } from './field-problem.ts'
 
 /** An objective that can be used, or every reason why it cannot. */
 export type ReadResult = { objective: Objective } | { problems: Problem[] }

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import type { Catalogue } from './catalogue.ts'
+import { type Catalogue, readSla } from './read-sla.ts'
 import { parseJson } from './json-syntax.ts'
 import type { IndicatorRecord } from '../indicators/indicator-record.ts'
 import { INDICATORS } from '../indicators/indicators.ts'
 import { K6_METRICS } from '../indicators/k6-metrics.ts'
 import type { EachKey } from '../indicators/objective.ts'
 import type { RawObjective, Sla } from './sla-file.ts'
-import { readSla } from './read-sla.ts'
 
 /**
  * Reads an SLA file where no scenario is at hand, for what is generated from it. Names of scenarios,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { problemsOf } from '../../tests/support/sla/example.ts'
-import { formatProblem } from './problem.ts'
+import { formatProblem } from './field-problem.ts'
 
 const LATENCY = { indicator: { latency: 'p95' }, limit: '< 200ms' }
 const APDEX = { indicator: { apdex: '200ms' }, limit: '>= 94%' }

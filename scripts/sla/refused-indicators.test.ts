@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { problemsOf } from '../../tests/support/sla/example.ts'
-import { formatProblem } from './problem.ts'
+import { formatProblem } from './field-problem.ts'
 
 describe('an indicator that cannot be computed, or a limit that does not fit it, is refused', () => {
   const cases: [what: string, objective: Record<string, unknown>, path: string, text: RegExp][] = [

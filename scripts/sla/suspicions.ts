@@ -4,7 +4,7 @@ import type { Limit } from '../core/limit.ts'
 import { recordOf } from '../indicators/indicators.ts'
 import { judgedPhases } from '../indicators/judged-span.ts'
 import type { Objective } from '../indicators/objective.ts'
-import { formatProblem, type Place, type Problem, quote } from './problem.ts'
+import { formatProblem, type Place, type Problem, quote } from './field-problem.ts'
 import type { CompiledObjective } from './compiled.ts'
 
 /** Gauges that follow the plan, whatever the target does. */

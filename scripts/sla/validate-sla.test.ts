@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { catalogue, createSla } from '../../tests/support/sla/example.ts'
-import { formatProblem, type Problem } from './problem.ts'
+import { formatProblem, type Problem } from './field-problem.ts'
 import { validateSla } from './validate-sla.ts'
 
 const LATENCY = { indicator: { latency: 'p95' }, limit: '< 200ms' }

@@ -1,4 +1,4 @@
-import { studentTQuantile } from './student-t.ts'
+import { studentTQuantile } from './normal.ts'
 
 /** How far a sum over seconds that resemble their neighbours may be off. */
 export interface SumError {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Drift, driftOf } from './drift.ts'
+import { type Drift, driftOf } from './theil-sen.ts'
 import { createSeries, type SeriesSettings } from '../../tests/support/statistics/example-series.ts'
 
 const drift = (values: readonly number[]): Drift =>

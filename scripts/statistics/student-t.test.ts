@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { studentTQuantile } from './student-t.ts'
+import { studentTQuantile } from './normal.ts'
 
 // From SciPy 1.17.1, t.ppf.
 for (const { probability, freedom, t, relativeError } of [

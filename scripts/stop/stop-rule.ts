@@ -5,7 +5,7 @@ import { indicatorText, recordOf } from '../indicators/indicators.ts'
 import { edgeSeconds } from '../indicators/judged-span.ts'
 import { type Limit, meets } from '../core/limit.ts'
 import { formatMissed } from '../core/format-measure.ts'
-import { createSelection, type SelectionContext } from './stop-selection.ts'
+import { createSelection, type SelectionContext } from './stop-rules.ts'
 
 /** Why a run ends before its time. */
 export interface StopReason {

@@ -8,8 +8,12 @@ import { isBroken, type LoadStep } from '../statistics/breaking-point.ts'
 import { recordOf } from '../indicators/indicators.ts'
 import type { LiveMeasure } from '../indicators/live/live-measure.ts'
 import type { StopReason } from './stop-rule.ts'
-import type { StopRules } from './stop-rules.ts'
-import { createSelection, type LiveSelection, type SelectionContext } from './stop-selection.ts'
+import {
+  createSelection,
+  type LiveSelection,
+  type SelectionContext,
+  type StopRules,
+} from './stop-rules.ts'
 
 /** One step of the ramp while it runs. */
 interface LiveStep {

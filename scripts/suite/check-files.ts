@@ -11,7 +11,7 @@ import {
 } from '../plan/scenario-files.ts'
 import { scriptArguments } from '../script/script-arguments.ts'
 import { userPath } from '../script/typed-path.ts'
-import { type Problem, quote, unknownName } from '../sla/problem.ts'
+import { type Problem, quote, unknownName } from '../sla/field-problem.ts'
 import { readSlaAlone } from '../sla/read-sla-alone.ts'
 import type { RawRun } from './suite-file.ts'
 

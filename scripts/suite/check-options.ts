@@ -2,7 +2,7 @@ import type { Command, Option } from 'commander'
 import { refuseUnfit } from '../options/not-with-script.ts'
 import { maskArgument } from '../core/mask-secrets.ts'
 import { ToolkitError } from '../core/errors.ts'
-import { type Fault, isFault, type Problem, quote, unknownName } from '../sla/problem.ts'
+import { type Fault, isFault, type Problem, quote, unknownName } from '../sla/field-problem.ts'
 import type { RunContext } from './check-run.ts'
 import { type OptionValue, OWN_KEYS, type RawRun } from './suite-file.ts'
 

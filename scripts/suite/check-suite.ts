@@ -1,8 +1,7 @@
 import { Ajv } from 'ajv'
 import schema from '../../suites/suite.schema.json' with { type: 'json' }
 import { parseDuration } from '../../lib/duration.ts'
-import { fieldProblem } from '../sla/field-problem.ts'
-import { type Problem, quote } from '../sla/problem.ts'
+import { fieldProblem, type Problem, quote } from '../sla/field-problem.ts'
 import { checkRun, type RunContext } from './check-run.ts'
 import type { SuiteReading } from './read-suite.ts'
 import type { RawPhase, RawRun, RawSuite, Suite, SuitePhase, SuiteRun } from './suite-file.ts'

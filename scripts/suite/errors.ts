@@ -1,6 +1,6 @@
 import type { SyntaxFault } from '../data-file/data-file.ts'
 import { ToolkitError } from '../core/errors.ts'
-import { formatProblem, type Problem } from '../sla/problem.ts'
+import { formatProblem, type Problem } from '../sla/field-problem.ts'
 
 /** `got` says what is there instead. */
 export function suiteUnreadable(path: string, got: string, known: readonly string[]) {

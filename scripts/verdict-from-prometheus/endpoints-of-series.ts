@@ -2,13 +2,14 @@ import type { EndpointRow } from '../verdict/tables/endpoint-table.ts'
 import { addHistograms, percentileOf } from '../indicators/from-series/histogram.ts'
 import { isOfUsers } from '../indicators/from-series/judged-series.ts'
 import {
+  durationTrend,
   type LastHistogram,
   type LastValue,
+  REQUESTS,
   type RunInPrometheus,
   sumOf,
   valuesOf,
 } from '../indicators/from-series/run-series.ts'
-import { durationTrend, REQUESTS } from '../indicators/from-series/series-context.ts'
 import type { Traffic } from '../verdict/facts/judged-tables.ts'
 
 /** One row for each endpoint, warm-up and ramps included; those of the plan first. */

@@ -1,6 +1,6 @@
 import type { RunPlan } from '../../lib/plan.ts'
 import type { GeneratorSample } from '../generator/generator-sample.ts'
-import type { ServerRecording } from '../indicators/from-server/server-recording.ts'
+import type { ServerRecording } from '../indicators/from-server/server-details.ts'
 import type { EarlierTable } from '../samples/combine.ts'
 import type { InstanceCsv, SampleReport } from '../samples/convert.ts'
 import type { CompiledObjective } from '../sla/compiled.ts'

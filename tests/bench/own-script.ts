@@ -2,9 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../../scripts/core/free-port.ts'
-import { recordingOutput, recordingVariables } from '../../scripts/script/k6-command.ts'
+import {
+  recordingOutput,
+  recordingVariables,
+  userEnvironment,
+} from '../../scripts/script/k6-command.ts'
 import { systemTags } from '../../scripts/script/system-tags.ts'
-import { userEnvironment } from '../../scripts/script/user-environment.ts'
 import { withEchoServer } from './echo-server.ts'
 import { REFERENCE } from './generator.ts'
 import { median, type Row, sideBySide } from './report.ts'

@@ -3,8 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { execa } from 'execa'
 import { executableOnPath } from '../../k6/executable-on-path.ts'
-import { runWhenDead, type OrphanGuard } from '../../k6/orphan-guard.ts'
-import { keepLog } from '../../k6/keep-log.ts'
+import { runWhenDead, type OrphanGuard } from '../../k6/signal-time.ts'
+import { keepLog } from '../../k6/k6-log.ts'
 import { kubectlMissing } from './errors.ts'
 
 /** The cluster, as the user's own kubectl reaches it. */

@@ -1,13 +1,18 @@
 import type { KubernetesRunOptions } from '../../options/kubernetes-options.ts'
-import { settingsOf } from '../../options/settings-of.ts'
+import { settingsOf } from '../../options/check-run-options.ts'
 import { type Manifest, newManifest, writeManifest } from '../../run-folder/manifest.ts'
 import { describeLoad } from '../../plan/open-target.ts'
 import { bundleRequest, type PlannedRun, planRun } from '../../plan/plan-run.ts'
 import { readyK6 } from '../../k6/k6-context.ts'
-import { requireResultsFolder } from '../../run-folder/results-folder.ts'
-import { keepBundle, newRunId, prepareRunFolder, runFolder } from '../../run-folder/run-folder.ts'
+import {
+  keepBundle,
+  newRunId,
+  prepareRunFolder,
+  requireResultsFolder,
+  runFolder,
+} from '../../run-folder/run-folder.ts'
 import type { WorkloadFolder } from '../../plan/scenario-files.ts'
-import { startNotes } from '../../plan/start-notes.ts'
+import { startNotes } from '../../plan/start-together.ts'
 import { parseTargets, requirePermission, type Targets } from '../../plan/target.ts'
 import { bundleScenario } from '../../plan/bundle.ts'
 import type { ClusterOptions } from './cluster-options.ts'

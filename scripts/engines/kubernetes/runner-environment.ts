@@ -1,4 +1,4 @@
-import { recording } from '../../samples/record.ts'
+import { recording } from '../../samples/csv-source.ts'
 import { type ClusterOptions, SAMPLES_FOLDER } from './cluster-options.ts'
 import { memoryBytes } from './quantity.ts'
 import { K6_CONFIG_PATH } from './test-run.ts'

@@ -5,16 +5,20 @@ import { refuseDivided } from '../../options/not-with-script.ts'
 import type { RunScriptOptions } from '../../options/run-script-options.ts'
 import { newManifest, writeManifest } from '../../run-folder/manifest.ts'
 import { readyK6 } from '../../k6/k6-context.ts'
-import { requireResultsFolder } from '../../run-folder/results-folder.ts'
-import { newRunId, prepareRunFolder, runFolder } from '../../run-folder/run-folder.ts'
-import { startNotes } from '../../plan/start-notes.ts'
+import {
+  newRunId,
+  prepareRunFolder,
+  requireResultsFolder,
+  runFolder,
+} from '../../run-folder/run-folder.ts'
+import { startNotes } from '../../plan/start-together.ts'
 import { editArchive } from '../../script/edit-archive.ts'
 import { areThresholdsOff } from '../../script/plan-script.ts'
 import { type ReadyScript, readyScript } from '../../script/ready-script.ts'
 import type { ScriptArguments } from '../../script/script-arguments.ts'
 import { scriptHeadline } from '../../script/script-notes.ts'
 import { setOptions } from '../../plan/k6-options.ts'
-import { scriptRow } from '../../script/script-row.ts'
+import { scriptRow } from '../../script/script-run.ts'
 import { busyInstancesMax } from '../../segments/segments.ts'
 import type { ClusterOptions } from './cluster-options.ts'
 import { manifests, type ManifestsInput, writeManifests } from './manifests.ts'

@@ -3,6 +3,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { say } from '../../core/console.ts'
 
 export interface DashboardProxy {
   /** For a browser on this machine. */
@@ -60,4 +61,34 @@ function pass(port: number, asked: IncomingMessage, answer: ServerResponse): voi
     })
   })
   asked.pipe(ours)
+}
+
+/** The web dashboard of one k6, where it has one. */
+export interface ShownDashboard {
+  /** Gets what k6 prints. */
+  onLine: (line: string) => void
+  close: () => Promise<void>
+}
+
+/** Shows the dashboard as soon as k6 says at which port it has it. */
+export function shownDashboard(): ShownDashboard {
+  let proxy: Promise<DashboardProxy | undefined> | undefined
+  return {
+    onLine: (line) => {
+      const [, port] = /^ *web dashboard: http:\/\/\S+:(\d+)/.exec(line) ?? []
+      if (port !== undefined) proxy ??= show(Number(port))
+    },
+    close: async () => (await proxy)?.close(),
+  }
+}
+
+async function show(port: number): Promise<DashboardProxy | undefined> {
+  try {
+    const proxy = await proxyDashboard(port)
+    say(`web dashboard: ${proxy.url}`)
+    return proxy
+  } catch (error) {
+    say(`the web dashboard cannot be shown: ${String(error)}`)
+    return undefined
+  }
 }

@@ -2,7 +2,15 @@
 import { number } from '../../core/format-measure.ts'
 import { nextFull } from '../../../lib/shares.ts'
 import type { RunPlan } from '../../../lib/plan.ts'
-import type { MachineUse } from '../../generator/machine-look.ts'
+import {
+  busyText,
+  cpuSlowness,
+  type MachineLook,
+  type MachineUse,
+} from '../../generator/machine-look.ts'
+import { say } from '../../core/console.ts'
+import { drivesBrowser } from '../../plan/browser.ts'
+import { type PlannedRun, planRun, type RunRequest } from '../../plan/plan-run.ts'
 
 /**
  * CPU of k6 and of the sandbox for one request, on a CPU of slowness 1. Measured in a spike of 1,000 users:
@@ -78,4 +86,32 @@ export function demoText(
   const has = `${cpus} ${slowness >= SLOW ? 'slow ' : ''}CPU${cpus === 1 ? '' : 's'}`
   const busy = othersCpu >= 0.1 * cpus ? `, of which others use ${othersCpu.toFixed(1)}` : ''
   return `${number(size)} of ${number(target)} ${what}, as this machine has ${has}${busy}; ${option} ${target} for all`
+}
+
+/**
+ * Plans a run whose load fits this machine: a demo on the sandbox, which shares the machine with k6. What
+ * it decides is in the settings, and so in the bundle and in run.json.
+ *
+ * @throws ToolkitError as planRun() does
+ */
+export async function planDemo(request: RunRequest, look: MachineLook): Promise<PlannedRun> {
+  const slowness = cpuSlowness()
+  const planned = await planRun(request)
+  const use = await look.end()
+  if (!use) return planned
+  const { plan, options } = planned.evaluated
+  const machine = { ...use, slowness }
+  const size = demoSize({ ...plan, browser: drivesBrowser(options) }, machine)
+  if (size === undefined) return planned
+  say(demoText(plan, { size, machine }))
+  const load = plan.model === 'open' ? { ratePerSecond: size } : { users: size }
+  return planRun({ ...request, settings: { ...request.settings, ...load, demoOf: plan.target } })
+}
+
+/** Says that the machine is busy, before the load starts. */
+export async function warnOfBusyMachine(look: MachineLook): Promise<void> {
+  const text = busyText(await look.end())
+  if (text !== undefined) {
+    say(`! ${text} now: should k6 have to wait for a CPU, the run ends INVALID`)
+  }
 }

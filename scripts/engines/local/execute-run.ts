@@ -1,23 +1,21 @@
-import type { ExecuteInput, ExecutedRun } from './executed-run.ts'
 import { copyFile, readFile } from 'node:fs/promises'
+import type { ExecuteInput, ExecutedRun } from './executed-run.ts'
 import { type PlannedInstance, planInstances, shareOf } from '../../segments/instance-plan.ts'
 import { writeObjectives } from '../../sla/objectives-file.ts'
 import { lateFault, skewFault } from '../../segments/start-skew.ts'
 import { say } from '../../core/console.ts'
 import { reason, type Reason } from '../../reasons/reasons.ts'
 import { endedInstance, endedRow, plannedRow, segmentOf } from './instance-rows.ts'
-import { keepGenerator } from '../../generator/generator-file.ts'
+import { collectionsIn, keepGenerator, withCollections } from '../../generator/generator-file.ts'
 import {
   absolutePhases,
   type Manifest,
   newManifest,
   writeManifest,
 } from '../../run-folder/manifest.ts'
-import { scriptRow } from '../../script/script-row.ts'
-import { collectionsIn, withCollections } from '../../generator/generator-collections.ts'
+import { scriptRow, type ScriptRun } from '../../script/script-run.ts'
 import type { GeneratorSample } from '../../generator/generator-sample.ts'
 import type { MemoryEnd } from '../../generator/memory-watch.ts'
-import type { ScriptRun } from '../../script/script-run.ts'
 import { keepBundle, prepareRunFolder } from '../../run-folder/run-folder.ts'
 import { runWatched } from './run-watched.ts'
 import { whileWatched } from './watch-resources.ts'

@@ -1,6 +1,6 @@
 import { usableMemoryBytes } from '../../k6/environment.ts'
 import type { ExecutedRun } from './executed-run.ts'
-import { usableCpus } from '../../generator/generator-cpus.ts'
+import { usableCpus } from '../../generator/machine-look.ts'
 import type { EndedInstance } from './instance-rows.ts'
 import type { PlannedRun } from '../../plan/plan-run.ts'
 import type { RunFolder } from '../../run-folder/run-folder.ts'

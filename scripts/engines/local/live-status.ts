@@ -1,7 +1,7 @@
 import { clock, count } from '../../core/format-measure.ts'
 import { phaseAt } from '../../../lib/phases.ts'
 import { OPERATION_DURATION, type RunPlan } from '../../../lib/plan.ts'
-import { isFailure, isOfLoad, REQUEST_METRIC } from '../../samples/live-load.ts'
+import { isFailure, isOfLoad, REQUEST_METRIC } from '../../samples/live-scanner.ts'
 import type { LiveRow } from '../../samples/live-row.ts'
 import { createSlidingWindow, secondOf, type SlidingWindow } from '../../samples/sliding-window.ts'
 import { sparkline } from '../../core/plain-table.ts'

@@ -4,12 +4,16 @@ import { holdsSecret } from '../../core/mask-secrets.ts'
 import { dashboardEnvironment, k6Arguments } from '../../k6/k6-arguments.ts'
 import { k6Environment, usableMemoryBytes } from '../../k6/environment.ts'
 import { projectPath } from '../../core/project.ts'
-import { recording } from '../../samples/record.ts'
-import { recordingOutput, recordingVariables, scriptArgumentsOf } from '../../script/k6-command.ts'
-import { userEnvironment } from '../../script/user-environment.ts'
+import { recording } from '../../samples/csv-source.ts'
+import {
+  recordingOutput,
+  recordingVariables,
+  scriptArgumentsOf,
+  userEnvironment,
+} from '../../script/k6-command.ts'
 import type { ExecuteInput } from './executed-run.ts'
 import { browserVariables } from '../../plan/browser.ts'
-import { usableCpus } from '../../generator/generator-cpus.ts'
+import { usableCpus } from '../../generator/machine-look.ts'
 import { targetEnvironment } from '../../plan/target.ts'
 
 /** The arguments of one k6 of a run. */

@@ -1,7 +1,7 @@
 import type { Objective } from '../objective.ts'
 import { judgedWindows, type WindowCount, fadesOut } from './judged-windows.ts'
 import type { JudgedWindows, MeasureContext, Measurement } from './measurement.ts'
-import { selectionOf } from './selection.ts'
+import { selectionOf } from './subject.ts'
 import { everySecond } from '../../statistics/batch-means.ts'
 import { ratioInterval } from '../../statistics/ratio-interval.ts'
 import { windowSeconds, windowSlots, windowSql } from './windows-of.ts'

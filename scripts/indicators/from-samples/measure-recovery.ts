@@ -2,7 +2,7 @@ import { measuredOf } from '../measured.ts'
 import type { Objective } from '../objective.ts'
 import type { MeasureContext, Measurement } from './measurement.ts'
 import { type Reason, reason } from '../../reasons/reasons.ts'
-import { selectionOf } from './selection.ts'
+import { selectionOf } from './subject.ts'
 import { measureRecovery, type Moment, type Recovery } from '../../statistics/recovery.ts'
 import type { Span, TimedPhase } from '../timeline.ts'
 

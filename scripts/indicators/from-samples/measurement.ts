@@ -3,7 +3,7 @@ import type { SampleDatabase } from '../../samples/sample-database.ts'
 import type { Reason } from '../../reasons/reasons.ts'
 import type { Interval } from '../../statistics/percentile-interval.ts'
 import type { IndicatorName } from '../indicator.ts'
-import type { ServerRecording } from '../from-server/server-recording.ts'
+import type { ServerRecording } from '../from-server/server-details.ts'
 import type { Objective } from '../objective.ts'
 import type { Span, TimedPhase } from '../timeline.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { timelineOf } from '../timeline.ts'
-import { loadAt, plannedLoad } from './planned-load.ts'
+import { loadAt, plannedLoad } from './measure-total.ts'
 
 const TIMELINE = [
   { name: 'ramp-up', startUs: 0, endUs: 10e6, fromTarget: 0, target: 100 },

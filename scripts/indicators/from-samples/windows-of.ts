@@ -1,5 +1,5 @@
 import type { Selection } from './measurement.ts'
-import { plannedLoad } from './planned-load.ts'
+import { plannedLoad } from './measure-total.ts'
 import { median } from '../../statistics/quantile.ts'
 import type { TimedPhase } from '../timeline.ts'
 

@@ -1,7 +1,7 @@
 import { JUDGED_NEVER, JUDGED_TAG } from '../../../lib/plan.ts'
 import { judgedPhases } from '../judged-span.ts'
 import type { Objective } from '../objective.ts'
-import { tagsOf } from '../selector.ts'
+import { tagsOf } from '../measured.ts'
 import type { TimedPhase } from '../timeline.ts'
 import type { Labels } from './run-series.ts'
 

@@ -1,4 +1,11 @@
 import type { Histogram } from './histogram.ts'
+import { K6_METRICS, type MetricType } from '../k6-metrics.ts'
+import { measuredOf } from '../measured.ts'
+import type { Objective } from '../objective.ts'
+import type { Measurement } from '../from-samples/measurement.ts'
+import { reason } from '../../reasons/reasons.ts'
+import type { TimedPhase } from '../timeline.ts'
+import type { SeriesSelection } from './judged-series.ts'
 
 export type Labels = Readonly<Record<string, string>>
 
@@ -52,4 +59,41 @@ export function valuesOf({ values }: RunInPrometheus, metric: string): LastValue
 
 export function sumOf(values: readonly LastValue[]): number {
   return values.reduce((sum, { value }) => sum + value, 0)
+}
+
+/** What an objective is measured from. */
+export interface SeriesContext {
+  run: RunInPrometheus
+  timeline: readonly TimedPhase[]
+  /** Custom metrics of the script. */
+  metrics: Readonly<Record<string, { type: MetricType; isTime: boolean }>>
+  /** The run is long enough to be a sample of anything; see RunPlan.judges. */
+  isSample: boolean
+  /** The run lasted as long as planned. */
+  isWhole: boolean
+}
+
+/** The same, and which of the series an objective looks at. */
+export type Selected = SeriesContext & { selection: SeriesSelection }
+
+export const NEEDS_SAMPLES = 'it needs the samples of the run, and Prometheus has only their sums'
+/** Histogram of the durations that an objective is of, without `k6_`. */
+export function durationTrend(objective: Pick<Objective, 'of'>): string {
+  return `${measuredOf(objective).duration}_seconds`
+}
+
+export const REQUESTS = 'k6_http_reqs_total'
+
+/** Why an objective has no value here. */
+export const nothing = (why: string): Measurement => {
+  return { samples: 0, reason: reason('NOT_MEASURED', { why }), sql: '' }
+}
+
+/** Name of a trend in Prometheus, without `k6_`: times are in seconds there. */
+export function trendName(metric: string, metrics: SeriesContext['metrics']): string {
+  return isTime(metric, metrics) ? `${metric}_seconds` : metric
+}
+
+export function isTime(metric: string, metrics: SeriesContext['metrics']): boolean {
+  return K6_METRICS[metric]?.isTime ?? metrics[metric]?.isTime ?? false
 }

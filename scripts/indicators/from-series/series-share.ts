@@ -1,8 +1,18 @@
 import type { Limit } from '../../core/limit.ts'
 import type { Measurement } from '../from-samples/measurement.ts'
 import { ratioInterval } from '../../statistics/ratio-interval.ts'
-import type { Selected } from './series-context.ts'
-import { type LastValue, sumOf, valuesOf } from './run-series.ts'
+import {
+  durationTrend,
+  type LastValue,
+  REQUESTS,
+  type Selected,
+  sumOf,
+  valuesOf,
+} from './run-series.ts'
+import type { Objective } from '../objective.ts'
+import { countUpTo } from './histogram.ts'
+import { expectedOnly, histogramOf } from './series-percentile.ts'
+import { measuredOf } from '../measured.ts'
 
 /**
  * The share of a k6 Rate. k6 pushes the ratio of each series, but not how many values are behind it; the
@@ -51,4 +61,80 @@ function counted(metric: string, outcomes: readonly LastValue[], isSample: boole
   if (!estimate) return { samples: 0, sql }
   const { ratio: value, interval } = estimate
   return { samples: total, value, ...(isSample && { interval }), sql }
+}
+
+/** The share of requests or operations that were `good` or `bad`; both are counted, so it is exact. */
+export function seriesFailures(
+  wanted: 'good' | 'bad',
+  objective: Pick<Objective, 'limit' | 'of'>,
+  context: Selected,
+): Measurement {
+  const { total, failed, countOf } = seriesEvents(objective, context)
+  const isGood = wanted === 'good'
+  const events = isGood ? total - failed : failed
+  const sql = `${countOf(`,expected_response${isGood ? '!=' : '='}"false"`)} / ${countOf('')}`
+  const estimate = ratioInterval([{ events, total }])
+  if (!estimate) return { samples: 0, sql }
+  const { ratio: value, interval } = estimate
+  const { value: bound } = objective.limit
+  // All or nothing is held against the count, as it is with samples.
+  const isEnd = bound === 0 || bound === 1
+  return { samples: total, value, ...(context.isSample && !isEnd && { interval }), sql }
+}
+
+/** Satisfied up to T, half up to 4 T, as far as the buckets can tell. */
+export function seriesApdex(objective: Objective<'apdex'>, context: Selected): Measurement {
+  const { selection } = context
+  const targetSeconds = objective.indicator.targetMs / 1_000
+  const { total } = seriesEvents(objective, context)
+  const trend = durationTrend(objective)
+  const histogram = histogramOf(trend, { ...context, selection: expectedOnly(selection) })
+  const [satisfied, tolerated] = [targetSeconds, 4 * targetSeconds].map((each) =>
+    countUpTo(histogram, each),
+  )
+  const of = `k6_${trend}{${expectedOnly(selection).matchers}}`
+  const sql = `histogram_fraction(0, ${targetSeconds}, sum(${of})) / 2 + histogram_fraction(0, ${4 * targetSeconds}, sum(${of})) / 2`
+  if (total === 0 || !satisfied || !tolerated) return { samples: 0, sql }
+  const score = (inner: number, outer: number): number => (inner + outer) / 2 / total
+  return {
+    samples: total,
+    value: score(satisfied.value, tolerated.value),
+    interval: {
+      low: score(satisfied.interval.low, tolerated.interval.low),
+      high: score(satisfied.interval.high, tolerated.interval.high),
+    },
+    sql,
+  }
+}
+
+/** Requests or operations in Prometheus, counted. */
+export interface SeriesEvents {
+  total: number
+  failed: number
+  /** PromQL that counts those with some more matchers. */
+  countOf: (matchers: string) => string
+}
+
+/** Counts what an objective is of: k6 counts requests, and the histogram of their durations operations. */
+export function seriesEvents(
+  objective: Pick<Objective, 'of'>,
+  { run, selection }: Selected,
+): SeriesEvents {
+  const trend = durationTrend(objective)
+  const isOfRequests = measuredOf(objective).table === 'requests'
+  const counted = isOfRequests
+    ? valuesOf(run, REQUESTS)
+    : (run.histograms.get(trend) ?? []).map(({ labels, histogram }) => {
+        return { labels, value: histogram.count }
+      })
+  const chosen = counted.filter(({ labels }) => selection.matches(labels))
+  const sumOf = (some: typeof chosen): number => some.reduce((sum, { value }) => sum + value, 0)
+  return {
+    total: sumOf(chosen),
+    failed: sumOf(chosen.filter(({ labels }) => labels['expected_response'] === 'false')),
+    countOf: (more) => {
+      const of = `{${selection.matchers}${more}}`
+      return isOfRequests ? `sum(${REQUESTS}${of})` : `histogram_count(sum(k6_${trend}${of}))`
+    },
+  }
 }

@@ -4,7 +4,7 @@ import { compileAll, createPlan } from '../../../tests/support/sla/example.ts'
 import type { Objective } from '../objective.ts'
 import { timelineOf } from '../timeline.ts'
 import { measureServer } from './measure-server.ts'
-import type { RecordedServer, ServerScrape } from './server-recording.ts'
+import type { RecordedServer, ServerScrape } from './server-details.ts'
 
 const START_MS = 1_000_000_000_000
 const MEMORY = 'process_resident_memory_bytes'

@@ -5,11 +5,8 @@ import { spansOf } from '../timeline.ts'
 import { reason } from '../../reasons/reasons.ts'
 import { meets } from '../../core/limit.ts'
 import { serverCourse } from './server-course.ts'
-import type { RecordedServer, ServerRecording } from './server-recording.ts'
-import { isCounter, serverUnit } from './server-unit.ts'
-import { serverDetails } from './server-details.ts'
-import { serverValue } from './server-value.ts'
-import { whyNoValue } from './why-no-value.ts'
+import { type RecordedServer, serverDetails, type ServerRecording } from './server-details.ts'
+import { isCounter, serverUnit, serverValue, whyNoValue } from './server-value.ts'
 
 type Context = Pick<MeasureContext, 'timeline' | 'server'>
 

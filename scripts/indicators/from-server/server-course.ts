@@ -1,7 +1,7 @@
 import { increase, type CounterPoint } from '../../statistics/counter.ts'
 import type { Indicator, ServerCombination } from '../indicator.ts'
 import type { Span } from '../timeline.ts'
-import type { RecordedServer, ServerScrape, ServerSeries } from './server-recording.ts'
+import type { RecordedServer, ServerScrape, ServerSeries } from './server-details.ts'
 
 /** A metric of one server in the judged time. */
 export interface ServerCourse {

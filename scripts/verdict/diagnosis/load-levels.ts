@@ -1,5 +1,5 @@
 import type { TimelineSeries } from '../tables/timeline-series.ts'
-import { loadAt } from '../../indicators/from-samples/planned-load.ts'
+import { loadAt } from '../../indicators/from-samples/measure-total.ts'
 import type { TimedPhase } from '../../indicators/timeline.ts'
 import { median } from '../../statistics/quantile.ts'
 

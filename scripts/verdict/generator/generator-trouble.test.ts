@@ -6,7 +6,7 @@ import {
   SATURATED,
   SHARED,
 } from '../../../tests/support/verdict/generator-example.ts'
-import { generatorTrouble } from './generator-trouble.ts'
+import { generatorTrouble } from './generator-seconds.ts'
 
 const TAKEN = { ...SHARED, k6CpuCores: 0.1, othersCpuCores: 1.86 }
 const CASES: [what: string, changes: Parameters<typeof sample>[1], told: string | undefined][] = [

@@ -1,6 +1,6 @@
 import type { LoadShare } from '../../segments/instance-plan.ts'
 import type { Phase, RunPlan } from '../../../lib/plan.ts'
-import { plannedLoad } from '../../indicators/from-samples/planned-load.ts'
+import { plannedLoad } from '../../indicators/from-samples/measure-total.ts'
 import type { RunFacts } from '../facts/run-facts.ts'
 import { timelineOf } from '../../indicators/timeline.ts'
 

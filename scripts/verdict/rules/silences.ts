@@ -1,4 +1,4 @@
-import { plannedLoad } from '../../indicators/from-samples/planned-load.ts'
+import { plannedLoad } from '../../indicators/from-samples/measure-total.ts'
 import type { Span, TimedPhase } from '../../indicators/timeline.ts'
 import { DUE_IN_SILENCE } from '../../indicators/from-samples/windows-of.ts'
 import { median } from '../../statistics/quantile.ts'

@@ -1,7 +1,6 @@
 import { recordOf } from '../../indicators/indicators.ts'
 import type { MeasureContext } from '../../indicators/from-samples/measurement.ts'
-import { selectionOf } from '../../indicators/from-samples/selection.ts'
-import type { Subject } from '../../indicators/from-samples/subject.ts'
+import { selectionOf, type Subject } from '../../indicators/from-samples/subject.ts'
 import type { Objective } from '../../indicators/objective.ts'
 
 type SubjectContext = Pick<MeasureContext, 'timeline' | 'columns' | 'renamedTags' | 'gates'>

@@ -1,5 +1,5 @@
 // Pure. How a case developed over time and load, in words.
-import { loadAt } from '../../indicators/from-samples/planned-load.ts'
+import { loadAt } from '../../indicators/from-samples/measure-total.ts'
 import { kneeOf, loadLevels } from '../diagnosis/load-levels.ts'
 import { median } from '../../statistics/quantile.ts'
 import type { Subject } from '../../indicators/from-samples/subject.ts'

@@ -1,4 +1,4 @@
-import type { GeneratorReading } from '../../../scripts/generator/generator-deltas.ts'
+import type { GeneratorReading } from '../../../scripts/generator/generator-per-second.ts'
 
 /** What k6 v2.2.0 answered to GET /metrics, started with GOMEMLIMIT=300MiB; shortened. */
 export const K6_METRICS = `# HELP go_gc_duration_seconds A summary of the wall-time pause (stop-the-world) duration in garbage collection cycles.

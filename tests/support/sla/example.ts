@@ -1,9 +1,9 @@
 // A catalogue, a plan and an SLA for the tests of this folder and of verdict/.
 import type { RunPlan } from '../../../lib/plan.ts'
-import type { Catalogue } from '../../../scripts/sla/catalogue.ts'
+import type { Catalogue } from '../../../scripts/sla/read-sla.ts'
 import type { CompiledObjective } from '../../../scripts/sla/compiled.ts'
 import { compileObjectives } from '../../../scripts/sla/compile.ts'
-import { formatProblem, type Problem } from '../../../scripts/sla/problem.ts'
+import { formatProblem, type Problem } from '../../../scripts/sla/field-problem.ts'
 import { validateSla } from '../../../scripts/sla/validate-sla.ts'
 
 export const catalogue: Catalogue = {
