@@ -179,7 +179,9 @@ test('every npm script that a document names exists', () => {
 
 test('every path that a document names exists', () => {
   // The page about a new API names files that are the reader's to write.
-  const own = documents().filter(({ file }) => !file.endsWith('add-your-api.md'))
+  const deeper = filesOf('docs').filter((file) => /^docs\/.+\/.+\.md$/.test(file))
+  const all = [...documents(), ...deeper.map((file) => ({ file, text: read(file) }))]
+  const own = all.filter(({ file }) => !file.endsWith('add-your-api.md'))
   for (const { file, text } of own) {
     for (const [, path = ''] of text.matchAll(
       /`((?:lib|scripts|grafana|sandbox|tests|docs|thresholds|scenarios)\/[\w./-]*)`/g,
