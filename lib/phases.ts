@@ -4,7 +4,7 @@ import type { LoadShape, Step } from './load-shapes.ts'
 import type { Phase } from './plan.ts'
 import type { RunSettings } from './run-settings.ts'
 
-/** A wrong number for this scenario: the user's to mend, not the script's. */
+/** A wrong number for this scenario: the user's to fix, not the script's. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'
 }

@@ -66,7 +66,7 @@ export function rulesRefused(said: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_RULES_REFUSED',
     message: `promtool refuses the rules or the configuration:\n${said}`,
-    hint: 'Mend the file that it names: our own are made by "npm run dashboards", yours are in --rules.',
+    hint: 'Fix the file that it names: our own are made by "npm run dashboards", yours are in --rules.',
   })
 }
 

@@ -11,7 +11,7 @@ export function bundleFailed(scenario: string, errors: Message[] = []): ToolkitE
     hint:
       errors.length > 1
         ? `${errors.length - 1} more of these; "npm run check" shows them all.`
-        : 'Mend it and run again; "npm run check" type-checks every script.',
+        : 'Fix it and run again; "npm run check" type-checks every script.',
   })
 }
 
@@ -35,7 +35,7 @@ export function scriptThrew(scenario: string, stack: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_SCRIPT_THREW',
     message: `The scenario "${scenario}" throws in its init code: ${stack}`,
-    hint: 'That is what k6 says of it, in the environment that the run gives it. Mend it and run again.',
+    hint: 'That is what k6 says of it, in the environment that the run gives it. Fix it and run again.',
   })
 }
 
@@ -53,7 +53,7 @@ export function k6Refuses(scenario: string, reason: string): ToolkitError {
   return new ToolkitError({
     code: 'K6V_SCENARIO_REFUSED',
     message: `k6 refuses the scenario "${scenario}": ${reason}`,
-    hint: '"k6 run" would end with the same. Mend it and run again.',
+    hint: '"k6 run" would end with the same. Fix it and run again.',
   })
 }
 

@@ -53,6 +53,6 @@ export function slaInvalid(path: string, problems: Problem[]): ToolkitError {
   return new ToolkitError({
     code: 'K6V_SLA_INVALID',
     message: `${path} has ${count}${list}`,
-    hint: 'Mend them all, then run again. thresholds/schema.json describes every field.',
+    hint: 'Fix them all, then run again. thresholds/schema.json describes every field.',
   })
 }

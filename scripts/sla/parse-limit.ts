@@ -24,7 +24,7 @@ const EXAMPLES: Record<Unit, string> = {
   'bytes/s': '5MB/s',
 }
 
-/** Reads `"< 200ms"`. A fault says what was expected, what was found and how to mend it. */
+/** Reads `"< 200ms"`. A fault says what was expected, what was found and how to fix it. */
 export function parseLimit(text: unknown, rule: LimitRule): Limit | Fault {
   const example = `${rule.better === 'high' ? '>=' : '<'} ${EXAMPLES[rule.unit]}`
   const written = typeof text === 'string' ? text.trim() : ''

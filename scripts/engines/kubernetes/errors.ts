@@ -115,7 +115,7 @@ export function startTooLate(seconds: number, waiting: readonly string[]): Toolk
   return new ToolkitError({
     code: 'K6V_KUBERNETES_START',
     message: `Expected all runners to start within ${seconds} s, got ${waiting.join('; ') || 'no answer'}`,
-    hint: 'Mend what is said there, or give it longer with --start-deadline. The objects are deleted again.',
+    hint: 'Fix what is said there, or give it longer with --start-deadline. The objects are deleted again.',
     exitCode: 1,
   })
 }

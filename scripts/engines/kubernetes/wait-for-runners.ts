@@ -38,7 +38,7 @@ export interface RunnersEnd {
 
 const POLL_MS = 1_000
 
-/** Kubernetes tries again, but only a person can mend these. */
+/** Kubernetes tries again, but only a person can fix these. */
 const HOPELESS = /^(CreateContainerConfigError|InvalidImageName|ErrImageNeverPull)/
 
 /** So many failures in a row, and the cluster is no longer there. */

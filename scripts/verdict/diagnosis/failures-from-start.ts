@@ -19,7 +19,7 @@ export function failuresFromStart({ firstRequests, endpoints }: DiagnosisFacts):
       title: 'Requests fail from the start',
       text: `${number(failed)} of the first ${number(requests)} requests failed (${percent(errors / all)} of the whole run), when the load had hardly begun.`,
       advice:
-        'The script, its credentials or the target is the likelier cause: mend it with the scenario smoke before you load it again.',
+        'The script, its credentials or the target is the likelier cause: fix it with the scenario smoke before you load it again.',
       severity: 'warning',
     },
   ]
