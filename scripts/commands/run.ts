@@ -149,7 +149,7 @@ function isDemo(options: RunOptions): boolean {
   )
 }
 
-// Code that most runs do not need is loaded only where somebody asks for it.
+// Code that most runs do not need is loaded only for those that do.
 async function localExecutionOf(
   scenario: string,
   options: RunOptions,

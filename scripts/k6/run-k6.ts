@@ -65,7 +65,7 @@ export async function runK6(run: K6Run): Promise<K6Outcome> {
     env: run.env,
     ...(run.cwd !== undefined && { cwd: run.cwd }),
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: the terminal's Ctrl+C must not reach k6 beside our one signal.
+    // Its own process group: Ctrl+C in the terminal must not reach k6 as a second signal after ours.
     detached: true,
   })
   // Missing where this process may open no more files.

@@ -33,7 +33,7 @@ const STOP_GRACE_MS = 30_000
 const LAST_LINES = 12
 
 /**
- * Starts a server in a process group of its own, so that a terminal's Ctrl+C reaches only this process.
+ * Starts a server in its own process group, so that a terminal's Ctrl+C reaches only this process.
  *
  * @throws ToolkitError when the program cannot be started
  */

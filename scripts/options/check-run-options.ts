@@ -38,7 +38,7 @@ export async function checkRunOptions(
   return { targets, serverMetrics, division, openNetwork }
 }
 
-// Code that most runs do not need is loaded only where somebody asks for it.
+// Code that most runs do not need is loaded only for those that do.
 async function networkOf(
   regionLatency: string | undefined,
   regions: readonly string[],

@@ -59,7 +59,7 @@ const read = (session: Session): CanvasState | undefined => {
 // Also of a response that was rejected; undefined if it is no canvas at all.
 const storedCount = (response: Response, field: string): number | undefined => {
   try {
-    // Nobody has checked the body: whatever it lacks throws here.
+    // k6 types JSON as JSONValue, which fits no interface. The body is unchecked: whatever it lacks throws here.
     return countOf(response.json() as unknown as CanvasState, field)
   } catch {
     return undefined

@@ -57,7 +57,7 @@ async function endOf(input: ShellInput): Promise<Ended> {
 function spawned(input: ShellInput, output: number): Promise<Ended> {
   const { command, timeoutSeconds, signal, folder: cwd } = input
   const stdio: StdioOptions = ['ignore', output, output]
-  // In a group of its own: a Ctrl+C of the terminal reaches the toolkit alone, which ends things in order.
+  // In its own process group: Ctrl+C in the terminal reaches the toolkit alone, which ends things in order.
   const child = spawn(command, { shell: true, cwd, detached: true, stdio })
   let trouble: string | undefined
   let gone: Promise<void> | undefined

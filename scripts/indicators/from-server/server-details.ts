@@ -78,7 +78,7 @@ export interface ServerRecording {
 export interface RecordedServer {
   /** Without its query's values. */
   url: string
-  /** Missing where it stands for every region without an address of its own. */
+  /** Missing for the server of all regions that have no address for themselves. */
   region?: string
   /** Names of all metrics that it had in its first answer. */
   names: readonly string[]

@@ -57,7 +57,7 @@ function most(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : Math.max(...values)
 }
 
-/** In what a value is told, and how much of that one of the server's units is. */
+/** The unit in which a value is reported, and the factor from the server's own unit to it. */
 export interface ServerUnit {
   unit: Unit
   factor: number
